@@ -1,0 +1,54 @@
+/**
+ * The TypeScript compiler that ts-morph carries. It is some ten megabytes of code, so it is loaded by the first file that
+ * must be parsed, and a change without JavaScript never pays for it. Therefore nothing may use `ts` while a module loads.
+ */
+import type { Project as MorphProject, ts as Compiler } from 'ts-morph';
+
+/** The compiler's functions and constants; undefined until `openCompiler` has resolved. */
+export let ts: typeof Compiler = undefined as unknown as typeof Compiler;
+let ProjectClass: typeof MorphProject | undefined;
+
+/** Loads the compiler once. Await it before anything is parsed. */
+export async function openCompiler(): Promise<void> {
+  if (ProjectClass) return;
+  const morph = await import('ts-morph');
+  ({ ts } = morph);
+  ProjectClass = morph.Project;
+}
+
+/** An empty project of its own: in memory, without library files, so that no file of the repository can name a file of this machine. */
+export function newProject(): MorphProject {
+  if (!ProjectClass) throw new Error('openCompiler() must have resolved before a project is made');
+  return new ProjectClass({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: { allowJs: true },
+  });
+}
+
+// The compiler's types under their own names, so that readers of nodes need no second import.
+export type Node = Compiler.Node;
+export type SourceFile = Compiler.SourceFile;
+export type Expression = Compiler.Expression;
+export type Statement = Compiler.Statement;
+export type Identifier = Compiler.Identifier;
+export type CallExpression = Compiler.CallExpression;
+export type NewExpression = Compiler.NewExpression;
+export type TaggedTemplateExpression = Compiler.TaggedTemplateExpression;
+export type PropertyAccessExpression = Compiler.PropertyAccessExpression;
+export type ElementAccessExpression = Compiler.ElementAccessExpression;
+export type ObjectLiteralExpression = Compiler.ObjectLiteralExpression;
+export type ArrayLiteralExpression = Compiler.ArrayLiteralExpression;
+export type TemplateExpression = Compiler.TemplateExpression;
+export type TypeNode = Compiler.TypeNode;
+export type ClassLikeDeclaration = Compiler.ClassLikeDeclaration;
+export type ClassElement = Compiler.ClassElement;
+export type FunctionLike = Compiler.SignatureDeclaration;
+export type FunctionBody = Compiler.FunctionLikeDeclaration;
+export type ParameterDeclaration = Compiler.ParameterDeclaration;
+export type VariableDeclaration = Compiler.VariableDeclaration;
+export type Declaration = Compiler.Declaration;
+export type Decorator = Compiler.Decorator;
+export type SyntaxKind = Compiler.SyntaxKind;
+export type IterationStatement = Compiler.IterationStatement;

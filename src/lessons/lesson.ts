@@ -1,0 +1,67 @@
+import type { LessonCard, Severity } from '../model.ts';
+
+/** A place in a card's text, so that whatever is found wrong later can still be shown there. Counts from 1. */
+export type CardPlace = { file: string; line: number; column: number };
+
+/** `is: word`, with the attributes asked for and the variables bound to attributes or to the matched code (`as`). */
+export type IsMatcher = {
+  word: string;
+  /** Attribute → what is asked: a value (a list means any of them), or `$X` which binds the attribute's text. */
+  attributes: Record<string, AttributeTest>;
+  /** The variable that takes the matched code. */
+  as?: string;
+  at: CardPlace;
+};
+export type AttributeTest = { equals: (string | number | boolean)[] } | { bind: string };
+
+/** `code: "…"`, a pattern in TypeScript with `$X`, `$_` and `$$$`. */
+export type CodeMatcher = { text: string; from?: string; at: CardPlace };
+
+/** What a variable must be, besides being bound. */
+export type WhereTest = {
+  variable: string;
+  text?: { source: string; at: CardPlace };
+  /** Such as `> 5000`, `<= 10`, `= 0`. */
+  number?: { operator: '>' | '>=' | '<' | '<=' | '='; value: number };
+  literal?: boolean;
+  is?: IsMatcher;
+  at: CardPlace;
+};
+
+/** One matcher of the `detect` language. Everything that is present must hold for the same node. */
+export type Matcher = {
+  is?: IsMatcher;
+  code?: CodeMatcher;
+  any?: Matcher[];
+  all?: Matcher[];
+  not?: Matcher;
+  /** Some surrounding code, up to the function's boundary, matches. */
+  inside?: Matcher;
+  /** Something inside the matched code matches. */
+  contains?: Matcher;
+  /** Nothing inside the matched call's arguments matches; silent where the arguments cannot be seen. */
+  without?: Matcher;
+  where?: WhereTest[];
+  at: CardPlace;
+};
+
+/** One example of a card: code, and the name it is given when it needs one (a lesson about `.env` files, say). */
+export type Example = { code: string; file?: string; at: CardPlace };
+
+/** A card after reading: every key known, every value of its kind, patterns and words still to be proven. */
+export type Lesson = LessonCard & {
+  /** Globs of the files it applies to, and of those it leaves alone. */
+  scope: { files: string[]; except: string[] };
+  /** The sentence for the diff, with `$X` for what was found. */
+  message: string;
+  /** Absent in a card that only tells a story. */
+  detect?: Matcher;
+  /** The first that holds decides the severity. */
+  grades: { when: Matcher; severity: Severity }[];
+  fineWhen: { matcher: Matcher; because: string }[];
+  examples: { bad: Example[]; good: Example[] };
+  /** The day after which the card should be looked at again, as YYYY-MM-DD. */
+  review?: string;
+  /** The card's own text and file, for faults found later. */
+  source: { file: string; text: string };
+};

@@ -1,0 +1,66 @@
+import type { Node, SyntaxKind } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import type { Step } from '../model.ts';
+
+/** What a word says about the code it recognised. Undefined means unknown, and unknown never matches a test. */
+export type Attributes = Record<string, string | number | boolean | undefined>;
+
+/** An attribute that cards may ask for: what it means and, where it is a choice, its values. */
+export type AttributeGuide = { means: string; values?: readonly (string | boolean)[] };
+
+/** Code that a word recognised. */
+export type Recognition<A extends Attributes = Attributes> = {
+  attributes: A;
+  /** The parts of the node that count as inside it (a loop's body, not its list). Absent: the whole node. */
+  extent?: readonly Node[];
+  /** The lines the recognition rests on, outermost first, when they lie elsewhere. */
+  evidence?: readonly Step[];
+  /** What to do instead, in the idiom of the library in use, by lesson id (`n-plus-one`: "`include: { posts: true }` …"). */
+  advice?: Readonly<Record<string, string>>;
+};
+
+type WordGuide = {
+  /** What cards write. */
+  name: string;
+  /** Completes "I recognise …". */
+  summary: string;
+  /** The shapes it knows. */
+  sees: string;
+  /** The shapes it knowingly lets pass. */
+  blindTo: string;
+  attributes: Readonly<Record<string, AttributeGuide>>;
+};
+
+/** A word about code: recognises one kind of thing and says what it knows about it. It has no opinion. */
+export type CodeWord<A extends Attributes = Attributes> = WordGuide & {
+  reads: 'code';
+  /** A file whose text does not match cannot hold the word; the file is then not parsed for its sake. */
+  hint?: RegExp;
+  /** The kinds of node worth asking about. A function, because the compiler is not loaded when this is read. */
+  kinds(): readonly SyntaxKind[];
+  recognise(node: Node, scene: Scene): Recognition<A> | undefined;
+};
+
+/** A place that a word about text found. Offsets count UTF-16 units from 0. */
+export type TextRecognition<A extends Attributes = Attributes> = {
+  start: number;
+  end: number;
+  attributes: A;
+  /** Names the finding across versions without holding its text, such as kind and key name of a secret. */
+  identity: string;
+  evidence?: readonly Step[];
+  advice?: Readonly<Record<string, string>>;
+};
+
+/** A file as a word about text sees it. `tree` parses, so it is asked for only where text will not do; undefined for a file that is no JavaScript. */
+export type TextFile = { path: string; text: string; generated: boolean; tree(): import('../code/compiler.ts').SourceFile | undefined };
+
+/** A word about the text of any file, code or not. */
+export type TextWord<A extends Attributes = Attributes> = WordGuide & {
+  reads: 'text';
+  /** A file whose text does not match cannot hold the word. */
+  hint?: RegExp;
+  recogniseText(file: TextFile): Promise<readonly TextRecognition<A>[]> | readonly TextRecognition<A>[];
+};
+
+export type Word = CodeWord | TextWord;
