@@ -13,6 +13,8 @@ export type Recognition<A extends Attributes = Attributes> = {
   attributes: A;
   /** The parts of the node that count as inside it (a loop's body, not its list). Absent: the whole node. */
   extent?: readonly Node[];
+  /** Parts of the extent that do not count after all (a branch of the loop that leaves it). */
+  except?: readonly Node[];
   /** The lines the recognition rests on, outermost first, when they lie elsewhere. */
   evidence?: readonly Step[];
   /** What to do instead, in the idiom of the library in use, by lesson id (`n-plus-one`: "`include: { posts: true }` …"). */
@@ -38,8 +40,14 @@ export type CodeWord<A extends Attributes = Attributes> = WordGuide & {
   hint?: RegExp;
   /** The kinds of node worth asking about. A function, because the compiler is not loaded when this is read. */
   kinds(): readonly SyntaxKind[];
-  recognise(node: Node, scene: Scene): Recognition<A> | undefined;
+  /**
+   * @param asked the attributes that a card tests, so that a word can leave out what nobody asked for.
+   */
+  recognise(node: Node, scene: Scene, asked?: Asked): Recognition<A> | undefined;
 };
+
+/** Attribute → the values that a card accepts; absent where the card only binds it or does not name it. */
+export type Asked = Readonly<Record<string, readonly (string | number | boolean)[] | undefined>>;
 
 /** A place that a word about text found. Offsets count UTF-16 units from 0. */
 export type TextRecognition<A extends Attributes = Attributes> = {

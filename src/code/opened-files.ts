@@ -1,0 +1,95 @@
+import type { Project } from 'ts-morph';
+import type { Source } from '../change/change.ts';
+import { newProject, type SourceFile } from './compiler.ts';
+
+const code = /\.[cm]?[jt]sx?$/i;
+const declarations = /\.d\.[cm]?ts$/i;
+
+/** True for files that the compiler can parse. Declaration files hold no code that runs. */
+export function isCode(path: string): boolean {
+  return code.test(path) && !declarations.test(path);
+}
+
+/** What was opened at one revision. A path that nobody has fetched yet is wanted; one that does not exist is not. */
+export class OpenedFiles {
+  /** Paths and folders that were asked for and are not here yet. */
+  readonly wanted = new Set<string>();
+  readonly wantedFolders = new Set<string>();
+  /** How many files were parsed for this side. */
+  parsed = 0;
+  private readonly sources = new Map<string, Source | 'absent'>();
+  private readonly folders = new Map<string, readonly string[]>();
+  private readonly trees = new Map<string, SourceFile>();
+  private project: Project | undefined;
+  private readonly behind: { files: OpenedFiles; changed: ReadonlySet<string> } | undefined;
+
+  /** @param behind the other side, which answers for every path that the change leaves as it is. */
+  constructor(behind?: { files: OpenedFiles; changed: ReadonlySet<string> }) {
+    this.behind = behind;
+  }
+
+  /** Takes in what a reader answered; what it did not answer does not exist. */
+  add(asked: Iterable<string>, answers: ReadonlyMap<string, Source>): void {
+    for (const path of asked) {
+      this.wanted.delete(path);
+      this.sources.set(path, answers.get(path) ?? 'absent');
+    }
+  }
+
+  addFolders(asked: Iterable<string>, answers: ReadonlyMap<string, readonly string[]>): void {
+    for (const folder of asked) {
+      this.wantedFolders.delete(folder);
+      this.folders.set(folder, answers.get(folder) ?? []);
+    }
+  }
+
+  /** The file's text; undefined when it does not exist, cannot be read, or is still wanted. */
+  text(path: string): string | undefined {
+    const source = this.source(path);
+    return source && source !== 'absent' && 'text' in source ? source.text : undefined;
+  }
+
+  /** The names in a folder, folders with a closing slash; undefined while wanted. */
+  names(folder: string): readonly string[] | undefined {
+    if (this.behind && !touches(this.behind.changed, folder)) return this.behind.files.names(folder);
+    const names = this.folders.get(folder);
+    if (!names) this.wantedFolders.add(folder);
+    return names;
+  }
+
+  /** The parsed file, parsed once; undefined when there is no text or it is no code. */
+  tree(path: string): SourceFile | undefined {
+    if (this.answeredBehind(path)) return this.behind!.files.tree(path);
+    const parsed = this.trees.get(path);
+    if (parsed) return parsed;
+    const text = this.text(path);
+    if (text === undefined || !isCode(path)) return undefined;
+    this.project ??= newProject();
+    const tree = this.project.createSourceFile(`/${path}`, text).compilerNode;
+    this.trees.set(path, tree);
+    this.parsed += 1;
+    return tree;
+  }
+
+  /** Every path whose text is here. */
+  get paths(): string[] {
+    return [...this.sources].filter(([, source]) => source !== 'absent').map(([path]) => path);
+  }
+
+  private source(path: string): Source | 'absent' | undefined {
+    if (this.answeredBehind(path)) return this.behind!.files.source(path);
+    const source = this.sources.get(path);
+    if (!source) this.wanted.add(path);
+    return source;
+  }
+
+  private answeredBehind(path: string): boolean {
+    return this.behind !== undefined && !this.behind.changed.has(path);
+  }
+}
+
+function touches(changed: ReadonlySet<string>, folder: string): boolean {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  for (const path of changed) if (path.startsWith(prefix)) return true;
+  return false;
+}

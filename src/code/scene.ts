@@ -1,0 +1,589 @@
+import type { ts as C } from 'ts-morph';
+import type { Side } from '../model.ts';
+import {
+  ts,
+  type CallExpression,
+  type ClassElement,
+  type ClassLikeDeclaration,
+  type Expression,
+  type FunctionBody,
+  type Node,
+  type ParameterDeclaration,
+  type SourceFile,
+  type TypeNode,
+} from './compiler.ts';
+import { dependenciesOf, resolveModule } from './modules.ts';
+import type { OpenedFiles } from './opened-files.ts';
+import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
+import { bare, enclosingFunction, isFunctionBody, memberAccess, nameText, propertyOf, wrapped } from './syntax.ts';
+import { isUnknown, unknown, type Value } from './value.ts';
+
+/** Definitions followed one behind the other before an answer is given up. */
+const deepest = 24;
+/** Expressions looked at for one question. Keeps a hostile file from stalling the review. */
+const mostSteps = 4_000;
+
+/**
+ * All that a word may look at: the opened files of one side, and what can be asked of them. Questions about code that
+ * is not opened answer "unknown" and leave a wish with the files, which the next round grants.
+ */
+export class Scene {
+  readonly side: Side;
+  readonly files: OpenedFiles;
+  private readonly memory = new Map<unknown, Map<Node, unknown>>();
+  private readonly following = new Set<Node>();
+  private depth = 0;
+  private steps = 0;
+
+  constructor(side: Side, files: OpenedFiles) {
+    this.side = side;
+    this.files = files;
+  }
+
+  /** Computes something about a node once. While `compute` runs, asking again for the same node gives `meanwhile`, so that recursion ends. */
+  remember<T>(subject: unknown, node: Node, compute: () => T, meanwhile: T): T {
+    let known = this.memory.get(subject);
+    if (!known) this.memory.set(subject, (known = new Map()));
+    if (known.has(node)) return known.get(node) as T;
+    known.set(node, meanwhile);
+    const value = compute();
+    known.set(node, value);
+    return value;
+  }
+
+  /** Forgets what was concluded while files were still missing. */
+  forget(): void {
+    this.memory.clear();
+  }
+
+  /** The packages that a file may use, with their ranges; undefined where no package.json can be seen. */
+  dependencies(path: string): ReadonlyMap<string, string> | undefined {
+    return dependenciesOf(path, this.files);
+  }
+
+  /** What an expression stands for. */
+  valueOf(expression: Expression): Value {
+    if (this.depth === 0) this.steps = 0;
+    if (this.depth >= deepest || this.steps++ > mostSteps || this.following.has(expression)) return unknown;
+    const known = this.memory.get(valueOfMemory)?.get(expression) as Value | undefined;
+    if (known) return known;
+    this.following.add(expression);
+    this.depth += 1;
+    const value = this.follow(expression);
+    this.depth -= 1;
+    this.following.delete(expression);
+    // Deep inside a chain of definitions an answer may have been cut short by the guards: keep those that are whole.
+    if (this.depth === 0 || !isUnknown(value)) this.keep(expression, value);
+    return value;
+  }
+
+  private keep(node: Node, value: Value): void {
+    let known = this.memory.get(valueOfMemory);
+    if (!known) this.memory.set(valueOfMemory, (known = new Map()));
+    known.set(node, value);
+  }
+
+  private follow(expression: Expression): Value {
+    const node = bare(expression);
+    if (ts.isIdentifier(node)) {
+      const value = this.named(node.text, node);
+      return isUnknown(value) ? this.assertedType(expression) : value;
+    }
+    if (node.kind === ts.SyntaxKind.ThisKeyword) return this.thisAt(node);
+    const access = memberAccess(node);
+    if (access) {
+      const value = this.member(this.valueOf(access.of), access.name, node);
+      return isUnknown(value) ? this.assertedType(expression) : value;
+    }
+    if (ts.isCallExpression(node)) {
+      const value = this.callResult(node);
+      return isUnknown(value) || value.kind === 'result' ? this.better(this.assertedType(expression), value) : value;
+    }
+    if (ts.isNewExpression(node)) return this.instanceOf(this.valueOf(node.expression), node.typeArguments, node);
+    if (isFunctionBody(node)) return { kind: 'function', node };
+    if (ts.isClassExpression(node)) return { kind: 'class', node };
+    if (ts.isObjectLiteralExpression(node)) return { kind: 'object', node };
+    if (ts.isArrayLiteralExpression(node)) return { kind: 'array', node };
+    if (ts.isLiteralExpression(node) || ts.isTemplateExpression(node)) return { kind: 'literal', node };
+    if (ts.isConditionalExpression(node)) return this.better(this.valueOf(node.whenTrue), this.valueOf(node.whenFalse));
+    if (ts.isBinaryExpression(node)) return this.ofBinary(node);
+    return this.assertedType(expression);
+  }
+
+  private ofBinary(node: C.BinaryExpression): Value {
+    switch (node.operatorToken.kind) {
+      case ts.SyntaxKind.QuestionQuestionToken:
+      case ts.SyntaxKind.BarBarToken:
+      case ts.SyntaxKind.QuestionQuestionEqualsToken:
+      case ts.SyntaxKind.BarBarEqualsToken:
+        // `globalThis.prisma ?? new PrismaClient()`: the side that says more.
+        return this.better(this.valueOf(node.right), this.valueOf(node.left));
+      case ts.SyntaxKind.AmpersandAmpersandToken:
+      case ts.SyntaxKind.EqualsToken:
+      case ts.SyntaxKind.CommaToken:
+        return this.valueOf(node.right);
+      default:
+        return unknown;
+    }
+  }
+
+  /** Of two possible values the one that says more. */
+  private better(first: Value, second: Value): Value {
+    return weight(second) > weight(first) ? second : first;
+  }
+
+  private assertedType(expression: Expression): Value {
+    for (let node: Expression = expression; ; ) {
+      if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
+        const value = this.valueOfType(node.type);
+        if (!isUnknown(value)) return value;
+        node = node.expression;
+      } else if (ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node)) {
+        node = node.expression;
+      } else return unknown;
+    }
+  }
+
+  /** What a name means at a node. */
+  named(name: string, at: Node): Value {
+    const declared = declarationNamed(name, at);
+    return declared ? this.ofDeclared(declared) : { kind: 'global', name };
+  }
+
+  private ofDeclared(declared: Declared): Value {
+    switch (declared.kind) {
+      case 'import':
+        return this.imported(declared.from, declared.name, pathOf(declared.node));
+      case 'function':
+        return { kind: 'function', node: declared.node };
+      case 'class':
+        return { kind: 'class', node: declared.node };
+      case 'type':
+        return { kind: 'interface', node: declared.node };
+      case 'enum':
+        return { kind: 'enum', node: declared.node };
+      case 'parameter':
+        return this.ofParameter(declared.node);
+      case 'variable':
+        return this.ofVariable(declared.node);
+      case 'binding':
+        return this.ofBinding(declared.node);
+      case 'caught':
+        return unknown;
+    }
+  }
+
+  private ofVariable(node: C.VariableDeclaration): Value {
+    const loop = node.parent.parent;
+    if (ts.isForOfStatement(loop)) return this.elementOf(this.valueOf(loop.expression));
+    const written = node.initializer ? this.valueOf(node.initializer) : unknown;
+    if (isSaying(written)) return written;
+    const typed = node.type ? this.valueOfType(node.type) : unknown;
+    if (isSaying(typed)) return typed;
+    if (ts.isIdentifier(node.name) && !(node.parent.flags & ts.NodeFlags.Const)) {
+      for (const later of assignmentsTo(node.name.text, node).slice(0, 8)) {
+        const value = this.valueOf(later);
+        if (isSaying(value)) return value;
+      }
+    }
+    return this.better(typed, written);
+  }
+
+  /** `const { a: { b } } = x` and `const [first] = xs`, to any depth. */
+  private ofBinding(node: C.BindingElement): Value {
+    const holder = node.parent.parent;
+    const whole = ts.isBindingElement(holder) ? this.ofBinding(holder) : ts.isParameter(holder) ? this.ofParameter(holder) : this.ofVariable(holder);
+    if (ts.isArrayBindingPattern(node.parent)) {
+      const index = node.parent.elements.indexOf(node);
+      const literal = whole.kind === 'array' ? whole.node.elements[index] : undefined;
+      return literal ? this.valueOf(literal) : this.elementOf(whole);
+    }
+    if (node.dotDotDotToken) return whole;
+    const name = node.propertyName ? nameText(node.propertyName) : ts.isIdentifier(node.name) ? node.name.text : undefined;
+    if (name === undefined) return unknown;
+    const value = this.member(whole, name, node);
+    return isSaying(value) || !node.initializer ? value : this.better(value, this.valueOf(node.initializer));
+  }
+
+  private ofParameter(node: ParameterDeclaration): Value {
+    const typed = node.type ? this.valueOfType(node.type) : unknown;
+    if (isSaying(typed)) return typed;
+    const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
+    return isSaying(initial) ? initial : { kind: 'parameter', node };
+  }
+
+  /** The value of an import in the file at `from`. */
+  imported(specifier: string, name: string, from: string): Value {
+    const resolved = resolveModule(specifier, from, this.files);
+    if (resolved === 'pending' || resolved === 'unknown') return unknown;
+    if ('package' in resolved) return { kind: 'external', from: resolved.package, path: [name] };
+    return name === '*' ? { kind: 'module', path: resolved.path } : this.exported(resolved.path, name);
+  }
+
+  /** What a file of the repository exports under a name. */
+  exported(path: string, name: string, passed: readonly string[] = []): Value {
+    if (passed.includes(path) || passed.length > 12) return unknown;
+    const tree = this.files.tree(path);
+    if (!tree) return unknown;
+    const exports = exportsOf(tree);
+    const own = exports.named.get(name);
+    if (own) {
+      if ('from' in own) return this.reExported(own.from, own.name, path, passed);
+      return this.ofNode(own.node);
+    }
+    if (exports.whole) return name === 'default' ? this.valueOf(exports.whole) : this.member(this.valueOf(exports.whole), name);
+    if (name === 'default' && exports.named.size > 0 && !isEsModule(tree)) return { kind: 'module', path };
+    for (const from of name === 'default' ? [] : exports.passedOn) {
+      const value = this.reExported(from, name, path, [...passed, path]);
+      if (isSaying(value)) return value;
+    }
+    return unknown;
+  }
+
+  private reExported(specifier: string, name: string, from: string, passed: readonly string[]): Value {
+    const resolved = resolveModule(specifier, from, this.files);
+    if (resolved === 'pending' || resolved === 'unknown') return unknown;
+    if ('package' in resolved) return { kind: 'external', from: resolved.package, path: [name] };
+    return name === '*' ? { kind: 'module', path: resolved.path } : this.exported(resolved.path, name, [...passed, from]);
+  }
+
+  private ofNode(node: Node): Value {
+    if (ts.isVariableDeclaration(node)) return this.ofVariable(node);
+    if (ts.isBindingElement(node)) return this.ofBinding(node);
+    if (isFunctionBody(node)) return { kind: 'function', node };
+    if (ts.isClassLike(node)) return { kind: 'class', node };
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return { kind: 'interface', node };
+    if (ts.isEnumDeclaration(node)) return { kind: 'enum', node };
+    return ts.isExpression(node) ? this.valueOf(node) : unknown;
+  }
+
+  /** What `this` is at a node: the instance of its class, or the object literal whose method it stands in. */
+  private thisAt(node: Node): Value {
+    for (let up = node.parent; up; up = up.parent) {
+      if (ts.isClassLike(up)) return { kind: 'instance', node: up };
+      if (ts.isObjectLiteralExpression(up) && holdsThis(node, up)) return { kind: 'object', node: up };
+      if (ts.isFunctionDeclaration(up)) return unknown;
+    }
+    return unknown;
+  }
+
+  private instanceOf(callee: Value, types: readonly TypeNode[] | undefined, node?: Node): Value {
+    if (callee.kind === 'class') return { kind: 'instance', node: callee.node, ...(types && { types }) };
+    if (callee.kind === 'external' || callee.kind === 'member' || callee.kind === 'result' || callee.kind === 'global') {
+      return { kind: 'made', of: callee, ...(types && { types }), ...(node && { node }) };
+    }
+    return unknown;
+  }
+
+  private callResult(node: CallExpression): Value {
+    const callee = bare(node.expression);
+    const first = node.arguments[0];
+    if (ts.isIdentifier(callee) && callee.text === 'require' && first && ts.isStringLiteralLike(first) && !declarationOf(callee)) {
+      return this.required(first.text, pathOf(node));
+    }
+    if (callee.kind === ts.SyntaxKind.ImportKeyword && first && ts.isStringLiteralLike(first)) return this.imported(first.text, '*', pathOf(node));
+    const value = this.valueOf(callee);
+    if (value.kind === 'function') {
+      const returned = this.returned(value.node);
+      return isSaying(returned) ? returned : unknown;
+    }
+    if (value.kind === 'external' || value.kind === 'member' || value.kind === 'result' || value.kind === 'made' || value.kind === 'global' || value.kind === 'instance') {
+      return { kind: 'result', of: value, node };
+    }
+    return unknown;
+  }
+
+  private required(specifier: string, from: string): Value {
+    const resolved = resolveModule(specifier, from, this.files);
+    if (resolved === 'pending' || resolved === 'unknown') return unknown;
+    if ('package' in resolved) return { kind: 'external', from: resolved.package, path: ['*'] };
+    const tree = this.files.tree(resolved.path);
+    const whole = tree && exportsOf(tree).whole;
+    return whole ? this.valueOf(whole) : { kind: 'module', path: resolved.path };
+  }
+
+  /** What a function of the repository gives back: what its return type names, else the first returned expression that says something. */
+  returned(fn: FunctionBody): Value {
+    return this.remember(returnedMemory, fn, () => this.readReturned(fn), unknown);
+  }
+
+  private readReturned(fn: FunctionBody): Value {
+    const typed = fn.type ? this.valueOfType(fn.type) : unknown;
+    if (isSaying(typed) && typed.kind !== 'interface') return typed;
+    if (!fn.body) return typed;
+    if (!ts.isBlock(fn.body)) return this.better(typed, this.valueOf(fn.body));
+    for (const expression of returnedExpressions(fn).slice(0, 6)) {
+      const value = this.valueOf(expression);
+      if (isSaying(value) && value.kind !== 'literal') return value;
+    }
+    return typed;
+  }
+
+  /** An element of a list value. */
+  elementOf(list: Value): Value {
+    if (list.kind === 'array') {
+      const first = list.node.elements[0];
+      return first && !ts.isSpreadElement(first) ? this.valueOf(first) : unknown;
+    }
+    return isUnknown(list) ? unknown : { kind: 'element', of: list };
+  }
+
+  /** The member of a value by name, looked up where the value is defined in this repository. */
+  member(of: Value, name: string, node?: Node): Value {
+    switch (of.kind) {
+      case 'external':
+        // The interop of CommonJS: `pkg.default.X`, `import * as pkg`; both mean the export X.
+        return { kind: 'external', from: of.from, path: of.path.length === 1 && of.path[0] === '*' ? [name] : [...of.path, name] };
+      case 'module':
+        return name === 'default' ? this.better(this.exported(of.path, name), of) : this.exported(of.path, name);
+      case 'object':
+        return this.objectMember(of.node, name);
+      case 'class':
+        return this.staticMember(of.node, name, node);
+      case 'instance':
+        return this.instanceMember(of.node, name, node);
+      case 'interface':
+        return this.interfaceMember(of.node, name);
+      case 'made':
+      case 'result':
+      case 'member':
+      case 'element':
+      case 'parameter':
+      case 'global':
+        return { kind: 'member', of, name, ...(node && { node }) };
+      case 'array':
+        return { kind: 'member', of, name, ...(node && { node }) };
+      default:
+        return unknown;
+    }
+  }
+
+  private objectMember(object: C.ObjectLiteralExpression, name: string): Value {
+    const property = propertyOf(object, name);
+    if (property) {
+      if (ts.isPropertyAssignment(property)) return this.valueOf(property.initializer);
+      if (ts.isShorthandPropertyAssignment(property)) return this.named(property.name.text, object);
+      if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property };
+      if (ts.isGetAccessorDeclaration(property)) return this.returned(property);
+    }
+    for (const spread of object.properties) {
+      if (!ts.isSpreadAssignment(spread)) continue;
+      const value = this.member(this.valueOf(spread.expression), name);
+      if (isSaying(value)) return value;
+    }
+    return unknown;
+  }
+
+  private instanceMember(node: ClassLikeDeclaration, name: string, at?: Node): Value {
+    for (const { node: level, beyond } of this.lineage(node)) {
+      if (!level) return { kind: 'member', of: { kind: 'made', of: beyond }, name, ...(at && { node: at }) };
+      const value = this.ownMember(level, name, false);
+      if (value) return value;
+    }
+    return unknown;
+  }
+
+  private staticMember(node: ClassLikeDeclaration, name: string, at?: Node): Value {
+    for (const { node: level, beyond } of this.lineage(node)) {
+      // A static that the class inherits from a package keeps the class in sight: `User.findAll` with `class User extends Model`.
+      if (!level) return { kind: 'member', of: { kind: 'class', node }, name, ...(at && { node: at }) };
+      const value = this.ownMember(level, name, true);
+      if (value) return value;
+      void beyond;
+    }
+    return { kind: 'member', of: { kind: 'class', node }, name, ...(at && { node: at }) };
+  }
+
+  /** A class and what it extends, nearest first; the last may be a class of a package (`beyond`). */
+  lineage(node: ClassLikeDeclaration): { node?: ClassLikeDeclaration; beyond: Value; types?: readonly TypeNode[] }[] {
+    const line: { node?: ClassLikeDeclaration; beyond: Value; types?: readonly TypeNode[] }[] = [];
+    for (let level: ClassLikeDeclaration | undefined = node; level && line.length < 8 && !line.some((each) => each.node === level); ) {
+      line.push({ node: level, beyond: unknown });
+      const heritage: C.ExpressionWithTypeArguments | undefined = level.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+      if (!heritage) break;
+      const parent: Value = this.valueOf(heritage.expression);
+      level = parent.kind === 'class' ? parent.node : undefined;
+      if (!level && !isUnknown(parent)) line.push({ beyond: parent, ...(heritage.typeArguments && { types: heritage.typeArguments }) });
+    }
+    return line;
+  }
+
+  private ownMember(node: ClassLikeDeclaration, name: string, isStatic: boolean): Value | undefined {
+    let property: ClassElement | undefined;
+    for (const element of node.members) {
+      if (ts.isConstructorDeclaration(element)) {
+        if (isStatic) continue;
+        const injected = element.parameters.find((each) => each.modifiers?.length && ts.isIdentifier(each.name) && each.name.text === name);
+        if (injected) return this.ofParameter(injected);
+        continue;
+      }
+      if (!element.name || nameText(element.name) !== name || hasModifier(element, ts.SyntaxKind.StaticKeyword) !== isStatic) continue;
+      if (ts.isMethodDeclaration(element)) {
+        if (element.body) return { kind: 'function', node: element };
+        property ??= element;
+      } else if (ts.isGetAccessorDeclaration(element)) return this.returned(element);
+      else property = element;
+    }
+    if (!property) return undefined;
+    if (!ts.isPropertyDeclaration(property)) return unknown;
+    return this.ofProperty(node, property, name);
+  }
+
+  private ofProperty(node: ClassLikeDeclaration, property: C.PropertyDeclaration, name: string): Value {
+    const written = property.initializer ? this.valueOf(property.initializer) : unknown;
+    if (isSaying(written)) return written;
+    const typed = property.type ? this.valueOfType(property.type) : unknown;
+    if (isSaying(typed)) return typed;
+    const assigned = assignedInConstructor(node, name);
+    const value = assigned ? this.valueOf(assigned) : unknown;
+    return isSaying(value) ? value : this.better(typed, written);
+  }
+
+  private interfaceMember(node: Node, name: string): Value {
+    const members = ts.isInterfaceDeclaration(node) ? node.members : ts.isTypeAliasDeclaration(node) && ts.isTypeLiteralNode(node.type) ? node.type.members : undefined;
+    if (!members) return unknown;
+    const found = members.find((member) => member.name && nameText(member.name) === name);
+    if (found && ts.isPropertySignature(found) && found.type) return this.valueOfType(found.type);
+    return unknown;
+  }
+
+  /** What a value of a declared type stands for. */
+  valueOfType(type: TypeNode): Value {
+    if (this.depth >= deepest || this.steps++ > mostSteps) return unknown;
+    this.depth += 1;
+    const value = this.readType(type);
+    this.depth -= 1;
+    return value;
+  }
+
+  private readType(type: TypeNode): Value {
+    if (ts.isParenthesizedTypeNode(type)) return this.valueOfType(type.type);
+    if (ts.isTypeReferenceNode(type)) return this.ofTypeReference(type);
+    if (ts.isTypeQueryNode(type)) return this.ofEntity(type.exprName);
+    if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) {
+      let best: Value = unknown;
+      for (const each of type.types) best = this.better(best, this.valueOfType(each));
+      return best;
+    }
+    if (ts.isArrayTypeNode(type)) return unknown;
+    if (ts.isTypeOperatorNode(type)) return this.valueOfType(type.type);
+    if (ts.isTypeLiteralNode(type)) return { kind: 'interface', node: type.parent && ts.isTypeAliasDeclaration(type.parent) ? type.parent : type };
+    return unknown;
+  }
+
+  private ofTypeReference(type: C.TypeReferenceNode): Value {
+    const first = type.typeArguments?.[0];
+    if (ts.isIdentifier(type.typeName) && first && !declarationOf(type.typeName)) {
+      if (seeThrough.has(type.typeName.text)) return this.valueOfType(first);
+      if (type.typeName.text === 'ReturnType') {
+        const value = this.valueOfType(first);
+        return value.kind === 'function' ? this.returned(value.node) : value.kind === 'external' || value.kind === 'member' ? { kind: 'made', of: value } : unknown;
+      }
+      if (type.typeName.text === 'InstanceType') return this.instanceOf(this.valueOfType(first), undefined);
+    }
+    const value = this.ofEntity(type.typeName);
+    if (value.kind === 'interface' && ts.isTypeAliasDeclaration(value.node) && !ts.isTypeLiteralNode(value.node.type)) return this.valueOfType(value.node.type);
+    if (value.kind === 'global' || value.kind === 'parameter') return value.kind === 'global' && declarationNamed(value.name, type) === undefined ? { kind: 'made', of: value, ...(type.typeArguments && { types: type.typeArguments }) } : unknown;
+    return value.kind === 'interface' || value.kind === 'enum' ? value : this.instanceOf(value, type.typeArguments);
+  }
+
+  private ofEntity(name: C.EntityName): Value {
+    if (ts.isIdentifier(name)) return isTypeParameter(name.text, name) ? unknown : this.named(name.text, name);
+    return this.member(this.ofEntity(name.left), name.right.text);
+  }
+
+  /** The function of this repository that a call runs; undefined for everything else. */
+  calledFunction(call: CallExpression): FunctionBody | undefined {
+    const value = this.valueOf(call.expression);
+    return value.kind === 'function' && value.node.body ? value.node : undefined;
+  }
+}
+
+const valueOfMemory = Symbol('value');
+const returnedMemory = Symbol('returned');
+const seeThrough = new Set(['Promise', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'PromiseLike', 'Omit', 'Pick', 'DeepPartial', 'Extract', 'Exclude']);
+
+/** True when a value leads somewhere: to code of this repository or into a package. */
+function isSaying(value: Value): boolean {
+  return weight(value) > 1;
+}
+
+function weight(value: Value): number {
+  switch (value.kind) {
+    case 'unknown':
+      return 0;
+    case 'global':
+    case 'parameter':
+      return 1;
+    case 'member':
+    case 'element':
+      return weight(value.of) > 1 ? 4 : 1;
+    case 'result':
+      return weight(value.of) > 1 ? 4 : 1;
+    case 'literal':
+      return 2;
+    case 'interface':
+      return 3;
+    case 'made':
+      return value.of.kind === 'global' ? 2 : 5;
+    default:
+      return 5;
+  }
+}
+
+/** The path of the file that a node stands in, relative to the repository. */
+export function pathOf(node: Node): string {
+  return node.getSourceFile().fileName.slice(1);
+}
+
+function isEsModule(tree: SourceFile): boolean {
+  return tree.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement) ||
+    (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)));
+}
+
+function hasModifier(node: Node, kind: C.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+}
+
+/** True when `this` at a node means this object: it stands in a method, or in a function that is a property's value. */
+function holdsThis(node: Node, object: Node): boolean {
+  let fn = enclosingFunction(node);
+  while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
+  if (!fn) return false;
+  const holder = wrapped(fn).parent;
+  return fn.parent === object || (holder !== undefined && ts.isPropertyAssignment(holder) && holder.parent === object);
+}
+
+function assignedInConstructor(node: ClassLikeDeclaration, name: string): Expression | undefined {
+  for (const member of node.members) {
+    if (!isFunctionBody(member) || !member.body || !ts.isBlock(member.body)) continue;
+    for (const statement of member.body.statements) {
+      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
+      const { left, right, operatorToken } = statement.expression;
+      const target = memberAccess(left);
+      if (operatorToken.kind === ts.SyntaxKind.EqualsToken && target?.name === name && target.of.kind === ts.SyntaxKind.ThisKeyword) return right;
+    }
+  }
+  return undefined;
+}
+
+/** The expressions that a function returns, without those of functions inside it. */
+export function returnedExpressions(fn: FunctionBody): Expression[] {
+  if (!fn.body) return [];
+  if (!ts.isBlock(fn.body)) return [fn.body];
+  const found: Expression[] = [];
+  const visit = (node: Node): void => {
+    if (isFunctionBody(node) || ts.isClassLike(node)) return;
+    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  visit(fn.body);
+  return found;
+}
+
+function isTypeParameter(name: string, at: Node): boolean {
+  for (let up = at.parent; up; up = up.parent) {
+    if ((ts.isFunctionLike(up) || ts.isClassLike(up) || ts.isInterfaceDeclaration(up) || ts.isTypeAliasDeclaration(up)) && up.typeParameters?.some((each) => each.name.text === name)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,237 @@
+/** Names of one file: which declaration an identifier means. Lexical scopes only; nothing is executed or type-checked. */
+import type { ts as C } from 'ts-morph';
+import { ts, type Expression, type Identifier, type Node, type SourceFile } from './compiler.ts';
+
+/** What a name was declared as. */
+export type Declared =
+  | { kind: 'variable'; node: C.VariableDeclaration }
+  | { kind: 'binding'; node: C.BindingElement }
+  | { kind: 'parameter'; node: C.ParameterDeclaration }
+  | { kind: 'function'; node: C.FunctionDeclaration | C.FunctionExpression }
+  | { kind: 'class'; node: C.ClassLikeDeclaration }
+  | { kind: 'import'; from: string; name: string; node: Node }
+  | { kind: 'type'; node: C.InterfaceDeclaration | C.TypeAliasDeclaration }
+  | { kind: 'enum'; node: C.EnumDeclaration }
+  | { kind: 'caught'; node: C.VariableDeclaration };
+
+type Names = Map<string, Declared>;
+const namesOfScope = new WeakMap<Node, Names>();
+
+/** The declaration that this identifier means; undefined for globals. */
+export function declarationOf(identifier: Identifier): Declared | undefined {
+  return declarationNamed(identifier.text, identifier);
+}
+
+/** The declaration that a name would mean at this node. */
+export function declarationNamed(name: string, at: Node): Declared | undefined {
+  for (let scope: Node | undefined = at; scope; scope = scope.parent) {
+    if (!isScope(scope)) continue;
+    const found = namesIn(scope).get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Every expression assigned to a variable after its declaration (`x = …`), in the scope that declares it. */
+export function assignmentsTo(name: string, declaration: Node): Expression[] {
+  let scope: Node = declaration;
+  while (scope.parent && !ts.isSourceFile(scope) && !ts.isBlock(scope)) scope = scope.parent;
+  return assignmentsIn(scope).get(name) ?? [];
+}
+
+const assignmentsOfScope = new WeakMap<Node, Map<string, Expression[]>>();
+
+function assignmentsIn(scope: Node): Map<string, Expression[]> {
+  const known = assignmentsOfScope.get(scope);
+  if (known) return known;
+  const assigned = new Map<string, Expression[]>();
+  const visit = (node: Node): void => {
+    if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isAssignment(node.operatorToken.kind)) {
+      const list = assigned.get(node.left.text);
+      if (list) list.push(node.right);
+      else assigned.set(node.left.text, [node.right]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(scope);
+  assignmentsOfScope.set(scope, assigned);
+  return assigned;
+}
+
+function isAssignment(kind: C.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken;
+}
+
+function isScope(node: Node): boolean {
+  return (
+    ts.isSourceFile(node) || ts.isBlock(node) || ts.isFunctionLike(node) || ts.isForStatement(node) || ts.isForOfStatement(node) ||
+    ts.isForInStatement(node) || ts.isCatchClause(node) || ts.isModuleBlock(node) || ts.isCaseBlock(node) || ts.isClassLike(node)
+  );
+}
+
+function namesIn(scope: Node): Names {
+  const known = namesOfScope.get(scope);
+  if (known) return known;
+  const names: Names = new Map();
+  namesOfScope.set(scope, names);
+  if (ts.isFunctionLike(scope)) declareFunction(scope, names);
+  else if (ts.isForStatement(scope) || ts.isForOfStatement(scope) || ts.isForInStatement(scope)) {
+    if (scope.initializer && ts.isVariableDeclarationList(scope.initializer)) declareList(scope.initializer, names);
+  } else if (ts.isCatchClause(scope)) {
+    const caught = scope.variableDeclaration;
+    if (caught && ts.isIdentifier(caught.name)) names.set(caught.name.text, { kind: 'caught', node: caught });
+  } else if (ts.isCaseBlock(scope)) {
+    for (const clause of scope.clauses) for (const statement of clause.statements) declareStatement(statement, names);
+  } else if (ts.isClassLike(scope)) {
+    if (scope.name) names.set(scope.name.text, { kind: 'class', node: scope });
+  } else if (ts.isSourceFile(scope) || ts.isBlock(scope) || ts.isModuleBlock(scope)) {
+    for (const statement of scope.statements) declareStatement(statement, names);
+    hoistVars(scope, names);
+  }
+  return names;
+}
+
+function declareFunction(fn: C.SignatureDeclaration, names: Names): void {
+  if (ts.isFunctionExpression(fn) && fn.name) names.set(fn.name.text, { kind: 'function', node: fn });
+  for (const parameter of fn.parameters ?? []) {
+    if (ts.isIdentifier(parameter.name)) names.set(parameter.name.text, { kind: 'parameter', node: parameter });
+    else declarePattern(parameter.name, names);
+  }
+}
+
+function declareStatement(statement: Node, names: Names): void {
+  if (ts.isVariableStatement(statement)) declareList(statement.declarationList, names);
+  else if (ts.isFunctionDeclaration(statement)) {
+    // Overload signatures come first; the one with a body is what runs.
+    if (statement.name && (statement.body || !names.has(statement.name.text))) names.set(statement.name.text, { kind: 'function', node: statement });
+  } else if (ts.isClassDeclaration(statement)) {
+    if (statement.name) names.set(statement.name.text, { kind: 'class', node: statement });
+  } else if (ts.isImportDeclaration(statement)) declareImport(statement, names);
+  else if (ts.isImportEqualsDeclaration(statement)) {
+    const reference = statement.moduleReference;
+    if (ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)) {
+      names.set(statement.name.text, { kind: 'import', from: reference.expression.text, name: '*', node: statement });
+    }
+  } else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+    if (!names.has(statement.name.text)) names.set(statement.name.text, { kind: 'type', node: statement });
+  } else if (ts.isEnumDeclaration(statement)) names.set(statement.name.text, { kind: 'enum', node: statement });
+}
+
+function declareImport(statement: C.ImportDeclaration, names: Names): void {
+  if (!ts.isStringLiteralLike(statement.moduleSpecifier) || !statement.importClause) return;
+  const from = statement.moduleSpecifier.text;
+  const { name, namedBindings } = statement.importClause;
+  if (name) names.set(name.text, { kind: 'import', from, name: 'default', node: statement });
+  if (!namedBindings) return;
+  if (ts.isNamespaceImport(namedBindings)) names.set(namedBindings.name.text, { kind: 'import', from, name: '*', node: statement });
+  else for (const each of namedBindings.elements) {
+    names.set(each.name.text, { kind: 'import', from, name: (each.propertyName ?? each.name).text, node: statement });
+  }
+}
+
+function declareList(list: C.VariableDeclarationList, names: Names): void {
+  for (const declaration of list.declarations) {
+    if (ts.isIdentifier(declaration.name)) names.set(declaration.name.text, { kind: 'variable', node: declaration });
+    else declarePattern(declaration.name, names);
+  }
+}
+
+function declarePattern(pattern: C.BindingPattern, names: Names): void {
+  for (const element of pattern.elements) {
+    if (ts.isOmittedExpression(element)) continue;
+    if (ts.isIdentifier(element.name)) names.set(element.name.text, { kind: 'binding', node: element });
+    else declarePattern(element.name, names);
+  }
+}
+
+/** `var` belongs to the function, wherever in it the declaration stands. */
+function hoistVars(scope: Node, names: Names): void {
+  if (!ts.isSourceFile(scope) && !(scope.parent && ts.isFunctionLike(scope.parent))) return;
+  if (!/\bvar\b/.test(scope.getSourceFile().text)) return;
+  const visit = (node: Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
+      const own: Names = new Map();
+      declareList(node, own);
+      for (const [name, declared] of own) if (!names.has(name)) names.set(name, declared);
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(scope, visit);
+}
+
+/** What a module offers under each name, and where it passes other modules on. */
+export type Exports = {
+  named: Map<string, { node: Node } | { from: string; name: string }>;
+  /** `export * from '…'` */
+  passedOn: string[];
+  /** `module.exports = …`: what the whole module is. */
+  whole?: Expression;
+};
+
+const exportsOfFile = new WeakMap<SourceFile, Exports>();
+
+/** What a file exports, in ES or CommonJS spelling. */
+export function exportsOf(file: SourceFile): Exports {
+  const known = exportsOfFile.get(file);
+  if (known) return known;
+  const exports: Exports = { named: new Map(), passedOn: [] };
+  for (const statement of file.statements) exportStatement(statement, exports);
+  exportsOfFile.set(file, exports);
+  return exports;
+}
+
+function exportStatement(statement: Node, exports: Exports): void {
+  if (ts.isExportDeclaration(statement)) {
+    const from = statement.moduleSpecifier && ts.isStringLiteralLike(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined;
+    if (!statement.exportClause) {
+      if (from !== undefined) exports.passedOn.push(from);
+    } else if (ts.isNamespaceExport(statement.exportClause)) {
+      if (from !== undefined) exports.named.set(statement.exportClause.name.text, { from, name: '*' });
+    } else for (const each of statement.exportClause.elements) {
+      const name = (each.propertyName ?? each.name).text;
+      exports.named.set(each.name.text, from === undefined ? { node: each.propertyName ?? each.name } : { from, name });
+    }
+    return;
+  }
+  if (ts.isExportAssignment(statement)) {
+    if (statement.isExportEquals) exports.whole = statement.expression;
+    else exports.named.set('default', { node: statement.expression });
+    return;
+  }
+  if (ts.isExpressionStatement(statement)) return exportAssignment(statement.expression, exports);
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  if (!modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return;
+  const isDefault = modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
+  if (ts.isVariableStatement(statement)) {
+    const names: Names = new Map();
+    declareList(statement.declarationList, names);
+    for (const [name, declared] of names) if (declared.kind !== 'import') exports.named.set(name, { node: declared.node });
+  } else if (ts.isFunctionDeclaration(statement)) {
+    const name = isDefault ? 'default' : statement.name?.text;
+    if (name !== undefined && (statement.body || !exports.named.has(name))) exports.named.set(name, { node: statement });
+  } else if (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) {
+    const name = isDefault ? 'default' : statement.name?.text;
+    if (name !== undefined) exports.named.set(name, { node: statement });
+  }
+}
+
+/** `module.exports = x`, `exports.a = x`, `module.exports.a = x`, and chains of them. */
+function exportAssignment(expression: Expression, exports: Exports): void {
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+  let value: Expression = expression.right;
+  while (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    exportAssignment(value, exports);
+    value = value.right;
+  }
+  const target = expression.left;
+  if (!ts.isPropertyAccessExpression(target)) return;
+  if (isModuleExports(target)) exports.whole = value;
+  else if (isModuleExports(target.expression) || (ts.isIdentifier(target.expression) && target.expression.text === 'exports')) {
+    exports.named.set(target.name.text, { node: value });
+  }
+}
+
+function isModuleExports(node: Node): boolean {
+  return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
+}

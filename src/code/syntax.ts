@@ -1,0 +1,168 @@
+/** Questions about nodes that their own file answers. */
+import type { Span, Step } from '../model.ts';
+import {
+  ts,
+  type CallExpression,
+  type Expression,
+  type FunctionBody,
+  type Node,
+  type ObjectLiteralExpression,
+  type SourceFile,
+  type Statement,
+} from './compiler.ts';
+
+/** The expression without what changes its type but not its value: parentheses, `await`, `as`, `satisfies`, `!`, `<T>`. */
+export function bare(node: Expression): Expression {
+  let inner = node;
+  for (;;) {
+    if (
+      ts.isParenthesizedExpression(inner) || ts.isAwaitExpression(inner) || ts.isAsExpression(inner) ||
+      ts.isSatisfiesExpression(inner) || ts.isNonNullExpression(inner) || ts.isTypeAssertionExpression(inner)
+    ) inner = inner.expression;
+    else return inner;
+  }
+}
+
+/** The outermost node that is this expression in other wrapping: `await (x as T)!` for `x`. */
+export function wrapped(node: Node): Node {
+  let outer = node;
+  while (
+    outer.parent &&
+    (ts.isParenthesizedExpression(outer.parent) || ts.isAwaitExpression(outer.parent) || ts.isAsExpression(outer.parent) ||
+      ts.isSatisfiesExpression(outer.parent) || ts.isNonNullExpression(outer.parent) || ts.isTypeAssertionExpression(outer.parent))
+  ) outer = outer.parent;
+  return outer;
+}
+
+/** True for functions of every spelling that have a body of their own. */
+export function isFunctionBody(node: Node): node is FunctionBody {
+  return (
+    ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isMethodDeclaration(node) ||
+    ts.isConstructorDeclaration(node) || ts.isGetAccessorDeclaration(node) || ts.isSetAccessorDeclaration(node)
+  );
+}
+
+/** The function whose body holds this node directly; undefined at the top of the file. */
+export function enclosingFunction(node: Node): FunctionBody | undefined {
+  for (let up = node.parent; up; up = up.parent) if (isFunctionBody(up)) return up;
+  return undefined;
+}
+
+/** The statement that holds this node. */
+export function enclosingStatement(node: Node): Statement | undefined {
+  for (let up: Node | undefined = node; up && !ts.isSourceFile(up); up = up.parent) {
+    if (ts.isStatement(up) && !ts.isBlock(up)) return up;
+  }
+  return undefined;
+}
+
+/** True when `node` lies within `outer`, or is it. Both from one file. */
+export function isWithin(node: Node, outer: Node): boolean {
+  for (let up: Node | undefined = node; up; up = up.parent) if (up === outer) return true;
+  return false;
+}
+
+/** The property, method or shorthand of this name, spelled out in the literal itself. The last one wins, as at run time. */
+export function propertyOf(object: ObjectLiteralExpression, name: string) {
+  return object.properties.findLast((property) => property.name !== undefined && nameText(property.name) === name);
+}
+
+/** The value written for a property of an object literal; undefined for methods, accessors and absent properties. */
+export function propertyValue(object: ObjectLiteralExpression, name: string): Expression | undefined {
+  const property = propertyOf(object, name);
+  if (!property) return undefined;
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+}
+
+/** True when the literal takes properties from somewhere that cannot be read off it: a spread or a computed name. */
+export function hasHiddenProperties(object: ObjectLiteralExpression): boolean {
+  return object.properties.some((property) => ts.isSpreadAssignment(property) || (property.name && nameText(property.name) === undefined));
+}
+
+/** The text of a name that is written out (`a`, `'a'`, `["a"]`, `#a`); undefined for computed ones. */
+export function nameText(name: Node): string | undefined {
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
+  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (ts.isComputedPropertyName(name)) return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+  return undefined;
+}
+
+/** What a member access names: `a.b` and `a['b']` give `{ of: a, name: 'b' }`. */
+export function memberAccess(node: Node): { of: Expression; name: string } | undefined {
+  if (ts.isPropertyAccessExpression(node)) return { of: node.expression, name: node.name.text };
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    return { of: node.expression, name: node.argumentExpression.text };
+  }
+  return undefined;
+}
+
+/** The last name of the callee: `c` of `a.b.c()`, `f` of `f()`. */
+export function calleeName(call: CallExpression): string | undefined {
+  const callee = bare(call.expression);
+  return ts.isIdentifier(callee) ? callee.text : memberAccess(callee)?.name;
+}
+
+/** The call's argument of this position, without wrapping; undefined where it is absent or hidden behind a spread. */
+export function argument(call: { arguments?: readonly Expression[] | undefined }, index: number): Expression | undefined {
+  const before = call.arguments?.slice(0, index + 1) ?? [];
+  if (before.length <= index || before.some((each) => ts.isSpreadElement(each))) return undefined;
+  return bare(before[index]!);
+}
+
+/** The function's name as a reader would say it: `Class.method`, `object.key`, `name`, or undefined for one without a name. */
+export function functionName(fn: Node): string | undefined {
+  const own = 'name' in fn && fn.name ? nameText(fn.name as Node) : undefined;
+  if (ts.isConstructorDeclaration(fn)) return className(fn.parent, 'constructor');
+  if (ts.isMethodDeclaration(fn) || ts.isGetAccessorDeclaration(fn) || ts.isSetAccessorDeclaration(fn)) {
+    return own === undefined ? undefined : className(fn.parent, own);
+  }
+  if (own !== undefined) return own;
+  const holder = wrapped(fn).parent;
+  if (!holder) return undefined;
+  if (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name)) return holder.name.text;
+  if (ts.isPropertyAssignment(holder) || ts.isPropertyDeclaration(holder)) {
+    const name = nameText(holder.name);
+    return name === undefined ? undefined : ts.isPropertyDeclaration(holder) ? className(holder.parent, name) : name;
+  }
+  if (ts.isBinaryExpression(holder)) return memberAccess(holder.left)?.name;
+  return undefined;
+}
+
+function className(node: Node, member: string): string {
+  return ts.isClassLike(node) && node.name ? `${node.name.text}.${member}` : member;
+}
+
+/** The place of a node in its file. */
+export function spanOf(node: Node, file: SourceFile = node.getSourceFile()): Span {
+  const start = file.getLineAndCharacterOfPosition(node.getStart(file));
+  const end = file.getLineAndCharacterOfPosition(node.getEnd());
+  return {
+    path: file.fileName.slice(1),
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+/** The line a node starts on, counted from 1. */
+export function lineOf(node: Node): number {
+  const file = node.getSourceFile();
+  return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+}
+
+/** A step of evidence: the node's first line as it stands. */
+export function stepAt(node: Node): Step {
+  const file = node.getSourceFile();
+  const line = lineOf(node);
+  const start = file.getLineStarts()[line - 1]!;
+  const end = file.text.indexOf('\n', start);
+  return { path: file.fileName.slice(1), line, text: file.text.slice(start, end < 0 ? undefined : end).trim().slice(0, 200) };
+}
+
+/** A node's text on one line, cut to what a sentence can carry. */
+export function inOneLine(node: Node, longest = 60): string {
+  const text = node.getText().replaceAll(/\s+/g, ' ');
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}

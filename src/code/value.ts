@@ -1,0 +1,49 @@
+import type {
+  ArrayLiteralExpression,
+  CallExpression,
+  ClassLikeDeclaration,
+  FunctionBody,
+  Node,
+  ObjectLiteralExpression,
+  ParameterDeclaration,
+  TypeNode,
+} from './compiler.ts';
+
+/**
+ * What an expression stands for, as far as the repository's own text tells. Code of the repository is followed to the
+ * node that defines it; what comes from elsewhere stays symbolic, so that a room that knows libraries can read it:
+ * `prisma.user` is `member(made(external('@prisma/client', ['PrismaClient'])), 'user')`.
+ */
+export type Value =
+  /** Cannot be told, or not yet (a file is still wanted). */
+  | { kind: 'unknown' }
+  /** An export of a package that is not in this repository. `path` is `['default']`, `['*']` or the names leading to it. */
+  | { kind: 'external'; from: string; path: readonly string[] }
+  /** An instance: `new X()`, or anything declared to be of type X. `types` are the type arguments, `node` the `new` expression. */
+  | { kind: 'made'; of: Value; types?: readonly TypeNode[]; node?: Node }
+  /** What a call gives, where the callee's body cannot be read. */
+  | { kind: 'result'; of: Value; node: CallExpression }
+  /** A member of a value that cannot be looked into. */
+  | { kind: 'member'; of: Value; name: string; node?: Node }
+  /** One element of a list, or what a destructured array position holds. */
+  | { kind: 'element'; of: Value }
+  /** A parameter that says nothing about itself. */
+  | { kind: 'parameter'; node: ParameterDeclaration }
+  | { kind: 'global'; name: string }
+  | { kind: 'class'; node: ClassLikeDeclaration }
+  | { kind: 'instance'; node: ClassLikeDeclaration; types?: readonly TypeNode[] }
+  | { kind: 'interface'; node: Node }
+  | { kind: 'function'; node: FunctionBody }
+  | { kind: 'object'; node: ObjectLiteralExpression }
+  | { kind: 'array'; node: ArrayLiteralExpression }
+  | { kind: 'literal'; node: Node }
+  | { kind: 'enum'; node: Node }
+  /** A file of the repository as a namespace. */
+  | { kind: 'module'; path: string };
+
+export const unknown: Value = { kind: 'unknown' };
+
+/** True when nothing useful is known. */
+export function isUnknown(value: Value): boolean {
+  return value.kind === 'unknown';
+}

@@ -1,0 +1,41 @@
+import type { Library } from './library.ts';
+
+/** Source: googleapis/nodejs-firestore dev/src/index.ts, dev/src/reference/query.ts, dev/src/write-batch.ts. */
+export const firestore: Library = {
+  name: 'firestore',
+  title: 'Firestore',
+  packages: ['firebase-admin', '@google-cloud/firestore', 'firebase/firestore', 'firebase-admin/firestore'],
+  hint: /firestore|\.(?:collection|collectionGroup|doc)\(/i,
+  exports: {
+    getFirestore: { result: 'client' }, Firestore: { made: 'client' }, firestore: { result: 'client' }, 'default.firestore': { result: 'client' }, initializeFirestore: { result: 'client' },
+    CollectionReference: { made: 'query' }, Query: { made: 'query' }, DocumentReference: { made: 'document' }, Transaction: { made: 'transaction' },
+    'firestore.Firestore': { made: 'client' }, 'firestore.CollectionReference': { made: 'query' }, 'firestore.Query': { made: 'query' }, 'firestore.DocumentReference': { made: 'document' }, 'firestore.Transaction': { made: 'transaction' },
+    'default.firestore.Transaction': { made: 'transaction' }, 'default.firestore.Firestore': { made: 'client' },
+  },
+  kinds: {
+    client: {
+      names: /^firestore$/,
+      calls: {
+        collection: { gives: 'query', table: 0 }, collectionGroup: { gives: 'query', table: 0 }, doc: { gives: 'document' },
+        batch: { gives: 'batch' }, bulkWriter: { gives: 'batch' }, getAll: { verb: 'read-many', bounds: { argument: -1 }, bulk: true }, runTransaction: { callback: { 0: 'transaction' } },
+      },
+    },
+    batch: { calls: { set: { queues: true }, update: { queues: true }, delete: { queues: true }, create: { queues: true }, commit: { verb: 'write', bulk: true }, close: { verb: 'write', bulk: true } } },
+    transaction: { calls: { get: { verb: 'read-one' }, getAll: { verb: 'read-many', bounds: { argument: -1 } }, set: { queues: true }, update: { queues: true }, delete: { queues: true }, create: { queues: true } } },
+    document: { calls: { get: { verb: 'read-one' }, set: { verb: 'write' }, update: { verb: 'write' }, delete: { verb: 'write' }, create: { verb: 'write' }, collection: { gives: 'query', table: 0 }, onSnapshot: {} } },
+    query: {
+      runs: 'by-terminal',
+      calls: {
+        get: { verb: 'read-many' }, count: { gives: 'count' }, doc: { gives: 'document' }, add: { verb: 'write' }, onSnapshot: {}, stream: { verb: 'read-many', bounds: { argument: -1 } }, listDocuments: { verb: 'read-many' },
+        limit: { gives: 'query', bounds: { argument: 0 } }, limitToLast: { gives: 'query', bounds: { argument: 0 } }, where: { gives: 'query', condition: { column: 0 } }, '*': { gives: 'query' },
+      },
+    },
+    count: { calls: { get: { verb: 'aggregate' } } },
+  },
+  options: { bounds: [], filter: [] },
+  repair: {
+    read: "`getAll(...refs)`, or `where('…', 'in', ids)` in chunks of 30, loads the same documents at once",
+    write: 'one `batch()` or `bulkWriter()` sends the writes together',
+    limit: '`.limit(n)` with `startAfter` reads them page by page',
+  },
+};

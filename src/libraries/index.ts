@@ -1,0 +1,17 @@
+import { drizzle } from './drizzle.ts';
+import { firestore } from './firestore.ts';
+import { knex } from './knex.ts';
+import { kysely } from './kysely.ts';
+import type { Library } from './library.ts';
+import { mongodb } from './mongodb.ts';
+import { mongoose } from './mongoose.ts';
+import { prisma } from './prisma.ts';
+import { sequelize } from './sequelize.ts';
+import { mysql, pg, pgPromise, postgresJs, slonik } from './sql-drivers.ts';
+import { supabase } from './supabase.ts';
+import { typeorm } from './typeorm.ts';
+
+/** Every database library we know. Order decides only between shapes that two of them share. */
+export const libraries: readonly Library[] = [
+  prisma, drizzle, typeorm, sequelize, mongoose, mongodb, kysely, knex, supabase, slonik, pgPromise, postgresJs, mysql, pg, firestore,
+];

@@ -1,0 +1,96 @@
+/**
+ * What a database library looks like in source, as plain data. A library names the *kinds* of thing it hands out (a
+ * client, a model, a query under construction), how each kind is obtained, and what its members do. One interpreter
+ * (src/recognition) reads them all, so a new library is a new file here and nothing else.
+ */
+
+/** What a query does. `raw` runs text that could not be read. */
+export type Verb = 'read-many' | 'read-one' | 'write' | 'aggregate' | 'raw';
+
+/** One member that is called, and what the call does. */
+export type Call = {
+  /** It is a query of this verb (run at once, or when the chain ends, see `runs`). */
+  verb?: Verb;
+  /** The kind of what it gives back: the same library's, by name. */
+  gives?: string;
+  /** The kind of the first parameter of a function passed as this argument: `{ 0: 'client' }` for a transaction's callback. */
+  callback?: Readonly<Record<number, string>>;
+  /** Which argument is the object with filters and limits. */
+  options?: number;
+  /** Which argument is the filter itself. */
+  filter?: number;
+  /** Which argument holds the text of the query. */
+  text?: number;
+  /** The call limits the rows that come back. `argument` says where the limit stands; -1 when it needs none. */
+  bounds?: { argument: number };
+  /** Equality or membership by a column: `where('id', x)`, `whereIn('id', ids)`, `eq('id', x)`. */
+  condition?: { column: number; membership?: true };
+  /** Only a call with this many arguments counts (`save()` of a document against `save(entity)`). */
+  leastArguments?: number;
+  /** Already one statement for many rows (`createMany`, `bulkWrite`): the repair, not the trouble, where it replaces a loop. */
+  bulk?: true;
+  /** Which argument names the table, entity or model. */
+  table?: number;
+  /** The library itself merges calls of one tick into one query (Prisma's `findUnique`). */
+  batches?: true;
+  /** Only queues work that a later call sends in one go. */
+  queues?: true;
+  /** The kind of one row of what it reads. */
+  row?: string;
+};
+
+/** One kind of thing that a library hands out. */
+export type Kind = {
+  /** Names under which people keep it; believed only where the package is a dependency. */
+  names?: RegExp;
+  /** Members that are read, and the kind they are; `'*'` for all others. */
+  members?: Readonly<Record<string, string>>;
+  /** Members that are called; `'*'` for all others. */
+  calls?: Readonly<Record<string, Call>>;
+  /** The thing itself is called: `knex('users')`, `` sql`…` ``. */
+  called?: Call;
+  /** A query under construction: what makes it run. Without it, a call with a verb runs at once. */
+  runs?: 'when-awaited' | 'by-terminal';
+};
+
+/** Code that identifies the library by its shape alone, where nothing else can be seen. */
+export type Shape = {
+  /** The member that is called. */
+  calls: readonly string[];
+  /** The kind that the receiver then is. */
+  on: string;
+  /** An object literal stands in this argument and has at least one of these keys. */
+  object?: { argument: number; anyOf: readonly string[] };
+  /** The first argument is text that begins like SQL. */
+  sqlText?: true;
+  /** The receiver is itself a member (`prisma.user`, `this.db.post`): one name more between root and call. */
+  ofMember?: true;
+};
+
+/** What an export of the package is: used as it stands, made with `new` or by declared type, called, or extended by a class. */
+export type Export = { is?: string; made?: string; result?: string; extended?: string; extendedInstance?: string };
+
+export type Library = {
+  /** The name that cards and reports use. */
+  name: string;
+  /** The name as its authors write it. */
+  title: string;
+  /** Specifiers, sub-paths included. */
+  packages: readonly string[];
+  /** Specifiers that are no package, such as a generated client's path. */
+  paths?: RegExp;
+  /** A file whose text does not match this does not use the library directly. */
+  hint: RegExp;
+  /** By the export's name; `default` and `*` as in an import, `'?'` for every other one. */
+  exports: Readonly<Record<string, Export>>;
+  kinds: Readonly<Record<string, Kind>>;
+  shapes?: readonly Shape[];
+  /** Decorators on a parameter or property that say what is injected: `InjectRepository` → kind. */
+  injected?: Readonly<Record<string, string>>;
+  /** Keys of an options object that limit the result, that hold the filter, and that join other tables. */
+  options?: { bounds: readonly string[]; filter: readonly string[] };
+  /** Functions that make a filter a list of given keys: `In([...])`, `inArray(col, ids)`. */
+  membership?: readonly string[];
+  /** What to write instead, as one clause for a sentence. `{table}` stands for the table's name. */
+  repair: { read: string; write: string; limit: string };
+};

@@ -1,0 +1,58 @@
+import type { Call, Library } from './library.ts';
+
+const one: Call = { verb: 'read-one' };
+const write: Call = { verb: 'write' };
+const bulk: Call = { verb: 'write', bulk: true };
+
+/** Source: mongodb/node-mongodb-native src/collection.ts, src/cursor/find_cursor.ts. */
+export const mongodb: Library = {
+  name: 'mongodb',
+  title: 'MongoDB',
+  packages: ['mongodb', 'meteor/mongo'],
+  hint: /mongodb|Collection\b|\.collection\(|toArray\(|\.(?:findOne|insertOne|updateOne|updateMany|deleteOne|bulkWrite|countDocuments|find|aggregate)(?:Async)?\(/,
+  exports: {
+    MongoClient: { made: 'client' },
+    'MongoClient.connect': { result: 'client' },
+    Db: { made: 'database' },
+    Collection: { made: 'collection' },
+    'Mongo.Collection': { made: 'collection' },
+  },
+  kinds: {
+    client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
+    database: { calls: { collection: { gives: 'collection', table: 0 } } },
+    collection: {
+      calls: {
+        find: { verb: 'read-many', filter: 0, options: 1, gives: 'query' },
+        aggregate: { verb: 'read-many', filter: 0, gives: 'query' },
+        listIndexes: { verb: 'read-many', gives: 'query', bounds: { argument: -1 } },
+        distinct: { verb: 'read-many', filter: 1 },
+        findOne: one, findOneAsync: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write,
+        countDocuments: { verb: 'aggregate' }, estimatedDocumentCount: { verb: 'aggregate' },
+        insertOne: write, updateOne: write, replaceOne: write, deleteOne: write, insertAsync: write, updateAsync: write, removeAsync: write, upsertAsync: write,
+        insertMany: bulk, updateMany: bulk, deleteMany: bulk, bulkWrite: bulk, initializeUnorderedBulkOp: {}, initializeOrderedBulkOp: {},
+        rawCollection: { gives: 'collection' },
+      },
+    },
+    query: {
+      runs: 'by-terminal',
+      calls: {
+        toArray: { verb: 'read-many' }, fetch: { verb: 'read-many' }, fetchAsync: { verb: 'read-many' }, forEach: { verb: 'read-many', bounds: { argument: -1 } },
+        next: { verb: 'read-one' }, hasNext: { verb: 'read-one' }, count: { verb: 'aggregate' }, countAsync: { verb: 'aggregate' },
+        stream: { verb: 'read-many', bounds: { argument: -1 } },
+        limit: { gives: 'query', bounds: { argument: 0 } },
+        '*': { gives: 'query' },
+      },
+    },
+  },
+  shapes: [
+    { calls: ['toArray'], on: 'query' },
+    { calls: ['insertOne', 'updateOne', 'replaceOne', 'deleteOne', 'findOneAndUpdate', 'bulkWrite', 'insertMany', 'updateMany', 'deleteMany'], on: 'collection', object: { argument: 0, anyOf: ['_id'] } },
+  ],
+  options: { bounds: ['limit'], filter: [] },
+  membership: ['$in'],
+  repair: {
+    read: 'one `find({ _id: { $in: ids } })`, or a `$lookup`, loads the same documents at once',
+    write: 'one `bulkWrite`, `insertMany` or `updateMany` does the same work',
+    limit: '`.limit(n)` with a cursor on `_id` reads them page by page',
+  },
+};

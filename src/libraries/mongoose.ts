@@ -1,0 +1,86 @@
+import type { Call, Library } from './library.ts';
+
+const one: Call = { verb: 'read-one', gives: 'query' };
+const write: Call = { verb: 'write', gives: 'query' };
+const bulk: Call = { verb: 'write', bulk: true };
+const count: Call = { verb: 'aggregate', gives: 'query' };
+
+/** Source: Automattic/mongoose lib/model.js, types/query.d.ts, docs/populate.md. */
+export const mongoose: Library = {
+  name: 'mongoose',
+  title: 'Mongoose',
+  packages: ['mongoose', '@nestjs/mongoose', '@typegoose/typegoose'],
+  hint: /mongoose|typegoose|Model\b|\.(?:find|findOne|findById|countDocuments|aggregate|lean|populate|save|updateOne|updateMany|deleteOne|insertMany|create)\w*\(/,
+  exports: {
+    model: { result: 'model' },
+    models: { is: 'models' },
+    Model: { made: 'model', extended: 'model' },
+    ReturnModelType: { made: 'model' },
+    PaginateModel: { made: 'model' },
+    getModelForClass: { result: 'model' },
+    getDiscriminatorModelForClass: { result: 'model' },
+    'mongoose.model': { result: 'model' },
+    'mongoose.models': { is: 'models' },
+    'default.model': { result: 'model' },
+    'default.models': { is: 'models' },
+    'default.Model': { made: 'model' },
+    createConnection: { result: 'connection' },
+    'default.createConnection': { result: 'connection' },
+    connection: { is: 'connection' },
+    'default.connection': { is: 'connection' },
+    Connection: { made: 'connection' },
+    Document: { made: 'document', extendedInstance: 'document' },
+    HydratedDocument: { made: 'document' },
+  },
+  kinds: {
+    connection: { members: { models: 'models' }, calls: { model: { gives: 'model' } } },
+    models: { members: { '*': 'model' } },
+    model: {
+      names: /^(?:[A-Z]\w*Model|\w+Model|MongooseModel)$/,
+      calls: {
+        find: { verb: 'read-many', filter: 0, options: 2, gives: 'query' },
+        where: { verb: 'read-many', gives: 'query' },
+        distinct: { verb: 'read-many', filter: 1, gives: 'query' },
+        aggregate: { verb: 'read-many', gives: 'aggregation', filter: 0 },
+        paginate: { verb: 'read-many', bounds: { argument: -1 } },
+        findOne: one, findById: one, exists: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, findOneAndRemove: write,
+        findByIdAndUpdate: write, findByIdAndDelete: write, findByIdAndRemove: write,
+        countDocuments: count, estimatedDocumentCount: count, count,
+        create: write, insertOne: write, updateOne: write, replaceOne: write, deleteOne: write, remove: write, update: write,
+        insertMany: bulk, bulkWrite: bulk, bulkSave: bulk, updateMany: bulk, deleteMany: bulk,
+        populate: { verb: 'read-many', bounds: { argument: -1 } },
+        discriminator: { gives: 'model' },
+      },
+    },
+    query: {
+      runs: 'when-awaited',
+      calls: {
+        limit: { gives: 'query', bounds: { argument: 0 } },
+        findOne: { gives: 'query', verb: 'read-one' },
+        countDocuments: { gives: 'query', verb: 'aggregate' }, count: { gives: 'query', verb: 'aggregate' },
+        cursor: { gives: 'query', bounds: { argument: -1 } }, stream: { gives: 'query', bounds: { argument: -1 } },
+        where: { gives: 'query', condition: { column: 0 } },
+        in: { gives: 'query', bounds: { argument: -1 } },
+        getFilter: {}, getQuery: {}, getOptions: {},
+        '*': { gives: 'query' },
+      },
+    },
+    aggregation: {
+      runs: 'when-awaited',
+      calls: { limit: { gives: 'aggregation', bounds: { argument: 0 } }, sample: { gives: 'aggregation', bounds: { argument: 0 } }, group: { gives: 'aggregation', verb: 'aggregate' }, count: { gives: 'aggregation', verb: 'aggregate' }, cursor: { gives: 'aggregation', bounds: { argument: -1 } }, '*': { gives: 'aggregation' } },
+    },
+    document: { calls: { save: { verb: 'write' }, deleteOne: { verb: 'write' }, updateOne: { verb: 'write' }, remove: { verb: 'write' }, populate: { verb: 'read-one' }, execPopulate: { verb: 'read-one' } } },
+  },
+  injected: { InjectModel: 'model', InjectConnection: 'connection' },
+  shapes: [
+    { calls: ['findByIdAndUpdate', 'findByIdAndDelete', 'countDocuments', 'estimatedDocumentCount', 'findByIdAndRemove'], on: 'model' },
+    { calls: ['lean', 'populate'], on: 'query' },
+  ],
+  options: { bounds: ['limit'], filter: [] },
+  membership: ['$in'],
+  repair: {
+    read: 'one `find({ _id: { $in: ids } })`, or `.populate(…)` on the query before the loop, loads the same documents at once',
+    write: 'one `insertMany`, `updateMany` or `bulkWrite` does the same work',
+    limit: '`.limit(n)` with a cursor on `_id` (or `.skip`) reads them page by page',
+  },
+};

@@ -1,0 +1,62 @@
+import type { Call, Library } from './library.ts';
+
+const find: Call = { verb: 'read-many', options: 0, row: 'row' };
+const one: Call = { verb: 'read-one', row: 'row' };
+const write: Call = { verb: 'write' };
+const bulk: Call = { verb: 'write', bulk: true };
+const count: Call = { verb: 'aggregate' };
+
+/** Source: npm:sequelize@6.37.8 types/model.d.ts; sequelize/website docs/querying/select-methods.md, docs/associations/has-many.md. */
+export const sequelize: Library = {
+  name: 'sequelize',
+  title: 'Sequelize',
+  packages: ['sequelize', '@sequelize/core', 'sequelize-typescript', '@nestjs/sequelize'],
+  hint: /sequelize|\.(?:findAll|findByPk|findAndCountAll|findOrCreate|bulkCreate|findOne|destroy|create|update|save|count|increment|query)\w*\(|\.get[A-Z]\w*\(/i,
+  exports: {
+    Sequelize: { made: 'database', extendedInstance: 'database' },
+    default: { made: 'database' },
+    '*': { made: 'database' },
+    Model: { extended: 'model', extendedInstance: 'row', made: 'row' },
+    ModelStatic: { made: 'model' },
+    ModelCtor: { made: 'model' },
+  },
+  kinds: {
+    database: {
+      names: /^sequelize$/,
+      members: { models: 'models' },
+      calls: {
+        define: { gives: 'model' }, model: { gives: 'model' },
+        transaction: { callback: { 0: 'transaction', 1: 'transaction' } },
+        query: { verb: 'raw', text: 0 },
+      },
+    },
+    models: { names: /^models$/, members: { '*': 'model' } },
+    transaction: {},
+    model: {
+      calls: {
+        findAll: find, findAndCountAll: find, all: find,
+        findOne: one, findByPk: one, findById: one, findOrBuild: one, find: one,
+        findOrCreate: write, findCreateFind: write,
+        count, max: count, min: count, sum: count, aggregate: count,
+        create: write, upsert: write, increment: write, decrement: write,
+        bulkCreate: bulk, update: bulk, destroy: bulk, restore: bulk, truncate: bulk,
+        scope: { gives: 'model' }, unscoped: { gives: 'model' }, schema: { gives: 'model' }, unscope: { gives: 'model' },
+        build: { gives: 'row' }, init: { gives: 'model' },
+      },
+    },
+    row: { calls: { save: write, update: write, destroy: write, increment: write, decrement: write, restore: write, reload: one } },
+  },
+  injected: { InjectConnection: 'database' },
+  shapes: [
+    { calls: ['findByPk', 'findAndCountAll', 'findOrCreate', 'bulkCreate', 'findOrBuild', 'findCreateFind'], on: 'model' },
+    { calls: ['findAll', 'findOne'], on: 'model', object: { argument: 0, anyOf: ['where', 'include', 'attributes', 'paranoid', 'raw', 'transaction'] } },
+    { calls: ['count', 'destroy'], on: 'model', object: { argument: 0, anyOf: ['where'] } },
+  ],
+  options: { bounds: ['limit'], filter: ['where'] },
+  membership: ['Op.in'],
+  repair: {
+    read: 'one `findAll` with `where: { id: ids }`, or an `include` on the query before the loop, loads the same rows at once',
+    write: 'one `bulkCreate`, or a static `update`/`destroy` with a `where` over all ids, does the same work',
+    limit: '`limit` with `offset` (or a keyset `where`) reads them page by page',
+  },
+};

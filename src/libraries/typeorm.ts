@@ -1,0 +1,98 @@
+import type { Call, Library } from './library.ts';
+
+const find: Call = { verb: 'read-many', options: 0 };
+const findBy: Call = { verb: 'read-many', filter: 0 };
+const one: Call = { verb: 'read-one' };
+const write: Call = { verb: 'write' };
+const count: Call = { verb: 'aggregate' };
+const emFind: Call = { verb: 'read-many', options: 1, table: 0, leastArguments: 1 };
+const emOne: Call = { verb: 'read-one', table: 0 };
+
+const repositoryCalls: Record<string, Call> = {
+  find, findAndCount: find, findBy, findAndCountBy: findBy,
+  findByIds: { verb: 'read-many', bounds: { argument: -1 } },
+  findOne: one, findOneBy: one, findOneOrFail: one, findOneByOrFail: one, findOneById: one, preload: one, exists: one, existsBy: one, exist: one,
+  count, countBy: count, sum: count, average: count, minimum: count, maximum: count,
+  save: write, remove: write, softRemove: write, recover: write, insert: write, update: write, upsert: write, delete: write,
+  softDelete: write, restore: write, increment: write, decrement: write, clear: write,
+  query: { verb: 'raw', text: 0 },
+  createQueryBuilder: { gives: 'query' },
+  extend: { gives: 'repository' },
+  findTrees: { verb: 'read-many' }, findRoots: { verb: 'read-many' }, findDescendants: { verb: 'read-many' }, findAncestors: { verb: 'read-many' },
+};
+
+/** Source: typeorm/typeorm docs/docs/working-with-entity-manager/6-repository-api.md, docs/docs/releases/1.0/02-upgrading-from-0.3.md. */
+export const typeorm: Library = {
+  name: 'typeorm',
+  title: 'TypeORM',
+  packages: ['typeorm', '@nestjs/typeorm', 'typeorm-extension', 'typeorm-transactional'],
+  hint: /typeorm|Repository|EntityManager|DataSource|QueryRunner|createQueryBuilder|BaseEntity|\.(?:find|save|remove|update|insert|delete|count|query)\w*\(/,
+  exports: {
+    DataSource: { made: 'manager', extendedInstance: 'manager' },
+    Connection: { made: 'manager' },
+    EntityManager: { made: 'manager', extendedInstance: 'manager' },
+    MongoEntityManager: { made: 'manager' },
+    Repository: { made: 'repository', extendedInstance: 'repository' },
+    TreeRepository: { made: 'repository', extendedInstance: 'repository' },
+    MongoRepository: { made: 'repository', extendedInstance: 'repository' },
+    AbstractRepository: { extendedInstance: 'abstractRepository' },
+    QueryRunner: { made: 'runner' },
+    SelectQueryBuilder: { made: 'query' },
+    BaseEntity: { extended: 'repository', extendedInstance: 'entity' },
+    getRepository: { result: 'repository' },
+    getCustomRepository: { result: 'repository' },
+    getConnection: { result: 'manager' },
+    getManager: { result: 'manager' },
+    createConnection: { result: 'manager' },
+  },
+  kinds: {
+    manager: {
+      names: /^(?:dataSource|entityManager|transactionalEntityManager|AppDataSource|queryRunner\.manager|connection)$/,
+      members: { manager: 'manager', mongoManager: 'manager' },
+      calls: {
+        getRepository: { gives: 'repository', table: 0 }, getTreeRepository: { gives: 'repository' }, getMongoRepository: { gives: 'repository' },
+        getCustomRepository: { gives: 'repository' }, withRepository: { gives: 'repository' },
+        createQueryRunner: { gives: 'runner' },
+        transaction: { callback: { 0: 'manager', 1: 'manager' } },
+        createQueryBuilder: { gives: 'query' },
+        query: { verb: 'raw', text: 0 },
+        find: emFind, findAndCount: emFind, findBy: { verb: 'read-many', filter: 1, table: 0 }, findAndCountBy: { verb: 'read-many', filter: 1, table: 0 },
+        findOne: emOne, findOneBy: emOne, findOneOrFail: emOne, findOneByOrFail: emOne, exists: emOne, existsBy: emOne, preload: emOne,
+        count: { verb: 'aggregate', table: 0 }, countBy: { verb: 'aggregate', table: 0 },
+        save: write, remove: write, softRemove: write, recover: write, insert: write, update: write, upsert: write, delete: write, softDelete: write,
+        restore: write, increment: write, decrement: write, clear: write,
+      },
+    },
+    runner: { names: /^queryRunner$/, members: { manager: 'manager' }, calls: { query: { verb: 'raw', text: 0 } } },
+    abstractRepository: { members: { repository: 'repository', manager: 'manager' }, calls: { createQueryBuilder: { gives: 'query' }, createQueryBuilderFor: { gives: 'query' }, getRepositoryFor: { gives: 'repository' } } },
+    repository: { names: /^(?:\w*Repository|\w*Repo)$/, members: { manager: 'manager' }, calls: repositoryCalls },
+    entity: { calls: { save: write, remove: write, softRemove: write, recover: write, reload: one } },
+    query: {
+      runs: 'by-terminal',
+      calls: {
+        getMany: { verb: 'read-many' }, getManyAndCount: { verb: 'read-many' }, getRawMany: { verb: 'read-many' }, getRawAndEntities: { verb: 'read-many' },
+        getOne: one, getOneOrFail: one, getRawOne: one, getExists: one, getCount: count, execute: write, stream: { verb: 'read-many', bounds: { argument: -1 } },
+        take: { gives: 'query', bounds: { argument: 0 } }, limit: { gives: 'query', bounds: { argument: 0 } },
+        whereInIds: { gives: 'query', bounds: { argument: 0 } },
+        where: { gives: 'query', filter: 0 }, andWhere: { gives: 'query', filter: 0 },
+        from: { gives: 'query', table: 0 }, into: { gives: 'query', table: 0 },
+        getQuery: {}, getSql: {}, getParameters: {}, getQueryAndParameters: {},
+        '*': { gives: 'query' },
+      },
+    },
+  },
+  injected: { InjectRepository: 'repository', InjectDataSource: 'manager', InjectEntityManager: 'manager' },
+  shapes: [
+    { calls: ['findOneBy', 'findOneByOrFail', 'findAndCountBy', 'existsBy'], on: 'repository' },
+    { calls: ['getMany', 'getRawMany', 'getManyAndCount', 'getRawAndEntities', 'getRawOne', 'getOneOrFail'], on: 'query' },
+    { calls: ['createQueryBuilder'], on: 'repository' },
+    { calls: ['find', 'findOne', 'findOneOrFail', 'findAndCount'], on: 'repository', object: { argument: 0, anyOf: ['relations'] } },
+  ],
+  options: { bounds: ['take'], filter: ['where'] },
+  membership: ['In', 'InIds', 'Any'],
+  repair: {
+    read: 'one `find` with `In([...])`, or `relations` on the query before the loop, loads the same rows at once',
+    write: 'one `save([...])`, `insert([...])` or `update` with `In([...])` does the same work',
+    limit: '`take` and `skip` (or a keyset `where`) read them page by page',
+  },
+};

@@ -1,0 +1,200 @@
+import { ts, type ClassLikeDeclaration, type Expression, type Node, type ParameterDeclaration } from '../code/compiler.ts';
+import { packageName } from '../code/modules.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
+import { bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+import { libraries } from '../libraries/index.ts';
+import type { Call, Export, Library } from '../libraries/library.ts';
+
+/** A thing that a library hands out: which library, and which of its kinds. */
+export type Handle = { library: Library; kind: string };
+
+/** The library's thing that an expression is, by where its value comes from. Names alone are not asked here. */
+export function handleOf(expression: Expression, scene: Scene): Handle | undefined {
+  return handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene);
+}
+
+export function handleOfValue(value: Value, scene: Scene, depth = 0): Handle | undefined {
+  if (depth > 24) return undefined;
+  switch (value.kind) {
+    case 'external':
+      return exportOf(value, 'is');
+    case 'made':
+      return value.of.kind === 'external' ? exportOf(value.of, 'made') : undefined;
+    case 'result':
+      return handleOfResult(value, scene, depth);
+    case 'member': {
+      const holder = handleOfValue(value.of, scene, depth + 1);
+      return holder && memberOf(holder, value.name);
+    }
+    case 'class':
+      return handleOfClass(value.node, 'extended', scene);
+    case 'instance':
+      return handleOfClass(value.node, 'extendedInstance', scene);
+    case 'element': {
+      const call = value.of.kind === 'result' ? callOfResult(value.of, scene, depth) : undefined;
+      return call?.call.verb === 'read-many' && call.call.row ? { library: call.handle.library, kind: call.call.row } : undefined;
+    }
+    case 'parameter':
+      return handleOfParameter(value.node, scene, depth);
+    default:
+      return undefined;
+  }
+}
+
+/** What a member of a handle is, when it is read and not called. */
+export function memberOf(handle: Handle, name: string): Handle | undefined {
+  const { members, calls } = handle.library.kinds[handle.kind] ?? {};
+  const kind = members?.[name] ?? (calls?.[name] ? undefined : members?.['*']);
+  return kind === undefined ? undefined : { library: handle.library, kind };
+}
+
+/** What calling a member of a handle does. */
+export function callOn(handle: Handle, name: string): Call | undefined {
+  const calls = handle.library.kinds[handle.kind]?.calls;
+  if (!calls) return undefined;
+  return Object.hasOwn(calls, name) ? calls[name] : calls['*'];
+}
+
+/** The library that a specifier belongs to. */
+export function libraryOf(specifier: string): Library | undefined {
+  const name = packageName(specifier);
+  return libraries.find((library) => library.packages.includes(specifier) || library.packages.includes(name) || library.paths?.test(specifier));
+}
+
+function exportOf(value: Extract<Value, { kind: 'external' }>, how: keyof Export): Handle | undefined {
+  const library = libraryOf(value.from);
+  if (!library) return undefined;
+  const kind = library.exports[value.path.join('.')]?.[how] ?? library.exports[value.path.slice(1).join('.')]?.[how];
+  return kind === undefined ? undefined : { library, kind };
+}
+
+function callOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, depth: number): { handle: Handle; call: Call } | undefined {
+  if (value.of.kind !== 'member') return undefined;
+  const handle = handleOfValue(value.of.of, scene, depth + 1);
+  const call = handle && callOn(handle, value.of.name);
+  return handle && call ? { handle, call } : undefined;
+}
+
+function handleOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, depth: number): Handle | undefined {
+  if (value.of.kind === 'external') return exportOf(value.of, 'result') ?? calledHandle(exportOf(value.of, 'is'));
+  const called = callOfResult(value, scene, depth);
+  if (called) {
+    const kind = called.call.gives ?? (called.call.verb === 'read-one' ? called.call.row : undefined);
+    return kind === undefined ? undefined : { library: called.handle.library, kind };
+  }
+  return calledHandle(handleOfValue(value.of, scene, depth + 1));
+}
+
+/** What calling the thing itself gives: `knex('users')` is a query. */
+function calledHandle(handle: Handle | undefined): Handle | undefined {
+  const gives = handle && handle.library.kinds[handle.kind]?.called?.gives;
+  return gives === undefined ? undefined : { library: handle!.library, kind: gives };
+}
+
+function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedInstance', scene: Scene): Handle | undefined {
+  const beyond = scene.lineage(node).at(-1)?.beyond;
+  if (!beyond) return undefined;
+  if (beyond.kind === 'external') return exportOf(beyond, how);
+  // `class User extends mixin(Model)`, `class PrismaService extends client.$extends(…)`: what the call gives.
+  return how === 'extendedInstance' && beyond.kind === 'result' ? handleOfValue(beyond, scene) : undefined;
+}
+
+/** A callback's parameter, where the call that takes the callback says what it passes: `$transaction(async (tx) => …)`. */
+function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth: number): Handle | undefined {
+  const fn = parameter.parent;
+  if (!isFunctionBody(fn) || fn.parameters[0] !== parameter) return byParameterDecorator(parameter);
+  const call = fn.parent;
+  if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter);
+  const access = memberAccess(bare(call.expression));
+  if (!access) return undefined;
+  const position = call.arguments.indexOf(fn as never);
+  const holder = handleOfValue(scene.valueOf(access.of), scene, depth + 1) ?? handleByName(access.of, scene)[0];
+  if (!holder) return undefined;
+  const kind = callOn(holder, access.name)?.callback?.[position];
+  if (kind !== undefined) return { library: holder.library, kind };
+  return undefined;
+}
+
+/** What a decorator injects into a parameter or property: `@InjectRepository(User) private users`. */
+function byParameterDecorator(node: ParameterDeclaration | Node): Handle | undefined {
+  const decorators = ts.canHaveDecorators(node) ? ts.getDecorators(node) : undefined;
+  for (const decorator of decorators ?? []) {
+    const callee = ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression;
+    if (!ts.isIdentifier(callee)) continue;
+    for (const library of libraries) {
+      const kind = library.injected?.[callee.text];
+      if (kind !== undefined && importsLibrary(node, callee.text, library)) return { library, kind };
+    }
+  }
+  return undefined;
+}
+
+/** `InjectModel` is a name of both @nestjs/mongoose and @nestjs/sequelize: the import decides. */
+function importsLibrary(node: Node, name: string, library: Library): boolean {
+  return node.getSourceFile().statements.some((statement) =>
+    ts.isImportDeclaration(statement) && ts.isStringLiteralLike(statement.moduleSpecifier) && library.packages.includes(statement.moduleSpecifier.text) &&
+    statement.importClause?.namedBindings !== undefined && ts.isNamedImports(statement.importClause.namedBindings) &&
+    statement.importClause.namedBindings.elements.some((element) => element.name.text === name));
+}
+
+/** `this.users` whose declaration carries an injecting decorator, whatever its declared type. */
+function handleByDecorator(expression: Expression, scene: Scene): Handle | undefined {
+  const access = memberAccess(bare(expression));
+  if (!access || access.of.kind !== ts.SyntaxKind.ThisKeyword) return undefined;
+  const self = scene.valueOf(access.of);
+  if (self.kind !== 'instance') return undefined;
+  for (const member of self.node.members) {
+    if (ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && member.name.text === access.name) return byParameterDecorator(member);
+    if (!ts.isConstructorDeclaration(member)) continue;
+    const parameter = member.parameters.find((each) => ts.isIdentifier(each.name) && each.name.text === access.name);
+    if (parameter) return byParameterDecorator(parameter);
+  }
+  return undefined;
+}
+
+/**
+ * The things that an expression may be by the name it is kept under, where its value leads nowhere. A name is believed only
+ * when the library is among the dependencies of the file's package.
+ */
+export function handleByName(expression: Expression, scene: Scene): Handle[] {
+  const node = bare(expression);
+  const name = ts.isIdentifier(node) || ts.isPrivateIdentifier(node) ? node.text : memberAccess(node)?.name;
+  if (name === undefined || leadsSomewhere(scene.valueOf(node))) return [];
+  const dependencies = scene.dependencies(pathOf(node));
+  if (!dependencies) return [];
+  const found: Handle[] = [];
+  for (const library of libraries) {
+    if (!library.packages.some((each) => dependencies.has(each))) continue;
+    for (const [kind, { names }] of Object.entries(library.kinds)) if (names?.test(name)) found.push({ library, kind });
+  }
+  return found;
+}
+
+/** True when the repository itself says what a value is, so that its name has nothing to add. */
+export function leadsSomewhere(value: Value): boolean {
+  switch (value.kind) {
+    case 'instance':
+    case 'class':
+    case 'function':
+    case 'object':
+    case 'array':
+    case 'literal':
+    case 'module':
+    case 'enum':
+      return true;
+    case 'external':
+      return false;
+    case 'made':
+      return value.of.kind === 'external' ? isForeign(value.of.from) : innocentTypes.has(value.of.kind === 'global' ? value.of.name : '');
+    default:
+      return false;
+  }
+}
+
+const innocentTypes = new Set(['Map', 'Set', 'WeakMap', 'URLSearchParams', 'Headers', 'FormData', 'Array', 'Date', 'RegExp', 'URL', 'AbortController']);
+
+/** A package that is no database library, so that what it makes is none of ours. Relative specifiers are files we could not find. */
+function isForeign(specifier: string): boolean {
+  return !specifier.startsWith('.') && !specifier.startsWith('@/') && !specifier.startsWith('~') && libraryOf(specifier) === undefined && (specifier.startsWith('node:') || /^[a-z]/.test(specifier));
+}

@@ -1,0 +1,631 @@
+import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
+import { argument, bare, enclosingFunction, hasHiddenProperties, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { libraries } from '../libraries/index.ts';
+import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
+import { callOn, handleByName, handleOf, leadsSomewhere, memberOf, type Handle } from './handle.ts';
+import { looksLikeSql, readSql, scopeOfKeys } from './sql-text.ts';
+
+/** A query that code asks a database, as far as its own text tells. */
+export type Query = {
+  node: CallExpression | TaggedTemplateExpression;
+  library: Library;
+  verb: Verb;
+  /** Whether the rows that come back are limited. Undefined where that cannot be seen. */
+  bounded: boolean | undefined;
+  /** How far the filter reaches: everything, all of one tenant, or the children of one parent. Undefined where no filter can be seen. */
+  scope: 'none' | 'tenant' | 'parent' | undefined;
+  table: string | undefined;
+  /** The call as a reader would say it: `prisma.post.findMany`. */
+  says: string;
+  /** One statement for many rows. */
+  bulk: boolean;
+  /** The library merges calls of the same tick. */
+  batches: boolean;
+};
+
+type Link = { name: string; node: Expression; call: CallExpression | undefined };
+type Operation = { call: Call; link: Link | undefined; at: CallExpression | TaggedTemplateExpression; handle: Handle; maybe: boolean };
+
+const ofQuery = Symbol('query');
+const promiseMembers = new Set(['then', 'catch', 'finally']);
+
+/** The query that this call is; undefined when it is none, or only a part of one. */
+export function queryAt(node: Node, scene: Scene): Query | undefined {
+  if (ts.isTaggedTemplateExpression(node)) return scene.remember(ofQuery, node, () => taggedQuery(node, scene), undefined);
+  if (!ts.isCallExpression(node)) return undefined;
+  return scene.remember(ofQuery, node, () => calledQuery(node, scene), undefined);
+}
+
+function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
+  if (isInnerLink(node, scene)) return undefined;
+  const operations = operationsOf(node, scene);
+  const last = operations.findLast((operation) => !operation.maybe);
+  if (!last || last.at !== node) return undefined;
+  return factsOf(node, operations, scene);
+}
+
+/** True when a further call on this one is still part of the same query, so that the outer call speaks for it. */
+function isInnerLink(node: CallExpression, scene: Scene): boolean {
+  const access = outerMember(node);
+  if (!access || promiseMembers.has(access.name)) return false;
+  const outer = operationsOf(access.call, scene);
+  return outer.some((operation) => operation.at === access.call);
+}
+
+/** `x.name(…)` where x is this very node (not awaited in between). */
+function outerMember(node: Expression): { name: string; call: CallExpression } | undefined {
+  let inner: Node = node;
+  while (ts.isParenthesizedExpression(inner.parent) || ts.isNonNullExpression(inner.parent)) inner = inner.parent;
+  const access = inner.parent && memberAccess(inner.parent);
+  if (!access || access.of !== inner) return undefined;
+  const call = wrapped(inner.parent).parent === undefined ? undefined : inner.parent.parent;
+  return call && ts.isCallExpression(call) && call.expression === inner.parent ? { name: access.name, call } : undefined;
+}
+
+const ofOperations = Symbol('operations');
+
+/** Everything that is done to one query, innermost first, along a chain of calls and back through the variable it was kept in. */
+function operationsOf(node: CallExpression, scene: Scene): readonly Operation[] {
+  return scene.remember(ofOperations, node, () => readOperations(node, scene, 0), []);
+}
+
+function readOperations(node: CallExpression, scene: Scene, depth: number): Operation[] {
+  const { root, links } = chainOf(node);
+  const candidates = rootHandles(root, links, scene);
+  for (const { handle, from } of candidates) {
+    const operations = followLinks(handle, links.slice(from), scene, root, depth);
+    if (operations.some(({ call }) => call.verb || call.queues)) return operations;
+    if (operations.length > 0 && candidates.length === 1) return operations;
+  }
+  return [];
+}
+
+/** The root of a chain and its links, innermost first: `this.prisma.user.findMany()` is `this` and three links. */
+function chainOf(node: CallExpression): { root: Expression; links: Link[] } {
+  const links: Link[] = [];
+  let current: Expression = node;
+  for (;;) {
+    const inner: Expression = withoutParentheses(current);
+    const call: CallExpression | undefined = ts.isCallExpression(inner) ? inner : undefined;
+    const callee: Expression = call ? withoutParentheses(call.expression) : inner;
+    const access: ReturnType<typeof memberAccess> = memberAccess(callee);
+    if (access) {
+      links.unshift({ name: access.name, node: inner, call });
+      current = access.of;
+    } else if (call) {
+      // `knex('users')`: the root itself is called.
+      links.unshift({ name: '', node: inner, call });
+      return { root: callee, links };
+    } else return { root: inner, links };
+  }
+}
+
+function withoutParentheses(node: Expression): Expression {
+  let inner = node;
+  // `await` stays: what is awaited is rows, not a query any more. Types and parentheses change nothing.
+  while (ts.isParenthesizedExpression(inner) || ts.isNonNullExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
+  return inner;
+}
+
+/** Where along the chain a library's thing comes into view, and which. Evidence by value first, then by shape, then by name. */
+function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { handle: Handle; from: number }[] {
+  if (ts.isAwaitExpression(root) && links.length === 0) return [];
+  const prefixes: { node: Expression; from: number }[] = [{ node: root, from: 0 }];
+  links.forEach((link, index) => {
+    if (!link.call && index < links.length - 1) prefixes.push({ node: link.node, from: index + 1 });
+  });
+  for (const { node, from } of prefixes) {
+    const handle = handleOf(node, scene);
+    if (handle) return [{ handle, from }];
+  }
+  // A call somewhere in the chain may give the thing: `getConnection().manager.find()`.
+  for (const [index, link] of links.entries()) {
+    if (!link.call || index === links.length - 1) continue;
+    const handle = handleOf(link.node, scene);
+    if (handle) return [{ handle, from: index + 1 }];
+  }
+  if (prefixes.some(({ node }) => node.kind !== ts.SyntaxKind.ThisKeyword && leadsSomewhere(scene.valueOf(node)))) return [];
+  const shaped = handlesByShape(links, scene, root);
+  if (shaped.length > 0) return shaped;
+  return prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));
+}
+
+function handlesByShape(links: readonly Link[], scene: Scene, root: Expression): { handle: Handle; from: number }[] {
+  const dependencies = scene.dependencies(pathOf(root));
+  for (const [index, link] of links.entries()) {
+    if (!link.call) continue;
+    const fitting = libraries.filter((library) => library.shapes?.some((shape) => fits(shape, link, index, root)));
+    // Where two libraries share a shape, the one that the package depends on is meant.
+    const library = fitting.find((each) => dependencies && each.packages.some((name) => dependencies.has(name))) ?? fitting[0];
+    const shape = library?.shapes?.find((each) => fits(each, link, index, root));
+    if (library && shape) return [{ handle: { library, kind: shape.on }, from: index }];
+  }
+  return [];
+}
+
+function fits(shape: Shape, link: Link, index: number, root: Expression): boolean {
+  if (!link.call || !shape.calls.includes(link.name)) return false;
+  if (shape.ofMember && !(index >= 1 || memberAccess(root))) return false;
+  if (shape.sqlText) {
+    const text = argument(link.call, 0);
+    return text !== undefined && isTextual(text) && looksLikeSql(plainText(text));
+  }
+  if (!shape.object) return true;
+  const object = argument(link.call, shape.object.argument);
+  return object !== undefined && ts.isObjectLiteralExpression(object) && object.properties.some((property) => property.name && shape.object!.anyOf.includes(nameText(property.name) ?? ''));
+}
+
+function followLinks(start: Handle, links: readonly Link[], scene: Scene, root: Expression, depth: number): Operation[] {
+  const operations: Operation[] = depth < 3 ? earlierOperations(root, scene, depth) : [];
+  let handle: Handle | undefined = start;
+  for (const link of links) {
+    if (!handle) break;
+    if (!link.call) {
+      handle = memberOf(handle, link.name);
+      continue;
+    }
+    const call: Call | undefined = link.name === '' ? handle.library.kinds[handle.kind]?.called : callOn(handle, link.name);
+    if (!call || link.call.arguments.length < (call.leastArguments ?? 0)) break;
+    operations.push({ call, link, at: link.call, handle, maybe: false });
+    handle = call.gives === undefined ? undefined : { library: handle.library, kind: call.gives };
+  }
+  return operations;
+}
+
+/** What was done to a query before, where it was kept in a variable: its making, and every call on the variable. */
+function earlierOperations(root: Expression, scene: Scene, depth: number): Operation[] {
+  if (!ts.isIdentifier(root)) return [];
+  const declared = declarationOf(root);
+  if (declared?.kind !== 'variable' || !ts.isIdentifier(declared.node.name)) return [];
+  const made = [declared.node.initializer, ...assignmentsTo(declared.node.name.text, declared.node)].filter((each) => each !== undefined);
+  return made.flatMap((expression) => chainOperations(expression, scene, depth + 1)).map((operation) => ({ ...operation, maybe: true }));
+}
+
+function chainOperations(expression: Expression, scene: Scene, depth: number): Operation[] {
+  const node = bare(expression);
+  if (ts.isConditionalExpression(node)) return [...chainOperations(node.whenTrue, scene, depth), ...chainOperations(node.whenFalse, scene, depth)];
+  return ts.isCallExpression(node) && depth < 4 ? readOperations(node, scene, depth) : [];
+}
+
+/** Calls on a query after it was put into a variable: `query.limit(10)`, `query = query.where(…)`. */
+function laterOperations(node: CallExpression, scene: Scene): Operation[] {
+  const variable = variableOf(node);
+  if (!variable) return [];
+  const found: Operation[] = [];
+  for (const use of usesOf(variable)) {
+    const call = outermostCall(use);
+    if (!call || call === node) continue;
+    const { links } = chainOf(call);
+    const handle = handleOf(use as Expression, scene);
+    if (!handle) continue;
+    let current: Handle | undefined = handle;
+    for (const link of links) {
+      if (!current || !link.call) break;
+      const step: Call | undefined = callOn(current, link.name);
+      if (!step) break;
+      found.push({ call: step, link, at: link.call, handle: current, maybe: true });
+      current = step.gives === undefined ? undefined : { library: current.library, kind: step.gives };
+    }
+  }
+  return found;
+}
+
+function outermostCall(use: Node): CallExpression | undefined {
+  let call: CallExpression | undefined;
+  for (let next = outerMember(use as Expression); next; next = outerMember(next.call)) call = next.call;
+  return call;
+}
+
+/** The variable that an expression is put into when it is declared or assigned. */
+function variableOf(node: Expression): VariableDeclaration | undefined {
+  const outer = wrapped(node);
+  if (ts.isVariableDeclaration(outer.parent) && ts.isIdentifier(outer.parent.name)) return outer.parent;
+  if (ts.isBinaryExpression(outer.parent) && outer.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(outer.parent.left)) {
+    const declared = declarationOf(outer.parent.left);
+    return declared?.kind === 'variable' ? declared.node : undefined;
+  }
+  return undefined;
+}
+
+const ofUses = new WeakMap<Node, Node[]>();
+
+/** Every other mention of a variable in the function (or file) that declares it. */
+function usesOf(variable: VariableDeclaration): Node[] {
+  const known = ofUses.get(variable);
+  if (known) return known;
+  const uses: Node[] = [];
+  const name = (variable.name as { text?: string }).text;
+  const visit = (node: Node): void => {
+    if (ts.isIdentifier(node) && node.text === name && node !== variable.name) {
+      const declared = declarationOf(node);
+      if (declared?.kind === 'variable' && declared.node === variable) uses.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(enclosingFunction(variable) ?? variable.getSourceFile());
+  ofUses.set(variable, uses);
+  return uses;
+}
+
+function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene): Query | undefined {
+  const handle = own.findLast((operation) => !operation.maybe)!.handle;
+  const runs = handle.library.kinds[handle.kind]?.runs ?? handle.library.kinds[own.at(-1)?.call.gives ?? '']?.runs;
+  const operations = [...own, ...laterOperations(node, scene)];
+  const verbs = own.filter((operation) => operation.call.verb);
+  if (verbs.length === 0) return undefined;
+  if (runs === 'by-terminal' && !own.findLast((operation) => !operation.maybe)!.call.verb) return undefined;
+  // A chain on a kept query is its continuation; the making speaks for both, unless the end alone runs it.
+  if (runs === 'when-awaited' && (own[0]?.maybe || !isRun(node, scene))) return undefined;
+  const verb = strongest(verbs.map((operation) => operation.call.verb!));
+  const sql = verb === 'raw' ? sqlOf(verbs, scene) : undefined;
+  const table = sql?.table ?? tableOf(own);
+  return {
+    node,
+    library: handle.library,
+    verb: sql?.verb ?? verb,
+    bounded: sql ? sql.bounded : verb === 'raw' ? undefined : isBounded(operations, handle.library, scene),
+    scope: sql ? sql.scope : scopeOf(operations, handle.library, scene),
+    table,
+    says: says(node),
+    bulk: verbs.some((operation) => operation.call.bulk),
+    batches: own.some((operation) => operation.call.batches),
+  };
+}
+
+/** Of the verbs along a chain the one that decides: `select().from().where().limit(1)` reads, `insert().returning()` writes. */
+function strongest(verbs: readonly Verb[]): Verb {
+  for (const verb of ['write', 'aggregate', 'read-one', 'raw'] as const) if (verbs.includes(verb)) return verb;
+  return 'read-many';
+}
+
+/** The call without its arguments, on one line. */
+function says(node: CallExpression | TaggedTemplateExpression): string {
+  if (ts.isTaggedTemplateExpression(node)) return inOneLine(node.tag, 40);
+  const { root, links } = chainOf(node);
+  const rootText = inOneLine(root, 40);
+  const names = links.map((link) => link.name).filter((name) => name !== '');
+  const shown = names.length > 4 ? [...names.slice(0, 2), '…', names.at(-1)!] : names;
+  const called = links[0]?.name === '' ? `${rootText}(…)` : rootText;
+  return [called, ...shown].join('.');
+}
+
+/** True when a query that runs by being awaited is awaited, returned, collected or passed on; false for a sub-query and for one that is only built. */
+function isRun(node: Expression, scene: Scene, depth = 0): boolean {
+  const outer = wrapped(node);
+  const { parent } = outer;
+  if (!parent) return false;
+  for (let up: Node = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
+  if (ts.isArrowFunction(parent) && parent.body === outer) return true;
+  if (ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isPropertyAssignment(parent)) return true;
+  if (ts.isConditionalExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)) return isRun(parent, scene, depth);
+  const member = memberAccess(parent);
+  if (member) return true;
+  if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
+  if (ts.isCallExpression(parent) && parent.expression !== outer) return operationsOf(parent, scene).length === 0;
+  const variable = variableOf(node);
+  if (!variable || depth > 2) return false;
+  return usesOf(variable).some((use) => {
+    const call = outermostCall(use);
+    return call ? isRun(call, scene, depth + 1) || promiseMembers.has(memberAccess(bare(call.expression))?.name ?? '') : isRun(use as Expression, scene, depth + 1);
+  });
+}
+
+function lastArgumentIsFunction(node: Expression): boolean {
+  const last = ts.isCallExpression(node) ? node.arguments.at(-1) : undefined;
+  return last !== undefined && (ts.isArrowFunction(last) || ts.isFunctionExpression(last));
+}
+
+function tableOf(operations: readonly Operation[]): string | undefined {
+  for (const operation of operations) {
+    if (operation.call.table === undefined) continue;
+    const table = ts.isCallExpression(operation.at) ? argument(operation.at, operation.call.table) : undefined;
+    if (table && ts.isStringLiteralLike(table)) return table.text;
+    if (table) return inOneLine(table, 40);
+  }
+  // `prisma.post.findMany`, `User.findAll`, `db.query.users.findMany`: the name before the verb.
+  const verb = operations.find((operation) => operation.call.verb);
+  const access = verb && ts.isCallExpression(verb.at) ? memberAccess(bare(verb.at.expression)) : undefined;
+  const holder = access && bare(access.of);
+  if (!holder) return undefined;
+  if (ts.isIdentifier(holder)) return holder.text;
+  return memberAccess(holder)?.name;
+}
+
+// -- what bounds a result ---------------------------------------------------------------------------------------------
+
+const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
+
+function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
+  let hidden = false;
+  for (const { call, at } of operations) {
+    if (!ts.isCallExpression(at)) continue;
+    if (call.bounds && (call.bounds.argument < 0 || isLimit(argument(at, call.bounds.argument) ?? at.arguments[0]))) return true;
+    if (call.condition && boundsByColumn(at, call.condition)) return true;
+    if (call.filter !== undefined) {
+      const filter = at.arguments[call.filter];
+      if (filter && boundsByFilter(bare(filter), library, scene)) return true;
+    }
+    if (call.options !== undefined) {
+      const options = optionsAt(at, call.options, scene);
+      if (options === 'hidden') hidden = true;
+      else if (options) {
+        const answer = boundsByOptions(options, library, scene);
+        if (answer === true) return true;
+        if (answer === undefined) hidden = true;
+      }
+    }
+    if (at.arguments.some((each) => ts.isSpreadElement(each))) hidden = true;
+  }
+  return hidden ? undefined : false;
+}
+
+/** A limit that is written as "none" is none. */
+function isLimit(value: Expression | undefined): boolean {
+  if (!value) return false;
+  const node = bare(value);
+  return !(ts.isIdentifier(node) && (node.text === 'undefined' || node.text === 'Infinity')) && node.kind !== ts.SyntaxKind.NullKeyword;
+}
+
+function optionsAt(call: CallExpression, index: number, scene: Scene): ObjectLiteralExpression | 'hidden' | undefined {
+  if (call.arguments.slice(0, index + 1).some((each) => ts.isSpreadElement(each))) return 'hidden';
+  const written = call.arguments[index];
+  if (!written) return undefined;
+  const node = bare(written);
+  if (ts.isObjectLiteralExpression(node)) return node;
+  const value = scene.valueOf(node);
+  return value.kind === 'object' ? value.node : ts.isFunctionLike(node) ? undefined : 'hidden';
+}
+
+function boundsByOptions(options: ObjectLiteralExpression, library: Library, scene: Scene, depth = 0): boolean | undefined {
+  const keys = library.options ?? { bounds: [], filter: [] };
+  for (const property of options.properties) {
+    const name = property.name && nameText(property.name);
+    if (name !== undefined && keys.bounds.includes(name)) {
+      const value = propertyValue(options, name);
+      if (!value || isLimit(value)) return true;
+    }
+    if (name !== undefined && keys.filter.includes(name)) {
+      const value = propertyValue(options, name);
+      if (value && boundsByFilter(bare(value), library, scene)) return true;
+    }
+  }
+  let hidden = false;
+  for (const spread of options.properties) {
+    if (!ts.isSpreadAssignment(spread)) continue;
+    for (const part of partsOfSpread(spread.expression)) {
+      const value = scene.valueOf(part);
+      if (value.kind !== 'object' || depth > 3) {
+        hidden = true;
+        continue;
+      }
+      const answer = boundsByOptions(value.node, library, scene, depth + 1);
+      if (answer === true) return true;
+      hidden ||= answer === undefined;
+    }
+  }
+  return hidden ? undefined : false;
+}
+
+/** `...(cond && { take: 5 })`, `...(a ? {…} : {…})`: every object that the spread may be. */
+function partsOfSpread(expression: Expression): Expression[] {
+  const node = bare(expression);
+  if (ts.isConditionalExpression(node)) return [...partsOfSpread(node.whenTrue), ...partsOfSpread(node.whenFalse)];
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return partsOfSpread(node.right);
+  return [node];
+}
+
+/** `where('id', x)`, `whereIn('status', list)`, `where('id', 'in', ids)`, `.eq('id', x)`. */
+function boundsByColumn(call: CallExpression, condition: { column: number; membership?: true }): boolean {
+  const column = argument(call, condition.column);
+  if (!column) return false;
+  if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
+  if (!ts.isStringLiteralLike(column)) return false;
+  if (condition.membership) return true;
+  const operator = call.arguments.length > 2 ? argument(call, condition.column + 1) : undefined;
+  const word = operator && ts.isStringLiteralLike(operator) ? operator.text.toLowerCase() : '=';
+  if (word === 'in') return true;
+  return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(column.text));
+}
+
+function lastPart(column: string): string {
+  return column.slice(column.lastIndexOf('.') + 1);
+}
+
+/** True when a filter names at most one row by a unique key, or the rows of a given list. */
+function boundsByFilter(filter: Expression, library: Library, scene: Scene, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) {
+    const text = plainText(filter);
+    return /(?:^|[.\s"`(])(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/i.test(text) || /\bin\s*\(\s*:\.\.\./i.test(text);
+  }
+  if (ts.isCallExpression(filter)) return boundsByCondition(filter, library, scene, depth);
+  const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
+  if (!object) return false;
+  return object.properties.some((property) => {
+    const name = property.name && nameText(property.name);
+    if (name === undefined) return false;
+    if (ts.isShorthandPropertyAssignment(property)) return uniqueKeys.has(lastPart(name));
+    if (!ts.isPropertyAssignment(property)) return false;
+    const value = bare(property.initializer);
+    if (name === 'AND' && (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value))) {
+      const parts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
+      return parts.some((part) => boundsByFilter(bare(part as Expression), library, scene, depth + 1));
+    }
+    if (isMembership(value, library)) return true;
+    if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
+    return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq'].includes(nameText(each.name) ?? ''));
+  });
+}
+
+function isMembership(value: Expression, library: Library): boolean {
+  if (ts.isArrayLiteralExpression(value)) return true;
+  if (ts.isCallExpression(value)) return library.membership?.includes(inOneLine(value.expression, 40)) ?? false;
+  return ts.isObjectLiteralExpression(value) && value.properties.some((property) => {
+    const name = property.name && (ts.isComputedPropertyName(property.name) ? inOneLine(property.name.expression, 40) : nameText(property.name));
+    return name === 'in' || name === '$in' || name === 'Op.in' || name === 'Sequelize.Op.in';
+  });
+}
+
+/** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
+function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
+  const name = inOneLine(call.expression, 40);
+  if (library.membership?.includes(name)) return true;
+  if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
+  if (name !== 'eq') return false;
+  const column = argument(call, 0);
+  const access = column && memberAccess(column);
+  return access !== undefined && uniqueKeys.has(access.name);
+}
+
+function literalOf(expression: Expression, scene: Scene): ObjectLiteralExpression | undefined {
+  const value = scene.valueOf(expression);
+  return value.kind === 'object' ? value.node : undefined;
+}
+
+// -- how far a filter reaches -----------------------------------------------------------------------------------------
+
+function scopeOf(operations: readonly Operation[], library: Library, scene: Scene): Query['scope'] {
+  const keys: string[] = [];
+  let hidden = false;
+  for (const { call, at } of operations) {
+    if (!ts.isCallExpression(at)) continue;
+    const options = call.options === undefined ? undefined : optionsAt(at, call.options, scene);
+    if (options === 'hidden') hidden = true;
+    const filters: (Expression | undefined)[] = [call.filter === undefined ? undefined : at.arguments[call.filter]];
+    if (options && options !== 'hidden') {
+      for (const key of library.options?.filter ?? []) filters.push(propertyValue(options, key));
+      if (hasHiddenProperties(options)) hidden = true;
+    }
+    for (const filter of filters) {
+      if (!filter) continue;
+      if (!collectKeys(bare(filter), keys, scene, 0)) hidden = true;
+    }
+    if (call.condition) {
+      const column = argument(at, call.condition.column);
+      if (column && ts.isStringLiteralLike(column)) keys.push(lastPart(column.text));
+      else if (column && ts.isObjectLiteralExpression(column)) collectKeys(column, keys, scene, 0);
+      else if (column) hidden = true;
+    }
+  }
+  const scope = scopeOfKeys(keys);
+  return scope === 'parent' || !hidden ? scope : undefined;
+}
+
+/** Adds the columns that a filter speaks of. False when some of it cannot be seen. */
+function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: number): boolean {
+  if (depth > 4) return false;
+  if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) {
+    for (const match of plainText(filter).matchAll(/([A-Za-z_]\w*)["`]?\s*(?:=|in\b)/gi)) keys.push(match[1]!);
+    return true;
+  }
+  if (ts.isCallExpression(filter)) {
+    let seen = true;
+    for (const each of filter.arguments) {
+      const node = bare(each);
+      const access = memberAccess(node);
+      if (access) keys.push(access.name);
+      else if (ts.isCallExpression(node)) seen = collectKeys(node, keys, scene, depth + 1) && seen;
+    }
+    return seen;
+  }
+  const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
+  if (!object) return false;
+  let seen = true;
+  for (const property of object.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      for (const part of partsOfSpread(property.expression)) seen = collectKeys(part, keys, scene, depth + 1) && seen;
+      continue;
+    }
+    const name = property.name && nameText(property.name);
+    if (name === undefined) seen = false;
+    else if ((name === 'AND' || name === '$and') && ts.isPropertyAssignment(property)) {
+      const value = bare(property.initializer);
+      for (const part of ts.isArrayLiteralExpression(value) ? value.elements : [value]) seen = collectKeys(bare(part as Expression), keys, scene, depth + 1) && seen;
+    } else {
+      keys.push(lastPart(name));
+      // `where: { order: { id } }`: a relation's filter reaches the children of one parent.
+      const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
+      if (value && ts.isObjectLiteralExpression(value) && value.properties.some((each) => each.name && nameText(each.name) === 'id')) keys.push(`${name}Id`);
+    }
+  }
+  return seen;
+}
+
+// -- text of queries --------------------------------------------------------------------------------------------------
+
+function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | undefined {
+  if (ts.isTemplateSpan(wrapped(node).parent)) return undefined; // a fragment inside another tag
+  const access = memberAccess(bare(node.tag));
+  const holder = access ? (handleOf(access.of, scene) ?? handleByName(access.of, scene)[0]) : undefined;
+  const call = access && holder ? callOn(holder, access.name) : undefined;
+  const own = access ? undefined : handleOf(node.tag, scene);
+  const called = own && own.library.kinds[own.kind]?.called;
+  const how = call?.verb ? call : called;
+  const library = call?.verb ? holder?.library : own?.library;
+  if (!how?.verb || !library) return undefined;
+  if (called && library.kinds[own!.kind]?.runs === 'when-awaited' && !isRun(node as never, scene)) return undefined;
+  const sql = how.verb === 'write' ? undefined : readSql(plainText(node.template));
+  return {
+    node, library, verb: sql?.verb ?? how.verb, bounded: sql?.bounded, scope: sql?.scope, table: sql?.table,
+    says: says(node), bulk: false, batches: false,
+  };
+}
+
+function sqlOf(verbs: readonly Operation[], scene: Scene): ReturnType<typeof readSql> {
+  for (const { call, at } of verbs) {
+    if (call.text === undefined || !ts.isCallExpression(at)) continue;
+    const text = textOf(at.arguments[call.text], scene);
+    const facts = text === undefined ? undefined : readSql(text);
+    if (facts) return facts;
+  }
+  return undefined;
+}
+
+/** The text of a query where it can be read: a literal, a template, a tag, a constant that holds one, or `{ text: … }`. */
+export function textOf(expression: Expression | undefined, scene: Scene, depth = 0): string | undefined {
+  if (!expression || depth > 4) return undefined;
+  const node = bare(expression);
+  if (isTextual(node)) return plainText(node);
+  if (ts.isTaggedTemplateExpression(node)) return plainText(node.template);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const left = textOf(node.left, scene, depth + 1);
+    const right = textOf(node.right, scene, depth + 1);
+    return left === undefined && right === undefined ? undefined : `${left ?? ' $$ '}${right ?? ' $$ '}`;
+  }
+  if (ts.isObjectLiteralExpression(node)) return textOf(propertyValue(node, 'text') ?? propertyValue(node, 'sql'), scene, depth + 1);
+  if (ts.isIdentifier(node)) {
+    const declared = declarationOf(node);
+    if (declared?.kind === 'variable' && declared.node.initializer) {
+      const later = assignmentsTo(node.text, declared.node);
+      const first = textOf(declared.node.initializer, scene, depth + 1);
+      // `sql += ' LIMIT 10'`: what is added later may well be the limit.
+      return first !== undefined && (later.length > 0 || grows(declared.node)) ? `${first} $$` : first;
+    }
+    const value = scene.valueOf(node);
+    return value.kind === 'literal' ? textOf(value.node as Expression, scene, depth + 1) : undefined;
+  }
+  if (ts.isCallExpression(node)) {
+    const value = scene.valueOf(node);
+    if (value.kind === 'literal') return textOf(value.node as Expression, scene, depth + 1);
+    // Tags called with options, such as sql.type(schema)`…`, and helpers that wrap a text.
+    return textOf(node.arguments.find((each) => isTextual(bare(each))), scene, depth + 1);
+  }
+  return undefined;
+}
+
+function grows(variable: VariableDeclaration): boolean {
+  return usesOf(variable).some((use) => use.parent && ts.isBinaryExpression(use.parent) && use.parent.left === use && use.parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken);
+}
+
+function isTextual(node: Expression): boolean {
+  return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+}
+
+/** A literal's text with `$$` for everything put in. */
+export function plainText(node: Node): string {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node)) return node.head.text + node.templateSpans.map((span) => `$$${span.literal.text}`).join('');
+  return '';
+}

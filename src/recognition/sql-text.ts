@@ -1,0 +1,107 @@
+/** Reads the text of a query just far enough: what it does, whether its rows are bounded, which table. Anything unclear is undefined. */
+import type { Verb } from '../libraries/library.ts';
+
+export type SqlFacts = { verb: Verb; bounded: boolean | undefined; table?: string; scope: 'none' | 'tenant' | 'parent' };
+
+/** Stands for every value that is put into the text. */
+export const hole = '$$';
+
+const statement = /^\s*(?:\(\s*)*(select|with|insert|update|delete|replace|merge|call|begin|commit|create|alter|drop|truncate|set|show|explain|lock|values|pragma|upsert|copy|vacuum|analyze|refresh|listen|notify|savepoint|rollback)\b/i;
+
+/** True when text begins like a statement of SQL. */
+export function looksLikeSql(text: string): boolean {
+  return statement.test(withoutComments(text)) && /\b(?:from|into|set|table|values|select|index|returning|where)\b/i.test(text);
+}
+
+/** What a statement does; undefined when it is no SQL that we can read. `holes` stand as `$$`. */
+export function readSql(text: string): SqlFacts | undefined {
+  const plain = withoutComments(text).replaceAll(/'(?:[^']|'')*'/g, "''");
+  const first = statement.exec(plain)?.[1]?.toLowerCase();
+  if (first === undefined) return undefined;
+  if (first === 'insert' || first === 'update' || first === 'delete' || first === 'replace' || first === 'merge' || first === 'truncate' || first === 'upsert') {
+    return { verb: 'write', bounded: undefined, scope: 'none', ...tableIn(plain) };
+  }
+  if (first === 'with' && /\)\s*(?:insert|update|delete)\b/i.test(plain)) return { verb: 'write', bounded: undefined, scope: 'none' };
+  if (first !== 'select' && first !== 'with') return { verb: 'raw', bounded: undefined, scope: 'none' };
+  const outer = withoutNested(first === 'with' ? lastSelect(plain) : plain);
+  if (outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
+  if (!/\bfrom\b/i.test(outer)) return { verb: 'read-one', bounded: true, scope: 'none' };
+  const scope = scopeOf(outer);
+  if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
+  const bounded = isBounded(outer);
+  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) ? undefined : false), scope, ...tableIn(outer) };
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
+}
+
+/** A statement without what stands in parentheses, so that a sub-query's LIMIT is not taken for its own. */
+function withoutNested(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  let depth = 0;
+  let outer = '';
+  for (const character of text) {
+    if (character === '(') {
+      if (depth === 0) outer += '(';
+      depth += 1;
+    } else if (character === ')') {
+      depth -= 1;
+      if (depth === 0) outer += ')';
+    } else if (depth <= 0) outer += character;
+  }
+  return outer;
+}
+
+/** The select that a `with` leads to: the first one outside all parentheses. */
+function lastSelect(text: string): string | undefined {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    else if (text[at] === ')') depth -= 1;
+    else if (depth === 0 && /^select\b/i.test(text.slice(at, at + 7)) && at > 0) return text.slice(at);
+  }
+  return undefined;
+}
+
+function isBounded(text: string): boolean {
+  return /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*\(|=\s*any\s*\(/i.test(text);
+}
+
+/** `where id = ?`, with nothing that widens it again. */
+function isByUniqueKey(text: string): boolean {
+  const where = /\bwhere\b([\s\S]*)/i.exec(text)?.[1];
+  return where !== undefined && !/\bor\b/i.test(where) && /(?:^|[\s("`.])(?:id|_id|uuid|guid|email|slug|username)["`]?\s*=\s*(?:\$\$|\$\d|\?|:\w|@\w|'')/i.test(where) && !/\bjoin\b/i.test(text);
+}
+
+/** Only aggregates between SELECT and FROM, and no GROUP BY. */
+function isAggregate(text: string): boolean {
+  const list = /\bselect\b([\s\S]*?)\bfrom\b/i.exec(text)?.[1];
+  if (list === undefined || /\bgroup\s+by\b/i.test(text)) return false;
+  return /^\s*(?:count|sum|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|array_agg)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(?:,\s*(?:count|sum|min|max|avg|coalesce)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*)*$/i.test(list);
+}
+
+/** The text ends in something put in, which may well be the limit. */
+function endsOpen(text: string): boolean {
+  return /\$\$\s*;?\s*$/.test(text) && !/[=<>]\s*\$\$\s*;?\s*$|\blike\s+\$\$\s*;?\s*$|\b(?:offset)\s+\$\$\s*;?\s*$/i.test(text);
+}
+
+function tableIn(text: string): { table?: string } {
+  const name = /\b(?:from|into|update)\s+["`[]?([\w.]+)/i.exec(text)?.[1];
+  return name === undefined || name === hole ? {} : { table: name };
+}
+
+function scopeOf(text: string): 'none' | 'tenant' | 'parent' {
+  const where = /\bwhere\b([\s\S]*?)(?:\border\b|\bgroup\b|\blimit\b|$)/i.exec(text)?.[1];
+  if (where === undefined) return 'none';
+  const keys = [...where.matchAll(/["`]?(\w+)["`]?\s*(?:=|in\b)/gi)].map((match) => match[1]!);
+  return scopeOfKeys(keys);
+}
+
+const tenants = /^(?:tenant|org|organi[sz]ation|workspace|project|team|company|account|shop|store|env|environment|site|app|customer_?account|space|instance)(?:_?u?id)?$/i;
+
+/** How far a filter over these columns reaches: everything, one tenant, or the children of one parent. */
+export function scopeOfKeys(keys: readonly string[]): 'none' | 'tenant' | 'parent' {
+  if (keys.some((key) => /(?:[a-z]Id|_id|Uuid|_uuid)$/.test(key) && !tenants.test(key))) return 'parent';
+  return keys.some((key) => tenants.test(key)) ? 'tenant' : 'none';
+}

@@ -1,0 +1,84 @@
+import { ts, type CallExpression, type Node } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { inOneLine } from '../code/syntax.ts';
+import { queriesBehind } from '../recognition/queries-of-function.ts';
+import { queryAt, type Query } from '../recognition/query.ts';
+import type { Asked, CodeWord, Recognition } from './word.ts';
+
+type DbCall = {
+  verb: string;
+  bounded: boolean | undefined;
+  scope: string | undefined;
+  client: string;
+  table: string | undefined;
+  via: 'direct' | 'call';
+  call: string;
+  /** Calls of one tick become one query. */
+  batched: boolean;
+};
+
+export const dbCall: CodeWord<DbCall> = {
+  name: 'db-call',
+  summary: 'a call that asks a database, itself or through functions of this repository',
+  sees: 'Prisma, TypeORM, Sequelize, Mongoose, MongoDB, Drizzle, Knex, Kysely, Supabase, Slonik, pg-promise, postgres.js, pg, mysql2 and Firestore, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods and injected classes that lead to one, across files',
+  blindTo: 'handles that come out of containers or untyped parameters with unusual names; interfaces without a class; functions passed around as values; more than five calls between loop and query',
+  reads: 'code',
+  attributes: {
+    verb: { means: 'what the query does', values: ['read-many', 'read-one', 'write', 'aggregate', 'raw'] },
+    bounded: { means: 'whether the rows that come back are limited', values: [true, false] },
+    scope: { means: 'how far the filter reaches: everything, all of one tenant, or the children of one parent', values: ['none', 'tenant', 'parent'] },
+    client: { means: 'the library, such as `prisma`' },
+    table: { means: 'the table, model or collection' },
+    via: { means: '`direct` when the call is the query, `call` when it leads to one', values: ['direct', 'call'] },
+    call: { means: 'the call as a reader would say it, such as `prisma.post.findMany`' },
+    batched: { means: 'the library merges such calls of one tick into one query', values: [true, false] },
+  },
+  kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression],
+  recognise(node, scene, asked) {
+    const query = queryAt(node, scene);
+    if (query) return ofQuery(query, node);
+    if (asksForDirectOnly(asked) || !ts.isCallExpression(node)) return undefined;
+    return behindCall(node, scene);
+  },
+};
+
+function asksForDirectOnly(asked: Asked | undefined): boolean {
+  return asked?.['via']?.every((value) => value === 'direct') ?? false;
+}
+
+function ofQuery(query: Query, node: Node): Recognition<DbCall> {
+  return {
+    attributes: {
+      verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
+      batched: query.batches && !isAwaitedAlone(node),
+    },
+    advice: adviceFor(query),
+  };
+}
+
+function behindCall(node: CallExpression, scene: Scene): Recognition<DbCall> | undefined {
+  const reached = queriesBehind(node, scene);
+  if (reached.length === 0) return undefined;
+  // A read tells the story best: it is what grows, and what can be asked once for all rows.
+  const { query, chain } = reached.find((each) => each.query.verb !== 'write') ?? reached[0]!;
+  return {
+    attributes: {
+      verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
+      call: inOneLine(node.expression, 60), batched: false,
+    },
+    evidence: chain.slice(1),
+    advice: adviceFor(query),
+  };
+}
+
+/** A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its neighbours. */
+function isAwaitedAlone(node: Node): boolean {
+  return node.parent !== undefined && ts.isAwaitExpression(node.parent);
+}
+
+function adviceFor({ library, verb }: Query): Record<string, string> {
+  return {
+    'n-plus-one': verb === 'write' ? library.repair.write : library.repair.read,
+    'missing-limit': library.repair.limit,
+  };
+}

@@ -1,0 +1,252 @@
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, stepAt } from '../code/syntax.ts';
+import { resolverOf } from '../recognition/resolver.ts';
+import type { CodeWord, Recognition } from './word.ts';
+
+type Iteration = {
+  /** What the loop goes over. Only `data` grows with the business. */
+  over: 'data' | 'constant' | 'chunks' | 'pages' | 'attempts';
+  item: string;
+  list: string;
+};
+
+export const iteration: CodeWord<Iteration> = {
+  name: 'iteration',
+  summary: 'code that runs once per element of something',
+  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL',
+  blindTo: 'functions handed to a loop by name; recursion; loops of a library it does not know',
+  reads: 'code',
+  attributes: {
+    over: { means: 'what it goes over: rows of data, a list written out in the code, chunks, pages, or attempts', values: ['data', 'constant', 'chunks', 'pages', 'attempts'] },
+    item: { means: 'the name of one element' },
+    list: { means: 'what is gone through, as a phrase' },
+  },
+  kinds: () => [
+    ts.SyntaxKind.ForStatement, ts.SyntaxKind.ForOfStatement, ts.SyntaxKind.ForInStatement, ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement,
+    ts.SyntaxKind.CallExpression, ts.SyntaxKind.MethodDeclaration, ts.SyntaxKind.ArrowFunction, ts.SyntaxKind.FunctionExpression,
+  ],
+  recognise(node, scene) {
+    if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return overList(node, node.expression, nameOfInitializer(node.initializer), scene, node.statement);
+    if (ts.isForStatement(node)) return counting(node, scene);
+    if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
+    if (ts.isCallExpression(node)) return withCallback(node, scene);
+    return isFunctionBody(node) ? perParent(node, scene) : undefined;
+  },
+};
+
+function overList(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Recognition<Iteration> {
+  return {
+    attributes: { over: kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    extent: [body],
+    except: leavingBranches(body),
+    evidence: [stepAt(node)],
+  };
+}
+
+/** Names of a loop variable that say "a piece of the list" rather than "an element". */
+const pieces = /^(?:chunk|batch|slice|page|group(?:Of\w+)?|window|part(?:ition)?|bucket)(?:ed|es|s|\w*Ids)?$|(?:Chunk|Batch|Page|Slice)$/;
+const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|paginate|eachPage|cursorPages/i;
+
+function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): Iteration['over'] {
+  if (pieces.test(item)) return 'chunks';
+  const node = bare(list);
+  if (isWrittenOut(node, scene)) return 'constant';
+  if (ts.isCallExpression(node)) {
+    const name = calleeName(node) ?? '';
+    if (cutters.test(name)) return 'chunks';
+    const access = memberAccess(bare(node.expression));
+    if (access && /^(?:Object)$/.test(inOneLine(access.of, 20)) && /^(?:keys|values|entries)$/.test(access.name)) {
+      const object = argument(node, 0);
+      return object && isFixedObject(object, scene) ? 'constant' : 'data';
+    }
+    if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
+    if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
+    return 'data';
+  }
+  if (ts.isIdentifier(node) && depth < 6) {
+    const declared = declarationOf(node);
+    if (declared?.kind === 'variable' && declared.node.initializer && assignmentsTo(node.text, declared.node).length === 0) {
+      const initializer = bare(declared.node.initializer);
+      // A list that starts empty is filled somewhere.
+      if (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0) return 'data';
+      if (ts.isCallExpression(initializer)) return kindOfList(initializer, item, scene, depth + 1);
+    }
+  }
+  return 'data';
+}
+
+const listPreserving = new Set(['filter', 'map', 'sort', 'reverse', 'slice', 'concat', 'entries', 'values', 'keys', 'toSorted', 'toReversed']);
+/** More elements than this, written out, are data after all. */
+const mostConstants = 30;
+
+/** A list literal of the code itself, in place or in a constant. */
+function isWrittenOut(node: Expression, scene: Scene): boolean {
+  const value = ts.isArrayLiteralExpression(node) ? { kind: 'array' as const, node } : scene.valueOf(node);
+  if (value.kind === 'enum') return true;
+  if (value.kind !== 'array') return false;
+  const { elements } = value.node;
+  if (value.node !== node && ts.isIdentifier(node)) {
+    const declared = declarationOf(node);
+    // Filled later: `const ids = []; … ids.push(id)`.
+    if (elements.length === 0 || (declared?.kind === 'variable' && isPushedTo(node.text, declared.node))) return false;
+  }
+  return elements.length <= mostConstants && elements.length > 0 && elements.every((element) => !ts.isSpreadElement(element));
+}
+
+const pushedIn = new WeakMap<Node, Set<string>>();
+
+function isPushedTo(name: string, declaration: Node): boolean {
+  const file = declaration.getSourceFile();
+  let pushed = pushedIn.get(file);
+  if (!pushed) {
+    pushed = new Set([...file.text.matchAll(/\b(\w+)\s*\.\s*(?:push|unshift|splice)\s*\(/g)].map((match) => match[1]!));
+    pushedIn.set(file, pushed);
+  }
+  return pushed.has(name);
+}
+
+function isFixedObject(node: Expression, scene: Scene): boolean {
+  const value = scene.valueOf(node);
+  if (value.kind === 'enum') return true;
+  return value.kind === 'object' && value.node.properties.length > 0 && value.node.properties.every((property) => !ts.isSpreadAssignment(property) && property.name !== undefined && nameText(property.name) !== undefined);
+}
+
+function nameOfInitializer(initializer: Node): string {
+  if (ts.isVariableDeclarationList(initializer)) return initializer.declarations[0] ? inOneLine(initializer.declarations[0].name, 40) : 'element';
+  return inOneLine(initializer, 40);
+}
+
+/** `for (let i = 0; i < n; i++)`. */
+function counting(node: import('ts-morph').ts.ForStatement, scene: Scene): Recognition<Iteration> {
+  const item = node.initializer ? nameOfInitializer(node.initializer) : 'round';
+  const condition = node.condition ? inOneLine(node.condition, 200) : '';
+  const list = /([\w.$]+)\.(?:length|size)\b/.exec(condition)?.[1];
+  return {
+    attributes: { over: kindOfCount(node, condition, list, scene), item: list === undefined ? item : `${list.slice(list.lastIndexOf('.') + 1)}[${item}]`, list: list ?? (condition === '' ? 'an endless loop' : condition) },
+    extent: [node.statement],
+    except: leavingBranches(node.statement),
+    evidence: [stepAt(node)],
+  };
+}
+
+const tries = /attempt|retr(?:y|ies)|\btries\b|maxTries/i;
+const pagesBy = /page|cursor|offset|hasMore|hasNext|after|skip/i;
+
+function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string, list: string | undefined, scene: Scene): Iteration['over'] {
+  const step = node.incrementor ? inOneLine(node.incrementor, 80) : '';
+  if (tries.test(condition)) return 'attempts';
+  if (/\+=\s*(?!1\b)/.test(step)) return 'chunks';
+  if (list !== undefined) return 'data';
+  if (condition === '' || pagesBy.test(condition)) return 'pages';
+  const limit = node.condition && ts.isBinaryExpression(node.condition) ? bare(node.condition.right) : undefined;
+  if (limit && isSmallNumber(limit, scene)) return 'constant';
+  return 'data';
+}
+
+function isSmallNumber(node: Expression, scene: Scene): boolean {
+  const literal = ts.isNumericLiteral(node) ? node : scene.valueOf(node);
+  const written = 'kind' in literal && literal.kind === 'literal' ? (literal as { node: Node }).node : ts.isNumericLiteral(node) ? node : undefined;
+  return written !== undefined && ts.isNumericLiteral(written) && Number(written.text) <= mostConstants;
+}
+
+/**
+ * Around a query, a `while` is nearly always paging, draining or polling, which is the repair and not the trouble. It goes over data
+ * only where it visibly takes element by element from a list.
+ */
+function whileLoop(node: import('ts-morph').ts.WhileStatement | import('ts-morph').ts.DoStatement): Recognition<Iteration> {
+  const condition = inOneLine(node.expression, 200);
+  const list = /([\w.$]+)\.(?:length|size)\b/.exec(condition)?.[1];
+  const body = node.statement.getText();
+  const taken = list !== undefined && new RegExp(`\\b${list.replaceAll(/[$.]/g, '\\$&')}\\s*\\.\\s*(?:shift|pop)\\(\\s*\\)`).test(body);
+  const counted = list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body);
+  return {
+    attributes: { over: taken || counted ? 'data' : tries.test(condition) ? 'attempts' : 'pages', item: list === undefined ? 'round' : `one of ${list}`, list: list ?? condition },
+    extent: [node.statement, node.expression],
+    except: leavingBranches(node.statement),
+    evidence: [stepAt(node)],
+  };
+}
+
+/** Methods of lists whose first argument is called per element. */
+const methods = new Set(['map', 'forEach', 'flatMap', 'filter', 'some', 'every', 'reduce', 'reduceRight', 'mapSeries', 'each', 'eachSeries', 'eachAsync', 'concatMap']);
+/** Functions that take the list first and the callback second (or third). */
+const functions = /^(?:(?:p|async|parallel|sequential|concurrent)?(?:Map|Each|ForEach|Filter|All)(?:Series|Limit|Async|Of|Settled)?|each(?:Of)?(?:Series|Limit)?|forEach(?:Of)?(?:Series|Limit|Async)?|map(?:Series|Limit|Values|Async)?|mapValues|asyncForEach|asyncMap|forEachAsync|mapAsync|pMap|pEach|pMapSeries|pFilter|filterAsync|from|runInBatches|promiseMap|eachAsync|parallel)$/;
+
+function withCallback(node: CallExpression, scene: Scene): Recognition<Iteration> | undefined {
+  const name = calleeName(node);
+  if (name === undefined) return undefined;
+  const access = memberAccess(bare(node.expression));
+  const first = callbackAt(node, 0);
+  if (access && first && methods.has(name)) return callback(node, access.of, first, scene, name === 'reduce' || name === 'reduceRight' ? 1 : 0);
+  if (!functions.test(name)) return undefined;
+  const second = callbackAt(node, 1) ?? callbackAt(node, 2);
+  const list = node.arguments[0];
+  if (!second || !list) return undefined;
+  const entries = bare(list);
+  // Array.from({ length: n }, fn) counts; it goes over data when n is not a small number.
+  if (name === 'from' && access && inOneLine(access.of, 10) !== 'Array') return undefined;
+  if (ts.isObjectLiteralExpression(entries) && !(name === 'from')) return undefined;
+  return callback(node, list, second, scene, 0);
+}
+
+function callbackAt(node: CallExpression, index: number): FunctionBody | undefined {
+  const fn = node.arguments[index] && bare(node.arguments[index]);
+  if (!fn) return undefined;
+  if (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) return fn;
+  // map(limit(async (x) => …)), forEach(wrap(fn)): the function inside the wrapper.
+  if (ts.isCallExpression(fn)) {
+    const inner = fn.arguments.map((each) => bare(each)).find((each) => ts.isArrowFunction(each) || ts.isFunctionExpression(each));
+    return inner as FunctionBody | undefined;
+  }
+  return undefined;
+}
+
+function callback(node: CallExpression, list: Expression, fn: FunctionBody, scene: Scene, position: number): Recognition<Iteration> {
+  const parameter = fn.parameters[position];
+  const item = parameter ? inOneLine(parameter.name, 40) : 'element';
+  const head = memberAccess(bare(node.expression));
+  return {
+    attributes: { over: kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    extent: [fn],
+    evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],
+  };
+}
+
+/** Branches of a loop's body that end in leaving it: what they do, they do at most once. */
+function leavingBranches(body: Statement): Node[] {
+  const found: Node[] = [];
+  const visit = (node: Node, inner: boolean): void => {
+    if (isFunctionBody(node) || ts.isClassLike(node)) return;
+    const loop = ts.isIterationStatement(node, false);
+    if (ts.isBlock(node) || ts.isCaseOrDefaultClause(node)) {
+      const last = node.statements.at(-1);
+      if (last && node !== body && leaves(last, inner)) found.push(node);
+      else if (last && node === body && leaves(last, false)) found.push(...node.statements.slice(lastContinue(node.statements) + 1));
+    } else if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) found.push(node);
+    ts.forEachChild(node, (child) => visit(child, inner || loop || ts.isSwitchStatement(node)));
+  };
+  visit(body, false);
+  return found;
+}
+
+/** After the last statement that may `continue`, a body that ends in `break` runs once; before it, any number of times. */
+function lastContinue(statements: readonly Statement[]): number {
+  return statements.findLastIndex((statement) => /\bcontinue\b/.test(statement.getText()));
+}
+
+function leaves(statement: Statement, inner: boolean): boolean {
+  return ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || (ts.isBreakStatement(statement) && !inner);
+}
+
+/** A field resolver runs once per parent object, with no loop in sight. */
+function perParent(fn: FunctionBody, scene: Scene): Recognition<Iteration> | undefined {
+  const resolver = resolverOf(fn, scene);
+  if (!resolver) return undefined;
+  return {
+    attributes: { over: 'data', item: resolver.parent, list: `every \`${resolver.type}\` of an answer` },
+    extent: fn.body ? [fn.body] : [],
+    evidence: [stepAt(fn)],
+  };
+}
