@@ -4,13 +4,19 @@
 export const faultCodes = {
   'usage/unknown-command': 'a command that does not exist',
   'usage/unknown-option': 'an option that does not exist, or lacks its value',
+  'usage/missing-argument': 'a command without the argument it needs',
+  'usage/unexpected-argument': 'an argument that the command has no use for',
   'usage/no-such-path': 'a path that is not in the revision or working tree',
   'usage/no-such-revision': 'a revision that git does not know',
   'usage/no-repository': 'a folder that is no git repository',
+  'usage/no-working-tree': 'a bare repository where a working tree is needed',
+  'usage/wrong-value': 'an option whose value cannot be used',
   'usage/no-such-lesson': 'a lesson id that is not in use here',
   'usage/exists': 'a file that would have been overwritten',
   'git/failed': 'git could not be started or failed',
   'lesson/not-yaml': 'a card that is not YAML',
+  'lesson/too-large': 'a card above 64 kB',
+  'lesson/not-built': 'a part of the card language that this version does not have',
   'lesson/unknown-key': 'a key that cards do not have',
   'lesson/missing-key': 'a key that every card needs',
   'lesson/wrong-value': 'a value of the wrong kind',
@@ -25,6 +31,9 @@ export const faultCodes = {
   'lesson/good-example-hit': 'a good example that the card catches',
   'lesson/duplicate-id': 'two cards with one id',
   'settings/not-yaml': 'settings that are not YAML',
+  'settings/too-large': 'settings above 64 kB',
+  'settings/not-built': 'a setting that this version does not have',
+  'settings/bad-glob': 'a glob in the settings that cannot be used',
   'settings/unknown-key': 'a setting that does not exist',
   'settings/wrong-value': 'a setting of the wrong kind',
   'settings/unknown-lesson': 'a setting for a lesson that is not in use',
@@ -59,4 +68,37 @@ export class Fault extends Error {
     if (details.at !== undefined) this.at = details.at;
     if (details.frame !== undefined) this.frame = details.frame;
   }
+}
+
+// Control characters, those that turn the reading direction, those without width, and halves of characters: text of a
+// repository may hold them to move a terminal's cursor or to hide what a line says.
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** A text of the repository on one line of a terminal: what cannot be seen becomes one visible character each, so columns stay true. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (character) => {
+    if (character === '\t') return '→';
+    const code = character.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd';
+  });
+}
+
+/** Beyond this width a hint goes below the caret instead of beside it. In characters. */
+const comfortableWidth = 100;
+
+/**
+ * A fault as every door prints it: `file:line:column  message`, the lines of the card with a caret, the hint. The hint
+ * begins beside the caret when there is room. Plain text without colours; no newline at the end.
+ */
+export function formatFault(fault: Fault): string {
+  const { file, line, column } = fault.at ?? {};
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const lines = [printable(place === '' ? fault.message : `${place}  ${fault.message}`)];
+  lines.push(...(fault.frame?.split('\n') ?? []).map(printable));
+  const hints = (fault.hint?.split('\n') ?? []).map(printable);
+  const caret = lines.at(-1)!;
+  if (fault.frame?.endsWith('^') && hints[0] && caret.length + 1 + hints[0].length <= comfortableWidth) {
+    lines[lines.length - 1] = `${caret} ${hints.shift()}`;
+  }
+  return [...lines, ...hints.map((hint) => `   ${hint}`)].join('\n');
 }

@@ -60,6 +60,10 @@ export type Lesson = LessonCard & {
   grades: { when: Matcher; severity: Severity }[];
   fineWhen: { matcher: Matcher; because: string }[];
   examples: { bad: Example[]; good: Example[] };
+  /** The code to write instead, with `$X` for what was found. Offered as a suggestion only when it is always right (`safe`). */
+  replace?: { text: string; safe: boolean; at: CardPlace };
+  /** In a card without `detect`: the files and names whose change recalls its story in the summary. */
+  touches?: { files: string[]; symbols: string[] };
   /** The day after which the card should be looked at again, as YYYY-MM-DD. */
   review?: string;
   /** The card's own text and file, for faults found later. */

@@ -1,0 +1,55 @@
+import type { IsMatcher, Matcher } from './lesson.ts';
+import type { Complaint, SourceText } from './source-text.ts';
+import { mentionsInCode } from './variables.ts';
+
+/**
+ * Variables are bound by `as`, by attributes (`{ list: $LIST }`) and by `$X` in code. What stands under `not` or `without`
+ * has matched nothing, so it binds only for itself; a branch of `any` may not be the one that matched.
+ */
+export type Bindings = { sure: ReadonlySet<string>; perhaps: ReadonlySet<string> };
+
+/** What a matcher binds for everything that is said after it matched. */
+export function bindingsOf(matcher: Matcher): Bindings {
+  const own = [...boundByWord(matcher.is), ...(matcher.where ?? []).flatMap((test) => boundByWord(test.is))];
+  if (matcher.code) {
+    const { variables, misspelt } = mentionsInCode(matcher.code.text);
+    // A misspelt variable is complained about where it stands; its uses are not.
+    own.push(...variables.map((mention) => mention.name), ...misspelt.map((mention) => mention.name.toUpperCase()));
+  }
+  const joined = [matcher.inside, matcher.contains, ...(matcher.all ?? [])].flatMap((inner) => (inner ? [bindingsOf(inner)] : []));
+  const branches = (matcher.any ?? []).map(bindingsOf);
+  const inEveryBranch = [...(branches[0]?.sure ?? [])].filter((variable) => branches.every((branch) => branch.sure.has(variable)));
+  return {
+    sure: new Set([...own, ...joined.flatMap((inner) => [...inner.sure]), ...inEveryBranch]),
+    perhaps: new Set([...joined, ...branches].flatMap((inner) => [...inner.sure, ...inner.perhaps])),
+  };
+}
+
+/** Complaints for every `where` whose variable nothing binds. `outer` is what is bound around this matcher. */
+export function unboundTests(source: SourceText, matcher: Matcher, outer: ReadonlySet<string> = new Set()): Complaint[] {
+  const { sure, perhaps } = bindingsOf(matcher);
+  const bound = new Set([...outer, ...sure]);
+  const own = (matcher.where ?? []).filter((test) => !bound.has(test.variable)).map((test) => {
+    const start = source.offset(test.at);
+    return unbound(test.variable, { sure: bound, perhaps }, { start, end: start + test.variable.length });
+  });
+  const inner = [matcher.inside, matcher.contains, matcher.without, matcher.not, ...(matcher.all ?? []), ...(matcher.any ?? [])];
+  return [...own, ...inner.flatMap((next) => (next ? unboundTests(source, next, bound) : []))];
+}
+
+/** The complaint for a variable that is used and not bound. */
+export function unbound(variable: string, { sure, perhaps }: Bindings, extent: Complaint['extent']): Complaint {
+  const names = [...sure].sort();
+  const hint = perhaps.has(variable)
+    ? 'only some branches of "any" bind it; bind it in each of them'
+    : names.length === 0
+      ? 'bind it with as: $X, with an attribute such as { list: $LIST }, or in code'
+      : `bound here: ${names.slice(0, 12).join(', ')}`;
+  return { code: 'lesson/unbound-variable', message: `nothing binds ${variable}`, hint, extent };
+}
+
+function boundByWord(is: IsMatcher | undefined): string[] {
+  if (!is) return [];
+  const attributes = Object.values(is.attributes).flatMap((test) => ('bind' in test ? [test.bind] : []));
+  return is.as === undefined ? attributes : [is.as, ...attributes];
+}
