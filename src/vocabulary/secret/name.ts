@@ -1,0 +1,106 @@
+/** What a name promises: whether the thing it names is a secret, and of what kind. */
+import { wordsOf } from './value.ts';
+
+/** The kinds of secret that a name alone can tell. */
+export type NamedKind = 'password' | 'signing-key' | 'api-key' | 'token' | 'secret';
+
+/**
+ * A sensitive name. `own` is true for secrets that this program itself invents and checks (a signing key, a session secret): any
+ * literal will do there and works for an attacker too, whereas a placeholder for a third party's key does no harm.
+ */
+export type SensitiveName = { kind: NamedKind; own: boolean };
+
+/** A text without any of these stems holds no sensitive name. Cheap: for asking before anything is looked at closely. */
+export const sensitiveStem = /pass|pwd|secret|token|key|cred|auth|senha|\bpw\b|_pw\b|jwt|bearer/i;
+
+/** Finds where a sensitive name may stand; each hit is then judged as a whole name. */
+export const sensitiveStems = () => /pass(?:w(?:or)?d|wort|phrase|code)?|pwd|secret|token|keys?(?![a-z])|creds?(?![a-z])|credentials?|auth(?![a-z])|authorization|senha|pw(?![a-z])/gi;
+
+/** Words at the end of a name that leave it what it was: `JWT_SECRET_PROD`, `password2`, `apiKeyValue`. */
+const trailing = new Set([
+  'value', 'default', 'fallback', 'prod', 'production', 'dev', 'development', 'staging', 'stage', 'local', 'live', 'sandbox', 'raw', 'plain', 'plaintext', 'base', 'base64', 'b64', 'hex', 'str', 'string', 'text', 'admin', 'root', 'main', 'primary', 'secondary',
+  'current', 'v', 'const', 'literal', 'db', 'database', 'app', 'api', 'server', 'backend', 'master', 'here', 'preview', 'qa', 'uat', 'us', 'eu', 'global', 'env',
+]);
+
+/** Words that turn the rest of the name into something else, wherever they stand. */
+const disarming = new Set([
+  'is', 'has', 'should', 'can', 'show', 'hide', 'forgot', 'forget', 'invalid', 'wrong', 'missing', 'no', 'not', 'without', 'require', 'requires', 'required', 'min', 'max', 'num', 'count', 'next', 'page', 'pagination', 'continuation', 'cursor', 'sync', 'csrf', 'xsrf', 'design', 'color', 'css', 'style',
+  'placeholder', 'label', 'title', 'message', 'error', 'err', 'hashed', 'hash', 'encrypted', 'ciphertext', 'digest', 'public', 'publishable', 'pub', 'publickey', 'anon', 'site', 'sitekey', 'regex', 'regexp', 'pattern', 'schema', 'type', 'field', 'input', 'column', 'header', 'param', 'strength', 'policy', 'length',
+  'expires', 'expiry', 'expiration', 'ttl', 'lifetime', 'duration', 'timeout', 'event', 'action', 'route', 'path', 'url', 'uri', 'endpoint', 'topic', 'queue', 'redacted', 'masked', 'obfuscated', 'censored', 'erc20', 'nft', 'contract', 'mint', 'address', 'lexer', 'syntax', 'highlight', 'scope', 'scopes', 'foreign', 'sort',
+  'partition', 'cache', 'cached', 'storage', 'localstorage', 'translation', 'i18n', 'locale', 'l10n', 'object', 'query', 'keyboard', 'hot', 'row', 'dedup', 'dedupe', 'idempotency', 'idempotent', 'routing', 'unique', 'composite', 'index', 'lookup', 'map', 'group', 'prop', 'react', 'registry', 'fingerprint', 'thumbprint', 'checksum', 'integrity', 'etag', 'commit', 'sha',
+  'sha256', 'sha1', 'md5', 'nonce', 'state', 'toggle', 'visibility', 'mode', 'usage', 'usages', 'validator', 'rule', 'rules', 'ids', 'name', 'names', 'prefix', 'suffix', 'tokenizer', 'tokens', 'bypass', 'compass', 'passing', 'passed', 'passport', 'trespass', 'passive', 'ws', 'accept', 'gas', 'fcm', 'device', 'push', 'license', 'feature', 'flag', 'metric', 'legacy',
+]);
+
+/** What makes a `key` a secret one. */
+const secretKeyOf = new Set([
+  'api', 'secret', 'private', 'priv', 'access', 'auth', 'authentication', 'authorization', 'encryption', 'encrypt', 'encrypting', 'decryption', 'decrypt', 'signing', 'sign', 'signature', 'crypto', 'cryptography', 'cipher', 'aes', 'hmac', 'jwt', 'jwk', 'master', 'service', 'account', 'app', 'application', 'session', 'cookie', 'admin', 'server',
+  'webhook', 'storage', 'db', 'database', 'subscription', 'integration', 'bot', 'deploy', 'ssh', 'role', 'security', 'password', 'consumer', 'client', 'developer', 'openai', 'stripe', 'sendgrid', 'mailgun', 'mailchimp', 'twilio', 'aws', 'gcp', 'azure', 'google', 'github', 'gitlab', 'slack', 'anthropic', 'groq', 'mistral', 'cohere', 'gemini',
+  'huggingface', 'replicate', 'pinecone', 'algolia', 'resend', 'postmark', 'mandrill', 'sparkpost', 'brevo', 'sendinblue', 'cloudflare', 'cloudinary', 'datadog', 'newrelic', 'rollbar', 'bugsnag', 'honeycomb', 'airtable', 'notion', 'linear', 'supabase', 'paypal', 'razorpay', 'paystack', 'mollie', 'adyen', 'plaid', 'braintree', 'shopify', 'twitter', 'facebook', 'telegram',
+  'discord', 'deepl', 'elevenlabs', 'deepgram', 'tavily', 'serper', 'serpapi', 'perplexity', 'openrouter', 'langsmith', 'langfuse', 'fireworks', 'together', 'exa', 'weather', 'openweather', 'openweathermap', 'tinybird', 'upstash', 'typesense', 'meilisearch', 'elastic', 'elasticsearch', 'hubspot', 'intercom', 'zendesk', 'vonage', 'nexmo', 'plivo', 'etherscan', 'infura',
+  'alchemy', 'wallet', 'deployer', 'giphy', 'tmdb', 'omdb', 'youtube', 'loops', 'novu', 'trigger', 'inngest', 'clerk', 'workos', 'svix', 'knock', 'vapid',
+]);
+
+/** What says that this program made the secret up itself. */
+const ownWords = new Set(['jwt', 'jws', 'session', 'cookie', 'cookies', 'encryption', 'encrypt', 'encrypting', 'encrypter', 'decryption', 'decrypt', 'crypto', 'cipher', 'aes', 'hmac', 'sign', 'signing', 'signature', 'nextauth', 'betterauth', 'csrf', 'internal', 'cron', 'passport']);
+
+const passwordEnd = /^(?:pass|pw|pwd|passwd|passw|password|passwords|passphrase|passcode|passwort|senha|contrasena|kennwort|(?:my|db|user|admin|root|smtp|mail|email|login|postgres|pg|mysql|mongo|redis|auth|default|super|sudo|new|master|database|account|ftp|ssh)?(?:password|passwd|pwd)|(?:db|user|smtp|pg|mysql|mail|auth|login|email|redis)pass)$/;
+const secretEnd = /^(?:secret|secrets|(?:client|app|jwt|session|api|auth|cookie|my|access|token|webhook|shared|consumer|refresh)secret)$/;
+const tokenEnd = /^(?:token|(?:access|auth|api|bot|refresh|bearer|jwt|user|session|id|my|github|gh|slack|npm|oauth|personal|admin|private|secret)token|pat|jwt|bearer)$/;
+const keyEnd = /^(?:key|keys|(?:api|secret|private|access|auth|encryption|signing|jwt|session|master|my|app|service|account|storage|crypto)key)$/;
+
+/** What this name promises; undefined when it is nothing secret. */
+export function sensitiveName(name: string): SensitiveName | undefined {
+  const words = wordsOf(name);
+  while (words.length > 1 && (trailing.has(words.at(-1)!) || /^\d+$/.test(words.at(-1)!))) words.pop();
+  const last = words.at(-1);
+  if (last === undefined) return undefined;
+  const before = words.slice(0, -1);
+  // `NEXT_PUBLIC_…`, `VITE_…` and their like are sent to every browser: whatever they are called, they are no secrets any more.
+  if (isSentToBrowsers(words)) return undefined;
+  if (passwordEnd.test(last) && (last !== 'pass' || before.length === 0 || !/^(?:first|second|single|multi|one|two|render|by|season|boarding|bus|test|tests|all)$/.test(before.at(-1)!))) {
+    return before.some((word) => disarming.has(word)) ? undefined : { kind: 'password', own: false };
+  }
+  const own = words.some((word) => ownWords.has(word)) || /^(?:jwt|session|cookie)(?:secret|key)$/.test(last);
+  if (secretEnd.test(last)) {
+    if (before.some((word) => disarming.has(word))) return undefined;
+    return own || (before.length <= 1 && /^(?:auth|app|application|token)?$/.test(before[0] ?? 'x')) ? { kind: 'signing-key', own: true } : { kind: 'secret', own: false };
+  }
+  if (tokenEnd.test(last)) return before.some((word) => disarming.has(word)) ? undefined : { kind: 'token', own: false };
+  if (keyEnd.test(last)) return sensitiveKey(last, before, own);
+  if (/^(?:credential|credentials|creds?)$/.test(last)) return before.some((word) => disarming.has(word)) ? undefined : { kind: 'secret', own: false };
+  if (/^(?:authorization)$/.test(last) && before.length <= 1) return { kind: 'token', own: false };
+  return undefined;
+}
+
+function sensitiveKey(last: string, before: readonly string[], own: boolean): SensitiveName | undefined {
+  if (before.some((word) => disarming.has(word) && word !== 'storage')) return undefined;
+  const previous = before.at(-1);
+  if (last !== 'key' && last !== 'keys') return /secret|encryption|signing|jwt|session|crypto/.test(last) ? { kind: 'signing-key', own: true } : { kind: 'api-key', own: false };
+  if (previous === undefined) return undefined;
+  if (!secretKeyOf.has(previous) && !/(?:api|secret|private|access|encryption|signing)$/.test(previous)) return undefined;
+  if (/^(?:session|storage|db|database|role|client|account|service|app|application|admin|server|subscription|integration|password|cookie|sign|together|trigger|linear|weather)$/.test(previous) && (!own || /^(?:session|cookie)$/.test(previous))) {
+    return { kind: 'secret', own: false };
+  }
+  if (previous === 'secret' && before.length === 1) return { kind: 'signing-key', own: true };
+  return own && previous !== 'api' ? { kind: 'signing-key', own: true } : { kind: 'api-key', own: false };
+}
+
+/** Whether a name is one of those that bundlers copy into what browsers load. */
+function isSentToBrowsers(words: readonly string[]): boolean {
+  const [first, second] = words;
+  return (second === 'public' && /^(?:next|nuxt|expo|plasmo|gatsby)$/.test(first ?? '')) || (first === 'vite' && words.length > 1) || (first === 'react' && second === 'app') || (first === 'public' && words.length > 1) || (first === 'vue' && second === 'app');
+}
+
+/** Names beside a password that make its object a set of credentials. */
+const besidePassword = /^(?:user|users?_?name|user_?id|login|log_?in|email|mail|host|host_?name|server|data_?base|data_?base_?name|db|db_?name|port|dialect|account|account_?id|client|client_?id|name|uri|url|service|secure|role|first_?name|display_?name|type)$/i;
+
+/** Whether something of this name beside a password shows that both are credentials. */
+export function isBesidePassword(name: string): boolean {
+  return besidePassword.test(name);
+}
+
+/** A name fit to be shown: an identifier of at most 60 characters. What is not one is left out, for it might be the secret itself. */
+export function shownName(name: string): string | undefined {
+  const text = name.replace(/^["'`[\]]+|["'`[\]]+$/g, '');
+  return /^[A-Za-z_$@][\w$.@ -]{0,59}$/.test(text) ? text : undefined;
+}
