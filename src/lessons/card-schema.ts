@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isDay } from './day.ts';
+import { lessonIdPattern, longestLessonId } from './lesson-id.ts';
 
 /**
  * The one description of a card: what `readLesson` accepts and what the published JSON Schema says. Messages complete the
@@ -18,19 +20,16 @@ export const keyGuides = z.registry<KeyGuide>();
 const text = (longest: number) => z.string({ error: 'must be a text' })
   .regex(/\S/, { error: 'must not be empty' })
   .max(longest, { error: `must not be longer than ${longest} characters` })
-  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$/, { error: 'must not hold control characters' });
+  .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(value), { error: 'must not hold control characters' });
 
 /** A text of one line; the line break at the end of a YAML block does not count. */
-const line = (longest: number) => text(longest).regex(/^[^\r\n]*[\r\n]*$/, { error: 'must be one line' });
+const line = (longest: number) => text(longest).refine((value) => !/[\r\n]/.test(value.trimEnd()), { error: 'must be one line' });
 
 const list = <Item extends z.ZodType>(item: Item, most: number, error = 'must be a list') => z.array(item, { error })
   .max(most, { error: `must not hold more than ${most} entries` });
 
 /** Texts that become a glob; `glob.ts` says which ones can be used. */
 export const globs = list(text(200), 50, 'must be a list of globs, such as ["src/**/*.ts"]');
-
-/** What ids of lessons look like. */
-export const lessonId = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 export const severity = z.enum(['note', 'warn', 'block'], { error: 'must be note, warn or block' })
   .register(keyGuides, { alsoCalled: { error: 'block', critical: 'block', high: 'block', fail: 'block', warning: 'warn', medium: 'warn', info: 'note', low: 'note', hint: 'note' } });
@@ -116,7 +115,7 @@ const day = z.string({ error: 'must be a day such as 2027-06-01' })
   .meta({ format: 'date' });
 
 export const card = z.strictObject({
-  id: z.string({ error: 'must be a text' }).regex(lessonId, { error: 'must be lower-case words with hyphens, such as n-plus-one' }).max(60, { error: 'must not be longer than 60 characters' })
+  id: z.string({ error: 'must be a text' }).regex(lessonIdPattern, { error: 'must be lower-case words with hyphens, such as n-plus-one' }).max(longestLessonId, { error: `must not be longer than ${longestLessonId} characters` })
     .meta({ description: 'The name of the lesson, such as n-plus-one: what waivers and settings call it.' }),
   title: line(100).meta({ description: 'The lesson in one short line.' }),
   severity: severity.optional().meta({ description: 'How loudly it speaks: note (summary only), warn, or block (fails the check). warn unless said.' }),
@@ -185,10 +184,3 @@ export const card = z.strictObject({
 
 /** What the schema lets through; `readLesson` turns it into a `Lesson`. */
 export type Card = z.infer<typeof card>;
-
-/** True for a day of the calendar, written YYYY-MM-DD. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}

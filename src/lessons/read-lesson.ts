@@ -9,9 +9,9 @@ import { looksForSomething, readMatcher, text } from './read-matcher.ts';
 import type { Desk, KnownWords } from './read-matcher.ts';
 import { checkShape } from './shape.ts';
 import { openSourceText, quoted } from './source-text.ts';
-import type { Complaint, Extent, SourceText } from './source-text.ts';
+import type { Complaint, SourceText } from './source-text.ts';
 import { mentionsInCode, mentionsInText, variablesAnywhere } from './variables.ts';
-import { child, extentWithin, nodeAt, readYaml } from './yaml-tree.ts';
+import { beginsIn, child, extentWithin, itemsOf, nodeAt, readYaml, sectionOf } from './yaml-tree.ts';
 import type { ScalarNode, YamlNode } from './yaml-tree.ts';
 
 export type { KnownWords } from './read-matcher.ts';
@@ -25,9 +25,6 @@ export type ReadOptions = {
 
 /** A card after reading: the lesson when nothing is wrong, the card's id as far as it can be told, and everything that is wrong. */
 export type ReadLesson = { lesson?: Lesson; id?: string; faults: Fault[] };
-
-/** More faults of one card than these are not told one by one. */
-const mostFaults = 40;
 
 const kind = {
   noun: 'the card', top: 'the card',
@@ -44,7 +41,7 @@ export function readLesson(cardText: string, file: string, options: ReadOptions)
   const source = openSourceText(file, cardText);
   const tree = readYaml(source, kind);
   const complaints = [...tree.complaints];
-  if (!tree.root) return { faults: toFaults(source, complaints) };
+  if (!tree.root) return { faults: source.faults(complaints) };
   const shape = checkShape(source, tree.root, cardSchema, kind);
   const desk: Desk = { source, knownWords: options.knownWords, complain: (complaint) => complaints.push(complaint) };
   const matchers = readMatchers(desk, tree.root);
@@ -56,7 +53,7 @@ export function readLesson(cardText: string, file: string, options: ReadOptions)
   complaints.push(...shape.complaints.filter(({ extent }) => !extent || !told.has(extent.start)));
   const id = child(tree.root, 'id');
   const named = id?.kind === 'scalar' && typeof id.value === 'string' ? { id: id.value } : {};
-  if (complaints.length > 0 || !shape.value) return { ...named, faults: toFaults(source, complaints) };
+  if (complaints.length > 0 || !shape.value) return { ...named, faults: source.faults(complaints) };
   return { ...named, lesson: composeLesson(source, tree.root, shape.value, matchers, options.origin ?? file), faults: [] };
 }
 
@@ -88,25 +85,25 @@ type Matchers = {
 function readMatchers(desk: Desk, root: YamlNode): Matchers {
   return {
     detect: readMatcher(desk, child(root, 'detect')),
-    grades: items(child(root, 'grades')).map((grade) => readMatcher(desk, child(grade, 'when'))),
-    fineWhen: items(child(root, 'fine-when')).map((fine) => readMatcher(desk, fine)),
+    grades: itemsOf(child(root, 'grades')).map((grade) => readMatcher(desk, child(grade, 'when'))),
+    fineWhen: itemsOf(child(root, 'fine-when')).map((fine) => readMatcher(desk, fine)),
   };
 }
 
 /** Globs can match, links lead somewhere, files lie in the repository. */
 function checkPlaces(desk: Desk, root: YamlNode): void {
   for (const path of [['scope', 'files'], ['scope', 'except'], ['touches', 'files']]) {
-    for (const glob of items(nodeAt(root, path))) checkGlob(desk, text(glob));
+    for (const glob of itemsOf(nodeAt(root, path))) checkGlob(desk, text(glob));
   }
   for (const [name, entry] of links(root)) checkLink(desk, name, text(entry));
-  for (const example of [...items(nodeAt(root, ['examples', 'bad'])), ...items(nodeAt(root, ['examples', 'good']))]) checkExampleFile(desk, text(child(example, 'file')));
+  for (const example of [...itemsOf(nodeAt(root, ['examples', 'bad'])), ...itemsOf(nodeAt(root, ['examples', 'good']))]) checkExampleFile(desk, text(child(example, 'file')));
 }
 
 /** Every variable that is used is bound. A card whose `detect` cannot be read gets no opinion on that. */
 function checkVariables(desk: Desk, root: YamlNode, { detect, grades, fineWhen }: Matchers, shapeComplaints: readonly Complaint[]): void {
   if (!detect) return;
-  const section = sectionOf(desk.source, root, 'detect');
-  const isMisshapen = shapeComplaints.some(({ extent }) => extent && extent.start >= section.start && extent.start < section.end);
+  const section = sectionOf(root, 'detect') ?? { start: 0, end: 0 };
+  const isMisshapen = shapeComplaints.some(({ extent }) => beginsIn(extent, section));
   // What stands under a misspelt key may bind as well, so in a misshapen `detect` every variable counts as bound.
   const around = isMisshapen ? variablesAnywhere(desk.source.text.slice(section.start, section.end)) : new Set<string>();
   const { sure, perhaps } = bindingsOf(detect);
@@ -118,14 +115,6 @@ function checkVariables(desk: Desk, root: YamlNode, { detect, grades, fineWhen }
   for (const complaint of complaints) desk.complain(complaint);
   checkMentions(desk, text(child(root, 'message')), mentionsInText, bindings);
   checkMentions(desk, text(nodeAt(root, ['fix', 'replace'])), mentionsInCode, bindings);
-}
-
-/** From a key of the top to the next one, or to the end of the text. */
-function sectionOf(source: SourceText, root: YamlNode, name: string): Extent {
-  const starts = root.kind === 'map' ? [...root.entries].map(([key, entry]) => ({ key, start: entry.key.start })) : [];
-  const start = starts.find(({ key }) => key === name)?.start ?? 0;
-  const next = starts.map((other) => other.start).filter((other) => other > start);
-  return { start, end: next.length > 0 ? Math.min(...next) : source.text.length };
 }
 
 /** Keys that need or exclude each other. `meant` are keys that are there, only misspelt. */
@@ -245,7 +234,7 @@ function costOf(value: Card): Lesson['story']['cost'] {
 }
 
 function readExamples(source: SourceText, list: YamlNode | undefined): Example[] {
-  return items(list).flatMap((item) => {
+  return itemsOf(list).flatMap((item) => {
     const code = text(item) ?? text(child(item, 'code'));
     if (!code) return [];
     const file = text(child(item, 'file'));
@@ -254,20 +243,7 @@ function readExamples(source: SourceText, list: YamlNode | undefined): Example[]
   });
 }
 
-function items(node: YamlNode | undefined): YamlNode[] {
-  return node?.kind === 'list' ? node.items : [];
-}
-
 function links(root: YamlNode): [string, YamlNode][] {
   const node = child(root, 'links');
   return node?.kind === 'map' ? [...node.entries].map(([name, entry]) => [name, entry.node]) : [];
-}
-
-/** The complaints as faults, in the order of the text. */
-function toFaults(source: SourceText, complaints: readonly Complaint[]): Fault[] {
-  const ordered = [...complaints].sort((a, b) => (a.extent?.start ?? -1) - (b.extent?.start ?? -1));
-  const faults = ordered.slice(0, mostFaults).map((complaint) => source.fault(complaint));
-  const left = ordered.slice(mostFaults);
-  if (left[0]) faults.push(source.fault({ ...left[0], message: `${left.length} more like these`, hint: 'mend the ones above first' }));
-  return faults;
 }

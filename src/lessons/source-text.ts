@@ -18,10 +18,15 @@ export type SourceText = {
   offset(at: { line: number; column: number }): number;
   /** The fault for a complaint, with file, line, column and the line itself. Without an extent it is about the whole file. */
   fault(complaint: Complaint): Fault;
+  /** The faults for complaints, in the order of the text. */
+  faults(complaints: readonly Complaint[]): Fault[];
 };
 
 /** Wider lines are shown around the caret only. In characters. */
 const shownWidth = 96;
+
+/** More faults of one text than these are not told one by one. */
+const mostFaults = 40;
 
 /** Opens a text for places and frames. A byte order mark is dropped, because editors do not count it as a column. */
 export function openSourceText(file: string, original: string): SourceText {
@@ -38,7 +43,14 @@ export function openSourceText(file: string, original: string): SourceText {
     at: extent ? place(extent.start) : { file, line: 1, column: 1 },
     ...(extent && { frame: frame(text, starts, extent) }),
   });
-  return { file, text, place, offset, fault };
+  const faults = (complaints: readonly Complaint[]): Fault[] => {
+    const ordered = [...complaints].sort((a, b) => (a.extent?.start ?? -1) - (b.extent?.start ?? -1));
+    const told = ordered.slice(0, mostFaults).map(fault);
+    const [next, ...others] = ordered.slice(mostFaults);
+    if (next) told.push(fault({ ...next, message: `${others.length + 1} more faults from here on`, hint: 'mend the ones above first' }));
+    return told;
+  };
+  return { file, text, place, offset, fault, faults };
 }
 
 /** A fault found after a card was read (a broken pattern, a silent example), shown at its place in the card's own text. */

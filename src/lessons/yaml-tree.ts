@@ -76,6 +76,24 @@ export function child(node: YamlNode | undefined, key: string): YamlNode | undef
   return node?.kind === 'map' ? node.entries.get(key)?.node : undefined;
 }
 
+/** The entries of a list; none for anything else. */
+export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === 'list' ? node.items : [];
+}
+
+/** From a key of a map to the next one, or to `end`. Undefined when the map does not have the key. */
+export function sectionOf(map: YamlNode | undefined, name: string, end = Number.MAX_SAFE_INTEGER): Extent | undefined {
+  const start = map?.kind === 'map' ? map.entries.get(name)?.key.start : undefined;
+  if (map?.kind !== 'map' || start === undefined) return undefined;
+  const later = [...map.entries.values()].map((entry) => entry.key.start).filter((other) => other > start);
+  return { start, end: Math.min(end, ...later) };
+}
+
+/** True when one stretch begins inside another. */
+export function beginsIn(inner: Extent | undefined, outer: Extent): boolean {
+  return inner !== undefined && inner.start >= outer.start && inner.start < outer.end;
+}
+
 /** Where a piece of a scalar's value stands in the text; the whole scalar where escapes or folding hide it. */
 export function extentWithin(source: SourceText, node: ScalarNode, offset: number, length: number): Extent {
   const written = source.text.slice(node.content.start, node.content.end);

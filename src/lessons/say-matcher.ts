@@ -1,0 +1,55 @@
+import type { IsMatcher, Matcher, WhereTest } from './lesson.ts';
+
+/** A matcher in words, for a page that explains a card: "`db-call` with verb `write`, inside `iteration`". Markdown. */
+export function sayMatcher(matcher: Matcher): string {
+  const subject = [matcher.is && sayWord(matcher.is), matcher.code && sayCode(matcher.code), ...(matcher.all ?? []).map(grouped), matcher.any && sayAny(matcher.any)];
+  const conditions = [
+    matcher.inside && `inside ${grouped(matcher.inside)}`,
+    matcher.contains && `with ${grouped(matcher.contains)} inside it`,
+    matcher.without && `without ${grouped(matcher.without)} inside it`,
+    matcher.not && `not ${grouped(matcher.not)}`,
+    ...(matcher.where ?? []).map(sayTest),
+  ];
+  return [subject.filter(Boolean).join(' and '), ...conditions].filter(Boolean).join(', ');
+}
+
+/** Markdown code that shows a text exactly, whatever backticks it holds. */
+export function codeSpan(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** In parentheses when it has several parts, so that nobody has to guess what belongs together. */
+function grouped(matcher: Matcher): string {
+  const parts = Object.keys(matcher).filter((key) => key !== 'at').length;
+  const said = sayMatcher(matcher);
+  return parts > 1 || (matcher.any?.length ?? 0) > 1 || (matcher.all?.length ?? 0) > 1 ? `(${said})` : said;
+}
+
+function sayAny(matchers: readonly Matcher[]): string {
+  return matchers.map(grouped).join(' or ');
+}
+
+function sayWord(is: IsMatcher): string {
+  const attributes = Object.entries(is.attributes).flatMap(([name, test]) => ('equals' in test ? [`${name} ${test.equals.map((value) => codeSpan(String(value))).join(' or ')}`] : []));
+  return codeSpan(is.word) + (attributes.length > 0 ? ` with ${attributes.join(' and ')}` : '');
+}
+
+function sayCode(code: { text: string; from?: string }): string {
+  return codeSpan(code.text) + (code.from === undefined ? '' : ` from ${codeSpan(code.from)}`);
+}
+
+function sayTest(test: WhereTest): string {
+  const asked = [
+    test.text && `matches ${codeSpan(test.text.source)}`,
+    test.number && `is ${comparisons[test.number.operator]} ${test.number.value}`,
+    test.literal !== undefined && (test.literal ? 'is written out' : 'is not written out'),
+    test.is && `is ${sayWord(test.is)}`,
+  ];
+  return `where ${codeSpan(test.variable)} ${asked.filter(Boolean).join(' and ')}`;
+}
+
+const comparisons = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most', '=': 'exactly' } as const;
