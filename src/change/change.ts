@@ -1,7 +1,12 @@
 import type { Side } from '../model.ts';
 
-/** One line of a hunk as the diff shows it. */
-export type HunkLine = { kind: 'context' | 'added' | 'removed'; text: string };
+/** One line of a hunk as the diff shows it, without its line feed; a carriage return belongs to the text. */
+export type HunkLine = {
+  kind: 'context' | 'added' | 'removed';
+  text: string;
+  /** The last line of its file, where that file does not end in a line feed. */
+  unterminated?: true;
+};
 
 /** A run of changed lines with three lines of context, as GitHub shows it. Lines count from 1. */
 export type Hunk = { baseStart: number; baseLines: number; headStart: number; headLines: number; lines: HunkLine[] };
@@ -14,7 +19,11 @@ export type ChangedFile = {
   basePath?: string;
   status: 'added' | 'modified' | 'deleted' | 'renamed';
   binary: boolean;
-  /** True for a symbolic link or a submodule on either side: its content is no code of this repository. */
+  /**
+   * Set when what stands at the head (at the base, for a deleted file) is a symbolic link or a submodule: no code of this
+   * repository. A link that turned into a file is an added file: all of its code is new. A link that was only renamed is not
+   * told apart by a diff; its source will say so.
+   */
   special?: 'symlink' | 'submodule';
   hunks: Hunk[];
   /** False when the diff's text was not given (too large for the API): unknown, never "unchanged". */
