@@ -62,7 +62,9 @@ export function webAddress(address: string): string | undefined {
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
   if (url.username !== '' || url.password !== '') return undefined;
-  return url.href.replace(/[\s"$'()<>[\\\]`|]/g, percentEncoded);
+  // Browsers bear a second number sign, the standard for addresses (RFC 3986) does not.
+  url.hash = url.hash.slice(1).replaceAll('#', '%23');
+  return url.href.replace(/[\s"$'()<>[\\\]^`{|}]/g, percentEncoded);
 }
 
 function percentEncoded(character: string): string {

@@ -16,7 +16,6 @@ export function markerText(marker: Marker): string {
 export function readMarker(body: string): Marker | undefined {
   const text = body.trimEnd();
   const last = text.slice(text.lastIndexOf('\n') + 1);
-  if (last.length > 2000) return undefined;
   const match = /^<!-- once-bitten:(\S+) (\S+)(?: (\S+))? -->$/.exec(last);
   const [, run, about, fingerprint] = match ?? [];
   if (run === undefined || about === undefined) return undefined;

@@ -48,6 +48,8 @@ function fairShares(needs: readonly number[], total: number): number[] {
 
 /** The section with as many items as fit; undefined when not even its frame does. */
 function cutTo(section: Section, limit: number): string | undefined {
+  const whole = rendered(section, section.items.length);
+  if (whole.length <= limit) return whole;
   let room = limit - rendered(section, 0).length;
   if (room < 0) return undefined;
   let shown = 0;

@@ -83,6 +83,11 @@ class Page {
     }
   }
 
+  /** Text behind a label that stays on one line however long it is, so that it can be copied. */
+  line(label: string, text: string): void {
+    this.raw(`  ${this.paint('dim', label.padEnd(labelWidth))}${text}`);
+  }
+
   text(): string {
     return `${this.#lines.map(withoutLogCommand).join('\n')}\n`;
   }
@@ -124,7 +129,7 @@ function writeLesson(page: Page, finding: Finding, card: LessonCard, told: Set<s
   if (!first) return;
   const ask = card.ask.slice(0, 3).map((name) => brief(name, 60));
   if (ask.length > 0) page.prose('ask', ask.join(', '));
-  page.prose('not here', notHere(finding, card));
+  page.line('not here', notHere(finding, card));
 }
 
 function notHere(finding: Finding, card: LessonCard): string {
@@ -239,7 +244,7 @@ function findingCounts(review: Review, gate: Gate): string {
   return failing === 0 ? total : `${total}, ${failing === review.findings.length ? (failing === 1 ? 'which' : 'all of which') : `of which ${failing}`} ${failing === 1 ? 'blocks' : 'block'}`;
 }
 
-/** Where code begins and ends while lines are wrapped; no visible text holds these. */
+/** Where code begins and ends while lines are wrapped, a column each as the backticks they may become; no visible text holds these. */
 const codeStart = '\u0001';
 const codeEnd = '\u0002';
 
@@ -279,7 +284,7 @@ function paintCode(lines: string[], paint: Paint): string[] {
 }
 
 const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
-const narrowless = /[\p{M}\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+const unspaced = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
 
 function columnsOf(text: string): number {
   let columns = 0;
@@ -288,8 +293,8 @@ function columnsOf(text: string): number {
 }
 
 function columnsOfCharacter(character: string): number {
-  if (character < '\u007f') return character < ' ' ? 0 : 1;
-  if (narrowless.test(character)) return 0;
+  if (character < '\u007f') return 1;
+  if (unspaced.test(character)) return 0;
   return wide.test(character) ? 2 : 1;
 }
 

@@ -82,6 +82,13 @@ describe('a link', () => {
     expect(markdownLink('docs', undefined)).toBe('docs');
   });
 
+  test('keeps the address it was given', () => {
+    for (const address of ['https://a.example/', 'https://a.example/b/c.ts#L12-L14', 'http://a.example:8080/?q=%20x&y=1#top', 'https://a.example/%C3%BC']) {
+      expect(webAddress(address)).toBe(address);
+    }
+    expect(webAddress('https://a.example/x#a#b{c}')).toBe('https://a.example/x#a%23b%7Bc%7D');
+  });
+
   test('cannot be ended by its address', () => {
     expect(webAddress('https://a.example/x) [y](https://evil.example "t" <b>`|\\')).toBe(
       'https://a.example/x%29%20%5By%5D%28https://evil.example%20%22t%22%20%3Cb%3E%60%7C/',

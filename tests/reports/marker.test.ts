@@ -22,7 +22,7 @@ test('only the last line counts, so quoted code cannot forge one', () => {
 });
 
 test('texts without one, or with a broken one, have none', () => {
-  for (const text of ['', 'hello', '<!-- once-bitten: -->', '<!-- once-bitten:a b c d -->', `<!-- once-bitten:${'x'.repeat(5000)} a b -->`]) {
+  for (const text of ['', 'hello', '<!-- once-bitten: -->', '<!-- once-bitten:a b c d -->', '<!-- once-bitten:a b -->']) {
     expect(readMarker(text)).toBeUndefined();
   }
   expect(readMarker('<!-- once-bitten:%zz a b -->')).toEqual({ run: '%zz', lesson: 'a', fingerprint: 'b' });
