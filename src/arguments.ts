@@ -57,7 +57,7 @@ function isInCalendar(text: string): boolean {
 /** Every option once; help and parsing both come from here. */
 const optionSpecs: Record<keyof CommandOptions, OptionSpec> = {
   repo: { value: 'DIR', help: 'the repository; the current folder when absent' },
-  base: { value: 'REV', help: 'where the change starts, taken literally; the merge base with the default branch when absent', kind: revision },
+  base: { value: 'REV', help: 'where the change starts, taken literally; else the merge base with the default branch', kind: revision },
   head: { value: 'REV', help: 'where the change ends; the working tree when absent', kind: revision },
   format: { value: 'FORMAT', help: `${reportFormats.slice(0, -1).join(', ')} or ${reportFormats.at(-1)}; terminal when absent` },
   output: { value: 'FILE', help: 'write the report to this file instead of the terminal' },

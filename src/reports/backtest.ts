@@ -97,7 +97,7 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }
 
-/** The slowest reviews, and those that could not be made, are named; of the former this many. */
+/** So many of the slowest reviews are named. */
 const namedSlowest = 3;
 
 /**
@@ -146,7 +146,7 @@ function backtestText(result: BacktestResult): string {
     }
   }
   lines.push(...section('Slowest', slowest(result).map((pull) => `  ${duration(pull.milliseconds)}  ${pullName(pull)}`)));
-  lines.push(...section('Could not be reviewed', failures(result).map((pull) => `  ${pullName(pull)}: ${brief(pull.failed ?? '', 300)}`)));
+  lines.push(...section('Not fully reviewed', failures(result).map((pull) => `  ${pullName(pull)}: ${brief(pull.failed ?? 'incomplete', 300)}`)));
   return `${lines.map(withoutLogCommand).join('\n')}\n`;
 }
 
@@ -185,7 +185,7 @@ function slowest(result: BacktestResult): BacktestPull[] {
 }
 
 function failures(result: BacktestResult): BacktestPull[] {
-  return result.pulls.filter((pull) => pull.failed !== undefined);
+  return result.pulls.filter((pull) => pull.failed !== undefined || pull.verdict === 'incomplete');
 }
 
 function pullName(pull: BacktestPull): string {
@@ -207,7 +207,7 @@ function backtestMarkdown(result: BacktestResult): string {
     parts.push([`**${markdownPull(pull)}** · ${pull.verdict}`, '', ...items].join('\n'));
   }
   parts.push(...markdownList('Slowest', slowest(result).map((pull) => `- ${duration(pull.milliseconds)}: ${markdownPull(pull)}`)));
-  parts.push(...markdownList('Could not be reviewed', failures(result).map((pull) => `- ${markdownPull(pull)}: ${markdownText(pull.failed ?? '', 300)}`)));
+  parts.push(...markdownList('Not fully reviewed', failures(result).map((pull) => `- ${markdownPull(pull)}: ${markdownText(pull.failed ?? 'incomplete', 300)}`)));
   return `${parts.join('\n\n')}\n`;
 }
 
