@@ -11,7 +11,9 @@ let ProjectClass: typeof MorphProject | undefined;
 /** Loads the compiler once. Await it before anything is parsed. */
 export async function openCompiler(): Promise<void> {
   if (ProjectClass) return;
-  const morph = await import('ts-morph');
+  const module = await import('ts-morph');
+  // A bundled CommonJS package offers its exports as `default` only.
+  const morph = (module as { default?: typeof module }).default ?? module;
   ({ ts } = morph);
   ProjectClass = morph.Project;
 }

@@ -1,0 +1,63 @@
+import type { Finding, Note, Waived } from '../model.ts';
+import { appliesTo, findWaivers, type MalformedWaiver, type Waiver } from './waivers.ts';
+
+/** The waivers of all files of a review, and what they settle. */
+export type WaiverBook = {
+  /**
+   * Divides findings into open and waived, and tells of waivers that are malformed, expired, refused or settle nothing.
+   * @param isWaivable whether a card lets itself be waived at all.
+   */
+  settle(findings: readonly Finding[], isWaivable: (lesson: string) => boolean): { open: Finding[]; waived: Waived[]; notes: Note[] };
+};
+
+/** Reads the waivers of these files. `today` is YYYY-MM-DD; `isNew` tells whether a line was written by the change, so that old waivers are left in peace. */
+export function waiversIn(texts: ReadonlyMap<string, string>, today: string, isNew: (path: string, line: number) => boolean = () => true): WaiverBook {
+  const byPath = new Map<string, Waiver[]>();
+  const malformed: (MalformedWaiver & { path: string })[] = [];
+  for (const [path, text] of texts) {
+    const found = findWaivers(text, path);
+    byPath.set(path, found.waivers);
+    malformed.push(...found.malformed.map((each) => ({ ...each, path })));
+  }
+  return { settle: (findings, isWaivable) => settle(findings, isWaivable, byPath, malformed, today, isNew) };
+}
+
+function settle(
+  findings: readonly Finding[],
+  isWaivable: (lesson: string) => boolean,
+  byPath: ReadonlyMap<string, readonly Waiver[]>,
+  malformed: readonly (MalformedWaiver & { path: string })[],
+  today: string,
+  isNew: (path: string, line: number) => boolean,
+): { open: Finding[]; waived: Waived[]; notes: Note[] } {
+  const open: Finding[] = [];
+  const waived: Waived[] = [];
+  const used = new Set<Waiver>();
+  const notes: Note[] = malformed
+    .filter((each) => isNew(each.path, each.line))
+    .map(({ path, line, column, message, hint }) => ({ code: 'waiver/malformed', message, hint, path, line, column, incomplete: false }));
+  for (const finding of findings) {
+    const candidates = (byPath.get(finding.path) ?? []).map((waiver) => ({ waiver, effect: appliesTo(waiver, finding, today) }));
+    const holding = candidates.find(({ effect }) => effect === 'holds')?.waiver;
+    const expired = candidates.find(({ effect }) => effect === 'expired')?.waiver;
+    for (const waiver of [holding, expired]) if (waiver) used.add(waiver);
+    if (holding && isWaivable(finding.lesson)) {
+      waived.push({ ...finding, placement: 'none', waiver: { reason: holding.reason, path: holding.path, line: holding.line, ...(holding.until !== undefined && { until: holding.until }) } });
+      continue;
+    }
+    if (holding) notes.push(noteAt(holding, 'waiver/refused', `The lesson \`${finding.lesson}\` does not let itself be waived.`));
+    else if (expired) notes.push(noteAt(expired, 'waiver/expired', `This waiver of \`${finding.lesson}\` ended on ${expired.until}.`));
+    open.push(finding);
+  }
+  for (const waivers of byPath.values()) {
+    for (const waiver of waivers) {
+      if (used.has(waiver) || !isNew(waiver.path, waiver.line)) continue;
+      notes.push(noteAt(waiver, 'waiver/unused', `This waiver of ${waiver.lessons.map((id) => `\`${id}\``).join(', ')} settles nothing here.`, 'take it out, or move it to the line it is about'));
+    }
+  }
+  return { open, waived, notes };
+}
+
+function noteAt(waiver: Waiver, code: string, message: string, hint?: string): Note {
+  return { code, message, path: waiver.path, line: waiver.line, column: waiver.column, incomplete: false, ...(hint !== undefined && { hint }) };
+}

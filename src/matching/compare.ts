@@ -1,0 +1,128 @@
+import type { Change, ChangedFile } from '../change/change.ts';
+import { headLineOf } from '../change/lines.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Sighting } from './examine.ts';
+
+/** A sighting at the head that the change brought, with its fingerprint. */
+export type Introduced = { sighting: Sighting; fingerprint: string };
+
+/** What a change did: what it brought, what was there before and still is, and what it took away. */
+export type Comparison = { introduced: Introduced[]; fixed: Introduced[] };
+
+/**
+ * Finds the counterparts of the head's sightings at the base. A sighting without one was introduced. Three passes, from sure to
+ * likely: the same code in the same function; the same statement, as the diff maps it; the same code elsewhere (a move).
+ */
+export function compare(head: readonly Sighting[], base: readonly Sighting[], change: Change): Comparison {
+  const files = new Map(change.files.map((file) => [file.path, file]));
+  const left = new Set(base);
+  const prints = fingerprints(head);
+  const take = (sighting: Sighting, candidates: readonly Sighting[]): boolean => {
+    const counterpart = nearest(sighting, candidates, files);
+    return counterpart !== undefined && left.delete(counterpart);
+  };
+  const byIdentity = groupBy(base, (each) => `${each.lesson}\0${each.symbol}\0${each.code}`);
+  const byLesson = groupBy(base, (each) => each.lesson);
+  let rest = head.filter((each) => !take(each, remaining(byIdentity.get(`${each.lesson}\0${each.symbol}\0${each.code}`), left)));
+  rest = rest.filter((each) => {
+    const file = files.get(each.span.path);
+    return !file || !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => isSameStatement(each, other, file)));
+  });
+  rest = rest.filter((each) => !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => other.code === each.code)));
+  const basePrints = fingerprints(base);
+  return {
+    introduced: rest.map((sighting) => ({ sighting, fingerprint: prints.get(sighting)! })),
+    fixed: [...left].map((sighting) => ({ sighting, fingerprint: basePrints.get(sighting)! })),
+  };
+}
+
+/** Every sighting's fingerprint. Equal ones of one side are numbered in the order of their places. */
+export function fingerprints(sightings: readonly Sighting[]): Map<Sighting, string> {
+  const seen = new Map<string, number>();
+  const prints = new Map<Sighting, string>();
+  for (const sighting of [...sightings].sort(byPlace)) {
+    const key = `${sighting.lesson}\0${sighting.symbol}\0${sighting.code}`;
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    prints.set(sighting, fingerprint(sighting.lesson, sighting.symbol, sighting.code, occurrence));
+  }
+  return prints;
+}
+
+export function byPlace(one: Sighting, other: Sighting): number {
+  if (one.span.path !== other.span.path) return one.span.path < other.span.path ? -1 : 1;
+  return one.span.line - other.span.line || one.span.column - other.span.column;
+}
+
+function remaining(candidates: readonly Sighting[] | undefined, left: ReadonlySet<Sighting>): Sighting[] {
+  return (candidates ?? []).filter((each) => left.has(each));
+}
+
+/** Of several counterparts the one in the same file whose line is nearest. */
+function nearest(sighting: Sighting, candidates: readonly Sighting[], files: ReadonlyMap<string, ChangedFile>): Sighting | undefined {
+  const file = files.get(sighting.span.path);
+  const distance = (other: Sighting): number => {
+    if (!file || other.span.path !== file.basePath) return 1_000_000;
+    return Math.abs((headLineOf(file, other.span.line) ?? other.span.line) - sighting.span.line);
+  };
+  return candidates.toSorted((one, other) => distance(one) - distance(other))[0];
+}
+
+/** True when the diff says that both stand in one statement: they share an unchanged line, or one run of lines replaces the other. */
+function isSameStatement(sighting: Sighting, other: Sighting, file: ChangedFile): boolean {
+  if (other.span.path !== file.basePath) return false;
+  for (let line = other.statement.line; line <= Math.min(other.statement.endLine, other.statement.line + 60); line += 1) {
+    const mapped = headLineOf(file, line);
+    // An unchanged line of the statement that both hold; a closing bracket shared by chance is too little, the symbol must agree or the code resemble.
+    if (mapped !== undefined && mapped >= sighting.statement.line && mapped <= sighting.statement.endLine && isAlike(sighting, other)) return true;
+  }
+  return isReplacement(sighting, other, file) && isAlike(sighting, other);
+}
+
+/** True when one run of removed lines that touches the base's statement is followed by added lines that touch the head's. */
+function isReplacement(sighting: Sighting, other: Sighting, file: ChangedFile): boolean {
+  for (const hunk of file.hunks) {
+    let baseLine = hunk.baseStart;
+    let headLine = hunk.headStart;
+    let removed = false;
+    let added = false;
+    const close = (): boolean => {
+      const both = removed && added;
+      removed = added = false;
+      return both;
+    };
+    for (const line of hunk.lines) {
+      if (line.kind === 'context') {
+        if (close()) return true;
+        baseLine += 1;
+        headLine += 1;
+      } else if (line.kind === 'removed') {
+        removed ||= baseLine >= other.statement.line && baseLine <= other.statement.endLine;
+        baseLine += 1;
+      } else {
+        added ||= headLine >= sighting.statement.line && headLine <= sighting.statement.endLine;
+        headLine += 1;
+      }
+    }
+    if (close()) return true;
+  }
+  return false;
+}
+
+/** Edited code still resembles itself: half of its words at least. */
+function isAlike(one: Sighting, other: Sighting): boolean {
+  const words = new Set(one.code.split(' '));
+  const others = new Set(other.code.split(' '));
+  const shared = [...words].filter((word) => others.has(word)).length;
+  return shared * 2 >= Math.min(words.size, others.size);
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,184 @@
+import { ts, type Node, type SourceFile } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { enclosingStatement, functionName, isFunctionBody, spanOf, stepAt } from '../code/syntax.ts';
+import type { Lesson, Matcher } from '../lessons/lesson.ts';
+import type { Severity, Span, Step } from '../model.ts';
+import { wordNamed } from '../vocabulary/index.ts';
+import type { TextFile, TextWord } from '../vocabulary/word.ts';
+import { fillIn, noBindings } from './bindings.ts';
+import { normalised } from './fingerprint.ts';
+import { bindAttributes, kindsOf, match, type Found } from './match.ts';
+import { patternOf } from './pattern.ts';
+
+/** A place where code repeats a lesson, on one side of a change. Plain data: no node leaves this room. */
+export type Sighting = {
+  lesson: string;
+  severity: Severity;
+  span: Span;
+  /** The lines of the whole statement, for mapping it through the diff. */
+  statement: { line: number; endLine: number };
+  message: string;
+  advice: string;
+  evidence: Step[];
+  /** Who it is across versions: the functions around it, and the matched code without names that may change. */
+  symbol: string;
+  code: string;
+  /** Sightings of one lesson with the same group tell one story (one loop, say). */
+  group?: string;
+};
+
+/** Lessons by the kind of node at which each may begin, so that one walk serves them all. */
+export type Prepared = { byKind: ReadonlyMap<number, readonly Lesson[]>; everywhere: readonly Lesson[] };
+
+/** Prepares the lessons that look at code. The compiler must be loaded. Throws `lesson/bad-pattern`. */
+export function prepare(lessons: readonly Lesson[]): Prepared {
+  const byKind = new Map<number, Lesson[]>();
+  const everywhere: Lesson[] = [];
+  for (const lesson of lessons) {
+    if (!lesson.detect || textWordOf(lesson)) continue;
+    const kinds = startsAt(lesson.detect);
+    if (!kinds) everywhere.push(lesson);
+    else for (const kind of kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), lesson]);
+  }
+  return { byKind, everywhere };
+}
+
+/** The kinds of node at which a matcher can hold; undefined for any. */
+function startsAt(matcher: Matcher): ReadonlySet<number> | undefined {
+  if (matcher.is) {
+    const word = wordNamed(matcher.is.word);
+    return word?.reads === 'code' ? kindsOf(word) : new Set();
+  }
+  if (matcher.code) {
+    const { kinds } = patternOf(matcher.code);
+    return kinds.length > 0 ? new Set(kinds) : undefined;
+  }
+  for (const each of matcher.all ?? []) {
+    const kinds = startsAt(each);
+    if (kinds) return kinds;
+  }
+  if (!matcher.any) return undefined;
+  const kinds = new Set<number>();
+  for (const each of matcher.any) {
+    const own = startsAt(each);
+    if (!own) return undefined;
+    for (const kind of own) kinds.add(kind);
+  }
+  return kinds;
+}
+
+/** The word about text that a lesson begins with, where it does. */
+export function textWordOf(lesson: Lesson): TextWord | undefined {
+  const word = lesson.detect?.is && wordNamed(lesson.detect.is.word);
+  return word?.reads === 'text' ? word : undefined;
+}
+
+/** Finds where a file's code repeats the lessons. */
+export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean): Sighting[] {
+  const found: Sighting[] = [];
+  const at = (lesson: Lesson, node: Node): void => {
+    if (!applies(lesson)) return;
+    const matched = match(lesson.detect!, node, scene);
+    if (!matched || lesson.fineWhen.some(({ matcher }) => match(matcher, node, scene, matched))) return;
+    found.push(sightingOf(lesson, node, tree, scene, matched));
+  };
+  const visit = (node: Node): void => {
+    for (const lesson of prepared.byKind.get(node.kind) ?? []) at(lesson, node);
+    for (const lesson of prepared.everywhere) at(lesson, node);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(tree, visit);
+  return found;
+}
+
+function sightingOf(lesson: Lesson, node: Node, tree: SourceFile, scene: Scene, found: Found): Sighting {
+  const span = spanOf(node, tree);
+  const statement = enclosingStatement(node);
+  const lines = statement ? spanOf(statement, tree) : span;
+  const own = stepAt(node);
+  // The chain as a reader walks it: the surrounding code, this call, and what lies behind it.
+  const [around, behind] = split(found, node);
+  return {
+    lesson: lesson.id,
+    severity: gradeOf(lesson, node, scene, found),
+    span,
+    statement: { line: lines.line, endLine: lines.endLine },
+    message: fillIn(lesson.message, found.bindings),
+    advice: found.advice[lesson.id] ?? lesson.lesson,
+    evidence: around.length + behind.length > 0 ? [...around, own, ...behind] : [],
+    symbol: symbolOf(node),
+    code: normalised(node),
+    ...(found.around && { group: `${lesson.id} ${span.path} ${found.around.getStart(tree)}` }),
+  };
+}
+
+/** Evidence of what lies around the node comes before it, everything else after. */
+function split(found: Found, node: Node): [Step[], Step[]] {
+  const path = node.getSourceFile().fileName.slice(1);
+  const line = stepAt(node).line;
+  const around = found.evidence.filter((step) => found.around && step.path === path && step.line <= line && step.line >= stepAt(found.around).line - 1 && step.line !== line);
+  const first = around.slice(0, 1);
+  return [first, found.evidence.filter((step) => !first.includes(step) && !(step.path === path && step.line === line))];
+}
+
+function gradeOf(lesson: Lesson, node: Node, scene: Scene, found: Found): Severity {
+  for (const { when, severity } of lesson.grades) if (match(when, node, scene, found)) return severity;
+  return lesson.severity;
+}
+
+/** The functions around a node, outermost first: stays the same when the file is renamed or the function moved. */
+function symbolOf(node: Node): string {
+  const names: string[] = [];
+  for (let up = node.parent; up; up = up.parent) {
+    const name = isFunctionBody(up) ? functionName(up) : undefined;
+    if (name !== undefined) names.unshift(name);
+  }
+  return names.join(' › ');
+}
+
+/** Finds where a file's text repeats the lessons that read text. */
+export async function examineText(file: TextFile, lessons: readonly Lesson[]): Promise<Sighting[]> {
+  const found: Sighting[] = [];
+  const answers = new Map<TextWord, Awaited<ReturnType<TextWord['recogniseText']>>>();
+  for (const lesson of lessons) {
+    const word = textWordOf(lesson);
+    const matcher = lesson.detect?.is;
+    if (!word || !matcher || (word.hint && !word.hint.test(file.text))) continue;
+    if (!answers.has(word)) answers.set(word, await word.recogniseText(file));
+    for (const recognition of answers.get(word)!) {
+      const bindings = bindAttributes(matcher, recognition, '', noBindings);
+      if (!bindings) continue;
+      const passes = (each: Matcher): boolean => each.is !== undefined && each.is.word === word.name && bindAttributes(each.is, recognition, '', bindings) !== undefined;
+      if (lesson.fineWhen.some((each) => passes(each.matcher)) || (lesson.detect?.not && passes(lesson.detect.not))) continue;
+      const span = spanInText(file, recognition.start, recognition.end);
+      found.push({
+        lesson: lesson.id,
+        severity: lesson.grades.find(({ when }) => passes(when))?.severity ?? lesson.severity,
+        span,
+        statement: { line: span.line, endLine: span.endLine },
+        message: fillIn(lesson.message, bindings),
+        advice: recognition.advice?.[lesson.id] ?? lesson.lesson,
+        evidence: [...(recognition.evidence ?? [])],
+        symbol: '',
+        code: recognition.identity,
+      });
+    }
+  }
+  return found;
+}
+
+function spanInText({ path, text }: TextFile, start: number, end: number): Span {
+  const [line, column] = placeIn(text, start);
+  const [endLine, endColumn] = placeIn(text, end);
+  return { path, line, column, endLine, endColumn };
+}
+
+function placeIn(text: string, offset: number): [number, number] {
+  let line = 1;
+  let from = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line += 1;
+    from = at + 1;
+  }
+  return [line, offset - from + 1];
+}
