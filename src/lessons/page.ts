@@ -47,8 +47,9 @@ function costSentence(cost: Cost): string {
 
 function lookedFor(lesson: Lesson): string[] {
   const { files, except } = lesson.scope;
-  const isEverywhere = files.includes('**') && except.length === 0;
-  const where = isEverywhere ? '' : `In ${files.map(codeSpan).join(', ')}${except.length > 0 ? `, but not in ${except.map(codeSpan).join(', ')}` : ''}.`;
+  const inside = files.includes('**') ? 'In all files' : `In ${files.map(codeSpan).join(', ')}`;
+  const outside = except.length === 0 ? '' : `, but not in ${except.map(codeSpan).join(', ')}`;
+  const where = files.includes('**') && except.length === 0 ? '' : `${inside}${outside}.`;
   if (lesson.detect) {
     const grades = lesson.grades.map(({ when, severity }) => `- ${severity}: ${sayMatcher(when)}`);
     return [`${upperFirst(sayMatcher(lesson.detect))}.`, where, grades.length > 0 ? `Its severity is ${lesson.severity}, except:` : '', grades.join('\n')];

@@ -106,8 +106,8 @@ function checkVariables(desk: Desk, root: YamlNode, { detect, grades, fineWhen }
   const isMisshapen = shapeComplaints.some(({ extent }) => beginsIn(extent, section));
   // What stands under a misspelt key may bind as well, so in a misshapen `detect` every variable counts as bound.
   const around = isMisshapen ? variablesAnywhere(desk.source.text.slice(section.start, section.end)) : new Set<string>();
-  const { sure, perhaps } = bindingsOf(detect);
-  const bindings = { sure: new Set([...sure, ...around]), perhaps };
+  const found = bindingsOf(detect);
+  const bindings = { ...found, sure: new Set([...found.sure, ...around]) };
   const complaints = unboundTests(desk.source, detect, around);
   for (const matcher of [...grades, ...fineWhen]) {
     if (matcher) complaints.push(...unboundTests(desk.source, matcher, bindings.sure));
@@ -150,7 +150,11 @@ function checkTogether(desk: Desk, root: YamlNode, detect: Matcher | undefined, 
   if (needs.length > 0 && entries.has('detect')) {
     complain(
       'lesson/missing-key', 'detect', `a card with "detect" also needs ${needs.map((name) => `"${name}"`).join(' and ')}`,
-      needs.map((name) => (name === 'message' ? 'message: one sentence about the line, with $X for what was found' : 'examples: { bad: […], good: […] }, because a card must prove that it bites')).join('\n'),
+      [
+        ...(needs.length > 1 ? ['add these keys:'] : []),
+        ...(has('message') ? [] : ['message: one sentence about the line, with $X for what was found']),
+        ...(has('examples') ? [] : ['examples: { bad: […], good: […] }, because a card must prove that it bites']),
+      ].join('\n'),
     );
   }
   if (detect && Object.keys(detect).length > 1 && !looksForSomething(detect)) {

@@ -31,7 +31,11 @@ export function checkShape<Schema extends z.ZodType>(
   // Unknown keys first: a misspelt key is not also told as missing.
   const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(check, issue.path, issue.keys) : []));
   // One complaint for a value: of the wrong kind it is also too short, too long and not among the choices.
-  const first = new Map(issues.filter((issue) => issue.code !== 'unrecognized_keys').reverse().map((issue) => [pathKey(issue.path), issue]));
+  const first = new Map<string, Issue>();
+  for (const issue of issues) {
+    const key = pathKey(issue.path);
+    if (issue.code !== 'unrecognized_keys' && !first.has(key)) first.set(key, issue);
+  }
   const wrong = [...first.values()].flatMap((issue) => wrongValue(check, issue));
   return { complaints: [...unknown, ...wrong, ...missingKeys(check)], meant: check.meant };
 }
@@ -62,16 +66,16 @@ function unknownKeys(check: Check, path: Path, keys: readonly string[]): Complai
   const known = object ? Object.keys(object.shape) : [];
   const guide = object && keyGuides.get(object);
   const map = nodeAt(check.root, path);
+  const unused = known.filter((key) => map?.kind !== 'map' || !map.entries.has(key));
   return keys.map((key) => {
     const extent = map?.kind === 'map' ? map.entries.get(key)?.key : undefined;
-    const present = new Set(map?.kind === 'map' ? map.entries.keys() : []);
     const allowed = `allowed here: ${byNearness(key, known).slice(0, mostKeysNamed).join(', ')}${known.length > mostKeysNamed ? ', …' : ''}`;
     if (guide?.notBuilt?.includes(key)) {
       return { code: check.kind.notBuilt, message: `this version of Once Bitten does not have ${quoted(key)} here`, hint: allowed, extent };
     }
     const elsewhere = whereItBelongs(check, path, object, key);
     if (elsewhere) return { code: check.kind.unknownKey, message: `unknown key ${quoted(key)}`, hint: elsewhere, extent };
-    const guess = calledHere(guide, key) ?? nearest(key, known.filter((other) => !present.has(other)));
+    const guess = calledHere(guide, key) ?? nearest(key, unused);
     if (guess) check.meant.add(pathKey([...path, guess]));
     return { code: check.kind.unknownKey, message: `unknown key ${quoted(key)}`, hint: guess ? `did you mean ${quoted(guess)}?\n${allowed}` : allowed, extent };
   });
@@ -135,7 +139,7 @@ function missingKeys(check: Check): Complaint[] {
     return {
       code: check.kind.missingKey,
       message: `${subject} missing`,
-      hint: keys.map((key) => `${key}: ${object?.shape[key]?.meta()?.description ?? 'needed here'}`).join('\n'),
+      hint: [...(keys.length > 1 ? ['add these keys:'] : []), ...keys.map((key) => `${key}: ${object?.shape[key]?.meta()?.description ?? 'needed here'}`)].join('\n'),
       extent: parent.length === 0 ? undefined : keyExtent(check, parent),
     };
   });

@@ -95,7 +95,8 @@ function frame(text: string, starts: readonly number[], extent: Extent): string 
   // Here: a line that is too wide begins a third of the width before the caret.
   const from = shown.length <= shownWidth ? 0 : Math.max(0, Math.min(column - shownWidth / 3, shown.length - shownWidth));
   const row = (number: number, content: string): string => `${String(number + 1).padStart(5)} | ${content}`.trimEnd();
-  const before = line > 0 ? [row(line - 1, excerpt(lineText(line - 1), from))] : [];
+  const above = line > 0 ? excerpt(lineText(line - 1), from) : '';
+  const before = above.trim() === '' ? [] : [row(line - 1, above)];
   const lead = (from > 0 ? '…' : '') + shown.slice(from, column);
   const width = Math.min(extent.end - extent.start, shown.length - column, from + shownWidth - column);
   const carets = '^'.repeat(Math.max(1, characters(shown.slice(column, column + width))));
