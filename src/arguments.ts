@@ -97,7 +97,10 @@ const commandSpecs: Record<CommandName, CommandSpec> = {
     summary: 'run one card over the repository, or over a change, and print the places',
     options: ['repo', 'base', 'head', 'format', 'output'],
     arguments: { name: 'CARD', help: 'a card file', least: 1, most: 1 },
-    help: { base: 'try the card on the change since this revision; on all files when absent', head: 'the revision to look at; the working tree when absent' },
+    help: {
+      base: 'try the card on the change since this revision; on all files when absent',
+      head: 'the revision to look at; the working tree when absent',
+    },
   },
   explain: {
     summary: 'print a lesson as a page',
@@ -217,7 +220,8 @@ function unknownOption(command: CommandName, flag: string, elsewhere: string | u
 }
 
 function missingValue(command: CommandName, name: keyof CommandOptions, flag: string): Fault {
-  return new Fault('usage/unknown-option', { message: `${flag} needs a value: ${flag} ${optionSpecs[name].value}`, hint: `usage: ${usageOf(command)}` });
+  const message = `${flag} needs a value: ${flag} ${optionSpecs[name].value}`;
+  return new Fault('usage/unknown-option', { message, hint: `usage: ${usageOf(command)}` });
 }
 
 function wrongValue(command: CommandName, message: string, hint?: string): Fault {

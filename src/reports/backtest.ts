@@ -60,12 +60,12 @@ export function backtestFigures(result: BacktestResult): BacktestFigures {
     pulls: result.pulls.length,
     failed: result.pulls.length - reviewed.length,
     incomplete: reviewed.filter((pull) => pull.verdict === 'incomplete').length,
-    comments: { total, mean: comments.length === 0 ? 0 : total / comments.length, median: quantile(comments, 0.5), p95: quantile(comments, 0.95), max: comments.at(-1) ?? 0 },
+    comments: { total, mean: comments.length === 0 ? 0 : total / comments.length, ...spread(comments) },
     withComments: reviewed.filter((pull) => pull.inline > 0).length,
     withFindings: reviewed.filter((pull) => pull.findings.length > 0).length,
     blocked: reviewed.filter((pull) => pull.verdict === 'block').length,
     lessons: lessonFigures(reviewed),
-    milliseconds: { median: quantile(times, 0.5), p95: quantile(times, 0.95), max: times.at(-1) ?? 0 },
+    milliseconds: spread(times),
   };
 }
 
@@ -89,7 +89,14 @@ function ascending(numbers: number[]): number[] {
   return numbers.sort((a, b) => a - b);
 }
 
-/** The smallest value that at least this share of the values does not exceed (nearest rank); of an even number the median is the mean of the middle two. */
+function spread(sorted: readonly number[]) {
+  return { median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) ?? 0 };
+}
+
+/**
+ * The smallest value that at least this share of the values does not exceed (nearest rank); the median of an even number of
+ * values is the mean of the middle two.
+ */
 function quantile(sorted: readonly number[], share: number): number {
   if (sorted.length === 0) return 0;
   const middle = sorted.length / 2;
@@ -132,7 +139,8 @@ function backtestJson(result: BacktestResult): string {
 
 function backtestText(result: BacktestResult): string {
   const figures = backtestFigures(result);
-  const lines = [`${counted(figures.pulls, 'pull request')} of ${brief(result.repository, 200)}, up to ${brief(result.head, 40)}`, '', ...figureLines(figures)];
+  const title = `${counted(figures.pulls, 'pull request')} of ${brief(result.repository, 200)}, up to ${brief(result.head, 40)}`;
+  const lines = [title, '', ...figureLines(figures)];
   if (figures.lessons.length > 0) {
     const widest = Math.max(...figures.lessons.map(({ lesson }) => lesson.length));
     lines.push('', 'By lesson');
@@ -154,15 +162,19 @@ function section(title: string, lines: string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
-function figureLines(figures: BacktestFigures): string[] {
-  const { comments } = figures;
+function figureLines({ comments, milliseconds, ...figures }: BacktestFigures): string[] {
   const reviewed = figures.pulls - figures.failed;
-  return [
-    `Comments per pull request: mean ${comments.mean.toFixed(2)}, median ${decimal(comments.median)}, p95 ${decimal(comments.p95)}, max ${comments.max} (${comments.total} in all)`,
-    `Pull requests with a comment: ${share(figures.withComments, reviewed)}; with any finding: ${share(figures.withFindings, reviewed)}; blocked: ${share(figures.blocked, reviewed)}`,
-    `Time per pull request: median ${duration(figures.milliseconds.median)}, p95 ${duration(figures.milliseconds.p95)}, max ${duration(figures.milliseconds.max)}`,
-    ...(figures.failed + figures.incomplete > 0 ? [`Not fully reviewed: ${figures.failed} failed, ${figures.incomplete} incomplete`] : []),
+  const spreadOfComments = `median ${decimal(comments.median)}, p95 ${decimal(comments.p95)}, max ${comments.max}`;
+  const times = [milliseconds.median, milliseconds.p95, milliseconds.max].map(duration);
+  const lines = [
+    `Comments per pull request: mean ${comments.mean.toFixed(2)}, ${spreadOfComments} (${comments.total} in all)`,
+    `Pull requests with a comment: ${share(figures.withComments, reviewed)}`,
+    `Pull requests with any finding: ${share(figures.withFindings, reviewed)}`,
+    `Pull requests that would have been blocked: ${share(figures.blocked, reviewed)}`,
+    `Time per pull request: median ${times[0]}, p95 ${times[1]}, max ${times[2]}`,
   ];
+  if (figures.failed + figures.incomplete > 0) lines.push(`Not fully reviewed: ${figures.failed} failed, ${figures.incomplete} incomplete`);
+  return lines;
 }
 
 function decimal(number: number): string {
@@ -207,7 +219,8 @@ function backtestMarkdown(result: BacktestResult): string {
     parts.push([`**${markdownPull(pull)}** · ${pull.verdict}`, '', ...items].join('\n'));
   }
   parts.push(...markdownList('Slowest', slowest(result).map((pull) => `- ${duration(pull.milliseconds)}: ${markdownPull(pull)}`)));
-  parts.push(...markdownList('Not fully reviewed', failures(result).map((pull) => `- ${markdownPull(pull)}: ${markdownText(pull.failed ?? 'incomplete', 300)}`)));
+  const failed = failures(result).map((pull) => `- ${markdownPull(pull)}: ${markdownText(pull.failed ?? 'incomplete', 300)}`);
+  parts.push(...markdownList('Not fully reviewed', failed));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -226,5 +239,6 @@ function markdownPull(pull: BacktestPull): string {
 
 function findingItem(finding: Finding): string {
   const place = codeSpan(`${finding.path}:${finding.line}`, 200);
-  return `- ${place} ${codeSpan(finding.lesson, 60)} (${finding.severity}, ${finding.placement}) ${markdownMessage(asSentence(finding.message), 300)}`;
+  const message = markdownMessage(asSentence(finding.message), 300);
+  return `- ${place} ${codeSpan(finding.lesson, 60)} (${finding.severity}, ${finding.placement}) ${message}`;
 }

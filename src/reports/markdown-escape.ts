@@ -67,7 +67,8 @@ export function webAddress(address: string): string | undefined {
   return url.href.replace(/[\s"$'()<>[\\\]^`{|}]/g, percentEncoded);
 }
 
-function percentEncoded(character: string): string {
+/** A character of ASCII as an address holds it when it must not mean anything: `%2A`. */
+export function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 

@@ -52,6 +52,11 @@ export function asSentence(text: string): string {
   return trimmed === '' || /[.!?…:;]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
+/** The text with its first letter as a capital. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** From the loudest to the quietest: for sorting. */
 export function loudness(severity: Severity): number {
   return { block: 0, warn: 1, note: 2 }[severity];

@@ -7,9 +7,6 @@ export type Gate = 'block' | 'warn' | 'never';
 /** How many comments one pull request gets at most, in all and of one lesson. */
 export type PlacementLimits = { inline: number; perLesson: number };
 
-/** Of the settings' defaults: more than this is read by nobody. */
-export const usualLimits: PlacementLimits = { inline: 10, perLesson: 3 };
-
 /** The line of the diff on which a comment about these lines of the head can stand, if there is one. */
 export type DiffLine = (path: string, line: number, endLine: number) => number | undefined;
 

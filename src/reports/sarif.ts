@@ -1,8 +1,9 @@
 import type { Finding, LessonCard, Note, Review, Severity, Waived } from '../model.ts';
 import { cardOf } from './lesson-cards.ts';
 import { jsonText } from './json-text.ts';
-import { codeSpan, markdownLink, markdownMessage, markdownText, webAddress } from './markdown-escape.ts';
-import { asSentence, counted, storySentence } from './phrases.ts';
+import { furtherLinks, whomToAsk } from './comment.ts';
+import { codeSpan, markdownMessage, markdownText, percentEncoded, webAddress } from './markdown-escape.ts';
+import { asSentence, capitalised, counted, storySentence } from './phrases.ts';
 import { worstFirst } from './placement.ts';
 import { brief, oneLine } from './visible-text.ts';
 import { waiverLine } from './waiver-line.ts';
@@ -21,6 +22,9 @@ const mostResults = 25_000;
 /** GitHub reads no more locations than this for one result. */
 const mostLocations = 100;
 
+/** The words that code scanning shows. */
+const problemSeverity: Record<Severity, string> = { block: 'error', warn: 'warning', note: 'recommendation' };
+
 const levelOf: Record<Severity, 'error' | 'warning' | 'note'> = { block: 'error', warn: 'warning', note: 'note' };
 
 /**
@@ -34,7 +38,11 @@ export function sarifReport(review: Review, options: SarifOptions = {}): string 
   const ids = [...new Set(told.map((finding) => finding.lesson))].sort();
   const ruleIndex = new Map(ids.map((id, index) => [id, index]));
   const notifications = review.notes.map(notification);
-  if (told.length < all.length) notifications.push(notificationOf('report/cut', 'warning', `${counted(all.length - told.length, 'result')} more than SARIF viewers take are left out; the JSON report has them all.`));
+  const left = all.length - told.length;
+  if (left > 0) {
+    const text = `${counted(left, 'result')} more than SARIF viewers take are left out; the JSON report has them all.`;
+    notifications.push(notificationOf('report/cut', 'warning', text));
+  }
   return jsonText({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -48,7 +56,7 @@ export function sarifReport(review: Review, options: SarifOptions = {}): string 
             rules: ids.map((id) => rule(cardOf(review.lessons, id))),
           },
         },
-        automationDetails: { id: `once-bitten/${encodeURIComponent(wellFormed(options.run ?? 'default'))}/` },
+        automationDetails: { id: `once-bitten/${encodeURIComponent((options.run ?? 'default').toWellFormed())}/` },
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
         columnKind: 'utf16CodeUnits',
         invocations: [{ executionSuccessful: review.verdict !== 'incomplete', toolExecutionNotifications: notifications }],
@@ -71,7 +79,7 @@ function rule(card: LessonCard) {
     help: { text: plain([...help, ...ask].join(' '), 2000) || title, markdown: helpMarkdown(card) },
     ...(helpUri !== undefined && { helpUri }),
     defaultConfiguration: { level: levelOf[card.severity] },
-    properties: { tags: ['once-bitten', card.status], precision: 'high', 'problem.severity': { block: 'error', warn: 'warning', note: 'recommendation' }[card.severity] },
+    properties: { tags: ['once-bitten', card.status], precision: 'high', 'problem.severity': problemSeverity[card.severity] },
   };
 }
 
@@ -84,8 +92,8 @@ function helpMarkdown(card: LessonCard): string {
     story === '' ? '' : `**Once bitten:** ${markdownText(story, 1000)}`,
     card.lesson.trim() === '' ? '' : `**What we do now:** ${markdownMessage(asSentence(card.lesson), 1000)}`,
     steps.join('\n'),
-    card.ask.length > 0 ? `Questions: ${card.ask.slice(0, 3).map((name) => codeSpan(name, 60)).join(', ')}` : '',
-    Object.entries(card.links).slice(0, 5).filter(([, address]) => webAddress(address) !== undefined).map(([name, address]) => markdownLink(markdownText(name, 40), address)).join(' · '),
+    capitalised(whomToAsk(card)),
+    furtherLinks(card).join(' · '),
     card.waivable && waiver !== undefined ? `Where it does not apply: ${codeSpan(waiver)} on the line or above it.` : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -98,12 +106,12 @@ function result(finding: Finding | Waived, ruleIndex: number) {
     ruleId: finding.lesson,
     ruleIndex,
     level: levelOf[finding.severity],
-    message: { text: plain([finding.message, advice].filter((part) => part !== '').map(asSentence).join(' '), 1500) || finding.lesson },
-    locations: [{ physicalLocation: { artifactLocation: artifact(finding.path), region: regionOf(finding) } }],
+    message: { text: plain(sentences(finding.message, advice), 1500) || finding.lesson },
+    locations: [placeOf(finding.path, regionOf(finding))],
     ...(steps.length > 0 && {
       relatedLocations: steps.map((step, index) => ({
         id: index + 1,
-        physicalLocation: { artifactLocation: artifact(step.path), region: { startLine: atLeastOne(step.line) } },
+        ...placeOf(step.path, { startLine: atLeastOne(step.line) }),
         message: { text: plain(step.text, 200) || `line ${step.line}` },
       })),
     }),
@@ -114,7 +122,7 @@ function result(finding: Finding | Waived, ruleIndex: number) {
   };
 }
 
-function regionOf(finding: Finding) {
+function regionOf(finding: Finding): Region {
   const startLine = atLeastOne(finding.line);
   return { startLine, startColumn: atLeastOne(finding.column), ...(finding.endLine > startLine && { endLine: finding.endLine }) };
 }
@@ -125,19 +133,25 @@ function suppression(waived: Waived) {
     kind: 'inSource',
     status: 'accepted',
     justification: `${plain(waived.waiver.reason, 500)}${until}`,
-    location: { physicalLocation: { artifactLocation: artifact(waived.waiver.path), region: { startLine: atLeastOne(waived.waiver.line) } } },
+    location: placeOf(waived.waiver.path, { startLine: atLeastOne(waived.waiver.line) }),
   };
 }
 
 function notification(note: Note) {
-  const text = [note.message, note.hint ?? ''].filter((part) => part !== '').map(asSentence).join(' ');
-  const region = note.line === undefined ? {} : { region: { startLine: atLeastOne(note.line), ...(note.column !== undefined && { startColumn: atLeastOne(note.column) }) } };
-  const locations = note.path === undefined ? [] : [{ physicalLocation: { artifactLocation: artifact(note.path), ...region } }];
-  return { ...notificationOf(note.code, note.incomplete ? 'error' : 'note', text), ...(locations.length > 0 && { locations }) };
+  const text = sentences(note.message, capitalised(note.hint ?? ''));
+  const told = notificationOf(note.code, note.incomplete ? 'error' : 'note', text);
+  if (note.path === undefined) return told;
+  const column = note.column === undefined ? {} : { startColumn: atLeastOne(note.column) };
+  const region = note.line === undefined ? undefined : { startLine: atLeastOne(note.line), ...column };
+  return { ...told, locations: [placeOf(note.path, region)] };
 }
 
 function notificationOf(code: string, level: 'error' | 'warning' | 'note', text: string) {
   return { descriptor: { id: code }, level, message: { text: plain(text, 1500) || code } };
+}
+
+function sentences(...parts: string[]): string {
+  return parts.filter((part) => part.trim() !== '').map(asSentence).join(' ');
 }
 
 /** One line of plain text in which SARIF viewers find no link: `[text](target)` is one even in plain messages. */
@@ -145,17 +159,16 @@ function plain(text: string, most: number): string {
   return brief(text, most).replaceAll('](', ']\u200b(');
 }
 
-function artifact(path: string) {
-  return { uri: uriOf(path), uriBaseId: '%SRCROOT%' };
+type Region = { startLine: number; startColumn?: number; endLine?: number };
+
+function placeOf(path: string, region: Region | undefined) {
+  const artifactLocation = { uri: uriOf(path), uriBaseId: '%SRCROOT%' };
+  return { physicalLocation: region === undefined ? { artifactLocation } : { artifactLocation, region } };
 }
 
 /** A repository-relative path as a relative URI: every odd character percent-encoded, so that none starts a scheme, query or fragment. */
 function uriOf(path: string): string {
-  return wellFormed(path).split('/').map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)).join('/');
-}
-
-function wellFormed(text: string): string {
-  return text.toWellFormed();
+  return path.toWellFormed().split('/').map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percentEncoded)).join('/');
 }
 
 function atLeastOne(number: number): number {

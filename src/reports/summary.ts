@@ -4,7 +4,7 @@ import { byLesson, cardOf } from './lesson-cards.ts';
 import { codeSpan, htmlText, markdownLink, markdownMessage, markdownText } from './markdown-escape.ts';
 import { markerText } from './marker.ts';
 import { fitPage, type Section } from './page.ts';
-import { asSentence, counted, listed, whySkipped } from './phrases.ts';
+import { asSentence, capitalised, counted, listed, whySkipped } from './phrases.ts';
 import { byPlace, failsCheck, worstFirst } from './placement.ts';
 
 export type SummaryOptions = CommentOptions & {
@@ -95,10 +95,6 @@ function noteText(note: Note, options: SummaryOptions): string {
   return `${place}${markdownMessage(asSentence(note.message), 400)}${hint} <sub>${codeSpan(note.code, 60)}</sub>`;
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function placeLink(path: string, line: number | undefined, options: SummaryOptions, column?: number): string {
   const place = [path, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
   return markdownLink(codeSpan(place, 200), line === undefined ? undefined : options.blobUrl?.(path, line));
@@ -110,7 +106,8 @@ function lessonSections(review: Review, here: readonly Finding[], options: Summa
   const folds = groups.slice(0, mostFolds).map(([lesson, findings]) => foldedLesson(cardOf(review.lessons, lesson), findings, options));
   if (further.length === 0) return folds;
   const items = further.map((finding) => findingItem(finding, options, `${codeSpan(finding.lesson, 60)} `));
-  return [...folds, { head: `<details><summary><b>Further lessons</b> · ${counted(further.length, 'place')}</summary>`, items, foot: '</details>', bullet: '- ' }];
+  const head = `<details><summary><b>Further lessons</b> · ${counted(further.length, 'place')}</summary>`;
+  return [...folds, { head, items, foot: '</details>', bullet: '- ' }];
 }
 
 function foldedLesson(card: LessonCard, findings: readonly Finding[], options: SummaryOptions): Section {
@@ -136,7 +133,9 @@ function findingItem(finding: Finding, options: SummaryOptions, before = ''): st
     finding.status === 'trial' ? 'on trial' : '',
     finding.commit === undefined ? '' : `in commit ${codeSpan(finding.commit.slice(0, 10))}`,
   ];
-  const line = `- ${before}${placeLink(finding.path, finding.line, options)} (${facts.filter((fact) => fact !== '').join(', ')}) ${markdownMessage(asSentence(finding.message), 400)}`;
+  const place = placeLink(finding.path, finding.line, options);
+  const message = markdownMessage(asSentence(finding.message), 400);
+  const line = `- ${before}${place} (${facts.filter((fact) => fact !== '').join(', ')}) ${message}`;
   const evidence = evidenceLine(finding, options);
   return evidence === '' ? line : `${line}<br>${evidence}`;
 }
@@ -162,8 +161,10 @@ function listSection(title: string, items: string[]): Section[] {
 function waivedItem(waived: Waived, options: SummaryOptions): string {
   const until = waived.waiver.until === undefined ? '' : `, until ${markdownText(waived.waiver.until, 20)}`;
   const reason = markdownText(waived.waiver.reason, 300);
-  const where = placeLink(waived.waiver.path, waived.waiver.line, options);
-  return `- ${placeLink(waived.path, waived.line, options)} ${codeSpan(waived.lesson, 60)} (${waived.severity}) ${markdownMessage(asSentence(waived.message), 300)}<br>Reason, given at ${where}${until}: ${reason}`;
+  const givenAt = placeLink(waived.waiver.path, waived.waiver.line, options);
+  const place = placeLink(waived.path, waived.line, options);
+  const message = markdownMessage(asSentence(waived.message), 300);
+  return `- ${place} ${codeSpan(waived.lesson, 60)} (${waived.severity}) ${message}<br>Reason, given at ${givenAt}${until}: ${reason}`;
 }
 
 function fixedItem(fixed: Fixed): string {

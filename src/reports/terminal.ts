@@ -1,9 +1,11 @@
 import type { Finding, LessonCard, Note, Review, Severity } from '../model.ts';
+import { codeLine } from './code-line.ts';
+import { columnsOf, firstColumns } from './columns.ts';
 import { cardOf } from './lesson-cards.ts';
-import { spansOf } from './message-spans.ts';
 import { asSentence, counted, duration, storySentence, whySkipped } from './phrases.ts';
 import { byPlace, failsCheck, weight, type Gate } from './placement.ts';
-import { brief, oneLine, shortened, visible, withoutLogCommand } from './visible-text.ts';
+import { proseLines } from './prose.ts';
+import { brief, oneLine, shortened, withoutLogCommand } from './visible-text.ts';
 import { waiverLine } from './waiver-line.ts';
 import { isWithheld, shownEvidence } from './withheld.ts';
 
@@ -75,9 +77,8 @@ class Page {
   /** Prose with `code` in backticks, wrapped, behind a label that stands in the margin of the first line. */
   prose(label: string, message: string): void {
     const indent = 2 + (label === '' ? 0 : labelWidth);
-    const lines = wrap(message, Math.min(this.width, longestProse) - indent);
-    const painted = this.#colour ? paintCode(lines, this.paint) : lines.map(withBackticks);
-    for (const [index, line] of painted.entries()) {
+    const paintCode = this.#colour ? (code: string) => this.paint('cyan', code) : undefined;
+    for (const [index, line] of proseLines(message, Math.min(this.width, longestProse) - indent, paintCode).entries()) {
       const margin = label === '' ? '' : index === 0 ? this.paint('dim', label.padEnd(labelWidth)) : ' '.repeat(labelWidth);
       this.raw(`  ${margin}${line}`);
     }
@@ -110,7 +111,9 @@ function writeFinding(page: Page, finding: Finding, options: TerminalOptions): v
   page.blank();
   page.raw(`${paint('bold', place(finding.path, finding.line, finding.column))}  ${severity}  ${oneLine(finding.lesson)}`);
   page.prose('', asSentence(brief(finding.message, 600)));
-  if (finding.commit !== undefined) page.prose('', `It stands in commit ${brief(finding.commit.slice(0, 10), 12)} of this change, no longer at its head.`);
+  if (finding.commit !== undefined) {
+    page.prose('', `It stands in commit ${brief(finding.commit.slice(0, 10), 12)} of this change, no longer at its head.`);
+  }
   writeCode(page, finding, options);
   writeEvidence(page, finding);
 }
@@ -158,23 +161,6 @@ function writeCode(page: Page, finding: Finding, options: TerminalOptions): void
     page.raw(`${page.paint('dim', `${' '.repeat(gutter.length)} │`)} ${' '.repeat(caret)}${page.paint(styleOf[finding.severity], '^')}`);
   }
   page.blank();
-}
-
-/** A line of code cut to the room there is, with the column under which the caret belongs; counts both as shown. */
-function codeLine(source: string, column: number, room: number): { text: string; caret: number } {
-  const indent = source.search(/\S/);
-  const start = Math.max(0, indent);
-  const at = Math.min(Math.max(column - 1, start), source.length);
-  const before = asShown(source.slice(Math.max(start, at - 500), at).replace(/^[\udc00-\udfff]/, ''));
-  const after = asShown(source.slice(at, at + 500).replace(/[\ud800-\udbff]$/, '').trimEnd());
-  const most = Math.floor(room / 2);
-  const left = columnsOf(before) <= most && at - start <= 500 ? before : `…${lastColumns(before, most - 1)}`;
-  const caret = columnsOf(left);
-  return { text: left + firstColumns(after, room - caret), caret };
-}
-
-function asShown(code: string): string {
-  return visible(code.replaceAll('\t', '  ').replace(/[\r\n\u0085\u2028\u2029]/g, ' '));
 }
 
 function writeEvidence(page: Page, finding: Finding): void {
@@ -241,79 +227,8 @@ function closingLine(review: Review, paint: Paint, gate: Gate): string {
 function findingCounts(review: Review, gate: Gate): string {
   const failing = review.findings.filter((finding) => failsCheck(finding, gate)).length;
   const total = counted(review.findings.length, 'finding');
-  return failing === 0 ? total : `${total}, ${failing === review.findings.length ? (failing === 1 ? 'which' : 'all of which') : `of which ${failing}`} ${failing === 1 ? 'blocks' : 'block'}`;
-}
-
-/** Where code begins and ends while lines are wrapped, a column each as the backticks they may become; no visible text holds these. */
-const codeStart = '\u0001';
-const codeEnd = '\u0002';
-
-function wrap(message: string, width: number): string[] {
-  const marked = spansOf(message).map((span) => (span.code ? codeStart + span.text + codeEnd : span.text)).join('');
-  const lines: string[] = [];
-  let line = '';
-  for (const word of marked.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && columnsOf(longer) > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line];
-}
-
-function withBackticks(line: string): string {
-  return line.replace(/[\u0001\u0002]/g, '`');
-}
-
-/** Code in cyan, which may run over several lines. */
-function paintCode(lines: string[], paint: Paint): string[] {
-  let inCode = false;
-  return lines.map((line) => {
-    const parts = line.split(/([\u0001\u0002])/);
-    return parts
-      .map((part) => {
-        if (part === codeStart || part === codeEnd) inCode = part === codeStart;
-        else if (part !== '') return inCode ? paint('cyan', part) : part;
-        return '';
-      })
-      .join('');
-  });
-}
-
-const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
-const unspaced = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
-
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += columnsOfCharacter(character);
-  return columns;
-}
-
-function columnsOfCharacter(character: string): number {
-  if (character < '\u007f') return 1;
-  if (unspaced.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
-}
-
-function firstColumns(text: string, most: number): string {
-  if (columnsOf(text) <= most) return text;
-  let columns = 1;
-  let kept = '';
-  for (const character of text) {
-    columns += columnsOfCharacter(character);
-    if (columns > most) break;
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
-function lastColumns(text: string, most: number): string {
-  const characters = [...text];
-  let columns = 0;
-  let from = characters.length;
-  while (from > 0 && columns + columnsOfCharacter(characters[from - 1]!) <= most) columns += columnsOfCharacter(characters[--from]!);
-  return characters.slice(from).join('');
+  if (failing === 0) return total;
+  const verb = failing === 1 ? 'blocks' : 'block';
+  if (failing < review.findings.length) return `${total}, of which ${failing} ${verb}`;
+  return failing === 1 ? `${total}, which blocks` : `${total}, all of which block`;
 }

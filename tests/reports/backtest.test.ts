@@ -63,7 +63,9 @@ test('for a terminal', () => {
     "5 pull requests of acme/shop, up to fedcba9876543210
 
     Comments per pull request: mean 0.75, median 0.5, p95 2, max 2 (3 in all)
-    Pull requests with a comment: 2 of 4 (50 %); with any finding: 2 of 4 (50 %); blocked: 1 of 4 (25 %)
+    Pull requests with a comment: 2 of 4 (50 %)
+    Pull requests with any finding: 2 of 4 (50 %)
+    Pull requests that would have been blocked: 1 of 4 (25 %)
     Time per pull request: median 350 ms, p95 2.5 s, max 2.5 s
     Not fully reviewed: 1 failed, 1 incomplete
 
@@ -100,7 +102,9 @@ test('as Markdown', () => {
     "## 5 pull requests of \`acme/shop\`, up to \`fedcba9876543210\`
 
     - Comments per pull request: mean 0.75, median 0.5, p95 2, max 2 (3 in all)
-    - Pull requests with a comment: 2 of 4 (50 %); with any finding: 2 of 4 (50 %); blocked: 1 of 4 (25 %)
+    - Pull requests with a comment: 2 of 4 (50 %)
+    - Pull requests with any finding: 2 of 4 (50 %)
+    - Pull requests that would have been blocked: 1 of 4 (25 %)
     - Time per pull request: median 350 ms, p95 2.5 s, max 2.5 s
     - Not fully reviewed: 1 failed, 1 incomplete
 

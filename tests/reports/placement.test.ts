@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Note } from '../../src/model.ts';
-import { failsCheck, place, usualLimits, verdictOf, worstFirst } from '../../src/reports/placement.ts';
+import { failsCheck, place, verdictOf, worstFirst } from '../../src/reports/placement.ts';
 import { finding } from './sample-review.ts';
 
 /** The whole of `src/users.ts` and lines up to 50 of `src/long.ts` are in this diff. */
@@ -8,7 +8,7 @@ const diffLine = (path: string, line: number, endLine: number) =>
   path === 'src/users.ts' ? line : path === 'src/long.ts' && line <= 50 ? Math.min(endLine, 50) : undefined;
 const isInDiff = (path: string) => path === 'src/users.ts' || path === 'src/long.ts';
 
-const placed = (findings: Finding[], limits = usualLimits) => place(findings, limits, diffLine, isInDiff);
+const placed = (findings: Finding[], limits = { inline: 10, perLesson: 3 }) => place(findings, limits, diffLine, isInDiff);
 const names = (findings: Finding[]) => findings.map(({ lesson, line, placement }) => `${lesson}:${line} ${placement}`);
 
 describe('where a finding is shown', () => {

@@ -242,7 +242,7 @@ test('an incomplete review is an unsuccessful run that says why', () => {
   const [invocation] = runOf(quietReview({ verdict: 'incomplete', notes })).invocations;
   expect(invocation.executionSuccessful).toBe(false);
   expect(invocation.toolExecutionNotifications).toMatchObject([
-    { descriptor: { id: 'lesson/unknown-word' }, level: 'error', message: { text: '"db-cal" is not a word of the vocabulary. did you mean "db-call"?' }, locations: [{ physicalLocation: { region: { startLine: 9, startColumn: 11 } } }] },
+    { descriptor: { id: 'lesson/unknown-word' }, level: 'error', message: { text: '"db-cal" is not a word of the vocabulary. Did you mean "db-call"?' }, locations: [{ physicalLocation: { region: { startLine: 9, startColumn: 11 } } }] },
     { descriptor: { id: 'waiver/unused' }, level: 'note' },
   ]);
 });
