@@ -79,6 +79,7 @@ function examples(title: string, all: readonly Example[]): string[] {
 
 /** The word behind the fence, for highlighting. */
 function languageOf(file: string | undefined): string {
+  if (file !== undefined && /(?:^|\/)\.env[^/]*$/.test(file)) return 'dotenv';
   const extension = file === undefined ? 'ts' : file.slice(file.lastIndexOf('.') + 1).toLowerCase();
   return /^[a-z0-9]{1,12}$/.test(extension) ? extension : 'text';
 }
