@@ -11,7 +11,7 @@ import { checkShape } from './shape.ts';
 import { openSourceText, quoted } from './source-text.ts';
 import type { Complaint, SourceText } from './source-text.ts';
 import { mentionsInCode, mentionsInText, variablesAnywhere } from './variables.ts';
-import { beginsIn, child, extentWithin, itemsOf, nodeAt, readYaml, sectionOf } from './yaml-tree.ts';
+import { beginsIn, child, extentWithin, itemsOf, nodeAt, readYaml, sectionsOf } from './yaml-tree.ts';
 import type { ScalarNode, YamlNode } from './yaml-tree.ts';
 
 export type { KnownWords } from './read-matcher.ts';
@@ -102,7 +102,7 @@ function checkPlaces(desk: Desk, root: YamlNode): void {
 /** Every variable that is used is bound. A card whose `detect` cannot be read gets no opinion on that. */
 function checkVariables(desk: Desk, root: YamlNode, { detect, grades, fineWhen }: Matchers, shapeComplaints: readonly Complaint[]): void {
   if (!detect) return;
-  const section = sectionOf(root, 'detect') ?? { start: 0, end: 0 };
+  const section = sectionsOf(root).get('detect') ?? { start: 0, end: 0 };
   const isMisshapen = shapeComplaints.some(({ extent }) => beginsIn(extent, section));
   // What stands under a misspelt key may bind as well, so in a misshapen `detect` every variable counts as bound.
   const around = isMisshapen ? variablesAnywhere(desk.source.text.slice(section.start, section.end)) : new Set<string>();

@@ -8,7 +8,7 @@ import type { LessonSetting, Pack, Settings } from './settings.ts';
 import { checkShape } from './shape.ts';
 import { openSourceText, quoted } from './source-text.ts';
 import type { Complaint, Extent } from './source-text.ts';
-import { beginsIn, child, itemsOf, plainValue, readYaml, sectionOf } from './yaml-tree.ts';
+import { beginsIn, child, itemsOf, plainValue, readYaml, sectionsOf } from './yaml-tree.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
 const packs: readonly Pack[] = ['once-bitten:recommended', 'once-bitten:all'];
@@ -87,16 +87,18 @@ function globComplaints(root: YamlNode): Complaint[] {
 
 /** The settings of every key that nobody complained about, on top of the defaults. */
 function composeSettings(root: YamlNode, complaints: readonly Complaint[]): Settings {
+  const sections = sectionsOf(root);
   const isRight = (extent: Extent | undefined): boolean => extent !== undefined && !complaints.some((complaint) => beginsIn(complaint.extent, extent));
   const sound = <Key extends keyof typeof settingsShape.shape>(key: Key) => {
     const node = child(root, key);
-    if (!node || !isRight(sectionOf(root, key))) return undefined;
+    if (!node || !isRight(sections.get(key))) return undefined;
     const result = settingsShape.shape[key].safeParse(plainValue(node));
     return result.success ? result.data as ReturnType<(typeof settingsShape.shape)[Key]['parse']> : undefined;
   };
   const lessons = child(root, 'lessons');
+  const lessonSections = sectionsOf(lessons, sections.get('lessons')?.end);
   const overrides = (lessons?.kind === 'map' ? [...lessons.entries] : []).flatMap(([id, entry]): [string, LessonSetting][] => {
-    if (!isRight(sectionOf(lessons, id, sectionOf(root, 'lessons')?.end))) return [];
+    if (!isRight(lessonSections.get(id))) return [];
     const result = lessonSetting.safeParse(plainValue(entry.node));
     return result.success ? [[id, result.data]] : [];
   });

@@ -81,12 +81,10 @@ export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
   return node?.kind === 'list' ? node.items : [];
 }
 
-/** From a key of a map to the next one, or to `end`. Undefined when the map does not have the key. */
-export function sectionOf(map: YamlNode | undefined, name: string, end = Number.MAX_SAFE_INTEGER): Extent | undefined {
-  const start = map?.kind === 'map' ? map.entries.get(name)?.key.start : undefined;
-  if (map?.kind !== 'map' || start === undefined) return undefined;
-  const later = [...map.entries.values()].map((entry) => entry.key.start).filter((other) => other > start);
-  return { start, end: Math.min(end, ...later) };
+/** What belongs to each key of a map: from the key to the next one, or to `end`. */
+export function sectionsOf(map: YamlNode | undefined, end = Number.MAX_SAFE_INTEGER): Map<string, Extent> {
+  const entries = map?.kind === 'map' ? [...map.entries] : [];
+  return new Map(entries.map(([name, { key }], index) => [name, { start: key.start, end: entries[index + 1]?.[1].key.start ?? end }]));
 }
 
 /** True when one stretch begins inside another. */

@@ -36,6 +36,6 @@ describe('a scope', () => {
     const isIn = scopeMatcher(globs);
     const before = performance.now();
     for (const piece of ['a', 'a/', 'a/a', 'test/', 'aaa/aa']) isIn(piece.repeat(Math.floor(400 / piece.length)));
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(5_000);
   });
 });

@@ -860,7 +860,7 @@ describe('hostile cards', () => {
   const quickly = (text: string) => {
     const before = performance.now();
     const result = read(text);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(5_000);
     expect(result.lesson).toBeUndefined();
     expect(result.faults.length).toBeGreaterThan(0);
     expect(result.faults.length).toBeLessThan(50);
@@ -926,6 +926,32 @@ describe('hostile cards', () => {
     expect(fault!.at!.column).toBe('links: { a: "🎉🎉", zzz: '.length + 1);
     const [shown, carets] = fault!.frame!.split('\n').slice(-2) as [string, string];
     expect([...shown].slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1).join('')).toBe('"//x"');
+  });
+});
+
+describe('a card that was damaged anywhere', () => {
+  /** The same numbers on every run. */
+  const dice = (seed: number) => () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  const pieces = ['\t', '\n', '  ', ':', ': ', '"', "'", '#', ' #', '*', '&a ', '*a', '!', '|', '>', '{', '}', '[', ']', ',', '- ', '---\n', '$', '$x', '$X', '\\', '\r', '\u0000', '\ud800', '__proto__: 1\n', '? ', '<<: ', '@', '`', 'null', '1e9', '.nan', 'true'];
+  const sound = cardWith({
+    scope: 'scope:\n  files: ["src/**"]', fix: 'fix: { steps: [a], replace: "g($CALL)" }', links: 'links: { docs: https://example.com }',
+    grades: 'grades:\n  - when: { is: { db-call: { verb: write } } }\n    severity: note', 'fine-when': 'fine-when: [ { code: "chunk($$$)", because: b } ]',
+  });
+
+  test('becomes a lesson or faults at places that exist, and never an exception', () => {
+    const roll = dice(7);
+    for (let round = 0; round < 1_500; round++) {
+      const start = Math.floor(roll() * sound.length);
+      const end = roll() < 0.5 ? start : Math.min(sound.length, start + Math.floor(roll() * 20));
+      const text = sound.slice(0, start) + (roll() < 0.8 ? pieces[Math.floor(roll() * pieces.length)] : '') + sound.slice(end);
+      const { lesson, faults } = read(text);
+      expect(lesson === undefined, JSON.stringify(text)).toBe(faults.length > 0);
+      const lines = text.split(/\r\n|\n|\r/);
+      for (const fault of faults) {
+        const { line, column } = fault.at as { line: number; column: number };
+        expect(line >= 1 && line <= lines.length && column >= 1 && column <= lines[line - 1]!.length + 2, `${formatFault(fault)}\n${JSON.stringify(text)}`).toBe(true);
+      }
+    }
   });
 });
 

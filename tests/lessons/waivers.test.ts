@@ -186,7 +186,7 @@ describe('hostile files', () => {
   ])('%s', ([, text], { expect: here }) => {
     const before = performance.now();
     const { waivers, malformed } = findWaivers(text, 'src/a.ts');
-    here(performance.now() - before).toBeLessThan(1_500);
+    here(performance.now() - before).toBeLessThan(5_000);
     here(waivers.length + malformed.length).toBeLessThanOrEqual(text.length / 10);
   });
 });
