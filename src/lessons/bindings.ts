@@ -1,6 +1,6 @@
 import type { IsMatcher, Matcher } from './lesson.ts';
 import type { Complaint, SourceText } from './source-text.ts';
-import { mentionsInCode } from './variables.ts';
+import { asVariable, mentionsInCode } from './variables.ts';
 
 /**
  * Variables are bound by `as`, by attributes (`{ list: $LIST }`) and by `$X` in code. What stands under `not` or `without`
@@ -14,7 +14,7 @@ export function bindingsOf(matcher: Matcher): Bindings {
   if (matcher.code) {
     const { variables, misspelt } = mentionsInCode(matcher.code.text);
     // A misspelt variable is complained about where it stands; its uses are not.
-    own.push(...variables.map((mention) => mention.name), ...misspelt.map((mention) => mention.name.toUpperCase()));
+    own.push(...variables.map((mention) => mention.name), ...misspelt.map((mention) => asVariable(mention.name) ?? ''));
   }
   const joined = [matcher.inside, matcher.contains, ...(matcher.all ?? [])].flatMap((inner) => (inner ? [bindingsOf(inner)] : []));
   const branches = (matcher.any ?? []).map(bindingsOf);
@@ -45,6 +45,7 @@ export function unbound(variable: string, bindings: Bindings, extent: Complaint[
 }
 
 function bindingHint(variable: string, { sure, perhaps, ruledOut }: Bindings): string {
+  if (sure.has(`$$${variable}`)) return `did you mean "$$${variable}"?`;
   if (perhaps.has(variable)) return 'only some branches of "any" bind it; bind it in each of them';
   if (ruledOut.has(variable)) return 'it stands under "not" or "without" only, and what they look for is not there';
   if (sure.size === 0) return 'bind it with as: $X, with an attribute such as { list: $LIST }, or in code';

@@ -10,7 +10,8 @@ import type { Desk, KnownWords } from './read-matcher.ts';
 import { checkShape } from './shape.ts';
 import { openSourceText, quoted } from './source-text.ts';
 import type { Complaint, SourceText } from './source-text.ts';
-import { mentionsInCode, mentionsInText, variablesAnywhere } from './variables.ts';
+import { asVariable, mentionsInCode, mentionsInText, variablesAnywhere } from './variables.ts';
+import type { Mention } from './variables.ts';
 import { beginsIn, child, extentWithin, itemsOf, nodeAt, readYaml, sectionsOf } from './yaml-tree.ts';
 import type { ScalarNode, YamlNode } from './yaml-tree.ts';
 
@@ -165,14 +166,14 @@ function checkTogether(desk: Desk, root: YamlNode, detect: Matcher | undefined, 
 function checkMentions(desk: Desk, node: ScalarNode | undefined, find: typeof mentionsInText, bindings: Bindings): void {
   if (!node) return;
   const { variables, misspelt } = find(String(node.value));
-  const extent = (mention: { written: string; offset: number }) => extentWithin(desk.source, node, mention.offset, mention.written.length);
+  const extent = (mention: Mention) => extentWithin(desk.source, node, mention.offset, mention.name.length);
   for (const mention of variables) {
     if (!bindings.sure.has(mention.name)) desk.complain(unbound(mention.name, bindings, extent(mention)));
   }
   for (const mention of misspelt) {
-    const upper = `$${mention.name.slice(1).toUpperCase()}`;
-    const hint = bindings.sure.has(upper) ? `did you mean "${upper}"?` : 'a name that code itself begins with $ is written behind a dot: db.$queryRaw';
-    desk.complain({ code: 'lesson/lower-case-variable', message: `${quoted(mention.written)} is not a variable: those are $ and upper-case letters`, hint, extent: extent(mention) });
+    const upper = asVariable(mention.name);
+    const hint = upper && bindings.sure.has(upper) ? `did you mean "${upper}"?` : 'a name that code itself begins with $ is written behind a dot: db.$queryRaw';
+    desk.complain({ code: 'lesson/lower-case-variable', message: `${quoted(mention.name)} is not a variable: those are $ and upper-case letters`, hint, extent: extent(mention) });
   }
 }
 

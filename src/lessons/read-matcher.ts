@@ -3,7 +3,7 @@ import type { AttributeTest, CodeMatcher, IsMatcher, Matcher, WhereTest } from '
 import { byNearness, nearest } from './nearest.ts';
 import { oneOf, quoted } from './source-text.ts';
 import type { Complaint, Extent, SourceText } from './source-text.ts';
-import { isVariable, mentionsInCode } from './variables.ts';
+import { asVariable, isVariable, mentionsInCode } from './variables.ts';
 import { child, extentWithin } from './yaml-tree.ts';
 import type { MapNode, ScalarNode, YamlNode } from './yaml-tree.ts';
 
@@ -60,7 +60,7 @@ function readCode(desk: Desk, node: MapNode): CodeMatcher | undefined {
   }
   if (!code) return undefined;
   for (const mention of mentionsInCode(String(code.value)).misspelt) {
-    complainOfSpelling(desk, mention.written, extentWithin(desk.source, code, mention.offset, mention.written.length));
+    complainOfSpelling(desk, mention.name, extentWithin(desk.source, code, mention.offset, mention.name.length));
   }
   return { text: String(code.value), ...(from && { from: String(from.value) }), at: desk.source.place(code.content.start) };
 }
@@ -133,12 +133,6 @@ function complainOfSpelling(desk: Desk, written: string, extent: Extent): void {
     ...(upper && { hint: `did you mean "${upper}"?` }),
     extent,
   });
-}
-
-/** The variable that a misspelt one most likely meant. */
-function asVariable(written: string): string | undefined {
-  const name = written.slice(0, 60).replace(/[^A-Za-z0-9]+/g, ' ').trim().replaceAll(' ', '_').toUpperCase();
-  return isVariable(`$${name}`) ? `$${name}` : undefined;
 }
 
 function readWhere(desk: Desk, node: YamlNode | undefined): WhereTest[] {

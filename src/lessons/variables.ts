@@ -1,9 +1,7 @@
 /** A name behind a dollar sign, where it stands in its text. */
 export type Mention = {
-  /** `$CALL`, without the further dollars of `$$$ARGS`. */
+  /** As written: `$CALL` and `$$$ARGS` are different variables. */
   name: string;
-  /** As written. */
-  written: string;
   offset: number;
 };
 
@@ -21,9 +19,15 @@ export function isVariable(text: string): boolean {
   return /^\$[A-Z][A-Z0-9_]*$/.test(text);
 }
 
+/** The variable that a misspelt one most likely meant. */
+export function asVariable(written: string): string | undefined {
+  const name = written.slice(0, 60).replace(/[^A-Za-z0-9]+/g, ' ').trim().replaceAll(' ', '_').toUpperCase();
+  return isVariable(`$${name}`) ? `$${name}` : undefined;
+}
+
 /** Every `$X` that a text holds, whatever it means there. */
 export function variablesAnywhere(text: string): Set<string> {
-  return new Set([...text.matchAll(name)].filter((match) => variable.test(match[0])).map((match) => `$${match[0].replace(/^\$+/, '')}`));
+  return new Set([...text.matchAll(name)].map(([written]) => written).filter((written) => variable.test(written)));
 }
 
 /** The variables in a sentence. A name behind a dot (`db.$queryRaw`) belongs to the library. */
@@ -49,8 +53,7 @@ function sorted(matches: readonly RegExpMatchArray[]): Mentions {
     const written = match[0];
     // `$_` stands for anything and has no name to bind.
     if (written === '$_') continue;
-    const mention = { name: `$${written.replace(/^\$+/, '')}`, written, offset: match.index! };
-    (variable.test(written) ? mentions.variables : mentions.misspelt).push(mention);
+    (variable.test(written) ? mentions.variables : mentions.misspelt).push({ name: written, offset: match.index! });
   }
   return mentions;
 }

@@ -967,3 +967,17 @@ describe('two cards with one id', () => {
     expect(duplicateIds([lessonIn('a.yml')])).toEqual([]);
   });
 });
+
+describe('$$$ARGS', () => {
+  const detect = 'detect: { code: "f($A, $$$REST)", where: { $A: { literal: true } } }';
+
+  test('is another variable than $ARGS', () => {
+    expect(codes(cardWith({ detect, message: 'message: "`$$$REST` after $A"' }))).toEqual([]);
+    expect(read(cardWith({ detect, message: 'message: "`$REST` after $A"' })).faults).toMatchObject([{ message: 'nothing binds $REST', hint: 'did you mean "$$$REST"?' }]);
+    expect(read(cardWith({ detect, message: 'message: "`$$A`"' })).faults).toMatchObject([{ code: 'lesson/lower-case-variable', hint: 'did you mean "$A"?' }]);
+  });
+
+  test('and $$$ and $_ name nothing', () => {
+    expect(codes(cardWith({ detect: 'detect: { code: "f($_, $$$)" }', message: 'message: "costs $$$ and 5$"' }))).toEqual([]);
+  });
+});
