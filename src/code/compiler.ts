@@ -13,7 +13,7 @@ export async function openCompiler(): Promise<void> {
   if (ProjectClass) return;
   const module = await import('ts-morph');
   // A bundled CommonJS package offers its exports as `default` only.
-  const morph = (module as { default?: typeof module }).default ?? module;
+  const morph = (module as unknown as { default?: typeof module }).default ?? module;
   ({ ts } = morph);
   ProjectClass = morph.Project;
 }

@@ -196,13 +196,49 @@ export class Scene {
     if (ts.isArrayBindingPattern(node.parent)) {
       const index = node.parent.elements.indexOf(node);
       const literal = whole.kind === 'array' ? whole.node.elements[index] : undefined;
-      return literal ? this.valueOf(literal) : this.elementOf(whole);
+      if (literal) return this.valueOf(literal);
+      const typed = (ts.isParameter(holder) || ts.isVariableDeclaration(holder)) && holder.type ? this.tupleElement(holder.type, index) : unknown;
+      return isSaying(typed) ? typed : (this.settled(whole, index) ?? this.elementOf(whole));
     }
     if (node.dotDotDotToken) return whole;
     const name = node.propertyName ? nameText(node.propertyName) : ts.isIdentifier(node.name) ? node.name.text : undefined;
     if (name === undefined) return unknown;
     const value = this.member(whole, name, node);
     return isSaying(value) || !node.initializer ? value : this.better(value, this.valueOf(node.initializer));
+  }
+
+  /** `const [a, b] = await Promise.all([f(), g()])`: the call at that place. */
+  private settled(whole: Value, index: number): Value | undefined {
+    if (whole.kind !== 'result' || whole.of.kind !== 'member' || whole.of.name !== 'all') return undefined;
+    const list = whole.node.arguments[0] && bare(whole.node.arguments[0]);
+    const element = list && ts.isArrayLiteralExpression(list) ? list.elements[index] : undefined;
+    return element && !ts.isSpreadElement(element) ? this.valueOf(element) : undefined;
+  }
+
+  /** The value at one place of a tuple type, also of `Parameters<typeof f>`. */
+  private tupleElement(type: TypeNode, index: number, depth = 0): Value {
+    if (depth > 6) return unknown;
+    if (ts.isTupleTypeNode(type)) {
+      const element = type.elements[index];
+      return element ? this.valueOfType(ts.isNamedTupleMember(element) ? element.type : element) : unknown;
+    }
+    if (!ts.isTypeReferenceNode(type)) return unknown;
+    const [first] = type.typeArguments ?? [];
+    if (ts.isIdentifier(type.typeName) && type.typeName.text === 'Parameters' && first) {
+      const fn = this.functionType(first, 0);
+      const parameter = fn?.parameters[index];
+      return parameter?.type ? this.valueOfType(parameter.type) : unknown;
+    }
+    const named = this.ofEntity(type.typeName);
+    return named.kind === 'interface' && ts.isTypeAliasDeclaration(named.node) ? this.tupleElement(named.node.type, index, depth + 1) : unknown;
+  }
+
+  private functionType(type: TypeNode, depth: number): C.SignatureDeclaration | undefined {
+    if (depth > 6) return undefined;
+    if (ts.isFunctionTypeNode(type)) return type;
+    const named = ts.isTypeReferenceNode(type) ? this.ofEntity(type.typeName) : ts.isTypeQueryNode(type) ? this.ofEntity(type.exprName) : unknown;
+    if (named.kind === 'function') return named.node;
+    return named.kind === 'interface' && ts.isTypeAliasDeclaration(named.node) ? this.functionType(named.node.type, depth + 1) : undefined;
   }
 
   private ofParameter(node: ParameterDeclaration): Value {

@@ -47,6 +47,8 @@ export type Kind = {
   members?: Readonly<Record<string, string>>;
   /** Members that are called; `'*'` for all others. */
   calls?: Readonly<Record<string, Call>>;
+  /** Members that are generated, by the shape of their names: a row's `getPosts()`. Asked after `calls`. */
+  patterns?: readonly { name: RegExp; call: Call }[];
   /** The thing itself is called: `knex('users')`, `` sql`…` ``. */
   called?: Call;
   /** A query under construction: what makes it run. Without it, a call with a verb runs at once. */
@@ -87,6 +89,8 @@ export type Library = {
   shapes?: readonly Shape[];
   /** Decorators on a parameter or property that say what is injected: `InjectRepository` → kind. */
   injected?: Readonly<Record<string, string>>;
+  /** The kind of the parent object that field resolvers of GraphQL get, where rows themselves query. */
+  resolverParent?: string;
   /** Keys of an options object that limit the result, that hold the filter, and that join other tables. */
   options?: { bounds: readonly string[]; filter: readonly string[] };
   /** Functions that make a filter a list of given keys: `In([...])`, `inArray(col, ids)`. */

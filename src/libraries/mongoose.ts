@@ -34,7 +34,7 @@ export const mongoose: Library = {
   },
   kinds: {
     connection: { members: { models: 'models' }, calls: { model: { gives: 'model' } } },
-    models: { members: { '*': 'model' } },
+    models: { names: /^models$/, members: { '*': 'model' } },
     model: {
       names: /^(?:[A-Z]\w*Model|\w+Model|MongooseModel)$/,
       calls: {

@@ -30,7 +30,7 @@ export const sequelize: Library = {
         query: { verb: 'raw', text: 0 },
       },
     },
-    models: { names: /^models$/, members: { '*': 'model' } },
+    models: { names: /^(?:models|db)$/, members: { sequelize: 'database', '*': 'model' } },
     transaction: {},
     model: {
       calls: {
@@ -44,8 +44,13 @@ export const sequelize: Library = {
         build: { gives: 'row' }, init: { gives: 'model' },
       },
     },
-    row: { calls: { save: write, update: write, destroy: write, increment: write, decrement: write, restore: write, reload: one } },
+    row: {
+      calls: { save: write, update: write, destroy: write, increment: write, decrement: write, restore: write, reload: one, getDataValue: {}, getDialect: {} },
+      // Getters that associations generate. `get('name')` alone reads a column.
+      patterns: [{ name: /^(?:get|count|has)[A-Z]/, call: { verb: 'read-one', row: 'row' } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],
+    },
   },
+  resolverParent: 'row',
   injected: { InjectConnection: 'database' },
   shapes: [
     { calls: ['findByPk', 'findAndCountAll', 'findOrCreate', 'bulkCreate', 'findOrBuild', 'findCreateFind'], on: 'model' },

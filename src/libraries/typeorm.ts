@@ -1,8 +1,8 @@
 import type { Call, Library } from './library.ts';
 
-const find: Call = { verb: 'read-many', options: 0 };
+const find: Call = { verb: 'read-many', options: 0, row: 'entity' };
 const findBy: Call = { verb: 'read-many', filter: 0 };
-const one: Call = { verb: 'read-one' };
+const one: Call = { verb: 'read-one', row: 'entity' };
 const write: Call = { verb: 'write' };
 const count: Call = { verb: 'aggregate' };
 const emFind: Call = { verb: 'read-many', options: 1, table: 0, leastArguments: 1 };
@@ -18,6 +18,7 @@ const repositoryCalls: Record<string, Call> = {
   query: { verb: 'raw', text: 0 },
   createQueryBuilder: { gives: 'query' },
   extend: { gives: 'repository' },
+  create: { gives: 'entity' }, merge: { gives: 'entity' },
   findTrees: { verb: 'read-many' }, findRoots: { verb: 'read-many' }, findDescendants: { verb: 'read-many' }, findAncestors: { verb: 'read-many' },
 };
 

@@ -1,10 +1,11 @@
-import { ts, type ClassLikeDeclaration, type Expression, type Node, type ParameterDeclaration } from '../code/compiler.ts';
+import { ts, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import { packageName } from '../code/modules.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import { bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';
+import { resolverOf } from './resolver.ts';
 
 /** A thing that a library hands out: which library, and which of its kinds. */
 export type Handle = { library: Library; kind: string };
@@ -18,7 +19,7 @@ export function handleOfValue(value: Value, scene: Scene, depth = 0): Handle | u
   if (depth > 24) return undefined;
   switch (value.kind) {
     case 'external':
-      return exportOf(value, 'is');
+      return exportOf(value, 'is') ?? handleWithin(value, scene, depth);
     case 'made':
       return value.of.kind === 'external' ? exportOf(value.of, 'made') : undefined;
     case 'result':
@@ -51,9 +52,9 @@ export function memberOf(handle: Handle, name: string): Handle | undefined {
 
 /** What calling a member of a handle does. */
 export function callOn(handle: Handle, name: string): Call | undefined {
-  const calls = handle.library.kinds[handle.kind]?.calls;
-  if (!calls) return undefined;
-  return Object.hasOwn(calls, name) ? calls[name] : calls['*'];
+  const { calls, patterns } = handle.library.kinds[handle.kind] ?? {};
+  if (calls && Object.hasOwn(calls, name)) return calls[name];
+  return patterns?.find((pattern) => pattern.name.test(name))?.call ?? calls?.['*'];
 }
 
 /** The library that a specifier belongs to. */
@@ -69,15 +70,29 @@ function exportOf(value: Extract<Value, { kind: 'external' }>, how: keyof Export
   return kind === undefined ? undefined : { library, kind };
 }
 
+/** `mongoose.models.User`: what lies within an export that is a thing itself. */
+function handleWithin(value: Extract<Value, { kind: 'external' }>, scene: Scene, depth: number): Handle | undefined {
+  const holder = holderOf(value);
+  const handle = holder && handleOfValue(holder, scene, depth + 1);
+  return handle && memberOf(handle, value.path.at(-1)!);
+}
+
+function holderOf(value: Extract<Value, { kind: 'external' }>): Value | undefined {
+  return value.path.length > 1 ? { ...value, path: value.path.slice(0, -1) } : undefined;
+}
+
 function callOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, depth: number): { handle: Handle; call: Call } | undefined {
-  if (value.of.kind !== 'member') return undefined;
-  const handle = handleOfValue(value.of.of, scene, depth + 1);
-  const call = handle && callOn(handle, value.of.name);
+  const { of } = value;
+  const holder = of.kind === 'member' ? of.of : of.kind === 'external' ? holderOf(of) : undefined;
+  const name = of.kind === 'member' ? of.name : of.kind === 'external' ? of.path.at(-1)! : '';
+  const handle = holder && handleOfValue(holder, scene, depth + 1);
+  const call = handle && callOn(handle, name);
   return handle && call ? { handle, call } : undefined;
 }
 
 function handleOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, depth: number): Handle | undefined {
-  if (value.of.kind === 'external') return exportOf(value.of, 'result') ?? calledHandle(exportOf(value.of, 'is'));
+  const exported = value.of.kind === 'external' ? (exportOf(value.of, 'result') ?? calledHandle(exportOf(value.of, 'is'))) : undefined;
+  if (exported) return exported;
   const called = callOfResult(value, scene, depth);
   if (called) {
     const kind = called.call.gives ?? (called.call.verb === 'read-one' ? called.call.row : undefined);
@@ -104,6 +119,8 @@ function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedIn
 function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth: number): Handle | undefined {
   const fn = parameter.parent;
   if (!isFunctionBody(fn) || fn.parameters[0] !== parameter) return byParameterDecorator(parameter);
+  const resolved = resolvedRow(fn, scene);
+  if (resolved) return resolved;
   const call = fn.parent;
   if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter);
   const access = memberAccess(bare(call.expression));
@@ -114,6 +131,15 @@ function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth:
   const kind = callOn(holder, access.name)?.callback?.[position];
   if (kind !== undefined) return { library: holder.library, kind };
   return undefined;
+}
+
+/** The parent object that a field resolver gets: a row, where the package's only database library hands out rows that query. */
+function resolvedRow(fn: FunctionBody, scene: Scene): Handle | undefined {
+  if (!resolverOf(fn, scene)) return undefined;
+  const dependencies = scene.dependencies(pathOf(fn));
+  const used = libraries.filter((library) => library.packages.some((name) => dependencies?.has(name)));
+  const library = used.find((each) => each.resolverParent !== undefined);
+  return library && { library, kind: library.resolverParent! };
 }
 
 /** What a decorator injects into a parameter or property: `@InjectRepository(User) private users`. */
@@ -177,12 +203,14 @@ export function leadsSomewhere(value: Value): boolean {
     case 'instance':
     case 'class':
     case 'function':
-    case 'object':
     case 'array':
     case 'literal':
     case 'module':
     case 'enum':
       return true;
+    case 'object':
+      // An object that starts empty is filled somewhere else, as registries of models are.
+      return value.node.properties.length > 0;
     case 'external':
       return false;
     case 'made':

@@ -126,7 +126,9 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
     const handle = handleOf(link.node, scene);
     if (handle) return [{ handle, from: index + 1 }];
   }
-  if (prefixes.some(({ node }) => node.kind !== ts.SyntaxKind.ThisKeyword && leadsSomewhere(scene.valueOf(node)))) return [];
+  // What is called directly decides: a module or object on the way may hold anything.
+  const receiver = prefixes.at(-1)!.node;
+  if (receiver.kind !== ts.SyntaxKind.ThisKeyword && leadsSomewhere(scene.valueOf(receiver))) return [];
   const shaped = handlesByShape(links, scene, root);
   if (shaped.length > 0) return shaped;
   return prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));

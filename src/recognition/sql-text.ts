@@ -83,7 +83,7 @@ function isAggregate(text: string): boolean {
 
 /** The text ends in something put in, which may well be the limit. */
 function endsOpen(text: string): boolean {
-  return /\$\$\s*;?\s*$/.test(text) && !/[=<>]\s*\$\$\s*;?\s*$|\blike\s+\$\$\s*;?\s*$|\b(?:offset)\s+\$\$\s*;?\s*$/i.test(text);
+  return /\$\$\s*;?\s*$/.test(text) && !/(?:[=<>.]|\b(?:like|offset|from|join|by|asc|desc|and|where|is|not))\s*\$\$\s*;?\s*$/i.test(text);
 }
 
 function tableIn(text: string): { table?: string } {

@@ -1,7 +1,7 @@
-import { ts, type CallExpression, type Node } from '../code/compiler.ts';
+import { ts, type Expression, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { inOneLine } from '../code/syntax.ts';
-import { queriesBehind } from '../recognition/queries-of-function.ts';
+import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
@@ -33,12 +33,13 @@ export const dbCall: CodeWord<DbCall> = {
     call: { means: 'the call as a reader would say it, such as `prisma.post.findMany`' },
     batched: { means: 'the library merges such calls of one tick into one query', values: [true, false] },
   },
-  kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression],
+  kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   recognise(node, scene, asked) {
     const query = queryAt(node, scene);
     if (query) return ofQuery(query, node);
-    if (asksForDirectOnly(asked) || !ts.isCallExpression(node)) return undefined;
-    return behindCall(node, scene);
+    if (asksForDirectOnly(asked)) return undefined;
+    if (ts.isCallExpression(node)) return behind(queriesBehind(node, scene), node.expression);
+    return isHandedOver(node) ? behind(queriesOfValue(node, scene), node) : undefined;
   },
 };
 
@@ -56,17 +57,26 @@ function ofQuery(query: Query, node: Node): Recognition<DbCall> {
   };
 }
 
-function behindCall(node: CallExpression, scene: Scene): Recognition<DbCall> | undefined {
-  const reached = queriesBehind(node, scene);
+/** A function given by its name to a call: `ids.map(loadUser)`. */
+function isHandedOver(node: Node): node is Expression {
+  return ts.isCallExpression(node.parent) && node.parent.expression !== node && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node));
+}
+
+function queriesOfValue(node: Expression, scene: Scene): readonly Reached[] {
+  const value = scene.valueOf(node);
+  return value.kind === 'function' ? queriesOf(value.node, scene) : [];
+}
+
+function behind(reached: readonly Reached[], called: Node): Recognition<DbCall> | undefined {
   if (reached.length === 0) return undefined;
   // A read tells the story best: it is what grows, and what can be asked once for all rows.
   const { query, chain } = reached.find((each) => each.query.verb !== 'write') ?? reached[0]!;
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(node.expression, 60), batched: false,
+      call: inOneLine(called, 60), batched: false,
     },
-    evidence: chain.slice(1),
+    evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,
     advice: adviceFor(query),
   };
 }

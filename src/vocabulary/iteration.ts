@@ -16,7 +16,7 @@ export const iteration: CodeWord<Iteration> = {
   name: 'iteration',
   summary: 'code that runs once per element of something',
   sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL',
-  blindTo: 'functions handed to a loop by name; recursion; loops of a library it does not know',
+  blindTo: 'recursion; loops of a library it does not know',
   reads: 'code',
   attributes: {
     over: { means: 'what it goes over: rows of data, a list written out in the code, chunks, pages, or attempts', values: ['data', 'constant', 'chunks', 'pages', 'attempts'] },
@@ -46,7 +46,7 @@ function overList(node: Node, list: Expression, item: string, scene: Scene, body
 }
 
 /** Names of a loop variable that say "a piece of the list" rather than "an element". */
-const pieces = /^(?:chunk|batch|slice|page|group(?:Of\w+)?|window|part(?:ition)?|bucket)(?:ed|es|s|\w*Ids)?$|(?:Chunk|Batch|Page|Slice)$/;
+const pieces = /^(?:chunk|batch|slice|page|window|partition|bucket)(?:ed|es|s|Ids|Of\w+)?$|(?:Chunk|Batch|Page|Slice)$/;
 const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|paginate|eachPage|cursorPages/i;
 
 function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): Iteration['over'] {
@@ -180,6 +180,8 @@ function withCallback(node: CallExpression, scene: Scene): Recognition<Iteration
   const access = memberAccess(bare(node.expression));
   const first = callbackAt(node, 0);
   if (access && first && methods.has(name)) return callback(node, access.of, first, scene, name === 'reduce' || name === 'reduceRight' ? 1 : 0);
+  const named = access && methods.has(name) && node.arguments.length === 1 ? namedCallback(node) : undefined;
+  if (access && named) return byName(node, access.of, named, scene);
   if (!functions.test(name)) return undefined;
   const second = callbackAt(node, 1) ?? callbackAt(node, 2);
   const list = node.arguments[0];
@@ -201,6 +203,16 @@ function callbackAt(node: CallExpression, index: number): FunctionBody | undefin
     return inner as FunctionBody | undefined;
   }
   return undefined;
+}
+
+/** `ids.map(loadUser)`: a function handed over by its name. */
+function namedCallback(node: CallExpression): Expression | undefined {
+  const given = node.arguments[0] && bare(node.arguments[0]);
+  return given && (ts.isIdentifier(given) || ts.isPropertyAccessExpression(given)) ? given : undefined;
+}
+
+function byName(node: CallExpression, list: Expression, fn: Expression, scene: Scene): Recognition<Iteration> {
+  return { attributes: { over: kindOfList(list, '', scene), item: 'element', list: inOneLine(bare(list)) }, extent: [fn], evidence: [stepAt(node)] };
 }
 
 function callback(node: CallExpression, list: Expression, fn: FunctionBody, scene: Scene, position: number): Recognition<Iteration> {

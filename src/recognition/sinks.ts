@@ -1,0 +1,215 @@
+import { ts, type CallExpression, type Expression, type NewExpression, type Node } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+import { builderTextMethods, responseNames, sinkGuides, sqlMethods, sqlTextMethods, type SinkGuide, type SinkKind } from '../libraries/sinks.ts';
+import { callOn, handleByName, handleOf } from './handle.ts';
+
+/** A call whose argument does harm when somebody else decides it. */
+export type Sink = {
+  kind: SinkKind;
+  /** The argument that matters. */
+  input: Expression;
+  /**
+   * What of it matters: any part of a text, only its beginning, text with markup in it, or (`sql-text`) a text that reads like SQL,
+   * because nothing else tells that the call is a query.
+   */
+  need: 'any' | 'lead' | 'markup' | 'sql-text';
+};
+
+type Call = CallExpression | NewExpression;
+
+const byName = new Map<string, SinkGuide[]>();
+for (const guide of sinkGuides) {
+  for (const name of guide.names) {
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    byName.set(last, [...(byName.get(last) ?? []), guide]);
+  }
+}
+
+/** The ways in which a call can do harm, apart from what database queries do with objects. */
+export function sinksAt(node: Call, scene: Scene): readonly Sink[] {
+  return scene.remember(ofSinks, node, () => read(node, scene), []);
+}
+
+const ofSinks = Symbol('sinks');
+
+function read(node: Call, scene: Scene): Sink[] {
+  const name = ts.isCallExpression(node) ? calleeName(node) : ts.isIdentifier(node.expression) ? node.expression.text : undefined;
+  if (name === undefined || !node.arguments?.length) return [];
+  const guided = fromGuides(node, name, scene);
+  if (guided.length > 0) return guided;
+  if (!ts.isCallExpression(node)) return [];
+  return [...onResponse(node, name), ...inSql(node, name, scene)];
+}
+
+/** Functions of packages and of the language. */
+function fromGuides(node: Call, name: string, scene: Scene): Sink[] {
+  const callee = bare(node.expression);
+  // Any name may stand for the package itself: `got(url)`, `const run = promisify(exec)`.
+  const guides = byName.get(name) ?? (ts.isIdentifier(callee) && declarationOf(callee) ? sinkGuides : undefined);
+  if (!guides) return [];
+  const origin = originOf(scene.valueOf(callee));
+  if (!origin) return [];
+  return guides.filter((guide) => fits(guide, origin)).flatMap((guide) => inputsOf(node, guide).map((input): Sink => ({ kind: guide.kind, input, need: guide.lead ? 'lead' : 'any' })));
+}
+
+type Origin = { from: string; path: string };
+
+/** The package and name that a callee comes from: `exec` of `child_process`, also behind `promisify`. */
+function originOf(value: Value, depth = 0): Origin | undefined {
+  if (depth > 4) return undefined;
+  switch (value.kind) {
+    case 'global':
+      return { from: 'global', path: value.name };
+    case 'external':
+      // The interop of CommonJS: `cp.default.exec` is `exec`.
+      return { from: value.from, path: (value.path.length > 1 && value.path[0] === 'default' ? value.path.slice(1) : value.path).join('.') };
+    case 'member': {
+      const holder = originOf(value.of, depth + 1);
+      if (!holder) return undefined;
+      return { from: holder.from, path: holder.path === '*' || holder.path === 'default' ? value.name : `${holder.path}.${value.name}` };
+    }
+    case 'result': {
+      const called = originOf(value.of, depth + 1);
+      if (!called) return undefined;
+      if (/(?:^|\.)promisify(?:All)?$/.test(called.path)) return promisified(value.node);
+      // An instance with settings: `got.extend({…})`, `axios.create({…})`.
+      return /(?:^|\.)(?:create|extend|defaults)$/.test(called.path) ? { from: called.from, path: 'default' } : undefined;
+    }
+    case 'made':
+      return originOf(value.of, depth + 1);
+    default:
+      return undefined;
+  }
+}
+
+/** `promisify(child_process.exec)`: the function inside. Its scene is not at hand, so names decide. */
+function promisified(call: CallExpression): Origin | undefined {
+  const inner = call.arguments[0] && bare(call.arguments[0]);
+  const name = inner && (ts.isIdentifier(inner) ? inner.text : memberAccess(inner)?.name);
+  if (name === undefined) return undefined;
+  const guide = byName.get(name)?.find(({ from }) => from[0] === 'child_process' || from[0] === 'fs');
+  return guide && new RegExp(`['"](?:node:)?${guide.from[0]!}['"]`).test(call.getSourceFile().text) ? { from: guide.from[0]!, path: name } : undefined;
+}
+
+function fits(guide: SinkGuide, origin: Origin): boolean {
+  const path = origin.path.replace(/^promises\./, '');
+  return guide.from.includes(origin.from) && guide.names.includes(path);
+}
+
+function inputsOf(node: Call, guide: SinkGuide): Expression[] {
+  const all = node.arguments ?? [];
+  if (guide.argument < 0) return all.map((each) => bare(each));
+  const given = all[guide.argument];
+  if (!given || all.slice(0, guide.argument + 1).some((each) => ts.isSpreadElement(each))) return [];
+  const input = bare(given);
+  if (!ts.isObjectLiteralExpression(input)) return [input, ...shellArguments(node, guide, input)];
+  return (guide.keys ?? []).flatMap((key) => propertyValue(input, key) ?? []);
+}
+
+/** `spawn('sh', ['-c', text])` and `spawn(command, args, { shell: true })`: there the arguments are the command. */
+function shellArguments(node: Call, guide: SinkGuide, command: Expression): Expression[] {
+  if (guide.kind !== 'shell' || !guide.lead) return [];
+  const isShell = ts.isStringLiteralLike(command) && /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|zsh|cmd|cmd\.exe|powershell)$/.test(command.text);
+  const options = node.arguments?.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each));
+  const shell = options && ts.isObjectLiteralExpression(options) ? propertyValue(options, 'shell') : undefined;
+  const inShell = shell !== undefined && shell.kind !== ts.SyntaxKind.FalseKeyword;
+  const list = node.arguments?.[1] && bare(node.arguments[1]);
+  return (isShell || inShell) && list && !ts.isObjectLiteralExpression(list) ? [list] : [];
+}
+
+/** What a handler does with its response. The receiver is told by its name: responses are handed around as parameters. */
+function onResponse(node: CallExpression, name: string): Sink[] {
+  const access = memberAccess(bare(node.expression));
+  if (!access || !isResponse(access.of)) return [];
+  const [first, second] = node.arguments;
+  if (!first) return [];
+  switch (name) {
+    case 'redirect':
+    case 'location': {
+      const target = second && ts.isNumericLiteral(bare(first)) ? second : second && /status|code/i.test(inOneLine(first)) ? second : first;
+      return [{ kind: 'redirect', input: bare(target), need: 'lead' }];
+    }
+    case 'setHeader':
+    case 'header':
+    case 'set':
+      return second && ts.isStringLiteralLike(first) && /^location$/i.test(first.text) ? [{ kind: 'redirect', input: bare(second), need: 'lead' }] : [];
+    case 'sendFile':
+    case 'sendfile':
+    case 'download': {
+      const options = node.arguments.find((each) => ts.isObjectLiteralExpression(bare(each)));
+      // With a root, Express refuses to leave it.
+      const rooted = options !== undefined && propertyValue(bare(options) as import('ts-morph').ts.ObjectLiteralExpression, 'root') !== undefined;
+      return rooted ? [] : [{ kind: 'path', input: bare(first), need: 'any' }];
+    }
+    case 'send':
+    case 'end':
+    case 'write':
+    case 'html':
+      return [{ kind: 'html', input: bare(first), need: 'markup' }];
+    default:
+      return [];
+  }
+}
+
+/** `res`, `res.status(302)`, `this.res`, `ctx.response`. */
+function isResponse(receiver: Expression): boolean {
+  let node = bare(receiver);
+  for (let depth = 0; depth < 6; depth += 1) {
+    if (ts.isIdentifier(node)) return responseNames.test(node.text);
+    const access = memberAccess(node);
+    if (access && responseNames.test(access.name)) return true;
+    if (ts.isCallExpression(node)) node = bare(node.expression);
+    else if (access) node = bare(access.of);
+    else return false;
+  }
+  return false;
+}
+
+/** Calls that run the text of a statement. */
+function inSql(node: CallExpression, name: string, scene: Scene): Sink[] {
+  const access = memberAccess(bare(node.expression));
+  const first = textIn(node.arguments[0]);
+  if (!first) return [];
+  if (sqlTextMethods.has(name)) return [{ kind: 'sql', input: first, need: 'any' }];
+  if (name === 'literal' || name === 'raw') return makesSql(node, name, scene) ? [{ kind: 'sql', input: first, need: 'any' }] : access ? [{ kind: 'sql', input: first, need: 'sql-text' }] : [];
+  if (!access) return [];
+  if (builderTextMethods.has(name)) return /createQueryBuilder|queryBuilder|\bqb\b/i.test(inOneLine(access.of, 400)) ? [{ kind: 'sql', input: first, need: 'any' }] : [];
+  if (!sqlMethods.has(name)) return [];
+  const handle = handleOf(access.of, scene) ?? handleByName(access.of, scene)[0];
+  const text = handle && callOn(handle, name)?.text;
+  const argument = text === undefined ? undefined : textIn(node.arguments[text]);
+  return [argument ? { kind: 'sql', input: argument, need: 'any' } : { kind: 'sql', input: first, need: 'sql-text' }];
+}
+
+/** The text of `query(text)` and `query({ text, values })`. */
+function textIn(argument: Expression | undefined): Expression | undefined {
+  if (!argument || ts.isSpreadElement(argument)) return undefined;
+  const node = bare(argument);
+  if (!ts.isObjectLiteralExpression(node)) return node;
+  return propertyValue(node, 'text') ?? propertyValue(node, 'sql') ?? propertyValue(node, 'query');
+}
+
+const sqlMakers = /^(?:@prisma\/client|sequelize|@sequelize\/core|sequelize-typescript|knex|drizzle-orm|kysely|@mikro-orm\/\w+|objection)$/;
+
+/** `Prisma.raw(x)`, `sequelize.literal(x)`, `knex.raw(x)`, `sql.raw(x)`: text that becomes SQL as it is. */
+function makesSql(node: CallExpression, name: string, scene: Scene): boolean {
+  const callee = bare(node.expression);
+  const access = memberAccess(callee);
+  if (!access) {
+    const value = scene.valueOf(callee);
+    return value.kind === 'external' && sqlMakers.test(value.from);
+  }
+  const receiver = inOneLine(access.of, 60);
+  if (name === 'literal') return /(?:^|\.)(?:sequelize|Sequelize|sql|db|models)(?:\.sequelize|\.Sequelize)?$/.test(receiver);
+  if (/(?:^|\.)(?:Prisma|sql|knex|trx)$/.test(receiver)) return true;
+  const handle = handleOf(access.of, scene);
+  return handle !== undefined && (handle.library.name === 'knex' || handle.library.name === 'kysely');
+}
+
+/** The nodes at which it is worth asking. */
+export function mayBeSink(node: Node): node is Call {
+  return ts.isCallExpression(node) || ts.isNewExpression(node);
+}

@@ -1,0 +1,179 @@
+/** Values as the flow through a function sees them: where their parts came from, and what was made of them on the way. */
+import type { Node } from '../code/compiler.ts';
+import type { SinkKind } from '../libraries/sinks.ts';
+
+/**
+ * One thing that came in through a parameter. `path` leads from the parameter to it: names of members, `name()` for what a
+ * method gave, `[]` for an element.
+ */
+export type Trace = {
+  parameter: number;
+  path: readonly string[];
+  /** The code of the function in which it was first read. */
+  read: Node;
+  /** The value itself, a text made with it, or a list that holds it. */
+  form: 'raw' | 'text' | 'inside';
+  /** The text begins with it. True for the value itself. */
+  lead: boolean;
+  /** What it was made harmless for on the way. */
+  safeFor: readonly SinkKind[];
+};
+
+/** A text under construction: what is written out, and the traces of what was put in (none where that is nobody's input). */
+export type Piece = string | readonly Trace[];
+
+export type Tracked = {
+  traces: readonly Trace[];
+  /** Members that are known by name; elements of a written-out list by their index, `[]` for every element. */
+  fields?: ReadonlyMap<string, Tracked>;
+  pieces?: readonly Piece[];
+};
+
+export const nothing: Tracked = { traces: [] };
+
+/** More traces than these say nothing new about one value. */
+const mostTraces = 24;
+/** Names followed into one parameter. */
+const longestPath = 8;
+
+/** True when some of it came in through a parameter. */
+export function isTracked(value: Tracked): boolean {
+  if (value.traces.length > 0) return true;
+  for (const field of value.fields?.values() ?? []) if (isTracked(field)) return true;
+  return false;
+}
+
+/** Every trace of a value and of its members. */
+export function allTraces(value: Tracked, depth = 0): readonly Trace[] {
+  if (!value.fields || depth > 4) return value.traces;
+  return [...value.traces, ...[...value.fields.values()].flatMap((field) => allTraces(field, depth + 1))].slice(0, mostTraces);
+}
+
+/** Either of two values. */
+export function either(one: Tracked, other: Tracked): Tracked {
+  if (one === other || !carries(other)) return one;
+  if (!carries(one)) return other;
+  const fields = new Map(one.fields);
+  for (const [name, field] of other.fields ?? []) fields.set(name, fields.has(name) ? either(fields.get(name)!, field) : field);
+  const pieces = one.pieces ?? other.pieces;
+  return { traces: distinct([...one.traces, ...other.traces]), ...(fields.size > 0 && { fields }), ...(pieces && { pieces }) };
+}
+
+function carries(value: Tracked): boolean {
+  return value.traces.length > 0 || value.fields !== undefined || value.pieces !== undefined;
+}
+
+function distinct(traces: readonly Trace[]): Trace[] {
+  const seen = new Set<string>();
+  return traces.filter((trace) => {
+    const key = `${trace.parameter} ${trace.path.join('.')} ${trace.form} ${trace.lead}`;
+    return !seen.has(key) && seen.add(key);
+  }).slice(0, mostTraces);
+}
+
+/** Traces alone, as a value. */
+export function tracked(traces: readonly Trace[]): Tracked {
+  return traces.length === 0 ? nothing : { traces: distinct(traces) };
+}
+
+/** The member of a value. `node` is the code that reads it, `of` the code that it is read from. */
+export function memberOf(value: Tracked, name: string, node?: Node, of?: Node): Tracked {
+  const known = value.fields?.get(name);
+  if (known) return known;
+  return tracked(value.traces.flatMap((trace) => step(trace, name, node, of) ?? []));
+}
+
+/** One element of a list. */
+export function elementOf(value: Tracked): Tracked {
+  let all = tracked(value.traces.flatMap((trace) => (trace.form === 'inside' ? { ...trace, form: 'raw' as const } : (step(trace, '[]') ?? []))));
+  for (const [name, field] of value.fields ?? []) if (name === '[]' || /^\d+$/.test(name)) all = either(all, field);
+  return all;
+}
+
+/** A trace one name further. Members of a text are no input any more, but pieces of it are. */
+export function step(trace: Trace, name: string, node?: Node, of?: Node): Trace | undefined {
+  const isIndex = name === '[]' || /^\d+$/.test(name);
+  if (trace.form === 'text') return isIndex ? trace : undefined;
+  if (trace.form === 'inside') return isIndex ? { ...trace, form: 'raw' } : undefined;
+  if (trace.path.length >= longestPath) return undefined;
+  // `req.body.name` is read as a whole; what goes through a variable was read where the variable got it.
+  const read = node && (trace.path.length === 0 || trace.read === of) ? node : trace.read;
+  return { ...trace, path: [...trace.path, isIndex ? '[]' : name], read };
+}
+
+/** Where a path leads within a value. */
+export function follow(value: Tracked, path: readonly string[]): Tracked {
+  let current = value;
+  for (const name of path) current = name === '[]' ? elementOf(current) : memberOf(current, name);
+  return current;
+}
+
+/** The value as a part of a text whose beginning is something else. */
+export function asText(value: Tracked, leads = false): Tracked {
+  if (!isTracked(value)) return value.pieces ? { traces: [], pieces: value.pieces } : nothing;
+  return { ...tracked(allTraces(value).map((trace) => ({ ...trace, form: 'text' as const, lead: trace.lead && leads }))), ...(value.pieces && { pieces: value.pieces }) };
+}
+
+/** A list that holds these values. */
+export function listOf(values: readonly Tracked[]): Tracked {
+  if (!values.some(carries)) return nothing;
+  if (values.length > 20) return tracked(values.flatMap((value) => allTraces(value)).map((trace) => ({ ...trace, form: 'inside' as const })));
+  return { traces: [], fields: new Map(values.map((value, index) => [String(index), value])) };
+}
+
+/** Texts and values one after the other. */
+export function joined(parts: readonly Tracked[]): Tracked {
+  const pieces: Piece[] = [];
+  const traces: Trace[] = [];
+  for (const part of parts) {
+    for (const piece of part.pieces ?? [allTraces(part)]) {
+      if (typeof piece === 'string') {
+        const last = pieces.at(-1);
+        if (typeof last === 'string') pieces[pieces.length - 1] = last + piece;
+        else pieces.push(piece);
+        continue;
+      }
+      const leads = isOpening(pieces);
+      const put = piece.map((trace) => ({ ...trace, form: 'text' as const, lead: trace.lead && leads }));
+      pieces.push(put);
+      traces.push(...put);
+    }
+  }
+  return { traces: distinct(traces), pieces: pieces.slice(0, 200) };
+}
+
+/** True while nothing was said yet that settles where a link leads: the empty text, or a protocol alone. */
+function isOpening(pieces: readonly Piece[]): boolean {
+  return pieces.length === 0 || (pieces.length === 1 && typeof pieces[0] === 'string' && /^\s*(?:https?:)?(?:\/\/)?$/i.test(pieces[0]));
+}
+
+/** The text with `$$` for everything put in; undefined where none of it is written out. */
+export function textOfPieces(value: Tracked): string | undefined {
+  if (!value.pieces?.some((piece) => typeof piece === 'string')) return undefined;
+  return value.pieces.map((piece) => (typeof piece === 'string' ? piece : '$$')).join('');
+}
+
+/** The traces that stand between quotes within a text: `… name = '$$'`. */
+export function quotedTraces(value: Tracked): readonly Trace[] {
+  const found: Trace[] = [];
+  let before = '';
+  for (const [index, piece] of (value.pieces ?? []).entries()) {
+    if (typeof piece === 'string') {
+      before += piece;
+      continue;
+    }
+    const after = value.pieces![index + 1];
+    const isOpen = (before.match(/'/g)?.length ?? 0) % 2 === 1;
+    if (isOpen && (typeof after !== 'string' || after.includes("'"))) found.push(...piece);
+    before += '?';
+  }
+  return found;
+}
+
+/** The same value with each trace replaced; fields and texts follow. */
+export function mapTraces(value: Tracked, change: (trace: Trace) => readonly Trace[], depth = 0): Tracked {
+  const traces = distinct(value.traces.flatMap(change));
+  const fields = value.fields && depth < 4 ? new Map([...value.fields].map(([name, field]) => [name, mapTraces(field, change, depth + 1)])) : undefined;
+  const pieces = value.pieces?.map((piece) => (typeof piece === 'string' ? piece : piece.flatMap(change)));
+  return { traces, ...(fields && { fields }), ...(pieces && { pieces }) };
+}
