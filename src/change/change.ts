@@ -18,6 +18,7 @@ export type ChangedFile = {
   /** The path at the base; absent for an added file. */
   basePath?: string;
   status: 'added' | 'modified' | 'deleted' | 'renamed';
+  /** Its content at the head (at the base, for a deleted file) is no text. */
   binary: boolean;
   /**
    * Set when what stands at the head (at the base, for a deleted file) is a symbolic link or a submodule: no code of this

@@ -82,7 +82,8 @@ function isFolderInside(disk: Disk, folder: string): Promise<boolean> {
   if (folder === '') return Promise.resolve(true);
   const known = disk.folders.get(folder);
   if (known) return known;
-  const answer = looksInside(disk, folder).catch(() => false);
+  // What may not be looked at is taken for a folder: whatever is asked of it then turns out unreadable, and not absent.
+  const answer = looksInside(disk, folder).catch((error: unknown) => !isAbsence(error));
   disk.folders.set(folder, answer);
   return answer;
 }
