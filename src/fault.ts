@@ -37,6 +37,12 @@ export const faultCodes = {
   'settings/unknown-key': 'a setting that does not exist',
   'settings/wrong-value': 'a setting of the wrong kind',
   'settings/unknown-lesson': 'a setting for a lesson that is not in use',
+  'github/unknown-event': 'an event of GitHub that says nothing about a change',
+  'github/wrong-input': 'an input of the Action that cannot be used',
+  'github/token': 'a token that GitHub does not accept',
+  'github/permission': 'a permission that the token lacks',
+  'github/not-found': 'a pull request or commit that GitHub does not show',
+  'github/unavailable': 'an answer of GitHub that did not come, or not whole',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;
