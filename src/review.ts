@@ -4,6 +4,7 @@
  */
 import picomatch from 'picomatch';
 import type { Change, ChangedFile, Reader, Source } from './change/change.ts';
+import { baseLineOf } from './change/lines.ts';
 import { openCompiler, type SourceFile } from './code/compiler.ts';
 import { isGenerated } from './code/generated.ts';
 import { projectFilesFor } from './code/modules.ts';
@@ -27,8 +28,8 @@ export type ReviewInput = {
   lessons: readonly Lesson[];
   /** Globs of files that the team wants left alone. */
   ignore: readonly string[];
-  /** False where the settings allow no waivers in the code. */
-  waivers: boolean;
+  /** Which waivers in the code hold: all, none, or those that were there before the change (`older`). */
+  waivers: boolean | 'older';
   /** The day on which waivers are judged, as YYYY-MM-DD. */
   today: string;
   /** What is already known to be wrong: faulty cards, faulty settings. */
@@ -112,8 +113,9 @@ class Desk {
     const code = paths.filter(isCode);
     if (code.length > 0) await openCompiler();
     const about = new Set(code.flatMap(projectFilesFor));
-    await this.fetch('head', [...paths, ...about]);
-    if (this.change) await this.fetch('base', this.change.files.flatMap((file) => file.basePath ?? []).filter((path) => !this.isIgnored(path)));
+    const before = this.change?.files.flatMap((file) => file.basePath ?? []).filter((path) => !this.isIgnored(path)) ?? [];
+    // Both sides at once: where requests cost, what is asked for at the same moment goes in one.
+    await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before)]);
     this.paths = paths.filter((path) => this.canLookAt(path));
     if (code.length > 0) this.prepared = prepare(this.input.lessons);
   }
@@ -170,9 +172,9 @@ class Desk {
       const again: string[] = [];
       for (const path of pending) {
         if (this.isSpent()) break;
-        const before = this.wishes(files);
+        const before = files.misses;
         found.set(path, this.lookAt(path, side));
-        if (this.wishes(files) > before) again.push(path);
+        if (files.misses > before) again.push(path);
         looked.add(path);
       }
       if (again.length === 0 || this.isSpent() || !(await this.grant(side, round))) break;
@@ -188,10 +190,6 @@ class Desk {
   private pathsOf(side: Side): string[] {
     if (side === 'head' || !this.change) return this.paths;
     return this.change.files.filter((file) => file.basePath !== undefined && !file.binary && !file.special).map((file) => file.basePath!).filter((path) => !this.isIgnored(path) && this.base.text(path) !== undefined);
-  }
-
-  private wishes(files: OpenedFiles): number {
-    return files.wanted.size + files.wantedFolders.size + (files === this.base ? this.head.wanted.size + this.head.wantedFolders.size : 0);
   }
 
   private lookAt(path: string, side: Side): Sighting[] {
@@ -234,15 +232,17 @@ class Desk {
   private async grant(side: Side, round: number): Promise<boolean> {
     if (round >= mostRounds || this.outside >= mostOutside) return false;
     this.rounds += 1;
-    for (const each of side === 'head' ? (['head'] as const) : (['head', 'base'] as const)) {
-      const files = this[each];
-      const wanted = [...files.wanted];
-      const folders = [...files.wantedFolders];
-      await this.fetch(each, wanted);
-      this.outside += wanted.filter((path) => files.text(path) !== undefined).length;
-      if (folders.length > 0) files.addFolders(folders, await this.input.reader.list(each, folders));
-    }
+    await Promise.all((side === 'head' ? (['head'] as const) : (['head', 'base'] as const)).map((each) => this.fetchWishes(each)));
     return true;
+  }
+
+  private async fetchWishes(side: Side): Promise<void> {
+    const files = this[side];
+    const wanted = [...files.wanted];
+    const folders = [...files.wantedFolders];
+    const [, names] = await Promise.all([this.fetch(side, wanted), folders.length > 0 ? this.input.reader.list(side, folders) : undefined]);
+    this.outside += wanted.filter((path) => files.text(path) !== undefined).length;
+    if (names) files.addFolders(folders, names);
   }
 
   private isSpent(): boolean {
@@ -281,6 +281,12 @@ class Desk {
     return file === undefined || file.status !== 'deleted';
   }
 
+  /** True for a line of the head that the change did not write. */
+  private wasThere(path: string, line: number): boolean {
+    const file = this.change?.files.find((each: ChangedFile) => each.path === path);
+    return file === undefined || baseLineOf(file, line) !== undefined;
+  }
+
   /** Takes out what was settled in the code, and says which waivers settle nothing. */
   applyWaivers(findings: readonly Finding[]): { open: Finding[]; waived: Waived[] } {
     if (!this.input.waivers) return { open: [...findings], waived: [] };
@@ -289,7 +295,8 @@ class Desk {
       return text?.includes('lesson-ok') ? [[path, text] as const] : [];
     }));
     this.book = waiversIn(texts, this.input.today);
-    const settled = this.book.settle(findings, (id) => this.input.lessons.find((lesson) => lesson.id === id)?.waivable ?? true);
+    const counts = this.input.waivers === 'older' ? (path: string, line: number): boolean => this.wasThere(path, line) : undefined;
+    const settled = this.book.settle(findings, (id) => this.input.lessons.find((lesson) => lesson.id === id)?.waivable ?? true, counts);
     this.notes.push(...settled.notes);
     return settled;
   }

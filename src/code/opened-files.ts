@@ -17,6 +17,8 @@ export class OpenedFiles {
   readonly wantedFolders = new Set<string>();
   /** How many files were parsed for this side. */
   parsed = 0;
+  /** How often an answer had to do without a file that is not here yet. */
+  misses = 0;
   private readonly sources = new Map<string, Source | 'absent'>();
   private readonly folders = new Map<string, readonly string[]>();
   private readonly trees = new Map<string, SourceFile>();
@@ -51,15 +53,18 @@ export class OpenedFiles {
 
   /** The names in a folder, folders with a closing slash; undefined while wanted. */
   names(folder: string): readonly string[] | undefined {
-    if (this.behind && !touches(this.behind.changed, folder)) return this.behind.files.names(folder);
+    if (this.behind && !touches(this.behind.changed, folder)) return this.askBehind((files) => files.names(folder));
     const names = this.folders.get(folder);
-    if (!names) this.wantedFolders.add(folder);
+    if (!names) {
+      this.wantedFolders.add(folder);
+      this.misses += 1;
+    }
     return names;
   }
 
   /** The parsed file, parsed once; undefined when there is no text or it is no code. */
   tree(path: string): SourceFile | undefined {
-    if (this.answeredBehind(path)) return this.behind!.files.tree(path);
+    if (this.answeredBehind(path)) return this.askBehind((files) => files.tree(path));
     const parsed = this.trees.get(path);
     if (parsed) return parsed;
     const text = this.text(path);
@@ -77,10 +82,27 @@ export class OpenedFiles {
   }
 
   private source(path: string): Source | 'absent' | undefined {
-    if (this.answeredBehind(path)) return this.behind!.files.source(path);
+    if (this.answeredBehind(path)) return this.askBehind((files) => files.source(path));
     const source = this.sources.get(path);
-    if (!source) this.wanted.add(path);
+    if (!source) {
+      this.wanted.add(path);
+      this.misses += 1;
+    }
     return source;
+  }
+
+  /** Counts a miss that another conclusion already suffered. */
+  miss(): void {
+    this.misses += 1;
+  }
+
+  /** Asks the other side, and makes its misses our own. */
+  private askBehind<T>(ask: (files: OpenedFiles) => T): T {
+    const { files } = this.behind!;
+    const before = files.misses;
+    const answer = ask(files);
+    this.misses += files.misses - before;
+    return answer;
   }
 
   private answeredBehind(path: string): boolean {

@@ -30,7 +30,7 @@ const mostSteps = 4_000;
 export class Scene {
   readonly side: Side;
   readonly files: OpenedFiles;
-  private readonly memory = new Map<unknown, Map<Node, unknown>>();
+  private readonly memory = new Map<unknown, Map<Node, Remembered>>();
   private readonly following = new Set<Node>();
   private depth = 0;
   private steps = 0;
@@ -42,13 +42,26 @@ export class Scene {
 
   /** Computes something about a node once. While `compute` runs, asking again for the same node gives `meanwhile`, so that recursion ends. */
   remember<T>(subject: unknown, node: Node, compute: () => T, meanwhile: T): T {
+    const known = this.recall(subject, node);
+    if (known) return known.value as T;
+    this.keep(subject, node, meanwhile, false);
+    const before = this.files.misses;
+    const value = compute();
+    this.keep(subject, node, value, this.files.misses > before);
+    return value;
+  }
+
+  /** What was concluded before. Recalling a conclusion that waits for a file counts as missing that file again. */
+  private recall(subject: unknown, node: Node): Remembered | undefined {
+    const known = this.memory.get(subject)?.get(node);
+    if (known?.pending) this.files.miss();
+    return known;
+  }
+
+  private keep(subject: unknown, node: Node, value: unknown, pending: boolean): void {
     let known = this.memory.get(subject);
     if (!known) this.memory.set(subject, (known = new Map()));
-    if (known.has(node)) return known.get(node) as T;
-    known.set(node, meanwhile);
-    const value = compute();
-    known.set(node, value);
-    return value;
+    known.set(node, { value, pending });
   }
 
   /** Forgets what was concluded while files were still missing. */
@@ -65,22 +78,17 @@ export class Scene {
   valueOf(expression: Expression): Value {
     if (this.depth === 0) this.steps = 0;
     if (this.depth >= deepest || this.steps++ > mostSteps || this.following.has(expression)) return unknown;
-    const known = this.memory.get(valueOfMemory)?.get(expression) as Value | undefined;
-    if (known) return known;
+    const known = this.recall(valueOfMemory, expression);
+    if (known) return known.value as Value;
+    const before = this.files.misses;
     this.following.add(expression);
     this.depth += 1;
     const value = this.follow(expression);
     this.depth -= 1;
     this.following.delete(expression);
     // Deep inside a chain of definitions an answer may have been cut short by the guards: keep those that are whole.
-    if (this.depth === 0 || !isUnknown(value)) this.keep(expression, value);
+    if (this.depth === 0 || !isUnknown(value)) this.keep(valueOfMemory, expression, value, this.files.misses > before);
     return value;
-  }
-
-  private keep(node: Node, value: Value): void {
-    let known = this.memory.get(valueOfMemory);
-    if (!known) this.memory.set(valueOfMemory, (known = new Map()));
-    known.set(node, value);
   }
 
   private follow(expression: Expression): Value {
@@ -340,7 +348,15 @@ export class Scene {
 
   /** What a function of the repository gives back: what its return type names, else the first returned expression that says something. */
   returned(fn: FunctionBody): Value {
-    return this.remember(returnedMemory, fn, () => this.readReturned(fn), unknown);
+    const known = this.recall(returnedMemory, fn);
+    if (known) return known.value as Value;
+    if (this.following.has(fn)) return unknown;
+    const before = this.files.misses;
+    this.following.add(fn);
+    const value = this.readReturned(fn);
+    this.following.delete(fn);
+    if (this.depth === 0 || !isUnknown(value)) this.keep(returnedMemory, fn, value, this.files.misses > before);
+    return value;
   }
 
   private readReturned(fn: FunctionBody): Value {
@@ -534,6 +550,9 @@ export class Scene {
     return value.kind === 'function' && value.node.body ? value.node : undefined;
   }
 }
+
+/** A conclusion, and whether it was drawn while a file was still missing. */
+type Remembered = { value: unknown; pending: boolean };
 
 const valueOfMemory = Symbol('value');
 const returnedMemory = Symbol('returned');

@@ -13,5 +13,5 @@ import { typeorm } from './typeorm.ts';
 
 /** Every database library we know. Order decides only between shapes that two of them share. */
 export const libraries: readonly Library[] = [
-  prisma, drizzle, typeorm, sequelize, mongoose, mongodb, kysely, knex, supabase, slonik, pgPromise, postgresJs, mysql, pg, firestore,
+  drizzle, prisma, typeorm, sequelize, mongoose, mongodb, kysely, knex, supabase, slonik, pgPromise, postgresJs, mysql, pg, firestore,
 ];

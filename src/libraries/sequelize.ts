@@ -47,7 +47,8 @@ export const sequelize: Library = {
     row: {
       calls: { save: write, update: write, destroy: write, increment: write, decrement: write, restore: write, reload: one, getDataValue: {}, getDialect: {} },
       // Getters that associations generate. `get('name')` alone reads a column.
-      patterns: [{ name: /^(?:get|count|has)[A-Z]/, call: { verb: 'read-one', row: 'row' } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],
+      // Getters of plain values go by their nouns.
+      patterns: [{ name: /^(?:get|count|has)[A-Z](?!\w*(?:Ur[li]|Path|Name|Title|Label|Text|Html|Type|Date|Time|Token|Key|Config|Settings?|Options?|Value|Data|State|Status|Ids?|Hash|Format|Slug|Link|Version|Locale|Currency|Class|Style|Colou?r|Role)s?$)/, call: { verb: 'read-one', row: 'row' } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],
     },
   },
   resolverParent: 'row',

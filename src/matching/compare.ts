@@ -10,8 +10,8 @@ export type Introduced = { sighting: Sighting; fingerprint: string };
 export type Comparison = { introduced: Introduced[]; fixed: Introduced[] };
 
 /**
- * Finds the counterparts of the head's sightings at the base. A sighting without one was introduced. Three passes, from sure to
- * likely: the same code in the same function; the same statement, as the diff maps it; the same code elsewhere (a move).
+ * Finds the counterparts of the head's sightings at the base. A sighting without one was introduced. Passes from sure to
+ * likely: the same line; the same code in the same function; the same statement, as the diff maps it; the same code elsewhere (a move).
  */
 export function compare(head: readonly Sighting[], base: readonly Sighting[], change: Change): Comparison {
   const files = new Map(change.files.map((file) => [file.path, file]));
@@ -21,9 +21,15 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
     const counterpart = nearest(sighting, candidates, files);
     return counterpart !== undefined && left.delete(counterpart);
   };
-  const byIdentity = groupBy(base, (each) => `${each.lesson}\0${each.symbol}\0${each.code}`);
+  const byIdentity = groupBy(base, identityOf);
   const byLesson = groupBy(base, (each) => each.lesson);
-  let rest = head.filter((each) => !take(each, remaining(byIdentity.get(`${each.lesson}\0${each.symbol}\0${each.code}`), left)));
+  // What stands on an unchanged line and was there before is itself, whatever resembles it elsewhere.
+  let rest = head.filter((each) => {
+    const file = files.get(each.span.path);
+    const same = remaining(byIdentity.get(identityOf(each)), left).find((other) => file && other.span.path === file.basePath && headLineOf(file, other.span.line) === each.span.line);
+    return !(same && left.delete(same));
+  });
+  rest = rest.filter((each) => !take(each, remaining(byIdentity.get(identityOf(each)), left)));
   rest = rest.filter((each) => {
     const file = files.get(each.span.path);
     return !file || !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => isSameStatement(each, other, file)));
@@ -36,12 +42,16 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
   };
 }
 
+function identityOf({ lesson, symbol, code }: Sighting): string {
+  return `${lesson}\0${symbol}\0${code}`;
+}
+
 /** Every sighting's fingerprint. Equal ones of one side are numbered in the order of their places. */
 export function fingerprints(sightings: readonly Sighting[]): Map<Sighting, string> {
   const seen = new Map<string, number>();
   const prints = new Map<Sighting, string>();
   for (const sighting of [...sightings].sort(byPlace)) {
-    const key = `${sighting.lesson}\0${sighting.symbol}\0${sighting.code}`;
+    const key = identityOf(sighting);
     const occurrence = seen.get(key) ?? 0;
     seen.set(key, occurrence + 1);
     prints.set(sighting, fingerprint(sighting.lesson, sighting.symbol, sighting.code, occurrence));

@@ -1,6 +1,6 @@
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { enclosingStatement, functionName, isFunctionBody, spanOf, stepAt } from '../code/syntax.ts';
+import { enclosingStatement, functionName, isFunctionBody, nameText, spanOf, stepAt } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
 import type { Severity, Span, Step } from '../model.ts';
 import { wordNamed } from '../vocabulary/index.ts';
@@ -126,11 +126,11 @@ function gradeOf(lesson: Lesson, node: Node, scene: Scene, found: Found): Severi
   return lesson.severity;
 }
 
-/** The functions around a node, outermost first: stays the same when the file is renamed or the function moved. */
+/** The functions and keys around a node, outermost first: stays the same when the file is renamed or the function moved. */
 function symbolOf(node: Node): string {
   const names: string[] = [];
   for (let up = node.parent; up; up = up.parent) {
-    const name = isFunctionBody(up) ? functionName(up) : undefined;
+    const name = isFunctionBody(up) ? functionName(up) : ts.isPropertyAssignment(up) ? nameText(up.name) : undefined;
     if (name !== undefined) names.unshift(name);
   }
   return names.join(' › ');

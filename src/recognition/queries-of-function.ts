@@ -12,12 +12,13 @@ const deepest = 5;
 /** Queries told of one function; the first ones say enough. */
 const most = 6;
 
-const ofFunction = Symbol('queries of function');
+/** One memory a depth: what a call near the end of the chain could not see must not speak for one near its beginning. */
+const ofFunction = Array.from({ length: deepest }, (_, depth) => Symbol(`queries of function at ${depth}`));
 
 /** The queries that one call of this function makes, in it or in what it calls. */
 export function queriesOf(fn: FunctionBody, scene: Scene, depth = 0): readonly Reached[] {
   if (depth >= deepest || !fn.body) return [];
-  return scene.remember(ofFunction, fn, () => read(fn, scene, depth), []);
+  return scene.remember(ofFunction[depth], fn, () => read(fn, scene, depth), []);
 }
 
 function read(fn: FunctionBody, scene: Scene, depth: number): Reached[] {

@@ -76,7 +76,7 @@ function readOperations(node: CallExpression, scene: Scene, depth: number): Oper
   const candidates = rootHandles(root, links, scene);
   for (const { handle, from } of candidates) {
     const operations = followLinks(handle, links.slice(from), scene, root, depth);
-    if (operations.some(({ call }) => call.verb || call.queues)) return operations;
+    if (operations.some(({ call, maybe }) => !maybe && (call.verb || call.queues))) return operations;
     if (operations.length > 0 && candidates.length === 1) return operations;
   }
   return [];
@@ -129,9 +129,9 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   // What is called directly decides: a module or object on the way may hold anything.
   const receiver = prefixes.at(-1)!.node;
   if (receiver.kind !== ts.SyntaxKind.ThisKeyword && leadsSomewhere(scene.valueOf(receiver))) return [];
-  const shaped = handlesByShape(links, scene, root);
-  if (shaped.length > 0) return shaped;
-  return prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));
+  // A name counts only with its package among the dependencies, so it says more than a shape, which libraries share.
+  const named = prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));
+  return [...named, ...handlesByShape(links, scene, root)];
 }
 
 function handlesByShape(links: readonly Link[], scene: Scene, root: Expression): { handle: Handle; from: number }[] {
@@ -150,6 +150,7 @@ function handlesByShape(links: readonly Link[], scene: Scene, root: Expression):
 function fits(shape: Shape, link: Link, index: number, root: Expression): boolean {
   if (!link.call || !shape.calls.includes(link.name)) return false;
   if (shape.ofMember && !(index >= 1 || memberAccess(root))) return false;
+  if (shape.under !== undefined && !inOneLine(link.node, 400).includes(`.${shape.under}.`)) return false;
   if (shape.sqlText) {
     const text = argument(link.call, 0);
     return text !== undefined && isTextual(text) && looksLikeSql(plainText(text));
