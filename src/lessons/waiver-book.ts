@@ -6,8 +6,9 @@ export type WaiverBook = {
   /**
    * Divides findings into open and waived, and tells of waivers that are malformed, expired, refused or settle nothing.
    * @param isWaivable whether a card lets itself be waived at all.
+   * @param counts whether the settings let a waiver on this line hold; all do when absent.
    */
-  settle(findings: readonly Finding[], isWaivable: (lesson: string) => boolean): { open: Finding[]; waived: Waived[]; notes: Note[] };
+  settle(findings: readonly Finding[], isWaivable: (lesson: string) => boolean, counts?: (path: string, line: number) => boolean): { open: Finding[]; waived: Waived[]; notes: Note[] };
 };
 
 /** Reads the waivers of these files. `today` is YYYY-MM-DD; `isNew` tells whether a line was written by the change, so that old waivers are left in peace. */
@@ -19,12 +20,13 @@ export function waiversIn(texts: ReadonlyMap<string, string>, today: string, isN
     byPath.set(path, found.waivers);
     malformed.push(...found.malformed.map((each) => ({ ...each, path })));
   }
-  return { settle: (findings, isWaivable) => settle(findings, isWaivable, byPath, malformed, today, isNew) };
+  return { settle: (findings, isWaivable, counts = () => true) => settle(findings, isWaivable, counts, byPath, malformed, today, isNew) };
 }
 
 function settle(
   findings: readonly Finding[],
   isWaivable: (lesson: string) => boolean,
+  counts: (path: string, line: number) => boolean,
   byPath: ReadonlyMap<string, readonly Waiver[]>,
   malformed: readonly (MalformedWaiver & { path: string })[],
   today: string,
@@ -41,11 +43,12 @@ function settle(
     const holding = candidates.find(({ effect }) => effect === 'holds')?.waiver;
     const expired = candidates.find(({ effect }) => effect === 'expired')?.waiver;
     for (const waiver of [holding, expired]) if (waiver) used.add(waiver);
-    if (holding && isWaivable(finding.lesson)) {
+    if (holding && isWaivable(finding.lesson) && counts(holding.path, holding.line)) {
       waived.push({ ...finding, placement: 'none', waiver: { reason: holding.reason, path: holding.path, line: holding.line, ...(holding.until !== undefined && { until: holding.until }) } });
       continue;
     }
-    if (holding) notes.push(noteAt(holding, 'waiver/refused', `The lesson \`${finding.lesson}\` does not let itself be waived.`));
+    if (holding && isWaivable(finding.lesson)) notes.push(noteAt(holding, 'waiver/not-counted', `This change brought its own waiver of \`${finding.lesson}\`, and the settings do not let such a waiver hold.`, 'ask somebody who may write to the repository'));
+    else if (holding) notes.push(noteAt(holding, 'waiver/refused', `The lesson \`${finding.lesson}\` does not let itself be waived.`));
     else if (expired) notes.push(noteAt(expired, 'waiver/expired', `This waiver of \`${finding.lesson}\` ended on ${expired.until}.`));
     open.push(finding);
   }
