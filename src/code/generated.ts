@@ -1,11 +1,13 @@
 /** Files that nobody wrote by hand: reviewing them would blame a tool. */
 
-const byPath = /(?:^|\/)(?:dist|build|out|vendor|vendors|third_party|node_modules|__generated__|generated|\.next|\.nuxt|coverage|public\/(?:js|lib|vendor|plugins))\/|\.min\.[cm]?js$|[.-](?:bundle|generated|gen)\.[cm]?[jt]sx?$|\.pb\.[jt]s$|_pb\.[jt]s$|(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|Cargo\.lock|poetry\.lock|Gemfile\.lock|go\.sum)$/;
+// Folders of built files hold JavaScript; TypeScript below a folder of such a name is somebody's work.
+const builtFolder = /(?:^|\/)(?:dist|build|out|lib\/(?:cjs|esm)|public\/(?:js|lib|vendor|plugins))\/.*\.(?:[cm]?js|jsx|css|map|html|json)$/;
+const byPath = /(?:^|\/)(?:vendor|vendors|third_party|node_modules|bower_components|__generated__|generated|\.next|\.nuxt|coverage)\/|\.min\.[cm]?js$|[.-](?:bundle|generated|gen)\.[cm]?[jt]sx?$|\.pb\.[jt]s$|_pb\.[jt]s$|(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|Cargo\.lock|poetry\.lock|Gemfile\.lock|go\.sum)$/;
 const byHeader = /@generated\b|\bDO NOT EDIT\b|auto-?generated (?:by|file|from)|This file (?:was|is) (?:auto(?:matically)?[- ])?generated/i;
 
 /** True for built, bundled, minified and generated files, by where they lie, what they say at the top, or how long their lines are. */
 export function isGenerated(path: string, text: string): boolean {
-  return byPath.test(path) || byHeader.test(text.slice(0, 1_000)) || isMinified(text);
+  return byPath.test(path) || builtFolder.test(path) || byHeader.test(text.slice(0, 1_000)) || isMinified(text);
 }
 
 /** Hand-written code breaks its lines; a tool does not. */

@@ -271,7 +271,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     bounded: sql ? sql.bounded : verb === 'raw' ? undefined : isBounded(operations, handle.library, scene),
     scope: sql ? sql.scope : scopeOf(operations, handle.library, scene),
     table,
-    says: says(node),
+    says: says(node, own),
     bulk: verbs.some((operation) => operation.call.bulk),
     batches: own.some((operation) => operation.call.batches),
   };
@@ -283,15 +283,24 @@ function strongest(verbs: readonly Verb[]): Verb {
   return 'read-many';
 }
 
-/** The call without its arguments, on one line. */
-function says(node: CallExpression | TaggedTemplateExpression): string {
+/** The call as a reader would say it: up to what decides about it, with the table where the call names it. */
+function says(node: CallExpression | TaggedTemplateExpression, operations: readonly Operation[] = []): string {
   if (ts.isTaggedTemplateExpression(node)) return inOneLine(node.tag, 40);
   const { root, links } = chainOf(node);
-  const rootText = inOneLine(root, 40);
-  const names = links.map((link) => link.name).filter((name) => name !== '');
-  const shown = names.length > 4 ? [...names.slice(0, 2), '…', names.at(-1)!] : names;
-  const called = links[0]?.name === '' ? `${rootText}(…)` : rootText;
-  return [called, ...shown].join('.');
+  const own = operations.filter((operation) => !operation.maybe);
+  const deciding = own.findLast((operation) => operation.call.verb);
+  const end = links.findIndex((link) => link.call === deciding?.at);
+  const naming = own.find((operation) => operation.call.table !== undefined && operation.link?.call && isShortText(argument(operation.link.call, operation.call.table)));
+  const parts = links.map((link, index) => {
+    const table = link.call && link.call === naming?.at ? `('${(argument(link.call, naming.call.table!) as { text?: string }).text}')` : '';
+    const shown = !link.call || table !== '' || index === end || links.length <= 3;
+    return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}` : '';
+  });
+  return `${inOneLine(root, 40)}${parts.join('')}`;
+}
+
+function isShortText(node: Expression | undefined): boolean {
+  return node !== undefined && ts.isStringLiteralLike(node) && node.text.length <= 40;
 }
 
 /** True when a query that runs by being awaited is awaited, returned, collected or passed on; false for a sub-query and for one that is only built. */
