@@ -4,15 +4,16 @@
  */
 import picomatch from 'picomatch';
 import type { Change, ChangedFile, Reader, Source } from './change/change.ts';
-import { baseLineOf } from './change/lines.ts';
+import { baseLineOf, isAdded } from './change/lines.ts';
+import { isBinaryName } from './code/binary-name.ts';
 import { openCompiler, type SourceFile } from './code/compiler.ts';
 import { isGenerated } from './code/generated.ts';
 import { projectFilesFor } from './code/modules.ts';
 import { isCode, OpenedFiles } from './code/opened-files.ts';
 import { Scene } from './code/scene.ts';
 import type { Lesson } from './lessons/lesson.ts';
-import { waiversIn, type WaiverBook } from './lessons/waiver-book.ts';
-import { byPlace, compare, fingerprints } from './matching/compare.ts';
+import { waiversIn } from './lessons/waiver-book.ts';
+import { byPlace, compare, fingerprints, type Introduced } from './matching/compare.ts';
 import { examineCode, examineText, prepare, textWordOf, type Prepared, type Sighting } from './matching/examine.ts';
 import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } from './model.ts';
 
@@ -20,6 +21,8 @@ import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } 
 const mostRounds = 8;
 /** Files outside the change that one review opens. */
 const mostOutside = 1_200;
+/** A scan opens so many files at a time, and forgets them before it goes on: a repository of any size fits into memory. */
+const mostAtOnce = 400;
 
 export type ReviewInput = {
   reader: Reader;
@@ -37,38 +40,87 @@ export type ReviewInput = {
   /** Milliseconds since some fixed moment, and how many of them this review may take. */
   clock: () => number;
   budget?: number;
+  /** Told now and then how much is done, from 0 to 1. */
+  progress?: (share: number) => void;
 };
 
 /** Reviews a change, or looks at files as they stand. Placement and verdict are the door's to add: they depend on where it speaks. */
 export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'>> {
   const started = input.clock();
-  const desk = new Desk(input, started);
-  await desk.open();
-  const head = await desk.examine('head');
-  const base = desk.change ? await desk.examine('base') : [];
-  const { introduced, fixed } = desk.change
-    ? compare(head, base, desk.change)
-    : { introduced: [...fingerprints(head)].map(([sighting, fingerprint]) => ({ sighting, fingerprint })), fixed: [] };
-  const findings = oneStoryEach(introduced.map(({ sighting, fingerprint }) => ({ sighting, finding: desk.finding(sighting, fingerprint) })));
-  const { open, waived } = desk.applyWaivers(findings);
+  const change = 'change' in input.subject ? input.subject.change : undefined;
+  const sittings = await sitFor(input, started);
+  const head = sittings.flatMap((sitting) => sitting.head);
+  const { introduced, fixed } = change ? compare(head, sittings.flatMap((sitting) => sitting.base), change) : { introduced: asTheyStand(head), fixed: [] };
+  const findings = introduced.map(({ sighting, fingerprint }) => ({ sighting, finding: findingOf(sighting, fingerprint, input) }));
+  const settled = settle(findings, head, sittings, input);
+  const left = sum(sittings, (sitting) => sitting.left);
   return {
     schema: 'once-bitten.review/1',
-    ...(desk.change && { base: desk.change.base }),
-    head: desk.change ? desk.change.head : 'paths' in input.subject ? input.subject.head : '',
-    findings: open,
-    fixed: fixed.filter(({ sighting }) => desk.isStillThere(sighting.span.path)).map(({ sighting, fingerprint }) => fixedOf(sighting, fingerprint)),
-    waived,
-    notes: desk.notes,
-    skipped: desk.skipped,
+    ...(change && { base: change.base }),
+    head: 'change' in input.subject ? input.subject.change.head : input.subject.head,
+    findings: settled.open,
+    fixed: fixed.filter(({ sighting }) => isStillThere(sighting.span.path, change)).map(({ sighting, fingerprint }) => fixedOf(sighting, fingerprint)),
+    waived: settled.waived,
+    notes: [...(input.notes ?? []), ...sittings.flatMap((sitting) => sitting.notes), ...(left > 0 ? [spent(left)] : []), ...settled.notes],
+    skipped: sittings.flatMap((sitting) => sitting.skipped),
     lessons: cardsOf(input.lessons),
     stats: {
-      files: desk.paths.length,
-      parsed: desk.head.parsed + desk.base.parsed,
-      readOutsideChange: desk.outside,
-      rounds: desk.rounds,
+      files: sum(sittings, (sitting) => sitting.files),
+      parsed: sum(sittings, (sitting) => sitting.parsed),
+      readOutsideChange: sum(sittings, (sitting) => sitting.outside),
+      rounds: sum(sittings, (sitting) => sitting.rounds),
       milliseconds: Math.round(input.clock() - started),
     },
   };
+}
+
+/** What is left of some files once they have been looked at: plain data, so that their text and trees can go. */
+type Sitting = {
+  head: Sighting[];
+  base: Sighting[];
+  notes: Note[];
+  skipped: Skipped[];
+  /** The texts that hold waivers, by path. */
+  withWaivers: ReadonlyMap<string, string>;
+  files: number;
+  parsed: number;
+  outside: number;
+  rounds: number;
+  /** Files that the time did not suffice for. */
+  left: number;
+};
+
+/** A change is looked at as one, because its files answer for each other's counterparts; a scan some files at a time. */
+async function sitFor(input: ReviewInput, started: number): Promise<Sitting[]> {
+  if ('change' in input.subject) return [await sit(input, started, input.progress)];
+  const { head, paths } = input.subject;
+  const sittings: Sitting[] = [];
+  for (let at = 0; at < paths.length; at += mostAtOnce) {
+    const some = paths.slice(at, at + mostAtOnce);
+    sittings.push(await sit({ ...input, subject: { head, paths: some } }, started, (share) => input.progress?.((at + share * some.length) / paths.length)));
+  }
+  return sittings;
+}
+
+async function sit(input: ReviewInput, started: number, progress: ReviewInput['progress']): Promise<Sitting> {
+  const desk = new Desk(input, started, progress);
+  await desk.open();
+  const head = await desk.examine('head');
+  const base = desk.change ? await desk.examine('base') : [];
+  const { notes, skipped, outside, rounds, left } = desk;
+  return { head, base, notes, skipped, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
+}
+
+function asTheyStand(head: readonly Sighting[]): Introduced[] {
+  return [...fingerprints(head)].map(([sighting, fingerprint]) => ({ sighting, fingerprint }));
+}
+
+function sum<T>(items: readonly T[], count: (item: T) => number): number {
+  return items.reduce((total, item) => total + count(item), 0);
+}
+
+function spent(left: number): Note {
+  return { code: 'review/budget', message: `The time allowed for this review ran out; ${left} file${left === 1 ? ' was' : 's were'} not reviewed.`, hint: 'raise `time-budget`, or split the change', incomplete: true };
 }
 
 /** What one review has on its desk: the opened files of both sides, and what was said about them so far. */
@@ -76,27 +128,30 @@ class Desk {
   readonly change: Change | undefined;
   readonly head: OpenedFiles;
   readonly base: OpenedFiles;
-  readonly notes: Note[];
+  readonly notes: Note[] = [];
   readonly skipped: Skipped[] = [];
   /** The files to look at, by their path at the head (at the base for deleted ones). */
   paths: string[] = [];
   rounds = 0;
   outside = 0;
+  /** Files that the time did not suffice for. */
+  left = 0;
+  private steps = 0;
   private readonly input: ReviewInput;
   private readonly started: number;
+  private readonly progress: ReviewInput['progress'];
   private readonly scenes: Record<Side, Scene>;
   private readonly changedAtHead: Set<string>;
   private readonly changedAtBase: Set<string>;
   private readonly isIgnored: (path: string) => boolean;
   private readonly applying = new Map<string, (path: string) => boolean>();
   private prepared: Prepared | undefined;
-  private book: WaiverBook | undefined;
 
-  constructor(input: ReviewInput, started: number) {
+  constructor(input: ReviewInput, started: number, progress: ReviewInput['progress']) {
     this.input = input;
     this.started = started;
+    this.progress = progress;
     this.change = 'change' in input.subject ? input.subject.change : undefined;
-    this.notes = [...(input.notes ?? [])];
     const files = this.change?.files ?? [];
     this.changedAtHead = new Set(files.flatMap((file) => [file.path, file.basePath ?? file.path]));
     this.changedAtBase = this.changedAtHead;
@@ -111,9 +166,9 @@ class Desk {
     const wanted = this.change ? this.filesOfChange(this.change) : 'paths' in this.input.subject ? [...this.input.subject.paths] : [];
     const paths = wanted.filter((path) => this.isIgnored(path) ? this.skip(path, 'ignored') : true);
     const code = paths.filter(isCode);
-    if (code.length > 0) await openCompiler();
     const about = new Set(code.flatMap(projectFilesFor));
     const before = this.change?.files.flatMap((file) => file.basePath ?? []).filter((path) => !this.isIgnored(path)) ?? [];
+    if (code.length > 0 || before.some(isCode)) await openCompiler();
     // Both sides at once: where requests cost, what is asked for at the same moment goes in one.
     await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before)]);
     this.paths = paths.filter((path) => this.canLookAt(path));
@@ -138,15 +193,13 @@ class Desk {
   private canLookAt(path: string): boolean {
     const why = this.unread.get(path);
     if (why !== undefined) {
-      this.skip(path, why);
-      if (why === 'unreadable') this.note({ code: 'review/unreadable', message: `\`${path}\` could not be read, so it was not reviewed.`, path, incomplete: true });
+      // Here: what the name alone tells to be no text would be passed over anyway; everything else might hold what a lesson is about.
+      const isPolicy = why !== 'unreadable' || isBinaryName(path);
+      this.skip(path, isPolicy && why === 'unreadable' ? 'binary' : why);
+      if (!isPolicy) this.notes.push({ code: 'review/unreadable', message: `\`${path}\` could not be read, so it was not reviewed.`, path, incomplete: true });
       return false;
     }
     return this.head.text(path) !== undefined;
-  }
-
-  private note(note: Note): void {
-    this.notes.push(note);
   }
 
   /** Fetches paths of one side; what the change leaves alone is only ever asked of the head. */
@@ -176,6 +229,7 @@ class Desk {
         found.set(path, this.lookAt(path, side));
         if (files.misses > before) again.push(path);
         looked.add(path);
+        if (round === 0) this.step();
       }
       if (again.length === 0 || this.isSpent() || !(await this.grant(side, round))) break;
       this.scenes[side].forget();
@@ -183,7 +237,10 @@ class Desk {
     }
     this.sayWhatWasLeftOut(paths.filter((path) => isCode(path) && this.prepared !== undefined && !looked.has(path)));
     const sightings = paths.flatMap((path) => found.get(path) ?? []);
-    for (const path of paths) sightings.push(...(await this.readText(path, side)));
+    for (const path of paths) {
+      sightings.push(...(await this.readText(path, side)));
+      this.step();
+    }
     return sightings.sort(byPlace);
   }
 
@@ -204,7 +261,7 @@ class Desk {
       return examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
     } catch (error) {
       // A word that stumbles over a file leaves a note, and the review goes on.
-      this.note({ code: 'review/stumbled', message: `Reading \`${path}\` failed on our side (${error instanceof Error ? error.message.slice(0, 200) : 'unknown error'}), so it was not fully reviewed.`, hint: 'please report this with the file, or set it aside with `ignore`', path, incomplete: true });
+      this.notes.push({ code: 'review/stumbled', message: `Reading \`${path}\` failed on our side (${error instanceof Error ? error.message.slice(0, 200) : 'unknown error'}), so it was not fully reviewed.`, hint: 'please report this with the file, or set it aside with `ignore`', path, incomplete: true });
       return [];
     }
   }
@@ -250,60 +307,70 @@ class Desk {
   }
 
   private sayWhatWasLeftOut(left: readonly string[]): void {
-    if (left.length === 0) return;
     for (const path of left) this.skip(path, 'budget');
-    this.note({ code: 'review/budget', message: `The time allowed for this review ran out; ${left.length} file${left.length === 1 ? ' was' : 's were'} not reviewed.`, hint: 'raise `time-budget`, or split the change', incomplete: true });
+    this.left += left.length;
   }
 
-  finding(sighting: Sighting, fingerprint: string): Finding {
-    const lesson = this.input.lessons.find((each) => each.id === sighting.lesson)!;
-    const { span } = sighting;
-    return {
-      lesson: lesson.id,
-      severity: sighting.severity,
-      status: lesson.status,
-      path: span.path,
-      line: span.line,
-      endLine: span.endLine,
-      column: span.column,
-      message: sighting.message,
-      advice: sighting.advice,
-      evidence: sighting.evidence,
-      fingerprint,
-      introduced: this.change ? true : null,
-      placement: 'none',
-    };
+  /** A file is looked at twice on each side: for its code and for its text. */
+  private step(): void {
+    this.steps += 1;
+    this.progress?.(Math.min(1, this.steps / (this.paths.length * (this.change ? 4 : 2))));
   }
 
-  /** True for a path that the head still has; what was deleted with its file was not repaired. */
-  isStillThere(basePath: string): boolean {
-    const file = this.change?.files.find((each: ChangedFile) => each.basePath === basePath);
-    return file === undefined || file.status !== 'deleted';
-  }
-
-  /** True for a line of the head that the change did not write. */
-  private wasThere(path: string, line: number): boolean {
-    const file = this.change?.files.find((each: ChangedFile) => each.path === path);
-    return file === undefined || baseLineOf(file, line) !== undefined;
-  }
-
-  /** Takes out what was settled in the code, and says which waivers settle nothing. */
-  applyWaivers(findings: readonly Finding[]): { open: Finding[]; waived: Waived[] } {
-    if (!this.input.waivers) return { open: [...findings], waived: [] };
-    const texts = new Map(this.paths.flatMap((path) => {
+  /** The texts of the head that hold a word, by path. */
+  textsWith(word: string): Map<string, string> {
+    return new Map(this.paths.flatMap((path) => {
       const text = this.head.text(path);
-      return text?.includes('lesson-ok') ? [[path, text] as const] : [];
+      return text?.includes(word) ? [[path, text] as const] : [];
     }));
-    this.book = waiversIn(texts, this.input.today);
-    const counts = this.input.waivers === 'older' ? (path: string, line: number): boolean => this.wasThere(path, line) : undefined;
-    const settled = this.book.settle(findings, (id) => this.input.lessons.find((lesson) => lesson.id === id)?.waivable ?? true, counts);
-    this.notes.push(...settled.notes);
-    return settled;
   }
 }
 
+function findingOf(sighting: Sighting, fingerprint: string, { lessons, subject }: ReviewInput): Finding {
+  const lesson = lessons.find((each) => each.id === sighting.lesson)!;
+  const { span } = sighting;
+  return {
+    lesson: lesson.id,
+    severity: sighting.severity,
+    status: lesson.status,
+    path: span.path,
+    line: span.line,
+    endLine: span.endLine,
+    column: span.column,
+    message: sighting.message,
+    advice: sighting.advice,
+    evidence: sighting.evidence,
+    fingerprint,
+    introduced: 'change' in subject ? true : null,
+    placement: 'none',
+  };
+}
+
+/** True for a path that the head still has; what was deleted with its file was not repaired. */
+function isStillThere(basePath: string, change: Change | undefined): boolean {
+  const file = change?.files.find((each: ChangedFile) => each.basePath === basePath);
+  return file === undefined || file.status !== 'deleted';
+}
+
+type Entry = { sighting: Sighting; finding: Finding };
+
+/** Takes out what was settled in the code, one place at a time, and says which waivers settle nothing. What is left is told as stories. */
+function settle(entries: readonly Entry[], head: readonly Sighting[], sittings: readonly Sitting[], { lessons, subject, waivers, today }: ReviewInput): { open: Finding[]; waived: Waived[]; notes: Note[] } {
+  if (!waivers) return { open: oneStoryEach(entries), waived: [], notes: [] };
+  const files = new Map('change' in subject ? subject.change.files.map((file) => [file.path, file]) : []);
+  const texts = new Map(sittings.flatMap((sitting) => [...sitting.withWaivers]));
+  const isNew = (path: string, line: number): boolean => !('change' in subject) || files.get(path) === undefined || isAdded(files.get(path)!, line);
+  const wasThere = (path: string, line: number): boolean => files.get(path) === undefined || baseLineOf(files.get(path)!, line) !== undefined;
+  const standing = head.map(({ lesson, span }) => ({ lesson, path: span.path, line: span.line, endLine: span.endLine }));
+  const book = waiversIn(texts, today, isNew);
+  const isWaivable = (id: string): boolean => lessons.find((lesson) => lesson.id === id)?.waivable ?? true;
+  const { open, waived, notes } = book.settle(entries.map(({ finding }) => finding), isWaivable, { standing, ...(waivers === 'older' && { counts: wasThere }) });
+  const stillOpen = new Set(open);
+  return { open: oneStoryEach(entries.filter(({ finding }) => stillOpen.has(finding))), waived, notes };
+}
+
 /** Findings of one lesson in one loop tell one story: the first stands for all, and names how many more there are. */
-function oneStoryEach(entries: readonly { sighting: Sighting; finding: Finding }[]): Finding[] {
+function oneStoryEach(entries: readonly Entry[]): Finding[] {
   const stories = new Map<string, Finding>();
   const told: Finding[] = [];
   for (const { sighting, finding } of entries) {

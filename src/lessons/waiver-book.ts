@@ -6,10 +6,19 @@ export type WaiverBook = {
   /**
    * Divides findings into open and waived, and tells of waivers that are malformed, expired, refused or settle nothing.
    * @param isWaivable whether a card lets itself be waived at all.
-   * @param counts whether the settings let a waiver on this line hold; all do when absent.
    */
-  settle(findings: readonly Finding[], isWaivable: (lesson: string) => boolean, counts?: (path: string, line: number) => boolean): { open: Finding[]; waived: Waived[]; notes: Note[] };
+  settle(findings: readonly Finding[], isWaivable: (lesson: string) => boolean, options?: SettleOptions): { open: Finding[]; waived: Waived[]; notes: Note[] };
 };
+
+export type SettleOptions = {
+  /** Whether the settings let a waiver on this line hold; all do when absent. */
+  counts?: (path: string, line: number) => boolean;
+  /** Everything that lessons see at the head, also what the change did not bring: a waiver of such a place settles something. */
+  standing?: readonly Place[];
+};
+
+/** Where a lesson sees something. */
+type Place = { lesson: string; path: string; line: number; endLine: number };
 
 /** Reads the waivers of these files. `today` is YYYY-MM-DD; `isNew` tells whether a line was written by the change, so that old waivers are left in peace. */
 export function waiversIn(texts: ReadonlyMap<string, string>, today: string, isNew: (path: string, line: number) => boolean = () => true): WaiverBook {
@@ -20,13 +29,13 @@ export function waiversIn(texts: ReadonlyMap<string, string>, today: string, isN
     byPath.set(path, found.waivers);
     malformed.push(...found.malformed.map((each) => ({ ...each, path })));
   }
-  return { settle: (findings, isWaivable, counts = () => true) => settle(findings, isWaivable, counts, byPath, malformed, today, isNew) };
+  return { settle: (findings, isWaivable, options = {}) => settle(findings, isWaivable, options, byPath, malformed, today, isNew) };
 }
 
 function settle(
   findings: readonly Finding[],
   isWaivable: (lesson: string) => boolean,
-  counts: (path: string, line: number) => boolean,
+  { counts = () => true, standing = [] }: SettleOptions,
   byPath: ReadonlyMap<string, readonly Waiver[]>,
   malformed: readonly (MalformedWaiver & { path: string })[],
   today: string,
@@ -51,6 +60,9 @@ function settle(
     else if (holding) notes.push(noteAt(holding, 'waiver/refused', `The lesson \`${finding.lesson}\` does not let itself be waived.`));
     else if (expired) notes.push(noteAt(expired, 'waiver/expired', `This waiver of \`${finding.lesson}\` ended on ${expired.until}.`));
     open.push(finding);
+  }
+  for (const place of standing) {
+    for (const waiver of byPath.get(place.path) ?? []) if (appliesTo(waiver, place, today) !== 'elsewhere') used.add(waiver);
   }
   for (const waivers of byPath.values()) {
     for (const waiver of waivers) {
