@@ -8,8 +8,22 @@ const endings = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '
 /** More packages than this in one folder of a workspace are not searched. */
 const mostPackages = 300;
 
+const resolvedBefore = new WeakMap<OpenedFiles, Map<string, Resolved>>();
+
 /** Resolves `specifier` as written in the file at `from`. */
 export function resolveModule(specifier: string, from: string, files: OpenedFiles): Resolved {
+  let known = resolvedBefore.get(files);
+  if (!known) resolvedBefore.set(files, (known = new Map()));
+  const key = `${folderOf(from)}\0${specifier}`;
+  const before = known.get(key);
+  if (before) return before;
+  const misses = files.misses;
+  const resolved = resolve(specifier, from, files);
+  if (files.misses === misses) known.set(key, resolved);
+  return resolved;
+}
+
+function resolve(specifier: string, from: string, files: OpenedFiles): Resolved {
   if (specifier.startsWith('.')) return resolveFile(joinPath(folderOf(from), specifier), files);
   if (specifier.startsWith('/') || specifier.includes('\\')) return 'unknown';
   if (specifier.startsWith('node:')) return { package: specifier };
@@ -229,6 +243,19 @@ export function manifestOf(folder: string, files: OpenedFiles): Manifest | undef
 
 /** The packages that a file may use, with the ranges written for them: its own manifest and all above. Undefined where no manifest can be seen. */
 export function dependenciesOf(path: string, files: OpenedFiles): ReadonlyMap<string, string> | undefined {
+  let known = dependenciesBefore.get(files);
+  if (!known) dependenciesBefore.set(files, (known = new Map()));
+  const folder = folderOf(path);
+  if (known.has(folder)) return known.get(folder);
+  const misses = files.misses;
+  const all = readDependencies(path, files);
+  if (files.misses === misses) known.set(folder, all);
+  return all;
+}
+
+const dependenciesBefore = new WeakMap<OpenedFiles, Map<string, ReadonlyMap<string, string> | undefined>>();
+
+function readDependencies(path: string, files: OpenedFiles): ReadonlyMap<string, string> | undefined {
   const all = new Map<string, string>();
   let seen = false;
   for (const folder of foldersAbove(folderOf(path))) {

@@ -76,15 +76,17 @@ export function textWordOf(lesson: Lesson): TextWord | undefined {
 /** Finds where a file's code repeats the lessons. */
 export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean): Sighting[] {
   const found: Sighting[] = [];
+  const byKind = new Map([...prepared.byKind].map(([kind, lessons]) => [kind, lessons.filter(applies)]).filter(([, lessons]) => (lessons as Lesson[]).length > 0) as [number, Lesson[]][]);
+  const everywhere = prepared.everywhere.filter(applies);
+  if (byKind.size === 0 && everywhere.length === 0) return found;
   const at = (lesson: Lesson, node: Node): void => {
-    if (!applies(lesson)) return;
     const matched = match(lesson.detect!, node, scene);
     if (!matched || lesson.fineWhen.some(({ matcher }) => match(matcher, node, scene, matched))) return;
     found.push(sightingOf(lesson, node, tree, scene, matched));
   };
   const visit = (node: Node): void => {
-    for (const lesson of prepared.byKind.get(node.kind) ?? []) at(lesson, node);
-    for (const lesson of prepared.everywhere) at(lesson, node);
+    for (const lesson of byKind.get(node.kind) ?? []) at(lesson, node);
+    for (const lesson of everywhere) at(lesson, node);
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(tree, visit);

@@ -29,6 +29,7 @@ export function match(matcher: Matcher, node: Node, scene: Scene, found: Found =
     const bindings = matchPattern(patternOf(matcher.code), node, current.bindings, scene);
     current = bindings && { ...current, bindings };
   }
+  if (matcher.is && !mayBe(matcher.is, node)) return undefined;
   const dear = matcher.is && isDear(matcher.is);
   if (current && matcher.is && !dear) current = matchWord(matcher.is, node, scene, current);
   if (current && matcher.inside) current = matchInside(matcher.inside, node, scene, current);
@@ -55,6 +56,12 @@ function isDear(matcher: IsMatcher): boolean {
   return matcher.word === 'db-call';
 }
 
+/** What the node's own syntax rules out need not be looked around for. */
+function mayBe(matcher: IsMatcher, node: Node): boolean {
+  const word = codeWord(matcher.word);
+  return word !== undefined && kindsOf(word).has(node.kind) && (word.mayBe?.(node) ?? true);
+}
+
 function codeWord(name: string): CodeWord | undefined {
   const word = wordNamed(name);
   return word?.reads === 'code' ? word : undefined;
@@ -69,7 +76,15 @@ export function kindsOf(word: CodeWord): ReadonlySet<number> {
   return kinds;
 }
 
+const askedBy = new WeakMap<IsMatcher, Asked>();
+
 function askedOf(matcher: IsMatcher): Asked {
+  let asked = askedBy.get(matcher);
+  if (!asked) askedBy.set(matcher, (asked = readAsked(matcher)));
+  return asked;
+}
+
+function readAsked(matcher: IsMatcher): Asked {
   return Object.fromEntries(Object.entries(matcher.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
 }
 

@@ -39,11 +39,27 @@ export function queryAt(node: Node, scene: Scene): Query | undefined {
 }
 
 function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
+  if (!mayQuery(node)) return undefined;
   if (isInnerLink(node, scene)) return undefined;
   const operations = operationsOf(node, scene);
   const last = operations.findLast((operation) => !operation.maybe);
   if (!last || last.at !== node) return undefined;
   return factsOf(node, operations, scene);
+}
+
+/** Names of calls that are queries in some library. A chain without one of them is no query, whatever it hangs on. */
+const queryNames = new Set(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).filter(([, call]) => call.verb).map(([name]) => name))));
+const queryPatterns = libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ patterns }) => (patterns ?? []).map(({ name }) => name)));
+
+function mayQuery(node: CallExpression): boolean {
+  const { links } = chainOf(node);
+  return links.some(({ name, call }) => {
+    if (!call) return false;
+    if (name !== '') return queryNames.has(name) || queryPatterns.some((pattern) => pattern.test(name));
+    // `knex('users')` alone reads a table; any other plain call is a function of somebody's.
+    const first = call.arguments[0];
+    return first !== undefined && (links.length > 1 || ts.isStringLiteralLike(first) || ts.isTemplateExpression(first));
+  });
 }
 
 /** True when a further call on this one is still part of the same query, so that the outer call speaks for it. */

@@ -34,6 +34,7 @@ export const dbCall: CodeWord<DbCall> = {
     batched: { means: 'the library merges such calls of one tick into one query', values: [true, false] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
+  mayBe: (node) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || isHandedOver(node),
   recognise(node, scene, asked) {
     const query = queryAt(node, scene);
     if (query) return ofQuery(query, node);

@@ -40,6 +40,8 @@ export type CodeWord<A extends Attributes = Attributes> = WordGuide & {
   hint?: RegExp;
   /** The kinds of node worth asking about. A function, because the compiler is not loaded when this is read. */
   kinds(): readonly SyntaxKind[];
+  /** False where the node's own syntax already rules the word out. Cheap: it may look at the node and its parent, and ask nothing. */
+  mayBe?(node: Node): boolean;
   /**
    * @param asked the attributes that a card tests, so that a word can leave out what nobody asked for.
    */
