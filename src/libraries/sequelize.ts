@@ -52,7 +52,7 @@ export const sequelize: Library = {
     },
   },
   resolverParent: 'row',
-  injected: { InjectConnection: 'database' },
+  injected: { InjectModel: 'model', InjectConnection: 'database' },
   shapes: [
     { calls: ['findByPk', 'findAndCountAll', 'findOrCreate', 'bulkCreate', 'findOrBuild', 'findCreateFind'], on: 'model' },
     { calls: ['findAll', 'findOne'], on: 'model', object: { argument: 0, anyOf: ['where', 'include', 'attributes', 'paranoid', 'raw', 'transaction'] } },

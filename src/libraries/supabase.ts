@@ -14,7 +14,8 @@ export const supabase: Library = {
     client: { names: /^_?(?:supabase\w*|sb)$/i, calls: { from: { gives: 'table', table: 0 }, schema: { gives: 'client' }, rpc: { verb: 'raw', gives: 'query' } } },
     table: {
       calls: {
-        select: { verb: 'read-many', gives: 'query' },
+        // With `head: true` only the count comes back.
+        select: { verb: 'read-many', gives: 'query', options: 1 },
         insert: { verb: 'write', gives: 'query' }, update: { verb: 'write', gives: 'query' }, upsert: { verb: 'write', gives: 'query' }, delete: { verb: 'write', gives: 'query' },
       },
     },
@@ -29,7 +30,7 @@ export const supabase: Library = {
     },
   },
   shapes: [{ calls: ['maybeSingle'], on: 'query' }],
-  options: { bounds: [], filter: [] },
+  options: { bounds: ['head'], filter: [] },
   repair: {
     read: "one `.in('…', ids)`, or an embedded `select('*, …(*)')`, loads the same rows at once",
     write: 'one `insert([...])` or `upsert([...])` does the same work',

@@ -212,7 +212,8 @@ export function leadsSomewhere(value: Value): boolean {
       // An object that starts empty is filled somewhere else, as registries of models are.
       return value.node.properties.length > 0;
     case 'external':
-      return false;
+      // Of what a database package exports itself, its library's data says what it is: `import knex from 'knex'` is a factory and no client.
+      return libraries.some((library) => library.packages.includes(value.from));
     case 'made':
       return value.of.kind === 'external' ? isForeign(value.of.from) : innocentTypes.has(value.of.kind === 'global' ? value.of.name : '');
     default:
