@@ -1,0 +1,130 @@
+import { ts, type CallExpression, type Expression } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, inOneLine, memberAccess } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+import { packageName } from '../code/modules.ts';
+import { schemaMethods, sharedMethods, textParsers, validatorPackages } from '../libraries/validators.ts';
+
+/**
+ * How much a check says: `schema`: everything about the value; `content`: what stands in it; `type`: only that it is a text, a
+ * number, a list; `pin`: that it equals something known, which says nothing about the rest of the request.
+ */
+export type Level = 'schema' | 'content' | 'type' | 'pin';
+
+/** A call that checks values. */
+export type Checking = {
+  level: Level;
+  /** The expressions that are checked. */
+  of: readonly Expression[];
+  /** The result stands for a checked value. */
+  settles: boolean;
+};
+
+const packages = new Set(validatorPackages);
+const schemaLike = /schema|validator|validation|(?:^|[a-z])(?:Dto|DTO)$|(?:^|_)dto$|^z$|^joi$|^yup$/i;
+const says = /^(?!.*invalidat)(?:validate|assertValid|ensureValid|verifySchema|checkSchema|checkBody|checkParams|checkInput|checkRequest|assertIs|assertType|typecheck|ajv|.*validat(?:e|or|ion)$|.*Valid(?:at\w+)?$)/i;
+
+/** What a call checks; undefined when it checks nothing. Presence (`isEmpty`, `exists`) is no check. */
+export function checkingAt(node: CallExpression, scene: Scene): Checking | undefined {
+  const name = calleeName(node);
+  if (name === undefined || node.arguments.length === 0) return undefined;
+  const access = memberAccess(bare(node.expression));
+  const of = node.arguments.filter((each) => !ts.isSpreadElement(each));
+  if (isSchemaCall(node, name, access, scene)) return { level: 'schema', of, settles: true };
+  if (isPresence.test(name)) return undefined;
+  if (says.test(name) || hasSchemaArgument(node, scene)) return { level: 'schema', of, settles: true };
+  return predicate(name, access, scene, of);
+}
+
+function isSchemaCall(node: CallExpression, name: string, access: ReturnType<typeof memberAccess>, scene: Scene): boolean {
+  if (!access) return comesFromValidator(scene.valueOf(node.expression));
+  if (schemaMethods.has(name)) return true;
+  if (!sharedMethods.has(name)) return false;
+  const receiver = lastName(access.of);
+  if (receiver !== undefined && textParsers.test(receiver)) return false;
+  if (receiver !== undefined && schemaLike.test(receiver)) return true;
+  // `parse`, `validate` and `assert` of anything that is no parser of text: taken for a check, because silence is better than noise.
+  return name === 'parse' || name === 'validate' || name === 'assert' || comesFromValidator(scene.valueOf(access.of));
+}
+
+/** The last name of an expression: `b` of `a.b`, `f` of `f(…)`. */
+function lastName(expression: Expression): string | undefined {
+  const node = bare(expression);
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isCallExpression(node)) return calleeName(node);
+  return memberAccess(node)?.name;
+}
+
+/** True for what a validation library exports, makes or gives: `z.object({…})`, `validator.isEmail`. */
+export function comesFromValidator(value: Value): boolean {
+  let current = value;
+  for (let depth = 0; depth < 12; depth += 1) {
+    if (current.kind === 'external') return packages.has(current.from) || packages.has(packageName(current.from));
+    if (current.kind === 'member' || current.kind === 'result' || current.kind === 'made' || current.kind === 'element') current = current.of;
+    else return false;
+  }
+  return false;
+}
+
+/** `parseRequest(request, schema)`: whoever takes a schema beside the value, checks the value. */
+function hasSchemaArgument(node: CallExpression, scene: Scene): boolean {
+  return node.arguments.length > 1 && node.arguments.some((each) => isSchema(each, scene));
+}
+
+/** True for an expression that is a schema, by its name or by where it comes from. */
+export function isSchema(expression: Expression, scene: Scene): boolean {
+  const node = bare(expression);
+  const name = ts.isCallExpression(node) ? undefined : lastName(node);
+  if (name !== undefined && schemaLike.test(name) && !/^(?:error|on)/i.test(name)) return true;
+  return (ts.isCallExpression(node) || ts.isIdentifier(node) || memberAccess(node) !== undefined) && comesFromValidator(scene.valueOf(node));
+}
+
+const isPresence = /^(?:is|has|are|exists?|not)?_?(?:Empty|Nil|Null|Undefined|Blank|Present|Defined|Exist(?:s|ing)?|Missing|Set|Falsy|Truthy)(?:OrUndefined|OrNull|OrEmpty)?$/i;
+/** Questions about the world (is it taken, is it mine), not about the value's shape. */
+const aboutTheWorld = /exist|taken|used|registered|unique|auth|admin|owner|member|logged|equal|same|match(?!es)|banned|blocked|allowed(?:To)|permit|granted|subscribed|available|locked|expired|active|enabled|public|private|verified|online|develop|prod|dev|test/i;
+const aboutShape = /^(?:is|are)_?[A-Z]|^(?:is|are)_|valid|^(?:isInteger|isSafeInteger|isFinite|isArray)$/;
+
+function predicate(name: string, access: ReturnType<typeof memberAccess>, scene: Scene, of: readonly Expression[]): Checking | undefined {
+  if (access && (name === 'test' || name === 'exec')) {
+    const level = levelOfPattern(access.of, scene);
+    return level && { level, of, settles: false };
+  }
+  if (access && (name === 'includes' || name === 'has' || name === 'indexOf' || name === 'hasOwnProperty')) return { level: 'content', of: of.slice(0, 1), settles: false };
+  if (access && (name === 'hasOwn')) return { level: 'content', of: of.slice(1, 2), settles: false };
+  // `validator.trim(x)` and its kind refuse whatever is no text.
+  if (access && comesFromValidator(scene.valueOf(access.of))) return { level: aboutShape.test(name) || /^(?:contains|equals|matches)$/.test(name) ? 'content' : 'type', of: of.slice(0, 1), settles: false };
+  if (!aboutShape.test(name) || aboutTheWorld.test(name)) return undefined;
+  return { level: /^is_?(?:Array|String|Object|PlainObject|Boolean|Buffer|Function)$/i.test(name) ? 'type' : 'content', of: of.slice(0, 1), settles: false };
+}
+
+/** What a regular expression says about a value that it matches. A closed one with no wildcard settles its content. */
+export function levelOfPattern(pattern: Expression, scene: Scene): Level | undefined {
+  const node = bare(pattern);
+  const value = ts.isRegularExpressionLiteral(node) ? node : literalOf(scene.valueOf(node));
+  if (value === undefined) return ts.isIdentifier(node) || memberAccess(node) ? (/re$|regex|pattern|rx/i.test(lastName(node) ?? '') ? 'content' : undefined) : undefined;
+  if (!ts.isRegularExpressionLiteral(value)) return undefined;
+  const body = value.text.slice(1, value.text.lastIndexOf('/'));
+  const closed = /^\^/.test(body) && /\$$/.test(body) && !/(?:^|[^\\])\.[*+]/.test(body.replaceAll(/\[[^\]]*\]/g, '[]'));
+  return closed ? 'content' : 'type';
+}
+
+function literalOf(value: Value): import('../code/compiler.ts').Node | undefined {
+  return value.kind === 'literal' ? value.node : undefined;
+}
+
+/** True for a replacement that leaves only known characters: `x.replace(/[^a-z0-9-]/gi, '')`. */
+export function keepsOnlyKnown(node: CallExpression): boolean {
+  const first = node.arguments[0] && bare(node.arguments[0]);
+  return first !== undefined && ts.isRegularExpressionLiteral(first) && /^\/\[\^[^\]]+\]\+?\/\w*g|^\/\\W\+?\/\w*g/.test(first.text);
+}
+
+/** A name for what a validator is called in a route: `validate(schema)`, `checkSchema({…})`, `userValidators.create`. */
+export function looksLikeValidator(expression: Expression, scene: Scene): boolean {
+  const node = bare(expression);
+  if (ts.isObjectLiteralExpression(node) || ts.isStringLiteralLike(node)) return false;
+  const text = inOneLine(node, 200);
+  if (/validat|schema|celebrate|\bjoi\b|\bzod\b|\byup\b|\bz\.|sanitiz|\bDto\b|rules\b|zodParse|zParse|typia/i.test(text)) return true;
+  if (/(?:^|[^\w.])(?:check|body|param|query)\(\s*['"[]/.test(text)) return true;
+  const callee = ts.isCallExpression(node) ? node.expression : node;
+  return comesFromValidator(scene.valueOf(callee)) || (ts.isCallExpression(node) && node.arguments.some((each) => isSchema(each, scene)));
+}

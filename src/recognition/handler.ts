@@ -1,0 +1,370 @@
+import { ts, type Decorator, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type SourceFile } from '../code/compiler.ts';
+import { exportsOf } from '../code/scope.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
+import { bare, functionName, inOneLine, isFunctionBody, memberAccess, nameText, wrapped } from '../code/syntax.ts';
+import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
+import { contractPackages, middlewarePackages } from '../libraries/validators.ts';
+import { isSchema } from './checking.ts';
+import { functionsIn, routeElsewhere, routesIn, type Checked } from './routes.ts';
+import type { Trace } from './tracked.ts';
+
+/** A function that serves requests. */
+export type Handler = {
+  fn: FunctionBody;
+  server: ServerKey;
+  /** In upper case; undefined where nothing says it. */
+  method: string | undefined;
+  route: string | undefined;
+  /** The parameter that holds the request; -1 when there is none. */
+  request: number;
+  /** Parameters that are inputs themselves. */
+  inputs: ReadonlyMap<number, Input>;
+  /** What was checked before it runs. */
+  checked: Checked;
+};
+
+/** A parameter that holds an input. */
+export type Input = {
+  source: InputSource;
+  /** The framework checks it by its declared class or by a pipe. */
+  checked: boolean;
+  /** A whole object whose declared type nobody checks at run time. */
+  loose: boolean;
+};
+
+const ofHandlers = Symbol('handlers');
+const mayServe = /\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server/;
+
+/** The functions of a file that serve requests. */
+export function handlersIn(tree: SourceFile, scene: Scene): ReadonlyMap<FunctionBody, Handler> {
+  if (!mayServe.test(tree.text)) return new Map();
+  return scene.remember(ofHandlers, tree, () => read(tree, scene), new Map());
+}
+
+/** What is known of a function that serves requests; undefined for every other function. */
+export function handlerOf(fn: FunctionBody, scene: Scene): Handler | undefined {
+  return handlersIn(fn.getSourceFile(), scene).get(fn);
+}
+
+const noInputs: ReadonlyMap<number, Input> = new Map();
+const nothingChecked: Checked = new Set();
+
+function read(tree: SourceFile, scene: Scene): Map<FunctionBody, Handler> {
+  const found = new Map<FunctionBody, Handler>();
+  const add = (handler: Handler | undefined): void => {
+    if (handler && !found.has(handler.fn)) found.set(handler.fn, withContract(handler, tree, scene));
+  };
+  for (const handler of byFile(tree, scene)) add(handler);
+  for (const handler of byRoute(tree, scene)) add(handler);
+  const visit = (node: Node): void => {
+    if (isFunctionBody(node) && node.body) add(byDecorators(node, scene) ?? byDirective(node) ?? (found.has(node) ? undefined : byParameters(node, scene)));
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+/** Some packages check every request against the written contract of the server. */
+function withContract(handler: Handler, tree: SourceFile, scene: Scene): Handler {
+  const dependencies = scene.dependencies(tree.fileName.slice(1));
+  return dependencies && contractPackages.some((each) => dependencies.has(each)) ? { ...handler, checked: 'all' } : handler;
+}
+
+// -- by the file it stands in ------------------------------------------------------------------------------------------
+
+const httpMethod = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** Files whose exports a framework calls: route files of Next and SvelteKit, `pages/api`, modules with `'use server'`, loaders and actions. */
+function byFile(tree: SourceFile, scene: Scene): Handler[] {
+  const path = tree.fileName.slice(1);
+  if (isDirective(tree.statements[0], 'use server')) return exported(tree, () => true).map(({ fn, wrapper }) => action(fn, wrapper, scene));
+  if (/(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return fetchHandlers(tree, 'next', routeOfFolder(path), scene);
+  if (/(?:^|\/)\+server\.[jt]s$/.test(path)) return fetchHandlers(tree, 'sveltekit', undefined, scene);
+  if (/(?:^|\/)pages\/api\//.test(path)) {
+    return exported(tree, (name) => name === 'default').map(({ fn, wrapper }) => make(fn, isFetchStyle(fn) ? 'next' : 'nextPages', { route: routeOfPages(path), checked: checkedByWrapper(wrapper, scene) }));
+  }
+  if (/(?:^|\/)(?:app\/)?routes\//.test(path) && /@remix-run|react-router/.test(tree.text)) {
+    return exported(tree, (name) => name === 'action' || name === 'loader').map(({ name, fn, wrapper }) => make(fn, 'remix', { method: name === 'action' ? 'POST' : 'GET', checked: checkedByWrapper(wrapper, scene) }));
+  }
+  if (/(?:^|\/)server\/(?:api|routes)\//.test(path) && /[eE]ventHandler\s*\(/.test(tree.text)) {
+    return exported(tree, (name) => name === 'default').map(({ fn }) => make(fn, 'h3', { method: /\.(get|post|put|patch|delete)\.[jt]s$/.exec(path)?.[1]?.toUpperCase() }));
+  }
+  return [];
+}
+
+function isFetchStyle(fn: FunctionBody): boolean {
+  return fn.parameters.length < 2 || /NextRequest|: Request\b/.test(fn.parameters[0]!.getText());
+}
+
+function fetchHandlers(tree: SourceFile, server: ServerKey, route: string | undefined, scene: Scene): Handler[] {
+  return exported(tree, (name) => httpMethod.test(name)).map(({ name, fn, wrapper }) => make(fn, server, { method: name, route, checked: checkedByWrapper(wrapper, scene) }));
+}
+
+function routeOfFolder(path: string): string {
+  return `/${path.replace(/^(?:.*\/)?app\//, '').replace(/\/?route\.[^/]+$/, '').replaceAll(/\([^/]*\)\/?/g, '')}`;
+}
+
+function routeOfPages(path: string): string {
+  return `/${path.replace(/^(?:.*\/)?pages\//, '').replace(/(?:\/index)?\.[^/.]+$/, '')}`;
+}
+
+type Exported = { name: string; fn: FunctionBody; wrapper: Expression | undefined };
+
+/** The functions behind a file's exports, with the call that wraps them, where one does. */
+function exported(tree: SourceFile, wanted: (name: string) => boolean): Exported[] {
+  const found: Exported[] = [];
+  const exports = exportsOf(tree);
+  const entries: [string, Node][] = [...exports.named].flatMap(([name, value]) => ('node' in value ? [[name, value.node] as [string, Node]] : []));
+  if (exports.whole) entries.push(['default', exports.whole]);
+  for (const [name, node] of entries) {
+    if (!wanted(name)) continue;
+    const value = ts.isVariableDeclaration(node) ? node.initializer : node;
+    if (!value) continue;
+    if (isFunctionBody(value)) found.push({ name, fn: value, wrapper: undefined });
+    else if (ts.isExpression(value)) {
+      const outer = outermostCall(value);
+      for (const fn of functionsIn(value)) found.push({ name, fn, wrapper: outer });
+    }
+  }
+  return found;
+}
+
+function outermostCall(expression: Expression): Expression | undefined {
+  const node = bare(expression);
+  return ts.isCallExpression(node) ? node : undefined;
+}
+
+/** What a wrapper checks: one that is given a schema, or says so by its name, checks everything. */
+function checkedByWrapper(wrapper: Expression | undefined, scene: Scene): Checked {
+  if (!wrapper) return nothingChecked;
+  for (let call = bare(wrapper); ts.isCallExpression(call); ) {
+    const name = inOneLine(call.expression, 300);
+    if (/validat|schema|\.input\(|\.inputSchema\(|withBody|withParse|zod/i.test(name)) return 'all';
+    if (call.arguments.some((each) => !isFunctionBody(bare(each)) && (isSchema(each, scene) || hasSchemaProperty(each)))) return 'all';
+    const inner = call.arguments.map((each) => bare(each)).find((each) => ts.isCallExpression(each));
+    if (!inner) break;
+    call = inner;
+  }
+  return nothingChecked;
+}
+
+function hasSchemaProperty(expression: Expression): boolean {
+  const node = bare(expression);
+  return ts.isObjectLiteralExpression(node) && node.properties.some((property) => property.name && /schema|validat|^(?:body|input|query|params)$/i.test(nameText(property.name) ?? ''));
+}
+
+// -- server actions ----------------------------------------------------------------------------------------------------
+
+function isDirective(statement: Node | undefined, text: string): boolean {
+  return statement !== undefined && ts.isExpressionStatement(statement) && ts.isStringLiteralLike(statement.expression) && statement.expression.text === text;
+}
+
+function byDirective(fn: FunctionBody): Handler | undefined {
+  if (!fn.body || !ts.isBlock(fn.body) || !isDirective(fn.body.statements[0], 'use server')) return undefined;
+  return action(fn, undefined, undefined);
+}
+
+/** Every argument of a server action is whatever a client sends. */
+function action(fn: FunctionBody, wrapper: Expression | undefined, scene: Scene | undefined): Handler {
+  // What a wrapper hands on is its own affair: clients of safe actions and the like check first.
+  const checked: Checked = wrapper === undefined || !scene ? nothingChecked : checkedByWrapper(wrapper, scene) === 'all' ? 'all' : 'unknown';
+  const inputs = new Map(fn.parameters.map((_, index) => [index, { source: 'argument' as const, checked: false, loose: false }]));
+  return { fn, server: 'action', method: 'POST', route: undefined, request: -1, inputs, checked };
+}
+
+// -- by the route it is registered for ---------------------------------------------------------------------------------
+
+function byRoute(tree: SourceFile, scene: Scene): Handler[] {
+  return routesIn(tree, scene).flatMap(({ server, method, path, handlers, checked }) =>
+    handlers.flatMap((expression) => functionsIn(expression).filter((fn) => fn.parameters.length > 0).map((fn) =>
+      make(fn, server, { method, route: path, checked: union(checked, checkedByWrapper(outermostCall(expression), scene)) }))));
+}
+
+function union(one: Checked, other: Checked): Checked {
+  if (one === 'all' || other === 'all') return 'all';
+  if (one === 'unknown' || other === 'unknown') return 'unknown';
+  return new Set([...one, ...other]);
+}
+
+// -- NestJS ------------------------------------------------------------------------------------------------------------
+
+const nestMethods: Record<string, string | undefined> = { Get: 'GET', Post: 'POST', Put: 'PUT', Patch: 'PATCH', Delete: 'DELETE', All: undefined, Options: 'OPTIONS', Head: 'HEAD', Search: 'SEARCH', Sse: 'GET' };
+const nestInputs: Record<string, InputSource> = { Body: 'body', Query: 'query', Param: 'params', Headers: 'headers', RawBody: 'body', Cookies: 'cookies' };
+
+function decoratorsOf(node: Node): readonly Decorator[] {
+  return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
+}
+
+function decoratorCall(decorator: Decorator): { name: string; arguments: readonly Expression[] } {
+  const expression = decorator.expression;
+  const callee = ts.isCallExpression(expression) ? expression.expression : expression;
+  return { name: ts.isIdentifier(callee) ? callee.text : (memberAccess(callee)?.name ?? ''), arguments: ts.isCallExpression(expression) ? expression.arguments : [] };
+}
+
+function byDecorators(fn: FunctionBody, scene: Scene): Handler | undefined {
+  if (!ts.isMethodDeclaration(fn)) return undefined;
+  const own = decoratorsOf(fn).map(decoratorCall);
+  const route = own.find(({ name }) => Object.hasOwn(nestMethods, name));
+  const inClass = ts.isClassLike(fn.parent) ? decoratorsOf(fn.parent).map(decoratorCall) : [];
+  if (!route || !inClass.some(({ name }) => /Controller$/.test(name))) return undefined;
+  const pipes = [...own, ...inClass].some(({ name }) => name === 'UsePipes' || name === 'TsRestHandler');
+  const inputs = new Map<number, Input>();
+  let request = -1;
+  for (const [index, parameter] of fn.parameters.entries()) {
+    for (const { name, arguments: given } of decoratorsOf(parameter).map(decoratorCall)) {
+      if (name === 'Req' || name === 'Request') request = index;
+      const source = nestInputs[name];
+      if (source) inputs.set(index, nestInput(source, parameter, given, scene));
+    }
+  }
+  const path = route.arguments[0] && bare(route.arguments[0]);
+  return { fn, server: 'nest', method: nestMethods[route.name], route: path && ts.isStringLiteralLike(path) ? path.text : undefined, request, inputs, checked: pipes ? 'all' : nothingChecked };
+}
+
+/** The pipe of NestJS checks what is declared as a class, and nothing else. */
+function nestInput(source: InputSource, parameter: ParameterDeclaration, given: readonly Expression[], scene: Scene): Input {
+  const named = given[0] !== undefined && ts.isStringLiteralLike(bare(given[0]));
+  const hasPipe = given.length > (named ? 1 : 0) && given.some((each) => !ts.isStringLiteralLike(bare(each)));
+  if (hasPipe) return { source, checked: true, loose: false };
+  const declared = declaredShape(parameter, scene);
+  if (declared === 'class') return { source, checked: true, loose: false };
+  return { source, checked: false, loose: !named && declared === 'loose' };
+}
+
+/** What a parameter's declared type means at run time: a class can be checked; a type, an interface or `any` is gone by then. */
+function declaredShape(parameter: ParameterDeclaration, scene: Scene): 'class' | 'scalar' | 'loose' {
+  const { type } = parameter;
+  if (!type) return 'loose';
+  if (type.kind === ts.SyntaxKind.StringKeyword || type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword) return 'scalar';
+  if (type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.UnknownKeyword || type.kind === ts.SyntaxKind.ObjectKeyword || ts.isTypeLiteralNode(type)) return 'loose';
+  if (ts.isTypeReferenceNode(type)) {
+    if (ts.isIdentifier(type.typeName) && /^(?:Record|Partial|Pick|Omit|object)$/.test(type.typeName.text)) return 'loose';
+    const value = scene.valueOfType(type);
+    return value.kind === 'interface' ? 'loose' : 'class';
+  }
+  // Unions, arrays and generics: pipes may be told of them in other ways, so they get the benefit of the doubt.
+  return 'class';
+}
+
+// -- by its parameters -------------------------------------------------------------------------------------------------
+
+const requestName = /^_?(?:req|request|httpRequest)$/;
+const responseName = /^_?(?:res|resp|response|reply|rep|httpResponse)$/;
+
+/** `(req, res)` and its like, for handlers that are registered elsewhere. */
+function byParameters(fn: FunctionBody, scene: Scene): Handler | undefined {
+  const names = fn.parameters.map((parameter) => (ts.isIdentifier(parameter.name) ? parameter.name.text : ''));
+  const server = serverByTypes(fn);
+  const at = names.findIndex((name, index) => requestName.test(name) && responseName.test(names[index + 1] ?? ''));
+  if (at === 0 || at === 1) {
+    const key = server ?? (/^_?(?:reply|rep)$/.test(names[at + 1]!) ? 'fastify' : 'express');
+    return make(fn, key, { request: at, method: methodByName(fn), checked: checkedElsewhere(fn, scene), ...routeFacts(fn, scene) });
+  }
+  if (server) return make(fn, server, { method: methodByName(fn), checked: checkedElsewhere(fn, scene), ...routeFacts(fn, scene) });
+  const [first] = names;
+  if (names.length === 0 || names.length > 2) return undefined;
+  if (first === 'ctx' || first === 'context') return /\b(?:ctx|context)\.(?:request\.(?:body|query)|query\b|params\b)/.test(fn.getText()) && /\b(?:ctx|context)\.(?:body|status|throw|redirect)\b/.test(fn.getText()) ? make(fn, 'koa', { method: methodByName(fn), checked: checkedElsewhere(fn, scene) }) : undefined;
+  if (first === 'c' && names.length <= 2) return /\bc\.req\.(?:json|query|param|parseBody|formData)\(/.test(fn.getText()) && /\bc\.(?:json|text|html|redirect|body)\(/.test(fn.getText()) ? make(fn, 'hono', { checked: checkedElsewhere(fn, scene) }) : undefined;
+  if (requestName.test(first!) && names[1] === 'h') return make(fn, 'hapi', { checked: 'unknown' });
+  return undefined;
+}
+
+function serverByTypes(fn: FunctionBody): ServerKey | undefined {
+  const type = fn.parameters[0]?.type;
+  if (!type || !ts.isTypeReferenceNode(type)) return undefined;
+  const name = inOneLine(ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right, 60);
+  const text = fn.getSourceFile().text;
+  for (const key of ['nextPages', 'fastify', 'koa', 'hono', 'remix', 'sveltekit', 'h3', 'lambda'] as const) {
+    const { requestTypes, packages } = servers[key];
+    if ((requestTypes as readonly string[]).includes(name) && packages.some((each) => text.includes(`'${each}'`) || text.includes(`"${each}"`))) return key;
+  }
+  return undefined;
+}
+
+function methodByName(fn: FunctionBody): string | undefined {
+  const name = functionName(fn) ?? '';
+  return /(?:^|\.)(?:handle)?_?(GET|POST|PUT|PATCH|DELETE)(?:Handler)?$/.exec(name)?.[1];
+}
+
+function routeFacts(fn: FunctionBody, scene: Scene): { method?: string | undefined; route?: string | undefined } {
+  const route = elsewhere(fn, scene);
+  return route && route !== 'unknown' ? { ...(route.method !== undefined && { method: route.method }), route: route.path } : {};
+}
+
+/**
+ * A handler in a file of its own may be guarded where its route is declared. Where the project has no package that could do
+ * that, nothing guards it; otherwise the route is looked for nearby, and unless it is found nobody knows.
+ */
+function checkedElsewhere(fn: FunctionBody, scene: Scene): Checked {
+  const route = elsewhere(fn, scene);
+  return route === undefined ? nothingChecked : route === 'unknown' ? 'unknown' : route.checked;
+}
+
+function elsewhere(fn: FunctionBody, scene: Scene): ReturnType<typeof routeElsewhere> | undefined {
+  const dependencies = scene.dependencies(pathOf(fn));
+  if (dependencies && !middlewarePackages.some((each) => dependencies.has(each))) return undefined;
+  const name = functionName(fn);
+  if (name === undefined || isPagesFile(fn)) return undefined;
+  if (!isReachable(fn)) return undefined;
+  return scene.remember(ofElsewhere, fn, () => routeElsewhere(fn, name.slice(name.lastIndexOf('.') + 1), scene), 'unknown');
+}
+
+const ofElsewhere = Symbol('route elsewhere');
+
+/** Functions of a page's file are called by the page's own handler, not by a router. */
+function isPagesFile(fn: FunctionBody): boolean {
+  return /(?:^|\/)(?:pages\/api|app)\//.test(pathOf(fn)) && !/from ['"]express['"]|require\(['"]express['"]\)/.test(fn.getSourceFile().text);
+}
+
+/** True for what another file can name: exports, members of classes and objects. */
+function isReachable(fn: FunctionBody): boolean {
+  if (ts.isMethodDeclaration(fn)) return true;
+  const holder = wrapped(fn).parent;
+  return ts.isFunctionDeclaration(fn) || ts.isVariableDeclaration(holder) || ts.isPropertyAssignment(holder) || ts.isPropertyDeclaration(holder) || ts.isBinaryExpression(holder) || ts.isCallExpression(holder);
+}
+
+type Facts = { method?: string | undefined; route?: string | undefined; request?: number; checked?: Checked };
+
+function make(fn: FunctionBody, server: ServerKey, { method, route, request = 0, checked = nothingChecked }: Facts): Handler {
+  // `(error, req, res, next)`: Express hands errors to functions with four parameters.
+  const at = server === 'express' && fn.parameters.length === 4 ? 1 : request;
+  return { fn, server, method, route, request: at, inputs: noInputs, checked };
+}
+
+// -- what of its parameters is input -----------------------------------------------------------------------------------
+
+/** Where something that a handler reads comes from, and what is left of its path there. Undefined for what is no input. */
+export function sourceOf(handler: Handler, trace: Pick<Trace, 'parameter' | 'path'>): { source: InputSource; rest: readonly string[] } | undefined {
+  const input = handler.inputs.get(trace.parameter);
+  if (input) return settled(input.source, trace.path);
+  if (handler.request < 0) return undefined;
+  const { inputs } = servers[handler.server] as { inputs: Readonly<Record<string, InputSource>> };
+  if (trace.parameter !== handler.request) {
+    // The second parameter of Next's and others' handlers: `{ params }`.
+    return trace.parameter === handler.request + 1 && trace.path[0] === 'params' && inputs['params'] === 'params' && !requestNameOfSecond(handler) ? settled('params', trace.path.slice(1)) : undefined;
+  }
+  for (let length = Math.min(trace.path.length, 4); length > 0; length -= 1) {
+    const source = inputs[trace.path.slice(0, length).join('.')];
+    if (source) return settled(source, trace.path.slice(length));
+  }
+  return undefined;
+}
+
+function requestNameOfSecond(handler: Handler): boolean {
+  const second = handler.fn.parameters[handler.request + 1];
+  return second !== undefined && ts.isIdentifier(second.name) && responseName.test(second.name.text);
+}
+
+/** Ways to take one value out of a form or a query string; every other method gives something that is no input any more. */
+const takers = new Set(['get()', 'getAll()', 'entries()', 'values()', 'then()', 'parse()', 'json()', 'text()', 'query()', 'param()']);
+
+function settled(source: InputSource, rest: readonly string[]): { source: InputSource; rest: readonly string[] } | undefined {
+  if (rest.some((name) => name.endsWith('()') && !takers.has(name))) return undefined;
+  return { source, rest: rest.filter((name) => !name.endsWith('()')) };
+}
+
+/** True when an input was checked before the handler runs. */
+export function isCheckedBefore(handler: Handler, parameter: number, source: InputSource): boolean {
+  if (handler.inputs.get(parameter)?.checked) return true;
+  return handler.checked === 'all' || (handler.checked !== 'unknown' && handler.checked.has(source));
+}

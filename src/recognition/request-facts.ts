@@ -1,0 +1,212 @@
+import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
+import { argument, functionName, isFunctionBody } from '../code/syntax.ts';
+import { servers, type InputSource } from '../libraries/servers.ts';
+import { operatorGuards } from '../libraries/validators.ts';
+import { flowsOf, isPrefix, type Flows, type Use } from './flow.ts';
+import { handlerOf, handlersIn, isCheckedBefore, sourceOf, type Handler } from './handler.ts';
+import type { Trace } from './tracked.ts';
+
+/** An input of a request that is used without having been checked. */
+export type OpenUse = { use: Use; source: InputSource; handler: Handler };
+
+/** A place where a handler reads an input. */
+export type InputRead = {
+  handler: Handler;
+  source: InputSource;
+  /** Undefined where it is used for nothing that matters, or where a check may stand in a file that was not found. */
+  validated: boolean | undefined;
+  /** Other input of the same kind is checked in the handler. */
+  othersValidated: boolean;
+  /** What it is used for without a check. */
+  uses: readonly OpenUse[];
+  /** A whole object without a checked type, which the handler hands on. */
+  handedOn: boolean;
+};
+
+/** What one file does with requests. */
+export type RequestFacts = {
+  reads: ReadonlyMap<Node, InputRead>;
+  /** By the call in which it does harm or which leads there. */
+  sinks: ReadonlyMap<Node, readonly OpenUse[]>;
+  /** Statements of SQL into which a function of this file puts a parameter of its own, between quotes. */
+  ofParameters: ReadonlyMap<Node, Use>;
+};
+
+const none: RequestFacts = { reads: new Map(), sinks: new Map(), ofParameters: new Map() };
+const ofFile = Symbol('request facts');
+
+/** Reads what a file does with requests, once. */
+export function requestFactsOf(tree: SourceFile, scene: Scene): RequestFacts {
+  return scene.remember(ofFile, tree, () => read(tree, scene), none);
+}
+
+function read(tree: SourceFile, scene: Scene): RequestFacts {
+  const reads = new Map<Node, InputRead>();
+  const sinks = new Map<Node, OpenUse[]>();
+  const reached = new Set<Node>();
+  for (const handler of handlersIn(tree, scene).values()) {
+    const flows = flowsOf(handler.fn, scene);
+    const open = openUses(handler, flows, scene);
+    for (const each of open) {
+      sinks.set(each.use.site, [...(sinks.get(each.use.site) ?? []), each]);
+      reached.add(each.use.behind.at(-1) ?? each.use.site);
+    }
+    for (const [node, entry] of readsOf(handler, flows, open)) if (!reads.has(node)) reads.set(node, entry);
+  }
+  return { reads, sinks, ofParameters: parametersInSql(tree, scene, reached) };
+}
+
+/** The uses of a handler's inputs that nothing checked. */
+function openUses(handler: Handler, flows: Flows, scene: Scene): OpenUse[] {
+  if (handler.checked === 'all' || handler.checked === 'unknown') return [];
+  return flows.uses.flatMap((use): OpenUse[] => {
+    const origin = sourceOf(handler, use.trace);
+    if (!origin || isCheckedBefore(handler, use.trace.parameter, origin.source) || isPassedToHandler(use, handler, scene)) return [];
+    return matters(use, origin, handler, scene) ? [{ use, source: origin.source, handler }] : [];
+  });
+}
+
+/** A dispatcher that hands its request to another handler leaves the matter to that one. */
+function isPassedToHandler(use: Use, handler: Handler, scene: Scene): boolean {
+  if (use.behind.length === 0 || !ts.isCallExpression(use.site)) return false;
+  const fn = scene.calledFunction(use.site);
+  const called = fn && handlerOf(fn, scene);
+  if (!called) return false;
+  const given = argument(use.site, called.request);
+  const parameter = handler.fn.parameters[handler.request];
+  return given !== undefined && parameter !== undefined && ts.isIdentifier(given) && ts.isIdentifier(parameter.name) && given.text === parameter.name.text;
+}
+
+/** Whether this kind of use can do harm with an input that arrives this way. */
+function matters({ kind, trace, ifSql }: Use, { source, rest }: { source: InputSource; rest: readonly string[] }, handler: Handler, scene: Scene): boolean {
+  if (ifSql) return false;
+  switch (kind) {
+    case 'nosql':
+      return mayBeObject(source, trace, handler) && !hasOperatorGuard(handler.fn, scene);
+    case 'mass-assignment':
+      return rest.length === 0 && (source === 'body' || source === 'argument') && mayBeObject(source, trace, handler);
+    case 'merge':
+      return mayBeObject(source, trace, handler);
+    case 'redirect':
+    case 'url':
+    case 'path':
+    case 'html':
+    case 'regexp':
+      return source !== 'headers' && source !== 'cookies';
+    case 'write':
+    case 'filter':
+      return source !== 'headers' && source !== 'cookies';
+    default:
+      return true;
+  }
+}
+
+/** JSON brings objects, and so does the query string of Express; forms and path parameters bring texts. */
+function mayBeObject(source: InputSource, trace: Trace, handler: Handler): boolean {
+  if (trace.path.some((name) => /^(?:get|getAll|query|param|text|header)\(\)$/.test(name))) return false;
+  if (source === 'argument') return !isScalar(handler.fn, trace.parameter) && !isForm(handler.fn, trace.parameter);
+  if (source === 'body') return !isScalar(handler.fn, trace.parameter);
+  const server = servers[handler.server];
+  return source === 'query' && 'nestedQuery' in server;
+}
+
+function isScalar(fn: FunctionBody, index: number): boolean {
+  const kind = fn.parameters[index]?.type?.kind;
+  return kind === ts.SyntaxKind.StringKeyword || kind === ts.SyntaxKind.NumberKeyword || kind === ts.SyntaxKind.BooleanKeyword;
+}
+
+function isForm(fn: FunctionBody, index: number): boolean {
+  return fn.parameters[index]?.type?.getText() === 'FormData';
+}
+
+function hasOperatorGuard(fn: FunctionBody, scene: Scene): boolean {
+  const dependencies = scene.dependencies(pathOf(fn));
+  return dependencies !== undefined && operatorGuards.some((each) => dependencies.has(each));
+}
+
+// -- reads -------------------------------------------------------------------------------------------------------------
+
+function readsOf(handler: Handler, flows: Flows, open: readonly OpenUse[]): Map<Node, InputRead> {
+  const byRead = new Map<Node, { source: InputSource; trace: Trace; uses: OpenUse[] }>();
+  const note = (trace: Trace, source: InputSource): { uses: OpenUse[] } => {
+    let entry = byRead.get(trace.read);
+    if (!entry) byRead.set(trace.read, (entry = { source, trace, uses: [] }));
+    return entry;
+  };
+  for (const trace of flows.reads.values()) {
+    const origin = sourceOf(handler, trace);
+    if (origin) note(trace, origin.source);
+  }
+  for (const each of open) note(each.use.trace, each.source).uses.push(each);
+  for (const [index, input] of handler.inputs) {
+    const parameter = handler.fn.parameters[index];
+    if (parameter) note({ parameter: index, path: [], read: parameter, form: 'raw', lead: true, safeFor: [] }, input.source);
+  }
+  return new Map([...byRead].map(([node, { source, trace, uses }]) => [node, describe(handler, flows, source, trace, uses)]));
+}
+
+function describe(handler: Handler, flows: Flows, source: InputSource, trace: Trace, uses: readonly OpenUse[]): InputRead {
+  const handedOn = isHandedOn(handler, flows, trace);
+  const mattering = uses.filter((each) => isWorthNoting(each));
+  const isUnknown = handler.checked === 'unknown';
+  const checked = isCheckedBefore(handler, trace.parameter, source) || flows.checks.some((check) => check.level !== 'pin' && check.parameter === trace.parameter && (isPrefix(check.path, trace.path) || isPrefix(trace.path, check.path)));
+  return {
+    handler, source, uses: mattering, handedOn,
+    validated: isUnknown ? undefined : mattering.length > 0 || handedOn ? false : checked ? true : undefined,
+    othersValidated: flows.checks.some((check) => check.level !== 'pin' && sourceOf(handler, check)?.source === source),
+  };
+}
+
+/** An id in the path of a route that only reads by it is the most harmless of inputs. */
+function isWorthNoting({ use, source, handler }: OpenUse): boolean {
+  if (use.kind !== 'filter' || source !== 'params') return true;
+  return use.writes || changes(handler);
+}
+
+const changing = /(?:^|\.)(?:create|add|update|edit|delete|destroy|remove|save|set|post|put|patch|insert|store|register|submit)/i;
+
+/** True for a handler that is there to change something, by its method or by its name. */
+export function changes({ method, fn }: Handler): boolean {
+  if (method !== undefined) return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
+  return changing.test(functionName(fn) ?? '');
+}
+
+/** A parameter whose whole object nobody checks, and of which the handler makes use. */
+function isHandedOn(handler: Handler, flows: Flows, trace: Trace): boolean {
+  const input = handler.inputs.get(trace.parameter);
+  if (!input?.loose || trace.path.length > 0 || handler.checked === 'all') return false;
+  if (flows.checks.some((check) => check.parameter === trace.parameter && check.level !== 'pin')) return false;
+  const parameter = handler.fn.parameters[trace.parameter]!;
+  if (!ts.isIdentifier(parameter.name) || !handler.fn.body) return true;
+  const name = parameter.name.text;
+  const visit = (node: Node): boolean => (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return visit(handler.fn.body);
+}
+
+// -- statements with parameters in them --------------------------------------------------------------------------------
+
+const sqlWords = /\b(?:select|insert\s+into|update|delete\s+from|where)\b/i;
+const putBetweenQuotes = /'\$\{|'%?["`]\s*\+|'%\$\{/;
+
+function parametersInSql(tree: SourceFile, scene: Scene, reached: ReadonlySet<Node>): Map<Node, Use> {
+  const found = new Map<Node, Use>();
+  if (!sqlWords.test(tree.text) || !putBetweenQuotes.test(tree.text)) return found;
+  const visit = (node: Node): void => {
+    if (isFunctionBody(node) && node.body && !handlerOf(node, scene) && putBetweenQuotes.test(node.getText())) {
+      for (const use of flowsOf(node, scene).uses) {
+        if (use.kind === 'sql' && use.quoted && use.behind.length === 0 && !reached.has(use.site) && !isScalarButText(node, use.trace)) found.set(use.site, use);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+/** Numbers and flags carry no quotes; a declared type is believed of a caller within the repository. */
+function isScalarButText(fn: FunctionBody, trace: Trace): boolean {
+  const type = fn.parameters[trace.parameter]?.type;
+  if (!type || trace.path.length > 0) return false;
+  return type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword || /^(?:Date|bigint|number\[\])$/.test(type.getText());
+}

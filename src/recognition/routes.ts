@@ -1,0 +1,267 @@
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, propertyOf, propertyValue } from '../code/syntax.ts';
+import { folderOf } from '../code/modules.ts';
+import { isCode } from '../code/opened-files.ts';
+import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
+import { looksLikeValidator } from './checking.ts';
+
+/** What of a request was checked before its handler runs. */
+export type Checked = 'all' | 'unknown' | ReadonlySet<InputSource>;
+
+/** A route as it is declared: `router.post('/orders', validate(schema), create)`. */
+export type Route = {
+  server: ServerKey;
+  /** In upper case; undefined for `use` and `all`. */
+  method: string | undefined;
+  path: string | undefined;
+  /** The expressions that handle it, middleware and handler alike. */
+  handlers: readonly Expression[];
+  checked: Checked;
+};
+
+const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route']);
+const receivers = /^(?:app|api|server|router|fastify|instance|web|express|koa|hono|blueprint|v\d+|routes?|\w*(?:Router|Routes?|App|Api|Server)|\w*_(?:router|routes?|app))$/;
+
+const ofRoutes = Symbol('routes');
+
+/** The routes that a file declares. */
+export function routesIn(tree: SourceFile, scene: Scene): readonly Route[] {
+  if (!/\.\s*(?:get|post|put|patch|delete|del|all|use|route)\s*(?:<[^(]*>)?\(/.test(tree.text)) return [];
+  return scene.remember(ofRoutes, tree, () => readRoutes(tree, scene), []);
+}
+
+function readRoutes(tree: SourceFile, scene: Scene): Route[] {
+  const found: Route[] = [];
+  const shared = new Map<string, boolean>();
+  const visit = (node: Node): void => {
+    if (ts.isCallExpression(node)) {
+      const route = routeAt(node, scene);
+      if (route) found.push(route);
+      const guarded = guardedRouter(node, scene);
+      if (guarded !== undefined) shared.set(guarded, true);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  // `router.use(validate(schema))` serves every route of that router.
+  return shared.size === 0 ? found : found.map((route) => (route.handlers[0] && shared.has(receiverOf(route.handlers[0])) ? { ...route, checked: 'all' } : route));
+}
+
+/** The router on which a handler's expression is registered, by its text. */
+function receiverOf(handler: Expression): string {
+  for (let up: Node | undefined = handler.parent; up; up = up.parent) {
+    const access = ts.isCallExpression(up) ? memberAccess(bare(up.expression)) : undefined;
+    if (access && verbs.has(access.name)) return inOneLine(access.of, 60);
+  }
+  return '';
+}
+
+function guardedRouter(node: CallExpression, scene: Scene): string | undefined {
+  const access = memberAccess(bare(node.expression));
+  if (access?.name !== 'use' || !node.arguments.some((each) => looksLikeValidator(each, scene))) return undefined;
+  return inOneLine(access.of, 60);
+}
+
+function routeAt(node: CallExpression, scene: Scene): Route | undefined {
+  const access = memberAccess(bare(node.expression));
+  if (!access || !verbs.has(access.name) || node.arguments.length === 0) return undefined;
+  if (access.name === 'route') return byObject(node, access.of, scene);
+  const [first, ...others] = node.arguments;
+  const path = pathOfRoute(first!);
+  const viaRoute = pathOfChain(access.of);
+  if (path === undefined && viaRoute === undefined && access.name !== 'use') return undefined;
+  const given = (path === undefined ? [first!, ...others] : others).flatMap(flattened);
+  if (given.length === 0 || !given.some((each) => mayHandle(each))) return undefined;
+  const server = serverOf(access.of, scene);
+  if (!server) return undefined;
+  const options = given.find((each) => ts.isObjectLiteralExpression(bare(each)));
+  const method = access.name === 'use' || access.name === 'all' ? undefined : access.name === 'del' ? 'DELETE' : access.name.toUpperCase();
+  return {
+    server, method, path: path ?? viaRoute, handlers: given.filter((each) => mayHandle(each)),
+    checked: checkedBy(given, options && (bare(options) as import('ts-morph').ts.ObjectLiteralExpression), scene),
+  };
+}
+
+function flattened(expression: Expression): Expression[] {
+  const node = bare(expression);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap((each) => flattened(each));
+  return [ts.isSpreadElement(node) ? node.expression : expression];
+}
+
+function mayHandle(expression: Expression): boolean {
+  const node = bare(expression);
+  return isFunctionBody(node) || ts.isIdentifier(node) || ts.isCallExpression(node) || memberAccess(node) !== undefined;
+}
+
+/** The path of a route as it is written; undefined for what is no path. */
+function pathOfRoute(expression: Expression): string | undefined {
+  const node = bare(expression);
+  if (ts.isStringLiteralLike(node)) return node.text === '' || /^[/*:({]/.test(node.text) ? node.text : undefined;
+  if (ts.isTemplateExpression(node)) return inOneLine(node, 80).replaceAll('`', '');
+  if (ts.isRegularExpressionLiteral(node)) return node.text;
+  if (ts.isArrayLiteralExpression(node) && node.elements[0]) return pathOfRoute(node.elements[0]);
+  // A constant such as `ROUTES.login`, or `base + '/login'`.
+  if (memberAccess(node) && /path|route|url|endpoint/i.test(inOneLine(node, 80))) return inOneLine(node, 80);
+  return ts.isBinaryExpression(node) && /\/['"`]|['"`]\//.test(inOneLine(node, 200)) ? inOneLine(node, 80) : undefined;
+}
+
+/** `router.route('/x').get(…).post(…)`: the path that stands before. */
+function pathOfChain(receiver: Expression): string | undefined {
+  let node = bare(receiver);
+  for (let depth = 0; depth < 12 && ts.isCallExpression(node); depth += 1) {
+    const access = memberAccess(bare(node.expression));
+    if (!access) return undefined;
+    if (access.name === 'route' && node.arguments[0]) return pathOfRoute(node.arguments[0]);
+    node = bare(access.of);
+  }
+  return undefined;
+}
+
+/** The framework behind the receiver of a route; undefined where nothing says that it is a server. */
+function serverOf(receiver: Expression, scene: Scene): ServerKey | undefined {
+  let root = bare(receiver);
+  // `new Hono().get(…).post(…)`, `app.route('/x').get(…)`.
+  for (let depth = 0; depth < 40 && ts.isCallExpression(root); depth += 1) {
+    const access = memberAccess(bare(root.expression));
+    if (!access) break;
+    root = bare(access.of);
+  }
+  let value = scene.valueOf(root);
+  while (value.kind === 'made' || value.kind === 'result' || value.kind === 'member') value = value.of;
+  if (value.kind === 'external') {
+    const { from } = value;
+    for (const [key, { packages }] of Object.entries(servers)) if ((packages as readonly string[]).includes(from)) return key as ServerKey;
+    if (!from.startsWith('.') && !from.startsWith('@/')) return undefined;
+  }
+  const name = ts.isIdentifier(root) ? root.text : memberAccess(root)?.name;
+  if (name === undefined || !receivers.test(name) || value.kind === 'function' || value.kind === 'class') return undefined;
+  const dependencies = scene.dependencies(pathOf(receiver));
+  return (['fastify', 'koa', 'hono', 'hapi', 'express'] as const).find((key) => servers[key].packages.some((each) => dependencies?.has(each))) ?? 'express';
+}
+
+/** `fastify.route({ method, url, schema, handler })`, `server.route({ method, path, handler, options })` of hapi. */
+function byObject(node: CallExpression, receiver: Expression, scene: Scene): Route | undefined {
+  const settings = node.arguments[0] && bare(node.arguments[0]);
+  if (!settings || !ts.isObjectLiteralExpression(settings)) return undefined;
+  const property = propertyOf(settings, 'handler');
+  const handler = propertyValue(settings, 'handler') ?? (property && ts.isMethodDeclaration(property) ? (property as unknown as Expression) : undefined);
+  const server = serverOf(receiver, scene) ?? (propertyValue(settings, 'url') ? 'fastify' : undefined);
+  if (!handler || !server) return undefined;
+  const path = propertyValue(settings, 'url') ?? propertyValue(settings, 'path');
+  const method = propertyValue(settings, 'method');
+  return {
+    server, method: method && ts.isStringLiteralLike(method) && method.text !== '*' ? method.text.toUpperCase() : undefined, path: path && pathOfRoute(path), handlers: [handler],
+    checked: checkedBy([], settings, scene),
+  };
+}
+
+/** What the other arguments of a route check. */
+function checkedBy(given: readonly Expression[], options: import('ts-morph').ts.ObjectLiteralExpression | undefined, scene: Scene): Checked {
+  const checked = new Set<InputSource>();
+  for (const each of given) {
+    if (isFunctionBody(bare(each)) || !looksLikeValidator(each, scene)) continue;
+    const target = validatorTarget(each);
+    if (!target) return 'all';
+    checked.add(target);
+  }
+  if (options) {
+    const schema = propertyValue(options, 'schema') ?? propertyValue(propertyObject(options, 'options') ?? propertyObject(options, 'config') ?? options, 'validate');
+    if (schema && !ts.isObjectLiteralExpression(bare(schema))) return 'all';
+    if (schema) for (const [key, source] of schemaKeys) if (propertyOf(bare(schema) as import('ts-morph').ts.ObjectLiteralExpression, key)) checked.add(source);
+    if (options.properties.some((property) => ts.isSpreadAssignment(property) || (property.name && /^(?:preValidation|validatorCompiler|preHandler)$/.test(nameText(property.name) ?? '')))) return 'unknown';
+  }
+  return checked;
+}
+
+const schemaKeys: readonly [string, InputSource][] = [['body', 'body'], ['payload', 'body'], ['querystring', 'query'], ['query', 'query'], ['params', 'params'], ['headers', 'headers']];
+
+function propertyObject(object: import('ts-morph').ts.ObjectLiteralExpression, name: string): import('ts-morph').ts.ObjectLiteralExpression | undefined {
+  const value = propertyValue(object, name);
+  const node = value && bare(value);
+  return node && ts.isObjectLiteralExpression(node) ? node : undefined;
+}
+
+/** Hono's validators each name what they check: `zValidator('json', schema)`. */
+function validatorTarget(expression: Expression): InputSource | undefined {
+  const node = bare(expression);
+  if (!ts.isCallExpression(node) || !/validator$/i.test(calleeName(node) ?? '')) return undefined;
+  const first = node.arguments[0] && bare(node.arguments[0]);
+  if (!first || !ts.isStringLiteralLike(first)) return undefined;
+  return ({ json: 'body', form: 'body', query: 'query', param: 'params', header: 'headers', cookie: 'cookies' } as Record<string, InputSource>)[first.text];
+}
+
+/** The functions of this file that an expression stands for or wraps: `asyncHandler(create)`, `withAuth(async (req) => …)`. */
+export function functionsIn(expression: Expression, depth = 0): FunctionBody[] {
+  const node = bare(expression);
+  if (isFunctionBody(node)) return [node];
+  if (depth > 3) return [];
+  if (ts.isCallExpression(node)) {
+    const access = memberAccess(bare(node.expression));
+    const bound = access?.name === 'bind' ? functionsIn(access.of, depth + 1) : [];
+    return [...bound, ...node.arguments.flatMap((each) => functionsIn(each, depth + 1))];
+  }
+  if (!ts.isIdentifier(node)) return [];
+  const declared = declarationOf(node);
+  if (declared?.kind === 'function') return [declared.node as FunctionBody];
+  return declared?.kind === 'variable' && declared.node.initializer ? functionsIn(declared.node.initializer, depth + 1) : [];
+}
+
+// -- routes of handlers that stand in files of their own ---------------------------------------------------------------
+
+/** Files looked at for the routes of one handler. */
+const mostFiles = 10;
+
+/** The route that leads to a handler from another file; `unknown` where none was found. */
+export function routeElsewhere(fn: FunctionBody, name: string, scene: Scene): Route | 'unknown' {
+  const path = pathOf(fn);
+  for (const file of routeFilesNear(path, scene)) {
+    const text = scene.files.text(file);
+    if (text === undefined || !text.includes(name)) continue;
+    const tree = scene.files.tree(file);
+    for (const route of tree ? routesIn(tree, scene) : []) {
+      if (route.handlers.some((each) => leadsTo(each, fn, name, scene))) return route;
+    }
+  }
+  return 'unknown';
+}
+
+function leadsTo(expression: Expression, fn: FunctionBody, name: string, scene: Scene, depth = 0): boolean {
+  const node = bare(expression);
+  if (depth > 3 || !inOneLine(node, 400).includes(name)) return false;
+  if (ts.isCallExpression(node)) {
+    const access = memberAccess(bare(node.expression));
+    return (access?.name === 'bind' && leadsTo(access.of, fn, name, scene, depth + 1)) || node.arguments.some((each) => leadsTo(each, fn, name, scene, depth + 1));
+  }
+  const value = scene.valueOf(node);
+  return value.kind === 'function' && value.node === fn;
+}
+
+/** Files near a handler's own that may hold its routes: in folders named for routes, and named like it or like an entrance. */
+function routeFilesNear(path: string, scene: Scene): string[] {
+  const stem = path.slice(path.lastIndexOf('/') + 1).toLowerCase().split(/[.\-_]/)[0]!.replace(/(?:controller|handler)s?$/, '');
+  const folders: string[] = [];
+  for (let folder = folderOf(path), up = 0; up < 4; folder = folderOf(folder), up += 1) {
+    folders.push(folder);
+    for (const name of scene.files.names(folder) ?? []) {
+      if (!/^(?:routes?|routers?|api|endpoints|http|rest)\/$/i.test(name)) continue;
+      const inner = folder === '' ? name.slice(0, -1) : `${folder}/${name.slice(0, -1)}`;
+      folders.push(inner);
+      for (const deeper of scene.files.names(inner) ?? []) if (/^(?:v\d+|api)\/$/.test(deeper)) folders.push(`${inner}/${deeper.slice(0, -1)}`);
+    }
+    if (folder === '') break;
+  }
+  const near: string[] = [];
+  const entrances: string[] = [];
+  for (const folder of new Set(folders)) {
+    for (const name of scene.files.names(folder) ?? []) {
+      const file = folder === '' ? name : `${folder}/${name}`;
+      if (!isCode(name) || file === path) continue;
+      const lower = name.toLowerCase();
+      if (stem.length > 2 && lower.startsWith(stem.replace(/s$/, '')) && /rout/i.test(file)) near.push(file);
+      else if (/^(?:index|app|server|routes?|router|main)\.[cm]?[jt]s$/.test(lower)) entrances.push(file);
+    }
+  }
+  return [...near, ...entrances].slice(0, mostFiles);
+}
