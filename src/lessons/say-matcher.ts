@@ -8,7 +8,7 @@ export function sayMatcher(matcher: Matcher): string {
     matcher.contains && `with ${grouped(matcher.contains)} inside it`,
     matcher.without && `without ${grouped(matcher.without)} inside it`,
     matcher.not && `not ${grouped(matcher.not)}`,
-    ...(matcher.where ?? []).map(sayTest),
+    ...(matcher.where ?? []).map((test) => `where ${codeSpan(test.variable)} ${sayTest(test)}`),
   ];
   return [subject.filter(Boolean).join(' and '), ...conditions].filter(Boolean).join(', ');
 }
@@ -42,14 +42,15 @@ function sayCode(code: { text: string; from?: string }): string {
   return codeSpan(code.text) + (code.from === undefined ? '' : ` from ${codeSpan(code.from)}`);
 }
 
-function sayTest(test: WhereTest): string {
+/** What a variable must be, as what follows its name: "matches `^users`" or "is above 5000". */
+export function sayTest(test: WhereTest): string {
   const asked = [
     test.text && `matches ${codeSpan(test.text.source)}`,
     test.number && `is ${comparisons[test.number.operator]} ${test.number.value}`,
     test.literal !== undefined && (test.literal ? 'is written out' : 'is not written out'),
     test.is && `is ${sayWord(test.is)}`,
   ];
-  return `where ${codeSpan(test.variable)} ${asked.filter(Boolean).join(' and ')}`;
+  return asked.filter(Boolean).join(' and ');
 }
 
 const comparisons = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most', '=': 'exactly' } as const;

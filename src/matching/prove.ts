@@ -1,0 +1,206 @@
+import { openCompiler, ts, type SourceFile } from '../code/compiler.ts';
+import { isGenerated } from '../code/generated.ts';
+import { packageName } from '../code/modules.ts';
+import { isCode, OpenedFiles } from '../code/opened-files.ts';
+import { Scene } from '../code/scene.ts';
+import { Fault } from '../fault.ts';
+import { scopeMatcher } from '../lessons/glob.ts';
+import type { CardPlace, Example, IsMatcher, Lesson, Matcher } from '../lessons/lesson.ts';
+import { faultInCard } from '../lessons/source-text.ts';
+import { libraries } from '../libraries/index.ts';
+import { servers } from '../libraries/servers.ts';
+import { wordNamed } from '../vocabulary/index.ts';
+import { examineCode, examineText, prepare, textWordOf, type Sighting } from './examine.ts';
+import { patternOf } from './pattern.ts';
+import { whySilent, whyTextSilent } from './why-silent.ts';
+
+/** Rounds in which an example may wish for files. It is a project of one file, so each wish is answered with "there is none". */
+const mostRounds = 8;
+
+/**
+ * Proves a card: its patterns parse, every bad example is caught, every good one is left alone. An example is examined as a
+ * small project of its own, by the same way as a change. Gives all faults, in the order of the card's text; none for a card
+ * without `detect`, which has nothing to prove. Loads the compiler unless the card is about text alone.
+ */
+export async function prove(lesson: Lesson): Promise<Fault[]> {
+  if (!lesson.detect) return [];
+  if (!textWordOf(lesson) || [...lesson.examples.bad, ...lesson.examples.good].some(({ file }) => file === undefined || isCode(file))) await openCompiler();
+  const unusable = [...textFaults(lesson), ...(textWordOf(lesson) ? [] : patternFaults(lesson))];
+  if (unusable.length > 0) return inOrder(unusable);
+  const faults: Fault[] = [];
+  for (const example of lesson.examples.bad) faults.push(...(await proveBad(example, lesson)));
+  for (const example of lesson.examples.good) faults.push(...(await proveGood(example, lesson)));
+  return inOrder(faults);
+}
+
+function inOrder(faults: Fault[]): Fault[] {
+  return faults.sort((one, other) => (one.at?.line ?? 0) - (other.at?.line ?? 0) || (one.at?.column ?? 0) - (other.at?.column ?? 0));
+}
+
+async function proveBad(example: Example, lesson: Lesson): Promise<Fault[]> {
+  const opened = openExample(example, lesson);
+  const sightings = await examine(opened, lesson);
+  if (isInScope(example, lesson) && sightings.length > 0) return [];
+  const broken = brokenCode(opened, lesson);
+  return [faultInCard(lesson.source, example.at, {
+    code: 'lesson/bad-example-silent',
+    message: 'the card does not catch this bad example',
+    hint: !isInScope(example, lesson) ? `the card leaves ${example.file} alone: see scope` : broken ?? await reasonFor(opened, lesson),
+    length: firstLineLength(example),
+  })];
+}
+
+async function proveGood(example: Example, lesson: Lesson): Promise<Fault[]> {
+  if (!isInScope(example, lesson)) return [];
+  const opened = openExample(example, lesson);
+  const [hit] = await examine(opened, lesson);
+  const broken = brokenCode(opened, lesson);
+  if (hit) {
+    return [faultInCard(lesson.source, placeInExample(hit, example, lesson), {
+      code: 'lesson/good-example-hit',
+      message: `the card catches this good example: ${hit.message}`,
+      hint: 'narrow `detect`, say under fine-when why it is fine, or move the example to bad',
+    })];
+  }
+  if (broken === undefined) return [];
+  return [faultInCard(lesson.source, example.at, { code: 'lesson/example-not-parsed', message: 'this good example proves nothing', hint: broken, length: firstLineLength(example) })];
+}
+
+/** An example without a file of its own stands wherever the card looks. */
+function isInScope({ file }: Example, lesson: Lesson): boolean {
+  return file === undefined || scopeMatcher(lesson.scope.files, lesson.scope.except)(file);
+}
+
+/** An example as a project that holds nothing else. */
+type Opened = { path: string; text: string; files: OpenedFiles; scene: Scene };
+
+function openExample(example: Example, lesson: Lesson): Opened {
+  const text = example.code;
+  if (example.file !== undefined || textWordOf(lesson)) return project(example.file ?? 'example.ts', text);
+  const tries = ['example.ts', 'example.tsx', 'example.js'].map((path) => project(path, text));
+  return tries.find((each) => parseErrors(each).length === 0) ?? tries[0]!;
+}
+
+function project(path: string, text: string): Opened {
+  const files = new OpenedFiles();
+  files.add(['package.json', path], new Map([['package.json', { text: manifestFor(text) }], [path, { text }]]));
+  return { path, text, files, scene: new Scene('head', files) };
+}
+
+const specifiers = /\b(?:from|import|require\()\s*\(?\s*(['"])([^'"\n]{1,200})\1/g;
+
+/** Every database and server library is a dependency, so that the names in an example are believed; and whatever it imports. */
+function manifestFor(text: string): string {
+  const imported = [...text.matchAll(specifiers)].map((match) => match[2]!).filter((specifier) => !/^(?:[./~#]|@\/|node:)/.test(specifier)).map(packageName);
+  const known = [...libraries, ...Object.values(servers)].flatMap((library) => library.packages);
+  return JSON.stringify({ name: 'example', dependencies: Object.fromEntries([...known, ...imported].map((name) => [name, '1.0.0'])) });
+}
+
+/** Looks at an example by the way of a review: its text, or its code in rounds. */
+async function examine({ path, text, files, scene }: Opened, lesson: Lesson): Promise<Sighting[]> {
+  if (textWordOf(lesson)) return examineText({ path, text, generated: isGenerated(path, text), tree: () => files.tree(path) }, [lesson]);
+  const tree = files.tree(path);
+  if (!tree || isGenerated(path, text)) return [];
+  const prepared = prepare([lesson]);
+  for (let round = 0; ; round += 1) {
+    const misses = files.misses;
+    const sightings = examineCode(tree, scene, prepared, () => true);
+    if (files.misses === misses || round === mostRounds) return sightings;
+    files.add([...files.wanted], new Map());
+    files.addFolders([...files.wantedFolders], new Map());
+    scene.forget();
+  }
+}
+
+async function reasonFor({ path, text, files, scene }: Opened, lesson: Lesson): Promise<string> {
+  if (textWordOf(lesson)) return whyTextSilent(lesson, { path, text, generated: isGenerated(path, text), tree: () => files.tree(path) });
+  const tree = files.tree(path);
+  if (!tree) return `${path} is no JavaScript or TypeScript, and this card looks at code`;
+  if (isGenerated(path, text)) return `${path} counts as generated, and generated files are left alone`;
+  return whySilent(lesson, tree, scene);
+}
+
+/** What the parser says of code that is none, where the card looks at code; undefined where it parses. */
+function brokenCode(opened: Opened, lesson: Lesson): string | undefined {
+  if (textWordOf(lesson)) return undefined;
+  const [error] = parseErrors(opened);
+  if (!error) return undefined;
+  const says = ts.flattenDiagnosticMessageText(error.messageText, ' ').replace(/\.$/, '');
+  const line = opened.text.slice(0, error.start).split('\n').length;
+  return `it is not TypeScript: ${says} (line ${line} of the example)`;
+}
+
+type ParseError = { messageText: string | import('ts-morph').ts.DiagnosticMessageChain; start: number };
+
+function parseErrors({ path, files }: Opened): readonly ParseError[] {
+  const tree = files.tree(path) as (SourceFile & { parseDiagnostics?: readonly ParseError[] }) | undefined;
+  return tree?.parseDiagnostics ?? [];
+}
+
+/** Every pattern of the card that is not TypeScript, shown at its place. */
+function patternFaults(lesson: Lesson): Fault[] {
+  return allMatchers(lesson).flatMap(({ code }) => {
+    if (!code) return [];
+    try {
+      patternOf(code);
+      return [];
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return [faultInCard(lesson.source, error.at as CardPlace, { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) })];
+    }
+  });
+}
+
+/** A word about text is asked about whole files, so it can only stand at the top, and what stands beside it can only be about the same word. */
+function textFaults(lesson: Lesson): Fault[] {
+  const misplaced = (is: IsMatcher): Fault => faultInCard(lesson.source, is.at, {
+    code: 'lesson/not-built',
+    message: `\`${is.word}\` reads the text of files, so it cannot stand here`,
+    hint: `write detect: { is: ${is.word} }; beside it stand \`not\`, grades and fine-when about the same word`,
+    length: is.word.length,
+  });
+  const isText = (is: IsMatcher | undefined): is is IsMatcher => is !== undefined && wordNamed(is.word)?.reads === 'text';
+  const top = lesson.detect!;
+  if (!textWordOf(lesson)) {
+    return allMatchers(lesson).flatMap((matcher) => [matcher.is, ...(matcher.where ?? []).map((test) => test.is)].filter(isText).map(misplaced));
+  }
+  const word = top.is!.word;
+  const beside = [top.not, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].filter((matcher) => matcher !== undefined);
+  const faults = beside.filter((matcher) => matcher.is?.word !== word || hasMoreThan(matcher, ['is'])).map((matcher) => elsewhere(matcher, word, lesson));
+  return hasMoreThan(top, ['is', 'not']) ? [elsewhere(top, word, lesson), ...faults] : faults;
+}
+
+function hasMoreThan(matcher: Matcher, keys: readonly string[]): boolean {
+  return Object.keys(matcher).some((key) => key !== 'at' && !keys.includes(key));
+}
+
+function elsewhere(matcher: Matcher, word: string, lesson: Lesson): Fault {
+  return faultInCard(lesson.source, matcher.at, {
+    code: 'lesson/not-built',
+    message: `a card about \`${word}\` reads the text of files, and can only ask more about the same word here`,
+    hint: `write { is: { ${word}: { attribute: value } } }`,
+  });
+}
+
+/** Every matcher of a card, also those inside others. */
+function allMatchers(lesson: Lesson): Matcher[] {
+  const within = (matcher: Matcher | undefined): Matcher[] => {
+    if (!matcher) return [];
+    const { any = [], all = [], not, inside, contains, without } = matcher;
+    return [matcher, ...[...any, ...all, not, inside, contains, without].flatMap(within)];
+  };
+  return [lesson.detect, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].flatMap(within);
+}
+
+/** Where in the card a line of an example stands; the example's beginning where YAML's folding or escapes hide that. */
+function placeInExample({ span }: Sighting, example: Example, { source }: Lesson): CardPlace {
+  const written = source.text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
+  const wanted = example.code.split('\n')[span.line - 1] ?? '';
+  const at = { ...example.at, line: example.at.line + span.line - 1 };
+  const isThere = written[at.line - 1]?.startsWith(wanted, at.column - 1) === true;
+  return isThere ? { ...at, column: at.column + span.column - 1 } : example.at;
+}
+
+function firstLineLength({ code }: Example): number {
+  return Math.max(1, code.split('\n')[0]!.length);
+}
