@@ -1,11 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Reader } from '../change/change.ts';
+import type { Reader, Source } from '../change/change.ts';
+import { isCode } from '../code/opened-files.ts';
 import { Fault } from '../fault.ts';
 import builtIn from '../lessons/built-in.json' with { type: 'json' };
+import { scopeMatcher } from '../lessons/glob.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { applySettings, defaultSettings, type Settings } from '../lessons/settings.ts';
 import type { Note } from '../model.ts';
+import { wordNamed } from '../vocabulary/index.ts';
 
 /** Where a repository keeps its cards and settings. */
 export const lessonsFolder = '.github/lessons';
@@ -19,18 +22,44 @@ export type InForce = { lessons: Lesson[]; settings: Settings; faults: Fault[]; 
 
 /** A card or a settings file as text. */
 export type CardText = { file: string; text: string };
-export type CardTexts = { cards: CardText[]; settings: CardText | undefined };
+/** What a repository says about lessons; `faults` are the files that cannot be read at all. */
+export type CardTexts = { cards: CardText[]; settings: CardText | undefined; faults?: Fault[] };
 
 /** Reads a repository's cards and settings at one side. In a review that is the base: a change cannot switch off its own check. */
 export async function cardTextsAt(reader: Reader, side: 'base' | 'head'): Promise<CardTexts> {
   const names = (await reader.list(side, [lessonsFolder])).get(lessonsFolder) ?? [];
   const files = names.filter(isCardName).map((name) => `${lessonsFolder}/${name}`);
-  const sources = await reader.read(side, [...files, settingsFile]);
+  // The folder itself is asked for as well: a link in its place holds no cards that anybody would miss.
+  const sources = await reader.read(side, [...files, settingsFile, lessonsFolder]);
+  const faults = [...sources].flatMap(([file, source]) => ('unread' in source ? [unreadable(file, source.unread)] : []));
   const textAt = (file: string): CardText | undefined => {
     const source = sources.get(file);
     return source && 'text' in source ? { file, text: source.text } : undefined;
   };
-  return { cards: files.flatMap((file) => textAt(file) ?? []), settings: textAt(settingsFile) };
+  return { cards: files.flatMap((file) => textAt(file) ?? []), settings: textAt(settingsFile), faults: [...faults, ...names.flatMap(ownWords)] };
+}
+
+const whyUnreadable = {
+  binary: ['it is not text in UTF-8', 'save it as UTF-8'],
+  'too-large': ['it is larger than 1 MB', 'keep the story short and link to the long version'],
+  symlink: ['it is a symbolic link, and links are not followed', 'put the file itself there'],
+  submodule: ['it lies in a submodule', 'put the file itself there'],
+  unreadable: ['it cannot be read', 'see whether the clone is whole and the file may be read'],
+} as const satisfies Record<Unread, readonly [string, string]>;
+type Unread = Extract<Source, { unread: string }>['unread'];
+
+/** A card that cannot be read is a lesson that nobody enforces. */
+function unreadable(file: string, why: Unread): Fault {
+  const [reason, hint] = whyUnreadable[why];
+  const isSettings = file === settingsFile;
+  const what = isSettings ? 'the settings say' : file === lessonsFolder ? 'this folder says' : 'this card says';
+  return new Fault(isSettings ? 'settings/unreadable' : 'lesson/unreadable', { message: `${what} nothing: ${reason}`, hint, at: { file, line: 1, column: 1 } });
+}
+
+/** A team's own words would be left out silently otherwise, and every card that uses them would be faulty for no reason that it shows. */
+function ownWords(name: string): Fault[] {
+  if (!/^vocabulary\.ya?ml$/.test(name)) return [];
+  return [new Fault('lesson/not-built', { message: "this version of Once Bitten does not read a team's own words", hint: 'the words that cards may use: once-bitten words', at: { file: `${lessonsFolder}/${name}`, line: 1, column: 1 } })];
 }
 
 /** Reads the cards of a folder on disk, for `--lessons DIR`. Throws `usage/no-such-path`. */
@@ -42,14 +71,14 @@ export function cardTextsIn(folder: string): CardText[] {
 }
 
 /** Cards are YAML; `vocabulary.yml` is a reserved name for a team's own words. */
-function isCardName(name: string): boolean {
+export function isCardName(name: string): boolean {
   return /\.ya?ml$/.test(name) && !/^vocabulary\.ya?ml$/.test(name);
 }
 
 /** Puts built-in cards, a team's cards and its settings together. A repository without cards and settings parses no YAML at all. */
-export async function inForce({ cards, settings }: CardTexts): Promise<InForce> {
+export async function inForce({ cards, settings, faults: unread = [] }: CardTexts): Promise<InForce> {
   const team: Lesson[] = [];
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...unread];
   if (cards.length > 0) {
     const { readTeamCards } = await import('./team-cards.ts');
     const read = await readTeamCards(cards);
@@ -61,6 +90,31 @@ export async function inForce({ cards, settings }: CardTexts): Promise<InForce> 
   const chosen = settings ? (await import('../lessons/read-settings.ts')).readSettings(settings.text, settings.file, ids) : { settings: defaultSettings, faults: [] };
   const applied = applySettings(all, chosen.settings);
   return { lessons: applied.lessons, settings: chosen.settings, faults: [...faults, ...chosen.faults], notes: applied.notes };
+}
+
+/**
+ * Proves a team's cards whose scope meets these files, and leaves out those that do not hold their proof. Built-in cards were
+ * proven when they were built.
+ */
+export async function proven(force: InForce, paths: readonly string[]): Promise<InForce> {
+  const meeting = force.lessons.filter((lesson) => lesson.origin !== 'built-in' && lesson.detect !== undefined && meets(lesson, paths));
+  if (meeting.length === 0) return force;
+  const { prove } = await import('../matching/prove.ts');
+  const faults: Fault[] = [];
+  const unproven = new Set<Lesson>();
+  for (const lesson of meeting) {
+    const found = await prove(lesson);
+    faults.push(...found);
+    if (found.length > 0) unproven.add(lesson);
+  }
+  return { ...force, lessons: force.lessons.filter((lesson) => !unproven.has(lesson)), faults: [...force.faults, ...faults] };
+}
+
+/** True when a card has something to look at in these files. A card about code has not in a change of documents. */
+function meets(lesson: Lesson, paths: readonly string[]): boolean {
+  const isInScope = scopeMatcher(lesson.scope.files, lesson.scope.except);
+  const readsText = lesson.detect?.is !== undefined && wordNamed(lesson.detect.is.word)?.reads === 'text';
+  return paths.some((path) => (readsText || isCode(path)) && isInScope(path));
 }
 
 /** A faulty card or setting as a note. The lesson it held is not enforced, so the review is not complete. */
