@@ -43,7 +43,7 @@ export const drizzle: Library = {
     prepared: { calls: { execute: { verb: 'raw' }, all: { verb: 'raw' }, get: { verb: 'read-one' } } },
   },
   shapes: [
-    { calls: ['findMany', 'findFirst'], on: 'table', under: 'query' },
+    { calls: ['findMany', 'findFirst'], on: 'table', under: /\.query\.\w+$/ },
     { calls: ['findMany', 'findFirst'], on: 'table', object: { argument: 0, anyOf: ['columns', 'with'] }, ofMember: true },
   ],
   options: { bounds: ['limit'], filter: ['where'] },

@@ -67,8 +67,8 @@ export type Shape = {
   sqlText?: true;
   /** The receiver is itself a member (`prisma.user`, `this.db.post`): one name more between root and call. */
   ofMember?: true;
-  /** This member stands somewhere before: `db.query.users.findMany`. */
-  under?: string;
+  /** The text of the receiver: `db.query.users` of `db.query.users.findMany()`. */
+  under?: RegExp;
 };
 
 /** What an export of the package is: used as it stands, made with `new` or by declared type, called, or extended by a class. */

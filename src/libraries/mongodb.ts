@@ -45,7 +45,7 @@ export const mongodb: Library = {
     },
   },
   shapes: [
-    { calls: ['toArray'], on: 'query' },
+    { calls: ['toArray'], on: 'query', under: /\.(?:find|aggregate)\(/ },
     { calls: ['insertOne', 'updateOne', 'replaceOne', 'deleteOne', 'findOneAndUpdate', 'bulkWrite', 'insertMany', 'updateMany', 'deleteMany'], on: 'collection', object: { argument: 0, anyOf: ['_id'] } },
   ],
   options: { bounds: ['limit'], filter: [] },

@@ -81,7 +81,7 @@ export const cleaners: readonly { names: RegExp; for: readonly SinkKind[] }[] = 
 ];
 
 /** Functions whose result is no longer what came in: numbers, hashes, checked ids. */
-export const settling = /^(?:Number|parseInt|parseFloat|Boolean|BigInt|ObjectId|ObjectID|hash|hashSync|createHash|digest|md5|sha1|sha256|sha512|bcrypt|scrypt|argon2|encrypt|sign|uuid|v4|now|nanoid|toObjectId|toNumber|toInteger|toInt|toBoolean|castObjectId|verify|compare|compareSync|decrypt|floor|ceil|round|min|max|abs|getTime|isNaN|isFinite)$/;
+export const settling = /^(?:Number|parseInt|parseFloat|Boolean|BigInt|ObjectId|ObjectID|hash|hashSync|createHash|digest|md5|sha1|sha256|sha512|bcrypt|scrypt|argon2|encrypt|sign|uuid|v4|now|nanoid|toObjectId|toNumber|toInteger|toInt|toBoolean|castObjectId|verify\w*|\w*Verify|constructEvent|compare|compareSync|decrypt|floor|ceil|round|min|max|abs|getTime|isNaN|isFinite)$/;
 
 /** Names of functions that say of themselves that they make a value harmless. Believed, because silence is better than noise. */
 export const tidying = /^(?:sanitiz|escape|purif|quote|clean|scrub|strip|normali[sz]e(?:Email|Path|Url)|slugify|safe)/i;

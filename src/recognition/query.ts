@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, bare, enclosingFunction, hasHiddenProperties, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { argument, bare, enclosingFunction, hasHiddenProperties, inOneLine, isWithin, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, memberOf, type Handle } from './handle.ts';
@@ -21,6 +21,8 @@ export type Query = {
   says: string;
   /** One statement for many rows. */
   bulk: boolean;
+  /** Whether one statement could do the same for all rows: reads, inserts, deletes, and updates that write the same values. */
+  batchable: boolean;
   /** The library merges calls of the same tick. */
   batches: boolean;
 };
@@ -166,7 +168,8 @@ function handlesByShape(links: readonly Link[], scene: Scene, root: Expression):
 function fits(shape: Shape, link: Link, index: number, root: Expression): boolean {
   if (!link.call || !shape.calls.includes(link.name)) return false;
   if (shape.ofMember && !(index >= 1 || memberAccess(root))) return false;
-  if (shape.under !== undefined && !inOneLine(link.node, 400).includes(`.${shape.under}.`)) return false;
+  const receiver = memberAccess(bare(link.call.expression));
+  if (shape.under && !(receiver && shape.under.test(inOneLine(receiver.of, 4_000)))) return false;
   if (shape.sqlText) {
     const text = argument(link.call, 0);
     return text !== undefined && isTextual(text) && looksLikeSql(plainText(text));
@@ -289,6 +292,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     table,
     says: says(node, own),
     bulk: verbs.some((operation) => operation.call.bulk),
+    batchable: verb !== 'write' || isBatchable(node, own),
     batches: own.some((operation) => operation.call.batches),
   };
 }
@@ -313,6 +317,58 @@ function says(node: CallExpression | TaggedTemplateExpression, operations: reado
     return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}` : '';
   });
   return `${inOneLine(root, 40)}${parts.join('')}`;
+}
+
+const updates = /^(?:update|upsert|save|set|replace|increment|decrement|patch|merge|findOneAnd|findByIdAnd|findAndModify|onConflict|\$executeRaw|query|execute|none|run)/i;
+
+/** Inserts and deletes have a form for many rows. An update has one when it writes nothing of the element it stands for. */
+function isBatchable(node: CallExpression, operations: readonly Operation[]): boolean {
+  const writing = operations.find((operation) => operation.call.verb === 'write');
+  if (!writing?.link || !updates.test(writing.link.name)) return true;
+  const values = valuesWritten(node);
+  return values !== undefined && !mentionsElement(values, node);
+}
+
+/** What an update writes: Prisma's `data`, the values of `set(…)`, `$set` of a document, the first object of the others. */
+function valuesWritten(node: CallExpression): Expression | undefined {
+  const { links } = chainOf(node);
+  const set = links.find((link) => link.call && link.name === 'set')?.call;
+  if (set) return set.arguments[0];
+  const updating = links.findLast((link) => link.call && updates.test(link.name))?.call;
+  if (!updating) return undefined;
+  for (const given of updating.arguments) {
+    const object = bare(given);
+    const data = ts.isObjectLiteralExpression(object) ? (propertyValue(object, 'data') ?? propertyValue(object, '$set')) : undefined;
+    if (data) return data;
+  }
+  const objects = updating.arguments.map((each) => bare(each)).filter((each) => ts.isObjectLiteralExpression(each));
+  // `update({ status }, { where: { id } })` of Sequelize, `.update({ status })` of Knex and Supabase, `update(id, { status })` of TypeORM.
+  return objects.find((each) => !propertyValue(each as ObjectLiteralExpression, 'where'));
+}
+
+/** True when an expression uses a name that is born in the loop around the call. */
+function mentionsElement(values: Expression, call: Node): boolean {
+  let mentions = false;
+  const visit = (node: Node): void => {
+    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node)) {
+      const declared = declarationOf(node);
+      const home = declared && declared.kind !== 'import' ? loopOf(declared.node) : undefined;
+      if (home && isWithin(call, home)) mentions = true;
+    }
+    if (!mentions) ts.forEachChild(node, visit);
+  };
+  visit(values);
+  return mentions;
+}
+
+/** The loop or inner function that a declaration belongs to. */
+function loopOf(declaration: Node): Node | undefined {
+  for (let up = declaration.parent; up; up = up.parent) {
+    if (ts.isIterationStatement(up, false)) return up;
+    if (ts.isArrowFunction(up) || ts.isFunctionExpression(up)) return ts.isCallExpression(up.parent) ? up : undefined;
+    if (ts.isFunctionLike(up)) return undefined;
+  }
+  return undefined;
 }
 
 function isShortText(node: Expression | undefined): boolean {
@@ -469,6 +525,7 @@ function boundsByFilter(filter: Expression, library: Library, scene: Scene, dept
     return /(?:^|[.\s"`(])(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/i.test(text) || /\bin\s*\(\s*:\.\.\./i.test(text);
   }
   if (ts.isCallExpression(filter)) return boundsByCondition(filter, library, scene, depth);
+  if (ts.isArrayLiteralExpression(filter)) return filter.elements.some((stage) => isBoundingStage(bare(stage), library, scene, depth));
   const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
   if (!object) return false;
   return object.properties.some((property) => {
@@ -485,6 +542,17 @@ function boundsByFilter(filter: Expression, library: Library, scene: Scene, dept
     if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
     return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq'].includes(nameText(each.name) ?? ''));
   });
+}
+
+/** A stage of an aggregation pipeline that leaves few documents: `$limit`, a count, one group for all, a match by key. */
+function isBoundingStage(stage: Expression, library: Library, scene: Scene, depth: number): boolean {
+  if (!ts.isObjectLiteralExpression(stage)) return false;
+  if (['$limit', '$count', '$sample'].some((name) => propertyValue(stage, name))) return true;
+  const group = propertyValue(stage, '$group');
+  const by = group && ts.isObjectLiteralExpression(bare(group)) ? propertyValue(bare(group) as ObjectLiteralExpression, '_id') : undefined;
+  if (by && by.kind === ts.SyntaxKind.NullKeyword) return true;
+  const matched = propertyValue(stage, '$match');
+  return matched !== undefined && boundsByFilter(bare(matched), library, scene, depth + 1);
 }
 
 function isMembership(value: Expression, library: Library): boolean {
@@ -573,9 +641,12 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
       for (const part of ts.isArrayLiteralExpression(value) ? value.elements : [value]) seen = collectKeys(bare(part as Expression), keys, scene, depth + 1) && seen;
     } else {
       keys.push(lastPart(name));
-      // `where: { order: { id } }`: a relation's filter reaches the children of one parent.
+      // `where: { order: { id } }`, `where: { members: { some: { userId } } }`: a relation's filter counts like the column behind it.
       const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
-      if (value && ts.isObjectLiteralExpression(value) && value.properties.some((each) => each.name && nameText(each.name) === 'id')) keys.push(`${name}Id`);
+      if (value && ts.isObjectLiteralExpression(value)) {
+        if (value.properties.some((each) => each.name && ['id', 'token', 'slug', 'secondaryId'].includes(nameText(each.name) ?? ''))) keys.push(`${name}Id`);
+        seen = collectKeys(value, keys, scene, depth + 1) && seen;
+      }
     }
   }
   return seen;
@@ -597,7 +668,7 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   const sql = how.verb === 'write' ? undefined : readSql(plainText(node.template));
   return {
     node, library, verb: sql?.verb ?? how.verb, bounded: sql?.bounded, scope: sql?.scope, table: sql?.table,
-    says: says(node), bulk: false, batches: false,
+    says: says(node), bulk: false, batchable: true, batches: false,
   };
 }
 

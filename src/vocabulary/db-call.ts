@@ -15,6 +15,8 @@ type DbCall = {
   call: string;
   /** Calls of one tick become one query. */
   batched: boolean;
+  /** One statement could do the same for all rows. */
+  batchable: boolean;
 };
 
 export const dbCall: CodeWord<DbCall> = {
@@ -32,6 +34,7 @@ export const dbCall: CodeWord<DbCall> = {
     via: { means: '`direct` when the call is the query, `call` when it leads to one', values: ['direct', 'call'] },
     call: { means: 'the call as a reader would say it, such as `prisma.post.findMany`' },
     batched: { means: 'the library merges such calls of one tick into one query', values: [true, false] },
+    batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || isHandedOver(node),
@@ -52,7 +55,7 @@ function ofQuery(query: Query, node: Node): Recognition<DbCall> {
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
-      batched: query.batches && !isAwaitedAlone(node),
+      batched: query.batches && !isAwaitedAlone(node), batchable: query.batchable,
     },
     advice: adviceFor(query),
   };
@@ -75,7 +78,7 @@ function behind(reached: readonly Reached[], called: Node): Recognition<DbCall> 
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(called, 60), batched: false,
+      call: inOneLine(called, 60), batched: false, batchable: query.batchable,
     },
     evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,
     advice: adviceFor(query),

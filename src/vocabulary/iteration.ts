@@ -243,11 +243,17 @@ function leavingBranches(body: Statement): Node[] {
       const last = node.statements.at(-1);
       if (last && node !== body && leaves(last, inner)) found.push(node);
       else if (last && node === body && leaves(last, false)) found.push(...node.statements.slice(lastContinue(node.statements) + 1));
-    } else if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) found.push(node);
+    } else if (ts.isIfStatement(node) && isFlushTest(node.expression)) found.push(node.thenStatement);
+    else if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) found.push(node);
     ts.forEachChild(node, (child) => visit(child, inner || loop || ts.isSwitchStatement(node)));
   };
   visit(body, false);
   return found;
+}
+
+/** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. */
+function isFlushTest(test: Expression): boolean {
+  return /\.(?:length|size)\s*>=?\s*[\w.]*[A-Za-z0-9]|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
 }
 
 /** After the last statement that may `continue`, a body that ends in `break` runs once; before it, any number of times. */
