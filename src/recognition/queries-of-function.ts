@@ -1,4 +1,5 @@
-import { ts, type CallExpression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type FunctionBody, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { calleeName, isFunctionBody, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
@@ -61,12 +62,27 @@ const builtIns = new Set([
 function mayBeQuick(call: CallExpression): boolean {
   const name = calleeName(call);
   if (name === undefined) return true;
-  return builtIns.has(name) && !(ts.isPropertyAccessExpression(call.expression) && mayBeOurs(call.expression.expression));
+  if (!builtIns.has(name)) return false;
+  return !ts.isPropertyAccessExpression(call.expression) || !(mayBeOurs(call.expression.expression) || isAskedOfOurs(call, name));
 }
 
 function mayBeOurs(receiver: Node): boolean {
   return receiver.kind === ts.SyntaxKind.ThisKeyword || receiver.kind === ts.SyntaxKind.SuperKeyword ||
     (ts.isPropertyAccessExpression(receiver) && receiver.expression.kind === ts.SyntaxKind.ThisKeyword) || (ts.isIdentifier(receiver) && /^[A-Z]/.test(receiver.text));
+}
+
+/** Names that repositories share with lists and maps. */
+const shared = new Set(['find', 'all', 'has', 'exec', 'send', 'resolve', 'values', 'entries']);
+
+/** `users.find(id)`, where `users` is made, declared to be of some type, or imported. A list is asked with a function. */
+function isAskedOfOurs(call: CallExpression, name: string): boolean {
+  const receiver = (call.expression as PropertyAccessExpression).expression;
+  const first = call.arguments[0];
+  if (!shared.has(name) || !ts.isIdentifier(receiver) || (first && ts.isFunctionLike(first))) return false;
+  const declared = declarationOf(receiver);
+  if (declared?.kind === 'import') return true;
+  if (declared?.kind === 'variable') return declared.node.initializer !== undefined && ts.isNewExpression(declared.node.initializer);
+  return declared?.kind === 'parameter' && declared.node.type !== undefined && ts.isTypeReferenceNode(declared.node.type);
 }
 
 const registers = /^(?:on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;
@@ -85,6 +101,18 @@ export function runsWhereItStands(fn: FunctionBody): boolean {
   if (call.expression === outer) return true; // (async () => { … })()
   const name = calleeName(call) ?? '';
   if (registers.test(name)) return false;
-  const first = call.arguments[0];
-  return !(routes.test(name) && first && ts.isStringLiteralLike(first));
+  return !(routes.test(name) && (beginsWithText(call.arguments[0]) || isHandlerOfRequests(fn)));
+}
+
+/** `'/users'`, `` `/users/${id}` ``, `'/' + name`: the path of a route. */
+function beginsWithText(node: Node | undefined): boolean {
+  if (!node) return false;
+  if (ts.isTemplateExpression(node)) return node.head.text !== '';
+  return ts.isStringLiteralLike(node) || (ts.isBinaryExpression(node) && beginsWithText(node.left));
+}
+
+/** `(req, res) => …`, `(ctx, next) => …`. */
+function isHandlerOfRequests({ parameters }: FunctionBody): boolean {
+  const first = parameters[0]?.name;
+  return parameters.length > 1 && first !== undefined && ts.isIdentifier(first) && /^_?(?:req|request|ctx|context|c)$/.test(first.text);
 }
