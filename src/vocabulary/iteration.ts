@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, stepAt, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
@@ -87,19 +87,17 @@ function isWrittenOut(node: Expression, scene: Scene): boolean {
   if (value.kind === 'enum') return true;
   if (value.kind !== 'array') return false;
   const { elements } = value.node;
-  if (value.node !== node && !isKept(value.node)) return false;
-  if (value.node !== node && ts.isIdentifier(node)) {
-    const declared = declarationOf(node);
-    // Filled later: `const ids = []; … ids.push(id)`.
-    if (elements.length === 0 || (declared?.kind === 'variable' && isPushedTo(node.text, declared.node))) return false;
-  }
+  if (value.node !== node && !isKept(value.node, node)) return false;
   return elements.length <= mostConstants && elements.length > 0 && elements.every((element) => !ts.isSpreadElement(element));
 }
 
-/** True for a literal that is somebody's constant; one that a function returns says nothing about its other returns. */
-function isKept(literal: Node): boolean {
+/** True for a literal that is a constant in sight of its use: of this function or of a module, and not filled later (`ids.push(id)`). */
+function isKept(literal: Node, use: Node): boolean {
   const { parent } = wrapped(literal);
-  return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent) || ts.isExportAssignment(parent);
+  const home = enclosingFunction(literal);
+  if (home && !isWithin(use, home)) return false;
+  if (ts.isVariableDeclaration(parent)) return !ts.isIdentifier(parent.name) || !isPushedTo(parent.name.text, parent);
+  return ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent) || ts.isExportAssignment(parent);
 }
 
 const pushedIn = new WeakMap<Node, Set<string>>();
