@@ -15,8 +15,19 @@ export function handleOf(expression: Expression, scene: Scene): Handle | undefin
   return handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene);
 }
 
+// A long chain asks for its beginning at every link, so each value is interpreted once. Values are made anew every round.
+const handles = new WeakMap<Value, Handle | 'none'>();
+
 export function handleOfValue(value: Value, scene: Scene, depth = 0): Handle | undefined {
   if (depth > 24) return undefined;
+  const known = handles.get(value);
+  if (known) return known === 'none' ? undefined : known;
+  const handle = interpret(value, scene, depth);
+  handles.set(value, handle ?? 'none');
+  return handle;
+}
+
+function interpret(value: Value, scene: Scene, depth: number): Handle | undefined {
   switch (value.kind) {
     case 'external':
       return exportOf(value, 'is') ?? handleWithin(value, scene, depth);
@@ -59,6 +70,16 @@ export function callOn(handle: Handle, name: string): Call | undefined {
 
 /** The library that a specifier belongs to. */
 export function libraryOf(specifier: string): Library | undefined {
+  const known = bySpecifier.get(specifier);
+  if (known !== undefined) return known ?? undefined; // null: no library of ours
+  const library = findLibrary(specifier);
+  bySpecifier.set(specifier, library ?? null);
+  return library;
+}
+
+const bySpecifier = new Map<string, Library | null>();
+
+function findLibrary(specifier: string): Library | undefined {
   const name = packageName(specifier);
   return libraries.find((library) => library.packages.includes(specifier) || library.packages.includes(name) || library.paths?.test(specifier));
 }

@@ -1,4 +1,4 @@
-import { ts, type Decorator, type FunctionBody, type Node } from '../code/compiler.ts';
+import { ts, type Decorator, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { inOneLine, nameText, propertyValue } from '../code/syntax.ts';
 
@@ -9,8 +9,16 @@ const roots = /^(?:Query|Mutation|Subscription|RootQuery|RootMutation|\w*(?:Quer
 
 /** The field that a function resolves; undefined for functions that are no field resolvers, and for the root types, which run once. */
 export function resolverOf(fn: FunctionBody, scene: Scene): Resolver | undefined {
-  if (!/resolve|graphql/i.test(fn.getSourceFile().text)) return undefined;
+  if (!mentionsResolvers(fn.getSourceFile())) return undefined;
   return scene.remember(ofResolver, fn, () => (ts.isMethodDeclaration(fn) ? byDecorator(fn) : undefined) ?? byTypeObject(fn) ?? byMap(fn), undefined);
+}
+
+const mentioning = new WeakMap<SourceFile, boolean>();
+
+function mentionsResolvers(file: SourceFile): boolean {
+  let mentions = mentioning.get(file);
+  if (mentions === undefined) mentioning.set(file, (mentions = /resolve|graphql/i.test(file.text)));
+  return mentions;
 }
 
 const ofResolver = Symbol('resolver');
