@@ -37,10 +37,18 @@ export type Use = {
   quoted: boolean;
   /** The query changes rows. */
   writes: boolean;
+  /** The database library, where one was recognised. */
+  library: string | undefined;
 };
 
 /** A check of something that came in. It holds for everything that comes after it. */
-export type Check = { parameter: number; path: readonly string[]; level: Level };
+export type Check = {
+  parameter: number;
+  path: readonly string[];
+  level: Level;
+  /** Made in passing by a function that was handed the whole request (who is signed in, say), not by one that is about this input. */
+  inPassing?: true;
+};
 
 /** What a function does with what comes in through its parameters. */
 export type Flows = { uses: readonly Use[]; checks: readonly Check[]; returns: Tracked; reads: ReadonlyMap<Node, Trace> };
@@ -446,12 +454,12 @@ class Walk {
     return checking.settles;
   }
 
-  private check(value: Tracked, level: Level): void {
+  private check(value: Tracked, level: Level, inPassing?: true): void {
     for (const trace of level === 'schema' ? allTraces(value) : value.traces) {
       if (trace.form === 'inside' && level !== 'schema') continue;
       // A whole request is not checked by asking whether it `isMobile`.
       if (trace.path.length === 0 && this.depth === 0 && level !== 'schema' && this.fn.parameters[trace.parameter] !== undefined && isRequestLike(this.fn.parameters[trace.parameter]!)) continue;
-      this.checks.push({ parameter: trace.parameter, path: trace.path, level });
+      this.checks.push({ parameter: trace.parameter, path: trace.path, level, ...(inPassing && { inPassing }) });
     }
   }
 
@@ -596,7 +604,7 @@ class Walk {
     for (const { role, value: expression } of parts.parts) {
       const value = this.valueAt(expression);
       if (!isTracked(value)) continue;
-      for (const trace of allTraces(value)) this.use(role === 'data' ? 'write' : 'filter', trace, node, { writes: parts.writes });
+      for (const trace of allTraces(value)) this.use(role === 'data' ? 'write' : 'filter', trace, node, { writes: parts.writes, library: parts.library });
       if (role === 'data') for (const trace of value.traces) if (trace.form === 'raw') this.use('mass-assignment', trace, node);
       if (role === 'filter' && inMongo) this.operators(value, node);
     }
@@ -637,10 +645,13 @@ class Walk {
       for (const trace of spreads ? allTraces(value) : value.traces) {
         const passed = this.passed(trace, use.trace);
         if (!passed || !fitsKind(use.kind, passed)) continue;
-        this.use(use.kind, passed, node, { behind: [use.site, ...use.behind], quoted: use.quoted, writes: use.writes });
+        this.use(use.kind, passed, node, { behind: [use.site, ...use.behind], quoted: use.quoted, writes: use.writes, library: use.library });
       }
     }
-    for (const check of flows.checks) this.check(source(check), check.level);
+    for (const check of flows.checks) {
+      const gotWhole = given[check.parameter]?.traces.some((trace) => trace.path.length === 0) ?? false;
+      this.check(source(check), check.level, check.inPassing || (gotWhole && check.level !== 'schema') ? true : undefined);
+    }
     return mapTraces(flows.returns, (trace) => allTraces(source(trace)).flatMap((each) => this.passed(each, trace) ?? []));
   }
 
@@ -650,9 +661,9 @@ class Walk {
     return { ...own, form: own.form === 'inside' ? 'inside' : theirs.form, lead: own.lead && theirs.lead, safeFor: [...own.safeFor, ...theirs.safeFor] };
   }
 
-  private use(kind: UseKind, trace: Trace, site: Node, more: { behind?: readonly Node[]; ifSql?: boolean; quoted?: boolean; writes?: boolean } = {}): void {
+  private use(kind: UseKind, trace: Trace, site: Node, more: Partial<Pick<Use, 'behind' | 'ifSql' | 'quoted' | 'writes' | 'library'>> = {}): void {
     if (this.uses.length >= mostUses || trace.safeFor.includes(kind as SinkKind) || this.isChecked(trace, kind)) return;
-    this.uses.push({ kind, trace, site, behind: more.behind ?? [], ifSql: more.ifSql ?? false, quoted: more.quoted ?? false, writes: more.writes ?? false });
+    this.uses.push({ kind, trace, site, behind: more.behind ?? [], ifSql: more.ifSql ?? false, quoted: more.quoted ?? false, writes: more.writes ?? false, library: more.library });
   }
 
   private isChecked(trace: Trace, kind: UseKind): boolean {

@@ -143,7 +143,9 @@ function readsOf(handler: Handler, flows: Flows, open: readonly OpenUse[]): Map<
     const parameter = handler.fn.parameters[index];
     if (parameter) note({ parameter: index, path: [], read: parameter, form: 'raw', lead: true, safeFor: [] }, input.source);
   }
-  return new Map([...byRead].map(([node, { source, trace, uses }]) => [node, describe(handler, flows, source, trace, uses)]));
+  // Where something is stored unchecked, that is the story; ids that only choose its row would repeat it.
+  const isGrave = open.some((each) => isWorthNoting(each) && each.source !== 'params' && each.source !== 'query' && (each.use.kind === 'write' || (each.use.kind === 'filter' && !isLookup(each))));
+  return new Map([...byRead].map(([node, { source, trace, uses }]) => [node, describe(handler, flows, source, trace, isGrave ? uses.filter((each) => !isLookup(each)) : uses)]));
 }
 
 function describe(handler: Handler, flows: Flows, source: InputSource, trace: Trace, uses: readonly OpenUse[]): InputRead {
@@ -154,17 +156,36 @@ function describe(handler: Handler, flows: Flows, source: InputSource, trace: Tr
   return {
     handler, source, uses: mattering, handedOn,
     validated: isUnknown ? undefined : mattering.length > 0 || handedOn ? false : checked ? true : undefined,
-    othersValidated: flows.checks.some((check) => check.level !== 'pin' && sourceOf(handler, check)?.source === source),
+    othersValidated: flows.checks.some((check) => check.level !== 'pin' && !check.inPassing && sourceOf(handler, check)?.source === source),
   };
 }
 
-/** An id in the path of a route that only reads by it is the most harmless of inputs. */
-function isWorthNoting({ use, source, handler }: OpenUse): boolean {
-  if (use.kind !== 'filter' || source !== 'params') return true;
-  return use.writes || changes(handler);
+/** Names of values that find one thing. */
+const finds = /(?:^|_|[a-z])(?:[iI][dD]s?|ID|[uU]uid|[sS]lug|[tT]oken|[kK]ey|[cC]ode|[hH]ash)$/;
+
+/** True for a use that only finds rows by an id or by a plain text: a wrong one finds nothing. */
+export function isLookup({ use, source, handler }: OpenUse): boolean {
+  if (use.kind !== 'filter') return false;
+  return source === 'params' || finds.test(use.trace.path.at(-1) ?? '') || use.trace.form === 'text' || !mayBeObject(source, use.trace, handler);
 }
 
-const changing = /(?:^|\.)(?:create|add|update|edit|delete|destroy|remove|save|set|post|put|patch|insert|store|register|submit)/i;
+/** What is stored, merged or chosen by deserves a word; ids in a path and look-ups by a handler that only reads do not. */
+function isWorthNoting(open: OpenUse): boolean {
+  const { use, source, handler } = open;
+  if (use.kind === 'write' || use.kind === 'filter' || use.kind === 'merge') {
+    if (isOriginVerified(handler)) return false;
+    // MongoDB's ids are told apart from other texts, and a wrong one is an error of its own.
+    if (source === 'params') return use.kind === 'filter' && changes(handler) && (use.library === 'mongoose' || use.library === 'mongodb');
+  }
+  return !isLookup(open) || use.writes || changes(handler);
+}
+
+/** A signature over the request says who wrote it, which is as good as a check of what it says. */
+function isOriginVerified({ fn }: Handler): boolean {
+  return /verif\w*(?:Signature|Webhook|Hmac)|[wW]ebhooks?\(?[^()]{0,60}\)?\.(?:verify|unwrap)|constructEvent|timingSafeEqual|createHmac|isValidSignature|(?:check|validate)\w*Signature/.test(fn.getText());
+}
+
+const changing = /(?:^|\.)(?:create|add|update|edit|modify|change|reset|delete|destroy|remove|save|set|post|put|patch|insert|store|register|submit)/i;
 
 /** True for a handler that is there to change something, by its method or by its name. */
 export function changes({ method, fn }: Handler): boolean {
@@ -175,7 +196,7 @@ export function changes({ method, fn }: Handler): boolean {
 /** A parameter whose whole object nobody checks, and of which the handler makes use. */
 function isHandedOn(handler: Handler, flows: Flows, trace: Trace): boolean {
   const input = handler.inputs.get(trace.parameter);
-  if (!input?.loose || trace.path.length > 0 || handler.checked === 'all') return false;
+  if (!input?.loose || trace.path.length > 0 || input.source === 'params' || handler.checked === 'all' || isOriginVerified(handler)) return false;
   if (flows.checks.some((check) => check.parameter === trace.parameter && check.level !== 'pin')) return false;
   const parameter = handler.fn.parameters[trace.parameter]!;
   if (!ts.isIdentifier(parameter.name) || !handler.fn.body) return true;

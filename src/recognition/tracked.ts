@@ -90,6 +90,9 @@ export function elementOf(value: Tracked): Tracked {
   return all;
 }
 
+/** Names of what holds inputs and is none itself, so that reading starts only behind it. */
+const holders = /^(?:req|request|ctx|context|event|raw|url|URL|nextUrl|searchParams|formData\(\)|headers|cookies)$/;
+
 /** A trace one name further. Members of a text are no input any more, but pieces of it are. */
 export function step(trace: Trace, name: string, node?: Node, of?: Node): Trace | undefined {
   const isIndex = name === '[]' || /^\d+$/.test(name);
@@ -97,7 +100,7 @@ export function step(trace: Trace, name: string, node?: Node, of?: Node): Trace 
   if (trace.form === 'inside') return isIndex ? { ...trace, form: 'raw' } : undefined;
   if (trace.path.length >= longestPath) return undefined;
   // `req.body.name` is read as a whole; what goes through a variable was read where the variable got it.
-  const read = node && (trace.path.length === 0 || trace.read === of) ? node : trace.read;
+  const read = node && (trace.path.length === 0 || trace.read === of || holders.test(trace.path.at(-1)!)) ? node : trace.read;
   return { ...trace, path: [...trace.path, isIndex ? '[]' : name], read };
 }
 

@@ -72,7 +72,7 @@ function ofRequest(node: Node, open: readonly OpenUse[]): Recognition<SinkAttrib
 function ofParameter(node: Node, use: Use): Recognition<SinkAttributes> {
   const { read } = use.trace;
   return {
-    attributes: { kind: 'sql', untrusted: undefined, from: 'parameter', source: undefined, input: [ts.isParameter(read) ? inOneLine(read.name, 60) : inOneLine(read, 60)].join(''), via: 'direct', call: callText(node) },
+    attributes: { kind: 'sql', untrusted: undefined, from: 'parameter', source: undefined, input: inOneLine(ts.isParameter(read) ? read.name : read, 60), via: 'direct', call: callText(node) },
     evidence: [],
     advice: { 'sql-injection': adviceForSql(node) },
   };

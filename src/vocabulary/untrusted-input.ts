@@ -1,17 +1,19 @@
 import { ts, type Node } from '../code/compiler.ts';
-import { stepAt } from '../code/syntax.ts';
+import { inOneLine, stepAt } from '../code/syntax.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import type { InputSource } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
 import { callText } from '../recognition/call-text.ts';
 import type { UseKind } from '../recognition/flow.ts';
-import { changes, requestFactsOf, type InputRead, type OpenUse } from '../recognition/request-facts.ts';
+import { changes, isLookup, requestFactsOf, type InputRead, type OpenUse } from '../recognition/request-facts.ts';
 import type { Asked, CodeWord } from './word.ts';
 
 type UntrustedInput = {
   source: InputSource;
   validated: boolean | undefined;
   use: UseKind | 'handed-on' | undefined;
+  'only-finds': boolean;
+  input: string;
   into: string | undefined;
   changes: boolean;
   'others-validated': boolean;
@@ -30,6 +32,8 @@ export const untrustedInput: CodeWord<UntrustedInput> = {
     source: { means: 'where in the request it stands', values: ['body', 'query', 'params', 'headers', 'cookies', 'argument'] },
     validated: { means: 'true when it is checked before it is used; false when it is used for something that matters and nothing checks it', values: [true, false] },
     use: { means: 'what an unchecked input is used for: stored (`write`), to choose rows (`filter`), merged deeply into an object, handed on whole, or one of the sinks', values: uses },
+    'only-finds': { means: 'it does nothing but choose rows, by an id or by a text that cannot be anything else', values: [true, false] },
+    input: { means: 'the input as it is read, such as `req.body.name`' },
     into: { means: 'the call that uses it, such as `createUser`' },
     changes: { means: 'the handler is there to change something, by its method, its name or its query', values: [true, false] },
     'others-validated': { means: 'other input of the same source is checked in the handler', values: [true, false] },
@@ -45,7 +49,9 @@ export const untrustedInput: CodeWord<UntrustedInput> = {
       attributes: {
         source: read.source,
         validated: read.validated,
-        use: chosen?.use.kind ?? (read.handedOn ? 'handed-on' : undefined),
+        use: chosen ? chosen.use.kind : read.handedOn ? 'handed-on' : undefined,
+        'only-finds': read.uses.length > 0 && read.uses.every(isLookup),
+        input: inputText(node),
         into: chosen ? callText(chosen.use.site) : undefined,
         changes: changes(read.handler) || (chosen?.use.writes ?? false),
         'others-validated': read.othersValidated,
@@ -60,7 +66,13 @@ export const untrustedInput: CodeWord<UntrustedInput> = {
 function chooseUse(read: InputRead, asked: Asked | undefined): OpenUse | undefined {
   const wanted = asked?.['use'];
   const fitting = wanted ? read.uses.filter(({ use }) => wanted.includes(use.kind)) : read.uses;
-  return fitting.toSorted((one, other) => uses.indexOf(one.use.kind as never) - uses.indexOf(other.use.kind as never))[0];
+  return fitting.toSorted((one, other) => uses.indexOf(one.use.kind) - uses.indexOf(other.use.kind))[0];
+}
+
+/** A parameter goes by its name and its type, everything else by its own text. */
+export function inputText(node: Node): string {
+  if (!ts.isParameter(node)) return inOneLine(node, 60);
+  return node.type ? `${inOneLine(node.name, 40)}: ${inOneLine(node.type, 30)}` : inOneLine(node.name, 40);
 }
 
 function stepsOf({ use }: OpenUse, node: Node): Step[] {
