@@ -3,6 +3,7 @@ import { literalSecrets, mayHoldLiterals } from './secret/code.ts';
 import type { FoundSecret } from './secret/finding.ts';
 import { kindNames, kinds, type KindName } from './secret/kinds.ts';
 import { namedSecrets } from './secret/lines.ts';
+import { aroundLongTokens } from './secret/long-tokens.ts';
 import { sensitiveStem, shownName } from './secret/name.ts';
 import { providerKeys, type ProviderKey } from './secret/providers.ts';
 import { secretlintKeys } from './secret/secretlint.ts';
@@ -34,6 +35,7 @@ export const secret: TextWord<SecretAttributes> = {
     'sensitive names in `.env` files, YAML, JSON, TOML, properties, Dockerfiles, shell scripts, Terraform, XML, notebooks, documents and other languages.',
   blindTo:
     'values put together from parts or decoded at run time; UUIDs and numbers used as keys; names that tell nothing (`const x = "…"`) unless the value has a provider\'s form; words that a caption could have, unless a user name or host stands beside them; ' +
+    'in tests, examples and documents, what everybody would guess (`123456`, `test-secret`); ' +
     'in lock files, style sheets, translations, minified and generated files everything but unmistakable forms; attributes of JSX and HTML; keys that are meant for browsers (`pk_…`, `NEXT_PUBLIC_…`, Firebase).',
   attributes: {
     kind: { means: 'who issued it, or what it is for', values: kindNames },
@@ -53,28 +55,36 @@ async function recogniseText(file: TextFile): Promise<readonly TextRecognition<S
   const format = formatOf(file.path);
   // Here: machines wrote it, or it holds checksums and captions. Only what cannot be anything else is worth saying.
   const unmistakable = file.generated || format === 'opaque';
-  const keys = [...providerKeys(file.text, unmistakable), ...(await secretlintKeys(file.path, file.text))];
+  const stretches = aroundLongTokens(file.text);
+  const keys = [...providerKeys(file.text, stretches, unmistakable), ...(await secretlintKeys(file.path, file.text, stretches))];
+  const where = whereOf(file.path);
   const found = [
     ...keys.filter((key) => (key.live || !unmistakable) && !isForBrowsers(file.text, key)).map((key) => asFound(file.text, { ...key, strength: 'random', local: false })),
-    ...secretsByForm(file.text, unmistakable).map((form) => asFound(file.text, form)),
-    ...(unmistakable ? [] : secretsByName(file, format)),
+    ...secretsByForm(file.text, unmistakable).filter((form) => !isSampleAddress(form, where)).map((form) => asFound(file.text, form)),
+    ...(unmistakable ? [] : secretsByName(file, format, where)),
   ];
-  const where = whereOf(file.path);
-  return withoutTwins(found).map((one) => recognition(file, one, where));
+  return withoutTwins(found)
+    .map((one) => recognition(file, one, where))
+    .filter(({ attributes }) => attributes.strength !== 'guessable' || !/^(?:test|example|docs)$/.test(attributes.where));
 }
 
-function secretsByName(file: TextFile, format: Format): FoundSecret[] {
-  if (format !== 'script') return sensitiveStem.test(file.text) ? namedSecrets(file.text, format) : [];
+function secretsByName(file: TextFile, format: Format, where: Where): FoundSecret[] {
+  if (format !== 'script') return sensitiveStem.test(file.text) ? namedSecrets(file.text, format, where === 'example') : [];
   if (!mayHoldLiterals(file.text)) return [];
   const tree = file.tree();
-  return tree ? literalSecrets(tree) : namedSecrets(file.text, 'other');
+  return tree ? literalSecrets(tree) : namedSecrets(file.text, 'other', false);
+}
+
+/** In a file that shows which settings there are, the address of a database is expected to have a password, and a made-up one. */
+function isSampleAddress({ kind, strength, local }: FormSecret, where: Where): boolean {
+  return where === 'example' && kind === 'connection-string' && (strength === 'guessable' || (local && strength !== 'random'));
 }
 
 /** Google's keys are often made for browsers, and those of Firebase always are. */
 function isForBrowsers(text: string, key: ProviderKey): boolean {
   if (key.kind !== 'google' || key.live) return false;
   const around = text.slice(Math.max(0, key.start - 400), key.end + 400);
-  return /authDomain|auth_domain|messagingSenderId|firebaseapp\.com|firebaseConfig|mobilesdk|maps\.googleapis|google_maps|GOOGLE_MAPS|PUBLIC_|VITE_|REACT_APP_|EXPO_|youtubei|INNERTUBE/i.test(around);
+  return /authDomain|auth_domain|messagingSenderId|GCM_SENDER_ID|firebaseapp\.com|firebaseConfig|mobilesdk|maps\.googleapis|google_maps|GOOGLE_MAPS|PUBLIC_|VITE_|REACT_APP_|EXPO_|youtubei|INNERTUBE|FIREBASE_/i.test(around);
 }
 
 function asFound(text: string, form: FormSecret | (ProviderKey & { strength: Strength; local: boolean })): FoundSecret {
@@ -120,7 +130,7 @@ function recognition(file: TextFile, one: FoundSecret, where: Where): TextRecogn
     start: one.start,
     end: one.end,
     identity: one.name ? `${kind} ${one.name}` : kind,
-    attributes: { kind, what, name: one.name || fileName(file.path), shows: shown(file.text, one), strength, live: live && !isCalledExample(one.name), local, where: placeOf(one, where), allowed: isAllowed(file.text, one) },
+    attributes: { kind, what, name: one.name || fileName(file.path), shows: shown(file.text, one), strength, live: live && !isCalledExample(one.name), local, where: placeOf(file.text, one, where), allowed: isAllowed(file.text, one) },
     advice: { 'secret-in-code': adviceFor(kind, rotate) },
   };
 }
@@ -129,9 +139,15 @@ function recognition(file: TextFile, one: FoundSecret, where: Where): TextRecogn
 const isCalledExample = (name: string) => /^(?:example|sample|placeholder|mock|fake|dummy)/i.test(name);
 
 /** Code that only stages something counts as a test, wherever its file lies. */
-function placeOf(one: FoundSecret, where: Where): Where {
+function placeOf(text: string, one: FoundSecret, where: Where): Where {
   if (isCalledExample(one.name)) return where === 'code' || where === 'config' ? 'example' : where;
+  if (where === 'code' && isInDocComment(text, one.start)) return 'docs';
   return one.staged && where === 'code' ? 'test' : where;
+}
+
+/** Whether a line of a documentation comment (` * …`) leads to this place. */
+function isInDocComment(text: string, start: number): boolean {
+  return /^\s*\*(?:\s|$)/.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start).slice(0, 200));
 }
 
 const fileName = (path: string) => shownName(path.slice(path.lastIndexOf('/') + 1)) ?? 'this file';

@@ -2,7 +2,7 @@
 import { ts, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression, type SourceFile } from '../../code/compiler.ts';
 import type { FoundSecret } from './finding.ts';
 import { isCaption } from './lines.ts';
-import { isBesidePassword, sensitiveName, shownName, type SensitiveName } from './name.ts';
+import { isBesidePassword, sensitiveName, sensitiveStems, shownName, type SensitiveName } from './name.ts';
 import { isLocalHost } from './strings.ts';
 import { isPlaceholder, isRandom, wordsOf } from './value.ts';
 import { judge, type Standing } from './verdict.ts';
@@ -14,11 +14,64 @@ const password: SensitiveName = { kind: 'password', own: false };
 const signingKey: SensitiveName = { kind: 'signing-key', own: true };
 const apiKey: SensitiveName = { kind: 'api-key', own: false };
 
-const nearText = /(?:pass|pwd|secret|token|key|cred|auth|senha|jwt|pw\b)[\w$\]'"?!)]{0,40}(?:\s{0,3}:\s?[\w<>|. ]{1,40}=|\s{0,6}(?:[:=,]|===?|!==?|\|\||\?\?|\)))[^;\n]{0,160}?["'`]|(?:sign|verify|createHmac|createCipher|createCipheriv|createDecipheriv|createDecipher|encrypt|decrypt|Hmac\w{3,9}|cookieParser|compare|compareSync|hash|hashSync|scrypt\w{0,4}|pbkdf2\w{0,4}|Sequelize|set|encode|twilio|createClient|auth|Stripe|keys)\s{0,2}(?:=\s{0,2}\[|\()[^;]{0,200}?["'`]/i;
+/** Calls that take a key as their first argument, or behind another one. */
+const takesFirst = /\b(?:Cryptr|cookieParser|cookieSignature|expressSession|hash|hashSync|compare|compareSync|scrypt|scryptSync|pbkdf2|pbkdf2Sync|Stripe|OpenAI|Anthropic|Resend|Mailgun|SendGrid|Octokit|setApiKey|setAccessToken|encode|from)\s{0,2}\(\s{0,20}(?=["'`])/g;
+const takesLater = /\b(?:jwtSign|jwtVerify|sign|verify|unsign|encode|decode|createHmac|create(?:C|Dec)ipher(?:iv)?|encrypt|decrypt|Hmac(?:MD5|SHA\d{1,3}|RIPEMD160)|compare|compareSync|Sequelize|auth|basicAuth|[tT]wilio|create(?:Server)?Client)\s{0,2}\(/g;
+/** Lists of keys, as koa takes them, and of users with their passwords. */
+const lists = /\bkeys\s{0,3}=\s{0,3}\[\s{0,20}(?=["'`])|\busers\s{0,3}:\s{0,3}\{/g;
 
-/** Whether parsing this file could bring anything to light. */
+/** What may stand between a name and its value. */
+const givesValue = /["'`\]?!)]{0,4}\s{0,4}(?::|={1,3}|!={1,2}|,|\|\||\?\??)/y;
+
+/** How far behind a name or a call its literals may stand, and how many are looked at. */
+const sight = { units: 220, literals: 5 };
+
+/**
+ * Whether parsing this file could bring anything to light: a sensitive name or a call that takes a key, with a literal near it that could be
+ * one. Parsing costs a hundred times more than this, and most literals near such names are captions.
+ */
 export function mayHoldLiterals(text: string): boolean {
-  return nearText.test(text);
+  for (const { index, 0: stem } of text.matchAll(sensitiveStems())) {
+    const name = identifierAround(text, index, index + stem.length);
+    if (!name) continue;
+    // A bare `key` may be told by what it belongs to; then only a value that speaks for itself counts.
+    const promise = sensitiveName(name.text) ?? (/^keys?$/i.test(name.text) ? apiKey : undefined);
+    givesValue.lastIndex = name.end;
+    if (!promise || !givesValue.test(text)) continue;
+    const isSetter = text[givesValue.lastIndex - 1] === ',';
+    if (hasPromisingLiteral(text, givesValue.lastIndex, isSetter ? /[;{}]/ : /[;{},]/, '', (value) => judge(promise, name.text, value, 'argument') !== undefined)) return true;
+  }
+  const isUsable = (value: string) => judge(signingKey, '', value, 'argument') !== undefined;
+  for (const { index, 0: call } of text.matchAll(takesFirst)) if (hasPromisingLiteral(text, index + call.length, /[;,)]/, '', isUsable)) return true;
+  for (const { index, 0: call } of text.matchAll(takesLater)) if (hasPromisingLiteral(text, index + call.length, /;/, ',', isUsable)) return true;
+  for (const { index, 0: list } of text.matchAll(lists)) if (hasPromisingLiteral(text, index + list.length, /[;}\]]/, '', isUsable)) return true;
+  return false;
+}
+
+function identifierAround(text: string, from: number, to: number): { text: string; end: number } | undefined {
+  let start = from;
+  let end = to;
+  while (start > 0 && /[\w$]/.test(text[start - 1]!)) if (from - (start -= 1) > 60) return undefined;
+  while (end < text.length && /[\w$]/.test(text[end]!)) if ((end += 1) - to > 60) return undefined;
+  return { text: text.slice(start, end), end };
+}
+
+const literalText = /"([^"\\\n]{0,400}(?:\\.[^"\\\n]{0,200}){0,8})"|'([^'\\\n]{0,400}(?:\\.[^'\\\n]{0,200}){0,8})'|`([^`$\\]{0,400})`/g;
+
+/** Whether a literal shortly behind this place, before anything that ends the expression, could be a secret. `after` is the sign it must follow. */
+function hasPromisingLiteral(text: string, from: number, end: RegExp, after: string, isPromising: (value: string) => boolean): boolean {
+  // Here: at most a few hundred units, so that hostile text of nothing but names stays cheap.
+  const near = text.slice(from, from + sight.units + 400);
+  let seen = 0;
+  let last = 0;
+  for (const match of near.matchAll(literalText)) {
+    const between = near.slice(last, match.index);
+    if (match.index > sight.units || (seen += 1) > sight.literals || end.test(between)) return false;
+    last = match.index + match[0].length;
+    if (after !== '' && !between.trimEnd().endsWith(after)) continue;
+    if (isPromising(match[1] ?? match[2] ?? match[3] ?? '')) return true;
+  }
+  return false;
 }
 
 /** All secrets that stand in this file as literals. */
@@ -176,7 +229,7 @@ const keyArguments: readonly KeyArgument[] = [
   { call: /^(?:compare|compareSync|hash|hashSync)$/, at: 0, of: /bcrypt|argon2/i, promise: password },
   { call: /^verify$/, at: 1, of: /argon2/i, promise: password },
   { call: /^Sequelize$/, at: 2, promise: password },
-  { call: /^(?:auth|basicAuth|authenticate)$/, at: 1, of: /\w/, promise: password },
+  { call: /^(?:auth|basicAuth)$/, at: 1, of: /\w/, promise: password },
   { call: /^(?:twilio|Twilio)$/, at: 1, promise: apiKey },
   { call: /^(?:createClient|createServerClient)$/, at: 1, of: /supabase/, promise: apiKey },
   { call: /^(?:Stripe|OpenAI|Anthropic|Resend|Mailgun|SendGrid|Configuration|Octokit|setApiKey|setAccessToken|PrismaNeon|Octokat|Pinecone|Replicate|Mixpanel)$/, at: 0, promise: apiKey },
@@ -283,6 +336,7 @@ function roleOfOption(property: Node & { name: Node }, imports: ReadonlyMap<stri
   const { last, whole, from } = calleeOf(call.call, imports);
   const callee = [...wordsOf(whole.slice(-120)), ...wordsOf(from), ...argumentWords(call.call)];
   const standing: Standing = isFallback ? 'fallback' : 'argument';
+  if (/^secretOr(?:Private)?Key$/.test(name)) return { name, promise: signingKey, standing };
   if (signingOption.test(name) && callee.some((word) => keyedOptions.test(word)) && !/^(?:passport\.(?:use|authenticate)|\w*\.?(?:post|get|put|patch|request|login|signIn|signUp|register|authorize|createUser))$|^(?:login|signIn|signUp|register)/i.test(whole)) {
     if (name === 'password') return callee.includes('iron') ? { name, promise: signingKey, standing } : undefined;
     // A key of its own in the options of a session: `key` is often the name of the cookie instead.
@@ -341,13 +395,40 @@ function roleBesideComparison(node: Node, parent: Node): Role | undefined {
 function roleUnderName(node: Node, parent: Node, value: string, imports: ReadonlyMap<string, string>, isFallback: boolean): Role | undefined {
   const name = nameOfTarget(parent, node);
   if (name === undefined) return undefined;
-  const promise = sensitiveName(name) ?? promiseOfHeader(name);
+  const full = ts.isPropertyAssignment(parent) ? nameWithOwner(parent, name) : name;
+  if (full === undefined) return undefined;
+  const promise = sensitiveName(full) ?? sensitiveName(name) ?? promiseOfHeader(name);
   if (!promise || ts.isEnumMember(parent)) return promise && ts.isEnumMember(parent) && isRandom(value) ? { name, promise: { ...promise, own: false }, standing: 'property' } : undefined;
   if (isFallback) return { name, promise, standing: 'fallback' };
   if (!ts.isPropertyAssignment(parent)) return { name, promise, standing: 'assigned' };
   const call = callAround(parent);
   if (call && /^(?:t|i18n|translate|describe|it|test|expect|defineMessages?|styled)$/.test(calleeOf(call.call, imports).last)) return undefined;
-  return { name, promise, standing: hasCredentialsBeside(parent) ? 'paired' : 'property' };
+  return { name: full.replace('_', '.'), promise, standing: hasCredentialsBeside(parent) ? 'paired' : 'property' };
+}
+
+/** Objects whose values are words for people, or descriptions of data. */
+const captions = /^(?:errors?|messages?|labels?|placeholders?|titles?|texts?|strings?|translations?|schemas?|types?|fields?|columns?|rules|validations?|validators?|help|tooltips?|hints?|i18n|enum|attributes|mapping|descriptions?|select|orderBy|where|include|projection|icons?|routes?|paths?|urls?|endpoints?|components?|classes|styles|colors?|theme)$/i;
+
+/** A property of a plain name, such as `secret`, is called after what it belongs to: `jwt.secret`. Undefined inside captions. */
+function nameWithOwner(property: Node, name: string): string | undefined {
+  let owner: string | undefined;
+  let node: Node = property;
+  for (let steps = 0; steps < 4; steps += 1) {
+    const object: Node = node.parent;
+    if (!object || !ts.isObjectLiteralExpression(object)) break;
+    const holder: Node = skipAssertions(object.parent, object);
+    if (!ts.isPropertyAssignment(holder) && !ts.isVariableDeclaration(holder) && !ts.isPropertyDeclaration(holder)) break;
+    const outer = propertyName(holder.name);
+    if (outer !== undefined && captions.test(outer)) return undefined;
+    owner ??= outer;
+    node = holder;
+  }
+  return owner !== undefined && /^(?:secret|key|secretKey|password|pass|token|keys|secrets|privateKey|apiKey)$/.test(name) && /^[A-Za-z]\w{0,30}$/.test(owner) && !/^(?:default|exports?|config|options|opts|settings|data|body|props|params|headers|json|value|values|env|user|admin|credentials|auth)$/i.test(owner) ? `${owner}_${name}` : name;
+}
+
+/** The node that an object is given to, behind `as const` and the like. */
+function skipAssertions(parent: Node, child: Node): Node {
+  return parent && (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isParenthesizedExpression(parent)) && child ? skipAssertions(parent.parent, parent) : parent;
 }
 
 /** The name that a node is given to: by declaration, assignment, property, parameter or field. */

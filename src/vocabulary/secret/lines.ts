@@ -6,13 +6,13 @@ import { judge, judgeNamed, type Standing, type Verdict } from './verdict.ts';
 import { isRandom } from './value.ts';
 
 /** A name with the value it is given, and where both stand. */
-type Pair = { name: string; nameStart: number; value: string; start: number; quoted: boolean };
+type Pair = { name: string; nameStart: number; value: string; start: number; quoted: boolean; standing?: Standing };
 
 /** How far a name may reach to either side of the stem it was found by, and how long a value may be. In UTF-16 units. */
 const longest = { name: 60, value: 2_000, gap: 24 };
 
 /** All secrets that stand behind a sensitive name in a text of this format. */
-export function namedSecrets(text: string, format: Format): FoundSecret[] {
+export function namedSecrets(text: string, format: Format, isSample: boolean): FoundSecret[] {
   const found: FoundSecret[] = [];
   const seen = new Set<number>();
   const add = (pair: Pair, verdict: Verdict | undefined) => {
@@ -27,9 +27,9 @@ export function namedSecrets(text: string, format: Format): FoundSecret[] {
     if (!name) continue;
     after = name.end;
     const pair = pairAt(text, name, format);
-    if (pair) add(pair, judgePair(text, pair, format));
+    if (pair) add(pair, judgePair(text, pair, format, isSample));
   }
-  for (const pair of detachedPairs(text, format)) add(pair, judgePair(text, pair, format));
+  for (const pair of detachedPairs(text, format)) add(pair, judgePair(text, pair, format, isSample));
   return found;
 }
 
@@ -153,29 +153,33 @@ function* detachedPairs(text: string, format: Format): Generator<Pair> {
   if (format === 'terraform') yield* matches(text, /variable\s{1,3}"(?<name>[\w-]{3,60})"\s{0,3}\{[^{}]{0,400}?\bdefault\s{0,10}=\s{0,10}"(?<value>[^"\n]{1,400})"/g);
   if (format === 'xml' || format === 'other') yield* matches(text, /\b(?:name|key)="(?<name>[\w.-]{3,60})"\s{1,4}value="(?<value>[^"\n]{1,400})"/g);
   if (format === 'shell' || format === 'docker' || format === 'yaml' || format === 'markdown') {
+    yield* matches(text, /\bcurl\s[^\n]{0,300}?\s(?:-u|--user)[\s=]{1,3}["']?(?<name>)[^\s"':]{1,60}:(?<value>[^\s"'@$]{4,80})/g, 'argument');
+    yield* matches(text, /\bdocker\s{1,3}login\s[^\n]{0,160}?\s(?:-p|--password)[\s=]{1,3}["']?(?<name>)(?<value>[^\s"'$-][^\s"'$]{3,120})/g, 'argument');
+    yield* matches(text, /-H\s{0,2}["']?(?<name>[\w-]{0,20}(?:api-?key|token|secret))\s?:\s?(?<value>[\w.~+/=-]{10,300})["']/gi, 'property');
     yield* matches(text, /\b(?<name>sshpass)\s{1,3}-p\s{0,2}["']?(?<value>[^\s"'$]{3,80})/g);
     yield* matches(text, /\bmysql(?:dump|admin)?\s[^\n|;]{0,120}?\s-p(?<name>)["']?(?<value>[^\s"'$-][^\s"'$]{2,80})/g);
   }
-  if (format === 'other') yield* matches(text, /\b(?:IDENTIFIED\s{1,3}BY|(?<name>PASSWORD))\s{1,3}'(?<value>[^'\n]{3,200})'/gi);
+  if (format === 'other') yield* matches(text, /\b(?:IDENTIFIED\s{1,3}BY|(?<name>PASSWORD))\s{1,3}'(?<value>[^'\n]{3,200})'/gi, 'config');
 }
 
-function* matches(text: string, pattern: RegExp): Generator<Pair> {
+function* matches(text: string, pattern: RegExp, standing?: Standing): Generator<Pair> {
   for (const match of text.matchAll(pattern)) {
     const value = (match.groups?.['value'] ?? '').trimEnd();
     const name = match.groups?.['name'] || 'password';
     const start = match.index + match[0].lastIndexOf(value);
-    yield { name: name === 'sshpass' ? 'password' : name, nameStart: match.index, value, start, quoted: true };
+    yield { name: name === 'sshpass' ? 'password' : name, nameStart: match.index, value, start, quoted: true, ...(standing && { standing }) };
   }
 }
 
-function judgePair(text: string, pair: Pair, format: Format): Verdict | undefined {
-  const standing = standingOf(text, pair, format);
+function judgePair(text: string, pair: Pair, format: Format, isSample: boolean): Verdict | undefined {
+  const usual = pair.standing ?? standingOf(text, pair, format);
+  const standing = isSample && usual === 'env' ? 'sample' : usual;
   const value = pair.value.replace(/\\n$/, '');
   if (!pair.quoted && /^["']|["']$/.test(value)) return undefined;
   const verdict = judgeNamed(pair.name, value, standing);
   if (verdict) return verdict;
   // A name such as `GITHUB_KEY` or `STRIPE_SKEY` promises little, but in a file of nothing but settings a random value keeps the promise.
-  return standing === 'env' && !sensitiveName(pair.name) && isSettingsKey(pair.name) && isRandom(value) ? judge({ kind: 'api-key', own: false }, pair.name, value, 'prose') : undefined;
+  return usual === 'env' && !sensitiveName(pair.name) && isSettingsKey(pair.name) && isRandom(value) ? judge({ kind: 'api-key', own: false }, pair.name, value, 'prose') : undefined;
 }
 
 const isSettingsKey = (name: string) => /^[A-Z][A-Z0-9_]*_(?:S?KEY|KEY_\w+|SECRET_\w+|TOKEN_\w+)$/.test(name) && !/PUBLIC|PUBLISH|SITE|PKEY|_ID$|KEY_ID|SECRET_ID|_NAME|_URL|_ARN|_PATH|CLIENT_KEY|PROJECT|SENTRY|POSTHOG|MIXPANEL|SEGMENT|AMPLITUDE|ANALYTICS|MEASUREMENT|MAPS?_|FIREBASE|HASH|ANON|CACHE|APP_KEY_ID|TTL|EXPIR/.test(name);

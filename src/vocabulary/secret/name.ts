@@ -22,13 +22,19 @@ const trailing = new Set([
   'current', 'v', 'const', 'literal', 'db', 'database', 'app', 'api', 'server', 'backend', 'master', 'here', 'preview', 'qa', 'uat', 'us', 'eu', 'global', 'env',
 ]);
 
-/** Words that turn the rest of the name into something else, wherever they stand. */
+/** Words that turn the rest of the name into something that is no secret, wherever they stand. */
 const disarming = new Set([
-  'is', 'has', 'should', 'can', 'show', 'hide', 'forgot', 'forget', 'invalid', 'wrong', 'missing', 'no', 'not', 'without', 'require', 'requires', 'required', 'min', 'max', 'num', 'count', 'next', 'page', 'pagination', 'continuation', 'cursor', 'sync', 'csrf', 'xsrf', 'design', 'color', 'css', 'style',
-  'placeholder', 'label', 'title', 'message', 'error', 'err', 'hashed', 'hash', 'encrypted', 'ciphertext', 'digest', 'public', 'publishable', 'pub', 'publickey', 'anon', 'site', 'sitekey', 'regex', 'regexp', 'pattern', 'schema', 'type', 'field', 'input', 'column', 'header', 'param', 'strength', 'policy', 'length',
-  'expires', 'expiry', 'expiration', 'ttl', 'lifetime', 'duration', 'timeout', 'event', 'action', 'route', 'path', 'url', 'uri', 'endpoint', 'topic', 'queue', 'redacted', 'masked', 'obfuscated', 'censored', 'erc20', 'nft', 'contract', 'mint', 'address', 'lexer', 'syntax', 'highlight', 'scope', 'scopes', 'foreign', 'sort',
-  'partition', 'cache', 'cached', 'storage', 'localstorage', 'translation', 'i18n', 'locale', 'l10n', 'object', 'query', 'keyboard', 'hot', 'row', 'dedup', 'dedupe', 'idempotency', 'idempotent', 'routing', 'unique', 'composite', 'index', 'lookup', 'map', 'group', 'prop', 'react', 'registry', 'fingerprint', 'thumbprint', 'checksum', 'integrity', 'etag', 'commit', 'sha',
-  'sha256', 'sha1', 'md5', 'nonce', 'state', 'toggle', 'visibility', 'mode', 'usage', 'usages', 'validator', 'rule', 'rules', 'ids', 'name', 'names', 'prefix', 'suffix', 'tokenizer', 'tokens', 'bypass', 'compass', 'passing', 'passed', 'passport', 'trespass', 'passive', 'ws', 'accept', 'gas', 'fcm', 'device', 'push', 'license', 'feature', 'flag', 'metric', 'legacy',
+  'is', 'has', 'should', 'can', 'show', 'hide', 'forgot', 'forget', 'invalid', 'incorrect', 'wrong', 'missing', 'no', 'not', 'without', 'require', 'requires', 'required', 'min', 'max', 'num', 'count', 'placeholder', 'label', 'title', 'message', 'error', 'err', 'hashed',
+  'encrypted', 'ciphertext', 'digest', 'public', 'publishable', 'pub', 'publickey', 'anon', 'regex', 'regexp', 'pattern', 'schema', 'type', 'field', 'input', 'column', 'strength', 'policy', 'length', 'expires', 'expiry', 'expiration', 'ttl', 'lifetime', 'duration', 'timeout', 'redacted',
+  'masked', 'obfuscated', 'censored', 'i18n', 'l10n', 'locale', 'translation', 'toggle', 'visibility', 'validator', 'rule', 'rules', 'ids', 'names', 'bypass', 'compass', 'passing', 'passed', 'trespass', 'passive', 'name',
+]);
+
+/** Words that tell another sort of token or key: one that pages, sorts, finds or names something. */
+const otherSort = new Set([
+  'next', 'page', 'pagination', 'continuation', 'cursor', 'sync', 'csrf', 'xsrf', 'authenticity', 'antiforgery', 'design', 'color', 'css', 'style', 'site', 'sitekey', 'header', 'param', 'event', 'action', 'route', 'path', 'url', 'uri', 'endpoint', 'topic', 'queue', 'erc20', 'nft', 'contract',
+  'mint', 'address', 'lexer', 'syntax', 'highlight', 'scope', 'scopes', 'foreign', 'sort', 'partition', 'cache', 'cached', 'localstorage', 'object', 'query', 'keyboard', 'hot', 'row', 'dedup', 'dedupe', 'idempotency', 'idempotent', 'routing', 'unique', 'composite', 'index',
+  'lookup', 'map', 'group', 'prop', 'react', 'registry', 'fingerprint', 'thumbprint', 'checksum', 'integrity', 'etag', 'commit', 'sha', 'sha256', 'sha1', 'md5', 'nonce', 'state', 'mode', 'usage', 'usages', 'prefix', 'suffix', 'tokenizer', 'tokens', 'passport', 'ws', 'accept', 'gas', 'fcm', 'device', 'push',
+  'license', 'feature', 'flag', 'metric', 'legacy', 'version', 'checkout', 'cart', 'download', 'upload', 'preview', 'invite', 'invitation', 'verification', 'confirmation', 'unsubscribe', 'hash', 'play',
 ]);
 
 /** What makes a `key` a secret one. */
@@ -57,27 +63,33 @@ export function sensitiveName(name: string): SensitiveName | undefined {
   const before = words.slice(0, -1);
   // `NEXT_PUBLIC_…`, `VITE_…` and their like are sent to every browser: whatever they are called, they are no secrets any more.
   if (isSentToBrowsers(words)) return undefined;
-  if (passwordEnd.test(last) && (last !== 'pass' || before.length === 0 || !/^(?:first|second|single|multi|one|two|render|by|season|boarding|bus|test|tests|all)$/.test(before.at(-1)!))) {
-    return before.some((word) => disarming.has(word)) ? undefined : { kind: 'password', own: false };
-  }
+  if (before.some((word) => disarming.has(word))) return undefined;
+  if (passwordEnd.test(last)) return last === 'pass' && throughNotWord.test(before.at(-1) ?? '') ? undefined : { kind: 'password', own: false };
   const own = words.some((word) => ownWords.has(word)) || /^(?:jwt|session|cookie)(?:secret|key)$/.test(last);
-  if (secretEnd.test(last)) {
-    if (before.some((word) => disarming.has(word))) return undefined;
-    return own || (before.length <= 1 && /^(?:auth|app|application|token)?$/.test(before[0] ?? 'x')) ? { kind: 'signing-key', own: true } : { kind: 'secret', own: false };
-  }
-  if (tokenEnd.test(last)) return before.some((word) => disarming.has(word)) ? undefined : { kind: 'token', own: false };
+  if (secretEnd.test(last)) return own || isOurSecret(before) ? { kind: 'signing-key', own: true } : { kind: 'secret', own: false };
+  if (last === 'key' && before.includes('secret') && before.includes('or')) return { kind: 'signing-key', own: true };
+  if (before.some((word) => otherSort.has(word))) return undefined;
+  if (tokenEnd.test(last)) return { kind: 'token', own: false };
   if (keyEnd.test(last)) return sensitiveKey(last, before, own);
-  if (/^(?:credential|credentials|creds?)$/.test(last)) return before.some((word) => disarming.has(word)) ? undefined : { kind: 'secret', own: false };
+  if (/^(?:credential|credentials|creds?)$/.test(last)) return { kind: 'secret', own: false };
   if (/^(?:authorization)$/.test(last) && before.length <= 1) return { kind: 'token', own: false };
-  return undefined;
+  return name === '_auth' ? { kind: 'secret', own: false } : undefined;
+}
+
+/** `firstPass`, `boardingPass`: something that is gone through, or shown at a gate. */
+const throughNotWord = /^(?:first|second|single|multi|one|two|render|by|season|boarding|bus|test|tests|all)$/;
+
+/** `SECRET`, `APP_SECRET`, `AUTH_SECRET`, `ACCESS_TOKEN_SECRET`: with no third party in the name, it is of our own making. */
+function isOurSecret(before: readonly string[]): boolean {
+  return before.length === 0 || (before.length === 1 && /^(?:app|application)$/.test(before[0]!)) || /^(?:auth|token)$/.test(before.at(-1)!);
 }
 
 function sensitiveKey(last: string, before: readonly string[], own: boolean): SensitiveName | undefined {
-  if (before.some((word) => disarming.has(word) && word !== 'storage')) return undefined;
   const previous = before.at(-1);
   if (last !== 'key' && last !== 'keys') return /secret|encryption|signing|jwt|session|crypto/.test(last) ? { kind: 'signing-key', own: true } : { kind: 'api-key', own: false };
   if (previous === undefined) return undefined;
   if (!secretKeyOf.has(previous) && !/(?:api|secret|private|access|encryption|signing)$/.test(previous)) return undefined;
+  // Here: a key that could as well be the name of something, such as that of a cookie or a row.
   if (/^(?:session|storage|db|database|role|client|account|service|app|application|admin|server|subscription|integration|password|cookie|sign|together|trigger|linear|weather)$/.test(previous) && (!own || /^(?:session|cookie)$/.test(previous))) {
     return { kind: 'secret', own: false };
   }

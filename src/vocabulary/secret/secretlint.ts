@@ -1,10 +1,11 @@
 /** What secretlint knows of providers' formats, asked about the few lines that may hold one. */
 import type { KindName } from './kinds.ts';
+import type { Stretch } from './long-tokens.ts';
 import { isDummyKey, type ProviderKey } from './providers.ts';
 
-/** Each of secretlint's formats begins like this. What does not match cannot be reported, so the rest of a file is spared the rules. */
+/** Each of secretlint's formats begins like this. What does not match cannot be reported, so the rest of a file is spared its rules. */
 const beginnings =
-  /\b(?:AKIA|ASIA|A3T[A-Z0-9])[A-Z0-9]{8}|(?:SECRET|[Ss]ecret)_?(?:ACCESS|[Aa]ccess)_?(?:KEY|[Kk]ey)|npm_[A-Za-z0-9_]{30}|_authToken=|x-oauth-basic@|xox[bpaor]-|xapp-|hooks\.slack\.com\/|sk-(?:proj|svcacct|admin|ant)-|T3BlbkFJ|gsk_[A-Za-z0-9]{20}|hf_[A-Za-z]{20}|lin_api_|ntn_[0-9]{6}|SG\.\w{8}|shp(?:pa|ca|at|ss)_|gh[pousr]_[A-Za-z0-9_]{20}|github_pat_|glpat-|glc_[A-Za-z0-9+/]{20}|glsa_|ops_ey|hv[sbr]\.[\w-]{20}|vc[piark]_[A-Za-z0-9]{16}|dapi[A-Fa-f0-9]{16}|dckr_pat_|figd_/g;
+  /\b(?:AKIA|ASIA|A3T[A-Z0-9])[A-Z0-9]{8}|(?:SECRET|[Ss]ecret)_?(?:ACCESS|[Aa]ccess)_?(?:KEY|[Kk]ey)|npm_[A-Za-z0-9_]{30}|_authToken=|x-oauth-basic@|xox[bpaor]-|xapp-|hooks\.slack\.com\/|sk-(?:proj|svcacct|admin|ant)-|T3BlbkFJ|gsk_[A-Za-z0-9]{20}|hf_[A-Za-z]{20}|lin_api_|ntn_[0-9]{6}|SG\.\w{8}|shp(?:pa|ca|at|ss)_|gh[pousr]_[A-Za-z0-9_]{20}|github_pat_|glpat-|glc_[A-Za-z0-9+/]{20}|glsa_|ops_ey|hv[sbr]\.[\w-]{20}|vc[piark]_[A-Za-z0-9]{16}|dapi[A-Fa-f0-9]{16}|dckr_pat_|figd_/;
 
 /** What secretlint's rules are about, by the end of their names. Connection strings, basic authentication and private keys are read by our own words. */
 const kindOfRule: Readonly<Record<string, KindName>> = {
@@ -34,32 +35,17 @@ function openSecretlint(): Promise<Lint> {
   return lint;
 }
 
-/** How far around a beginning a key can reach, before and after. In UTF-16 units. */
-const reach = { before: 160, after: 1_500 };
-
-/** The pieces of the text that may hold a key, in order, none overlapping. */
-function pieces(text: string): [number, number][] {
-  const found: [number, number][] = [];
-  for (const { index } of text.matchAll(beginnings)) {
-    const last = found.at(-1);
-    // Not from a byte order mark, which secretlint would take away and count wrongly from there.
-    const from = Math.max(text.charCodeAt(0) === 0xfeff ? 1 : 0, index - reach.before);
-    const to = Math.min(text.length, index + reach.after);
-    if (last && from <= last[1]) last[1] = to;
-    else found.push([from, to]);
-  }
-  return found;
-}
-
 /** Every key that secretlint's preset knows, dummies left out. Only the name of the file is told, for its rules must find no path to open. */
-export async function secretlintKeys(path: string, text: string): Promise<ProviderKey[]> {
+export async function secretlintKeys(path: string, text: string, stretches: readonly Stretch[]): Promise<ProviderKey[]> {
   const found: ProviderKey[] = [];
-  const places = pieces(text);
+  const places = stretches.filter(({ from, to }) => beginnings.test(text.slice(from, to)));
   if (places.length === 0) return found;
   const lintText = await openSecretlint();
   const name = path.slice(path.lastIndexOf('/') + 1) || 'text';
-  for (const [from, to] of places) {
-    const piece = text.slice(from, to);
+  for (const place of places) {
+    // Not from a byte order mark, which secretlint would take away and count wrongly from there.
+    const from = text.charCodeAt(place.from) === 0xfeff ? place.from + 1 : place.from;
+    const piece = text.slice(from, place.to);
     for (const { ruleId, messageId, range } of await lintText(name, piece)) {
       // npm's form of a token is also that of its environment variables, which have further underscores; `.npmrc` is read by our own words.
       const kind = kindOfRule[ruleId.replace(/^.*secretlint-rule-/, '')];

@@ -9,20 +9,28 @@ export type FormSecret = Omit<FoundSecret, 'name'>;
 export function secretsByForm(text: string, plainOnly: boolean): FormSecret[] {
   const found = privateKeys(text);
   if (plainOnly) return found;
-  return [...found, ...connections(text), ...signedTokens(text), ...headers(text), ...queries(text)];
+  return [...found, ...connections(text), ...attributeStrings(text), ...signedTokens(text), ...headers(text), ...queries(text)];
 }
 
 /** `scheme://user:password@host`. The parts exclude each other's ends, so that the search is linear. */
-const withUserInfo = /\b(?<scheme>[a-z][a-z0-9+.-]{1,24}):\/\/(?<user>[^\s:@/'"`<>(){},\\]{0,100}):(?<password>[^\s@/'"`\\]{1,200})@(?<host>\[[0-9a-f:]{2,40}\]|[^\s/:?#'"`,;)\]}<>\\]{1,200})/gi;
-const databases = /^(?:(?:jdbc:)?(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|cockroachdb|clickhouse|cassandra|couchdb|neo4j|bolt|nats|mqtts?|kafka|ldaps?|smtps?|imaps?|sftp|ftps?|ssh|stomp|influxdb|oracle|db2|libsql|turso|prisma\+?\w*|sqlite|jdbc)(?:\+[\w.]+)?)$/i;
+const withUserInfo = /(?<scheme>(?:jdbc:)?[a-z][a-z0-9+.-]{1,24}):\/\/(?<user>[^\s:@/'"`<>(){},\\]{0,100}):(?<password>[^\s@/'"`\\]{1,200})@(?<host>\[[0-9a-f:]{2,40}\]|[^\s/:?#'"`,;)\]}<>\\]{1,200})/iy;
+const databases = /^(?:(?:jdbc:)?(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|cockroachdb|clickhouse|cassandra|couchdb|neo4j|bolt|nats|mqtts?|kafka|ldaps?|smtps?|imaps?|sftp|ftps?|ssh|stomp|influxdb|oracle|db2|libsql|turso|prisma\+?\w*|sqlite|jdbc|cloudinary)(?:\+[\w.]+)?)$/i;
 
 function connections(text: string): FormSecret[] {
-  if (!text.includes('://')) return [];
   const found: FormSecret[] = [];
-  for (const match of text.matchAll(withUserInfo)) {
+  let after = 0;
+  for (let mark = text.indexOf('://'); mark >= 0; mark = text.indexOf('://', mark + 3)) {
+    // Most addresses have no user in them; the search proper begins only where an @ follows.
+    if (mark < after || !hasUser(text, mark + 3)) continue;
+    const before = /(?:jdbc:)?[a-z][a-z0-9+.-]{1,24}$/i.exec(text.slice(Math.max(0, mark - 32), mark));
+    if (!before) continue;
+    withUserInfo.lastIndex = mark - before[0].length;
+    const match = withUserInfo.exec(text);
+    if (!match) continue;
+    after = withUserInfo.lastIndex;
     const { scheme = '', user = '', password = '', host = '' } = match.groups ?? {};
     const web = /^(?:https?|wss?|git(?:\+\w+)?)$/i.test(scheme);
-    if (!web && !databases.test(scheme)) continue;
+    if (!web && !databases.test(scheme) && !isRandom(password)) continue;
     if (isTemplate(match[0]) || isTemplate(user) || /^(?:password|pass|pwd|passwd|pw|p|secret|token|key|apikey|x-oauth-basic|x|oauth2|mypassword|yourpassword|your|user|username|db_?password|db_?pass|my_?pass)$/i.test(password)) continue;
     if (isPlaceholder(password) || /^(?:your|my|some|the)?[-_]?(?:example|sample|host|hostname|server|domain)(?:$|[.:])|example\.(?:com|org|net)|\.example$|^(?:host|hostname|server|address|ip|domain|\.\.\.)$/i.test(host)) continue;
     if (password.length < 3 || (web && !isWebPassword(user, password, host))) continue;
@@ -37,6 +45,17 @@ function connections(text: string): FormSecret[] {
 
 const words = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
 const isTemplate = (text: string) => /\$|\{|\}|%[A-Z_]{3,}%|<|>|\*{2,}|\.{3}|…|#\{|\[|\]/.test(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/@\[[0-9a-f:]+\]/i, '@'));
+
+/** Whether an @ follows before the address can have ended. */
+function hasUser(text: string, from: number): boolean {
+  const last = Math.min(text.length, from + 320);
+  for (let at = from; at < last; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 64) return true;
+    if (code <= 32 || code === 34 || code === 39 || code === 47 || code === 96) return false;
+  }
+  return false;
+}
 
 /** In web addresses, documentation and proxies write `user:pass@` everywhere; only what looks made counts. */
 function isWebPassword(user: string, password: string, host: string): boolean {
@@ -57,6 +76,21 @@ function safelyDecoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** `Server=…;User Id=…;Password=…`, as .NET, ODBC and Azure write it. */
+const attributes = /\b(?:Server|Data Source|Host|AccountName|User ID|User|Uid|Endpoint)\s?=(?<first>[^;"'\n]{1,120});[^"'\n]{0,240}?\b(?:Password|Pwd)\s?=(?<password>[^;"'\n{}$<>%\\]{3,100})/gi;
+
+function attributeStrings(text: string): FormSecret[] {
+  if (!/(?:assword|ASSWORD|[Pp]wd|PWD)\s?=/.test(text)) return [];
+  const found: FormSecret[] = [];
+  for (const match of text.matchAll(attributes)) {
+    const { first = '', password = '' } = match.groups ?? {};
+    if (isPlaceholder(password, 'password') || /^(?:password|pwd)$/i.test(password)) continue;
+    const start = match.index + match[0].length - password.length;
+    found.push({ start, end: start + password.length, kind: 'connection-string', strength: isRandom(password) ? 'random' : isGuessable(password) ? 'guessable' : 'chosen', live: false, local: isLocalHost(first.replace(/^tcp:|,\d+$/g, '').replace(/^\.$|^\(local\)$/, 'localhost')) });
+  }
+  return found;
 }
 
 /** Header, claims and signature of a JSON Web Token. */
@@ -98,7 +132,7 @@ const basic = /(?:["'`]|\s-H\s.{0,30}:\s?)Basic (?<value>[A-Za-z0-9+/]{8,400}={0
 /** `Authorization: Bearer …` and `Authorization: Basic …`, with the credentials in plain sight. */
 function headers(text: string): FormSecret[] {
   const found: FormSecret[] = [];
-  if (!/authorization|Basic /i.test(text)) return found;
+  if (!/uthorization|UTHORIZATION|Basic /.test(text)) return found;
   for (const match of text.matchAll(header)) {
     const { scheme = '', value = '' } = match.groups ?? {};
     const start = match.index + match[0].length - value.length;
@@ -133,7 +167,7 @@ const query = /[?&](?:api[-_]?key|access[-_]?token|auth[-_]?token|token|secret|c
 /** Keys handed over in an address. */
 function queries(text: string): FormSecret[] {
   const found: FormSecret[] = [];
-  if (!/[?&][\w-]{3,20}=/.test(text)) return found;
+  if (!/[?&]\w*(?:key|token|secret|password|sig|signature)=/i.test(text)) return found;
   for (const match of text.matchAll(query)) {
     const value = match.groups?.['value'] ?? '';
     if (!isRandom(value) || isPlaceholder(value) || isInnocentForm(value)) continue;

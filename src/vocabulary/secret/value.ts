@@ -25,11 +25,11 @@ const standIns = new Set([
   'your', 'yours', 'yoursecret', 'yourpassword', 'yourkey', 'yourtoken', 'yourapikey', 'changeme', 'changethis', 'changeit', 'replace', 'replaceme', 'replacewith', 'insert', 'enter', 'fill', 'example',
   'examplekey', 'sample', 'dummy', 'fake', 'mock', 'mocked', 'test', 'tests', 'tester', 'testing', 'placeholder', 'todo', 'fixme', 'tbd', 'redacted', 'masked', 'hidden', 'removed', 'omitted', 'foo', 'bar', 'foobar',
   'baz', 'qux', 'lorem', 'ipsum', 'here', 'goes', 'put', 'provide', 'generate', 'generated', 'some', 'something', 'none', 'null', 'nil', 'undefined', 'unset', 'notset', 'empty', 'required', 'optional', 'invalid',
-  'wrong', 'bad', 'missing', 'expired', 'random', 'invalidate', 'unused', 'nothing', 'anything', 'whatever', 'xxx', 'abc', 'xyz', 'asdf', 'blah', 'manager', 'configured', 'configure', 'paste', 'obtain',
+  'incorrect', 'mismatch', 'must', 'cannot', 'failed', 'wrong', 'bad', 'missing', 'expired', 'random', 'invalidate', 'unused', 'nothing', 'anything', 'whatever', 'xxx', 'abc', 'xyz', 'asdf', 'blah', 'manager', 'configured', 'configure', 'paste', 'obtain',
   'obtained', 'copied', 'ignored', 'ignore', 'irrelevant', 'noop', 'stub', 'stubbed', 'build', 'buildtime', 'ci',
 ]);
 /** The few of them that are long enough not to occur by chance inside a random text. */
-const unmistakableStandIn = /example|change[-_ ]?me|placeholder|dummy|your[-_ ]?(?:secret|password|api|key|token|own|client)|redacted|replace[-_ ]?(?:me|with|this)|insert[-_ ]|x{5,}|X{5,}|sample|\bhere\b|^password[a-z]+$|not[-_ ]?a?[-_ ]?(?:real|secret)/i;
+const unmistakableStandIn = /example|change[-_ ]?me|placeholder|dummy|your[-_ ]?(?:secret|password|api|key|token|own|client)|redacted|replace[-_ ]?(?:me|with|this)|insert[-_ ]|x{5,}|X{5,}|sample|\bhere\b|^password[a-z]+$|^Eby8vdM02xNOcq|not[-_ ]?a?[-_ ]?(?:real|secret)/i;
 
 /** Words that only name what should stand there: all of a value's words being such, it names itself. */
 const naming = new Set([
@@ -52,6 +52,9 @@ const guessable = new Set([
   'welcome', 'welcome1', 'qwerty', 'qwerty123', 'iloveyou', 'monkey', 'dragon', 'pass', 'pass123', 'pass1234', 'passw0rd', 'p@ssw0rd', 'p@ssword', 'password', 'password1', 'password12', 'password123', 'password1234', 'pwd', 'secret', 'secret123', 'supersecret', 'superpassword', 'docker', 'dev', 'devpassword', 'development',
   'local', 'localhost', 'master', 'default', 'demo', 'super', 'abc123', 'abcd1234', 'test', 'test123', 'test1234', 'testtest', 'changeme', 'changeit', 'temp', 'temporary', 'example', 'sample', 'superadmin', 'strapi', 'directus', 'keycloak', 'hasura', 'supabase', 'prisma', 'sa_password', 'mypassword', 'mysecretpassword', 'mysecret', 'examplepassword', 'shhh', 'shhhh', 'shhhhh',
 ]);
+
+/** Whether this is one of the passwords that everybody knows. */
+export const isWellKnown = (value: string) => guessable.has(value.toLowerCase());
 
 /** Whether this is a word that code and configuration use for something else than a secret. */
 export const isPlainWord = (value: string) => plainWords.has(value.toLowerCase());
@@ -100,8 +103,8 @@ const call = /^[A-Za-z_$][\w.$:]*\(.*\)?$/;
 /** One-way results: what is stored instead of a password, checksums, and integrity strings. */
 const digest = /^(?:\$2[abxy]\$|\$argon2|\$pbkdf2|\$scrypt|\$[156y]\$|\$apr1\$|\{S?SHA|pbkdf2[_:$]|scrypt[:$]|sha(?:1|256|384|512)[-:$=]|md5[-:$]|bcrypt\$)/i;
 const uuid = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
-/** Keys and addresses that are meant for everybody's eyes. */
-const publicValue = /^(?:-----BEGIN (?:RSA |EC |DSA )?(?:PUBLIC KEY|CERTIFICATE)|ssh-(?:rsa|ed25519|dss)\s|ecdsa-sha2-|pk_(?:live|test)_|pk\.eyJ|sb_publishable_|phc_|G-[A-Z0-9]{8,12}$|UA-\d+|GTM-|ca-pub-|0x[0-9a-f]{40}$|age1[a-z0-9]{20}|npub1|xpub|did:|urn:|data:|blob:)/i;
+/** Keys and addresses that are meant for everybody's eyes, or (Google's) that are judged by what stands around them. */
+const publicValue = /^(?:-----BEGIN (?:RSA |EC |DSA )?(?:PUBLIC KEY|CERTIFICATE)|ssh-(?:rsa|ed25519|dss)\s|ecdsa-sha2-|pk_(?:live|test)_|pk\.eyJ|AIza[\w-]{35}$|sb_publishable_|phc_|G-[A-Z0-9]{8,12}$|UA-\d+|GTM-|ca-pub-|0x[0-9a-f]{40}$|age1[a-z0-9]{20}|npub1|xpub|did:|urn:|data:|blob:)/i;
 const url = /^[a-z][a-z0-9+.-]{1,20}:\/\//i;
 const filePath = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|\\\\)|^@[\w-]+\/[\w./-]+$|\.(?:pem|crt|cer|key|pub|json|ya?ml|txt|env|jks|p12|pfx|[cm]?[jt]sx?|html?|css|png|svg|jpe?g|md|sh|php|py|go|rb|vue)$/i;
 /** Names of packages, variables, settings and messages: parts of words joined by signs, no digits among the letters. */
@@ -234,6 +237,8 @@ function classOf(code: number): number {
 export function shapeOf(value: string): Shape {
   const text = value.trim();
   if (isRandom(text)) return 'random';
+  // Four groups of four letters are how Google writes the passwords it makes for applications.
+  if (/^[a-z]{4}(?: [a-z]{4}){3}$/.test(text) && wordiness(text.replaceAll(' ', '')) < 0.55) return 'random';
   if (/\s/.test(text)) return 'phrase';
   if (/^[A-Za-z]+$/.test(text)) return /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/.test(text) ? 'word' : wordiness(text) < 0.45 ? 'mixed' : 'label';
   if (/^\p{L}+$/u.test(text)) return 'word';

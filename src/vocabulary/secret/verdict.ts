@@ -1,15 +1,15 @@
 /** Whether a value in its place is a secret: what its name promises, what it looks like, and where it stands, weighed together. */
 import { sensitiveName, type NamedKind, type SensitiveName } from './name.ts';
-import { isGuessable, isInnocentForm, isPlaceholder, isPlainWord, isSequence, longestValue, shapeOf, wordsOf, type Strength } from './value.ts';
+import { isGuessable, isInnocentForm, isPlaceholder, isPlainWord, isSequence, longestValue, isWellKnown, shapeOf, wordiness, wordsOf, type Strength } from './value.ts';
 
 /**
  * Where a value stands.
  * `argument`: where a call takes its key or password. `fallback`: what is used when the environment says nothing.
  * `assigned`: given to a variable, field or parameter. `property`: a key of an object; `paired`: one beside a user name, host or the like.
  * `compared`: what an input is compared with. `env`: a line of a file of settings with nothing but values.
- * `config`: a key of a YAML, JSON or TOML file. `prose`: an example in a text.
+ * `sample`: such a line in a file that shows which settings there are. `config`: a key of a YAML, JSON or TOML file. `prose`: an example in a text.
  */
-export type Standing = 'argument' | 'fallback' | 'assigned' | 'property' | 'paired' | 'compared' | 'env' | 'config' | 'prose';
+export type Standing = 'argument' | 'fallback' | 'assigned' | 'property' | 'paired' | 'compared' | 'env' | 'sample' | 'config' | 'prose';
 
 /** What came out: the kind and how hard it would be to guess. */
 export type Verdict = { kind: NamedKind; strength: Strength };
@@ -30,6 +30,8 @@ export function judge(promise: SensitiveName, name: string, value: string, stand
   const shape = shapeOf(value);
   if (shape === 'random') return { kind, strength: 'random' };
   if (standing === 'prose') return undefined;
+  // Where only samples are expected, a made-up word is one; what a person would hardly make up was copied from somewhere.
+  if (standing === 'sample') return shape === 'mixed' && value.length >= 10 && !isGuessable(value) && wordiness(value) < 0.7 && /\d/.test(value) ? { kind, strength: 'chosen' } : undefined;
   const strength: Strength = isGuessable(value) || wordsOf(name).includes(value.toLowerCase()) ? 'guessable' : 'chosen';
   if (kind === 'password') return isPassword(value, shape, standing) ? { kind, strength } : undefined;
   if (own) return isSigningKey(value, shape, standing) ? { kind, strength } : undefined;
@@ -80,8 +82,12 @@ function isUsableStandIn(kind: NamedKind, own: boolean, name: string, value: str
   if (/[<>{}$*\u2026]|\.{3}/.test(value) || value.trim().length < 3 || isPlainWord(value)) return false;
   if (standing === 'argument') return own || (kind === 'password' && !/\s/.test(value));
   if (standing === 'fallback') return (own && /[a-z]/i.test(value) && !/^(?:undefined|null|none|n\/a|false|true)$/i.test(value)) || (kind === 'password' && isGuessable(value));
+  if (standing === 'compared') return kind === 'password' && isWellKnown(value);
+  if (standing === 'paired' && kind === 'password') return isWellKnown(value) && squeezed(value) !== squeezed(name) && !squeezed(name).endsWith(squeezed(value));
+  if (standing === 'env') return (own || kind === 'password') && isWellKnown(value) && !/change|example|sample|test/i.test(value);
   // Here: `const JWT_SECRET = 'your-secret-key'`. A value that only repeats the name is the name of something.
-  return own && standing === 'assigned' && /jwt|session|cookie|encrypt/i.test(name) && /secret|change|your/i.test(value) && /[-_ ]/.test(value) && squeezed(value) !== squeezed(name) && !/^[A-Z0-9_]+$/.test(value) && !/\./.test(value);
+  if (!own || (standing !== 'assigned' && standing !== 'property' && standing !== 'paired') || !/jwt|session|cookie|encrypt|crypt/i.test(name)) return false;
+  return /secret|change|your|key/i.test(value) && /[-_ ]/.test(value) && squeezed(value) !== squeezed(name) && !/^[A-Z0-9_]+$/.test(value) && !/[.:/]/.test(value) && !/test/i.test(value);
 }
 
 const squeezed = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
