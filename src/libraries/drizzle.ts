@@ -20,11 +20,11 @@ export const drizzle: Library = {
       names: /^(?:db|tx|trx|drizzle|database)$/,
       members: { query: 'tables', _query: 'tables' },
       calls: {
-        select: { gives: 'query' }, selectDistinct: { gives: 'query' }, selectDistinctOn: { gives: 'query' },
+        select: { gives: 'query', columns: 0 }, selectDistinct: { gives: 'query' }, selectDistinctOn: { gives: 'query' },
         insert: { verb: 'write', gives: 'query', table: 0 }, update: { verb: 'write', gives: 'query', table: 0 }, delete: { verb: 'write', gives: 'query', table: 0 },
         $count: { verb: 'aggregate', table: 0 }, execute: { verb: 'raw', text: 0 },
         all: { verb: 'raw', text: 0 }, run: { verb: 'write' }, get: { verb: 'read-one' },
-        transaction: { callback: { 0: 'client' } }, batch: { verb: 'write', bulk: true }, with: { gives: 'client' }, $with: {},
+        transaction: { callback: { 0: 'client' } }, batch: { verb: 'write', bulk: true, sends: 0 }, with: { gives: 'client' }, $with: {},
       },
     },
     tables: { members: { '*': 'table' } },
@@ -48,6 +48,7 @@ export const drizzle: Library = {
   ],
   options: { bounds: ['limit'], filter: ['where'] },
   membership: ['inArray', 'arrayContains'],
+  aggregates: ['count', 'countDistinct', 'sum', 'sumDistinct', 'avg', 'avgDistinct', 'min', 'max'],
   repair: {
     read: 'one query with `inArray(…, ids)`, a join, or `with: { … }` loads the same rows at once',
     write: 'one `insert(…).values([...])`, or an `update`/`delete` with `inArray(…, ids)`, does the same work',

@@ -31,6 +31,12 @@ export type Call = {
   bulk?: true;
   /** Which argument names the table, entity or model. */
   table?: number;
+  /** Which argument is a list of steps, some of which limit the result. */
+  pipeline?: number;
+  /** Which argument names the columns: where all of them are aggregates, one row comes back. */
+  columns?: number;
+  /** Which argument is a list of queries that are sent in one go. */
+  sends?: number;
   /** The library itself merges calls of one tick into one query (Prisma's `findUnique`). */
   batches?: true;
   /** Only queues work that a later call sends in one go. */
@@ -95,6 +101,8 @@ export type Library = {
   resolverParent?: string;
   /** Keys of an options object that limit the result, that hold the filter, and that join other tables. */
   options?: { bounds: readonly string[]; filter: readonly string[] };
+  /** Functions that make one value of many rows: `count()`, `sum(…)`. */
+  aggregates?: readonly string[];
   /** Functions that make a filter a list of given keys: `In([...])`, `inArray(col, ids)`. */
   membership?: readonly string[];
   /** What to write instead, as one clause for a sentence. `{table}` stands for the table's name. */

@@ -23,7 +23,7 @@ export const mongodb: Library = {
     collection: {
       calls: {
         find: { verb: 'read-many', filter: 0, options: 1, gives: 'query' },
-        aggregate: { verb: 'read-many', filter: 0, gives: 'query' },
+        aggregate: { verb: 'read-many', pipeline: 0, gives: 'query' },
         listIndexes: { verb: 'read-many', gives: 'query', bounds: { argument: -1 } },
         distinct: { verb: 'read-many', filter: 1 },
         findOne: one, findOneAsync: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write,

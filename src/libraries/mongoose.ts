@@ -41,7 +41,7 @@ export const mongoose: Library = {
         find: { verb: 'read-many', filter: 0, options: 2, gives: 'query' },
         where: { verb: 'read-many', gives: 'query' },
         distinct: { verb: 'read-many', filter: 1, gives: 'query' },
-        aggregate: { verb: 'read-many', gives: 'aggregation', filter: 0 },
+        aggregate: { verb: 'read-many', gives: 'aggregation', pipeline: 0 },
         paginate: { verb: 'read-many', bounds: { argument: -1 } },
         findOne: one, findById: one, exists: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, findOneAndRemove: write,
         findByIdAndUpdate: write, findByIdAndDelete: write, findByIdAndRemove: write,

@@ -26,7 +26,7 @@ export const prisma: Library = {
       names: /^(?:_?prisma(?:Client|Service|ReadOnly)?|#prisma\w*|tx|trx|db|\$?replica|prismaTx|transaction)$/,
       members: { '*': 'model' },
       calls: {
-        $transaction: { callback: { 0: 'client' } },
+        $transaction: { callback: { 0: 'client' }, sends: 0 },
         $extends: { gives: 'client' },
         $connect: {},
         $disconnect: {},

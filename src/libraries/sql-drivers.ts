@@ -51,7 +51,10 @@ export const postgresJs: Library = {
   packages: ['postgres'],
   hint: /postgres|\bsql(?:<[^>]*>)?`/,
   exports: { default: { result: 'tag' }, '*': { result: 'tag' }, Sql: { made: 'tag' }, TransactionSql: { made: 'tag' }, 'default.Sql': { made: 'tag' } },
-  kinds: { tag: { called: text, runs: 'when-awaited', calls: { unsafe: text, begin: { callback: { 0: 'tag', 1: 'tag' } }, array: {}, json: {}, end: {}, file: {} } } },
+  kinds: {
+    tag: { called: { ...text, gives: 'statement' }, runs: 'when-awaited', calls: { unsafe: text, begin: { callback: { 0: 'tag', 1: 'tag' } }, array: {}, json: {}, end: {}, file: {} } },
+    statement: { calls: { cursor: { bounds: { argument: -1 } }, forEach: { bounds: { argument: -1 } } } },
+  },
   repair,
 };
 

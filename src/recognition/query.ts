@@ -1,11 +1,11 @@
-import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type ArrayLiteralExpression, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, bare, enclosingFunction, hasHiddenProperties, inOneLine, isWithin, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isWithin, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, memberOf, type Handle } from './handle.ts';
-import { looksLikeSql, readSql, scopeOfKeys } from './sql-text.ts';
+import { isAggregateText, looksLikeSql, readSql, scopeOfKeys, setsSameForAll } from './sql-text.ts';
 
 /** A query that code asks a database, as far as its own text tells. */
 export type Query = {
@@ -202,7 +202,9 @@ function earlierOperations(root: Expression, scene: Scene, depth: number): Opera
   const declared = declarationOf(root);
   if (declared?.kind !== 'variable' || !ts.isIdentifier(declared.node.name)) return [];
   const made = [declared.node.initializer, ...assignmentsTo(declared.node.name.text, declared.node)].filter((each) => each !== undefined);
-  return made.flatMap((expression) => chainOperations(expression, scene, depth + 1)).map((operation) => ({ ...operation, maybe: true }));
+  const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1)).map((operation) => ({ ...operation, maybe: true }));
+  // `query.take(10);` as a statement of its own shapes every later use. What another use reads is another query.
+  return making.length === 0 ? making : [...making, ...operationsOnUses(declared.node, root, scene).filter(({ call }) => !call.verb)];
 }
 
 function chainOperations(expression: Expression, scene: Scene, depth: number): Operation[] {
@@ -214,11 +216,15 @@ function chainOperations(expression: Expression, scene: Scene, depth: number): O
 /** Calls on a query after it was put into a variable: `query.limit(10)`, `query = query.where(…)`. */
 function laterOperations(node: CallExpression, scene: Scene): Operation[] {
   const variable = variableOf(node);
-  if (!variable) return [];
+  return variable ? operationsOnUses(variable, node, scene) : [];
+}
+
+/** What is called on a variable, but not by way of `except`: one of its mentions, or a call. */
+function operationsOnUses(variable: VariableDeclaration, except: Node, scene: Scene): Operation[] {
   const found: Operation[] = [];
   for (const use of usesOf(variable)) {
     const call = outermostCall(use);
-    if (!call || call === node) continue;
+    if (!call || call === except || use === except) continue;
     const { links } = chainOf(call);
     const handle = handleOf(use as Expression, scene);
     if (!handle) continue;
@@ -278,16 +284,19 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   const verbs = own.filter((operation) => operation.call.verb);
   if (verbs.length === 0) return undefined;
   if (runs === 'by-terminal' && !own.findLast((operation) => !operation.maybe)!.call.verb) return undefined;
+  // `.as('sub')`, `.toSQL()`: a query that is described, not asked.
+  const end = own.findLast((operation) => !operation.maybe)!.call;
+  if (runs !== undefined && !end.verb && !end.gives && !end.queues) return undefined;
   // A chain on a kept query is its continuation; the making speaks for both, unless the end alone runs it.
   if (runs === 'when-awaited' && (own[0]?.maybe || !isRun(node, scene))) return undefined;
-  const verb = strongest(verbs.map((operation) => operation.call.verb!));
+  const verb = isAggregating(own, handle.library) ? 'aggregate' : strongest(verbs.map((operation) => operation.call.verb!));
   const sql = verb === 'raw' ? sqlOf(verbs, scene) : undefined;
   const table = sql?.table ?? tableOf(own);
   return {
     node,
     library: handle.library,
     verb: sql?.verb ?? verb,
-    bounded: sql ? sql.bounded : verb === 'raw' ? undefined : isBounded(operations, handle.library, scene),
+    bounded: sql ? sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene),
     scope: sql ? sql.scope : scopeOf(operations, handle.library, scene),
     table,
     says: says(node, own),
@@ -301,6 +310,25 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
 function strongest(verbs: readonly Verb[]): Verb {
   for (const verb of ['write', 'aggregate', 'read-one', 'raw'] as const) if (verbs.includes(verb)) return verb;
   return 'read-many';
+}
+
+/** `select({ total: count() })` reads one row, unless it is grouped. */
+function isAggregating(own: readonly Operation[], library: Library): boolean {
+  if (!library.aggregates || own.some(({ link }) => link?.name === 'groupBy')) return false;
+  return own.some(({ call, at }) => {
+    const columns = call.columns === undefined || !ts.isCallExpression(at) ? undefined : argument(at, call.columns);
+    if (!columns || !ts.isObjectLiteralExpression(columns) || columns.properties.length === 0) return false;
+    return columns.properties.every((column) => ts.isPropertyAssignment(column) && isAggregate(column.initializer, library.aggregates!));
+  });
+}
+
+function isAggregate(column: Expression, functions: readonly string[]): boolean {
+  const node = bare(column);
+  if (ts.isTaggedTemplateExpression(node)) return isAggregateText(plainText(node.template));
+  if (!ts.isCallExpression(node)) return false;
+  // `count().mapWith(Number)`, `` sql`count(*)`.as('total') ``.
+  const access = memberAccess(bare(node.expression));
+  return functions.includes(calleeName(node) ?? '') || (access !== undefined && isAggregate(access.of, functions));
 }
 
 /** The call as a reader would say it: up to what decides about it, with the table where the call names it. */
@@ -325,11 +353,15 @@ const updates = /^(?:update|upsert|save|set|replace|increment|decrement|patch|me
 function isBatchable(node: CallExpression, operations: readonly Operation[]): boolean {
   const writing = operations.find((operation) => operation.call.verb === 'write');
   if (!writing?.link || !updates.test(writing.link.name)) return true;
+  // `insertInto('row').values(row).execute()`: the chain says what its end does.
+  if (chainOf(node).links.some((link) => link.call && /^(?:insert|delete)/.test(link.name))) return true;
+  const text = argument(node, 0);
+  if (text && isTextual(text) && looksLikeSql(plainText(text))) return setsSameForAll(plainText(text));
   const values = valuesWritten(node);
   return values !== undefined && !mentionsElement(values, node);
 }
 
-/** What an update writes: Prisma's `data`, the values of `set(…)`, `$set` of a document, the first object of the others. */
+/** What an update writes: Prisma's `data`, the values of `set(…)`, the operators of a document database, the first object of the others. */
 function valuesWritten(node: CallExpression): Expression | undefined {
   const { links } = chainOf(node);
   const set = links.find((link) => link.call && link.name === 'set')?.call;
@@ -338,12 +370,18 @@ function valuesWritten(node: CallExpression): Expression | undefined {
   if (!updating) return undefined;
   for (const given of updating.arguments) {
     const object = bare(given);
-    const data = ts.isObjectLiteralExpression(object) ? (propertyValue(object, 'data') ?? propertyValue(object, '$set')) : undefined;
+    if (!ts.isObjectLiteralExpression(object)) continue;
+    const data = propertyValue(object, 'data') ?? (hasOperators(object) ? object : undefined);
     if (data) return data;
   }
   const objects = updating.arguments.map((each) => bare(each)).filter((each) => ts.isObjectLiteralExpression(each));
   // `update({ status }, { where: { id } })` of Sequelize, `.update({ status })` of Knex and Supabase, `update(id, { status })` of TypeORM.
   return objects.find((each) => !propertyValue(each as ObjectLiteralExpression, 'where'));
+}
+
+/** `{ $set: …, $inc: … }`: what a document database changes; `$or` and its kind belong to filters. */
+function hasOperators(object: ObjectLiteralExpression): boolean {
+  return object.properties.some((property) => property.name && /^\$(?!(?:and|or|nor|expr|text|where|comment)$)/.test(nameText(property.name) ?? ''));
 }
 
 /** True when an expression uses a name that is born in the loop around the call. */
@@ -419,6 +457,13 @@ function tableOf(operations: readonly Operation[]): string | undefined {
 
 // -- what bounds a result ---------------------------------------------------------------------------------------------
 
+function boundedOf(operations: readonly Operation[], end: Call, library: Library, scene: Scene): boolean | undefined {
+  const bounded = isBounded(operations, library, scene);
+  // A cursor that is handed on: how much of it is read cannot be seen here.
+  const isCursor = library.kinds[end.gives ?? '']?.runs === 'by-terminal';
+  return bounded === false && isCursor ? undefined : bounded;
+}
+
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
 
 function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
@@ -430,6 +475,11 @@ function isBounded(operations: readonly Operation[], library: Library, scene: Sc
     if (call.filter !== undefined) {
       const filter = at.arguments[call.filter];
       if (filter && boundsByFilter(bare(filter), library, scene)) return true;
+    }
+    if (call.pipeline !== undefined) {
+      const answer = boundsByPipeline(at.arguments[call.pipeline], library, scene);
+      if (answer === true) return true;
+      hidden ||= answer === undefined;
     }
     if (call.options !== undefined) {
       const options = optionsAt(at, call.options, scene);
@@ -525,7 +575,6 @@ function boundsByFilter(filter: Expression, library: Library, scene: Scene, dept
     return /(?:^|[.\s"`(])(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/i.test(text) || /\bin\s*\(\s*:\.\.\./i.test(text);
   }
   if (ts.isCallExpression(filter)) return boundsByCondition(filter, library, scene, depth);
-  if (ts.isArrayLiteralExpression(filter)) return filter.elements.some((stage) => isBoundingStage(bare(stage), library, scene, depth));
   const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
   if (!object) return false;
   return object.properties.some((property) => {
@@ -544,15 +593,41 @@ function boundsByFilter(filter: Expression, library: Library, scene: Scene, dept
   });
 }
 
-/** A stage of an aggregation pipeline that leaves few documents: `$limit`, a count, one group for all, a match by key. */
-function isBoundingStage(stage: Expression, library: Library, scene: Scene, depth: number): boolean {
-  if (!ts.isObjectLiteralExpression(stage)) return false;
-  if (['$limit', '$count', '$sample'].some((name) => propertyValue(stage, name))) return true;
-  const group = propertyValue(stage, '$group');
-  const by = group && ts.isObjectLiteralExpression(bare(group)) ? propertyValue(bare(group) as ObjectLiteralExpression, '_id') : undefined;
-  if (by && by.kind === ts.SyntaxKind.NullKeyword) return true;
+/** Whether a stage of a pipeline limits the result. Undefined where some of its stages cannot be seen. */
+function boundsByPipeline(written: Expression | undefined, library: Library, scene: Scene): boolean | undefined {
+  if (!written) return false;
+  const node = bare(written);
+  const list = listOf(node, scene);
+  if (!list) return undefined;
+  const stages = stagesOf(list, scene);
+  if (stages.some((stage) => isBoundingStage(stage, library, scene))) return true;
+  return stages.length < list.elements.length || isFilledLater(node) ? undefined : false;
+}
+
+function listOf(node: Expression, scene: Scene): ArrayLiteralExpression | undefined {
+  if (ts.isArrayLiteralExpression(node)) return node;
+  const value = scene.valueOf(node);
+  return value.kind === 'array' ? value.node : undefined;
+}
+
+/** The stages of a pipeline that are written out. */
+function stagesOf(list: ArrayLiteralExpression, scene: Scene): ObjectLiteralExpression[] {
+  return list.elements.flatMap((element) => (ts.isSpreadElement(element) ? [] : (literalOf(element, scene) ?? [])));
+}
+
+/** `stages.push(…)`: more stands in the list than its literal says. */
+function isFilledLater(node: Expression): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'variable' && usesOf(declared.node).some((use) => /^(?:push|unshift|splice)$/.test(memberAccess(use.parent)?.name ?? ''));
+}
+
+/** A stage of an aggregation pipeline that leaves few documents: `$limit`, a count, groups, a match by key. */
+function isBoundingStage(stage: ObjectLiteralExpression, library: Library, scene: Scene): boolean {
+  if (['$limit', '$count', '$sample', '$facet', '$bucket', '$bucketAuto', '$sortByCount', '$out', '$merge'].some((name) => propertyValue(stage, name))) return true;
+  // Groups are counted in kinds rather than in documents; where they are not, nothing here says so.
+  if (propertyValue(stage, '$group')) return true;
   const matched = propertyValue(stage, '$match');
-  return matched !== undefined && boundsByFilter(bare(matched), library, scene, depth + 1);
+  return matched !== undefined && boundsByFilter(bare(matched), library, scene);
 }
 
 function isMembership(value: Expression, library: Library): boolean {
@@ -594,6 +669,9 @@ function scopeOf(operations: readonly Operation[], library: Library, scene: Scen
       for (const key of library.options?.filter ?? []) filters.push(propertyValue(options, key));
       if (hasHiddenProperties(options)) hidden = true;
     }
+    const list = call.pipeline === undefined || !at.arguments[call.pipeline] ? undefined : listOf(bare(at.arguments[call.pipeline]!), scene);
+    if (list) for (const stage of stagesOf(list, scene)) filters.push(propertyValue(stage, '$match'));
+    else if (call.pipeline !== undefined) hidden = true;
     for (const filter of filters) {
       if (!filter) continue;
       if (!collectKeys(bare(filter), keys, scene, 0)) hidden = true;
@@ -657,7 +735,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
 function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | undefined {
   if (ts.isTemplateSpan(wrapped(node).parent)) return undefined; // a fragment inside another tag
   const access = memberAccess(bare(node.tag));
-  const holder = access ? (handleOf(access.of, scene) ?? handleByName(access.of, scene)[0]) : undefined;
+  const holder = access ? (handleOf(access.of, scene) ?? handleByName(access.of, scene)[0] ?? handleByTag(access, scene)) : undefined;
   const call = access && holder ? callOn(holder, access.name) : undefined;
   const own = access ? undefined : handleOf(node.tag, scene);
   const called = own && own.library.kinds[own.kind]?.called;
@@ -666,10 +744,23 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   if (!how?.verb || !library) return undefined;
   if (called && library.kinds[own!.kind]?.runs === 'when-awaited' && !isRun(node as never, scene)) return undefined;
   const sql = how.verb === 'write' ? undefined : readSql(plainText(node.template));
+  // `` sql`…`.cursor(100) `` reads in portions.
+  const next = how.gives === undefined ? undefined : outerMember(node);
+  const isLimited = next !== undefined && callOn({ library, kind: how.gives! }, next.name)?.bounds !== undefined;
   return {
-    node, library, verb: sql?.verb ?? how.verb, bounded: sql?.bounded, scope: sql?.scope, table: sql?.table,
+    node, library, verb: sql?.verb ?? how.verb, bounded: isLimited || sql?.bounded, scope: sql?.scope, table: sql?.table,
     says: says(node), bulk: false, batchable: true, batches: false,
   };
+}
+
+/** `` db.$queryRaw`…` ``: a tag whose name alone says whose it is. */
+function handleByTag({ of, name }: { of: Expression; name: string }, scene: Scene): Handle | undefined {
+  if (leadsSomewhere(scene.valueOf(of))) return undefined;
+  for (const library of libraries) {
+    const shape = library.shapes?.find((each) => each.calls.includes(name) && !each.object && !each.sqlText && !each.ofMember && !each.under);
+    if (shape) return { library, kind: shape.on };
+  }
+  return undefined;
 }
 
 function sqlOf(verbs: readonly Operation[], scene: Scene): ReturnType<typeof readSql> {

@@ -81,6 +81,19 @@ function isAggregate(text: string): boolean {
   return /^\s*(?:count|sum|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|array_agg)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(?:,\s*(?:count|sum|min|max|avg|coalesce)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*)*$/i.test(list);
 }
 
+/** True for the text of one column that makes one value of many rows: `count(*)`. A window (`over`) does not. */
+export function isAggregateText(text: string): boolean {
+  return /^\s*(?:cast\s*\(\s*|coalesce\s*\(\s*)?(?:count|sum|min|max|avg|bool_or|bool_and|json_agg|array_agg)\s*\(/i.test(text) && !/\bover\s*\(/i.test(text);
+}
+
+/** True when one statement could do the same for many rows: inserts, deletes, and updates that set nothing that is put in. */
+export function setsSameForAll(text: string): boolean {
+  const plain = withoutComments(text);
+  if (!/^\s*update\b/i.test(plain)) return true;
+  const set = /\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(plain)?.[1] ?? '';
+  return !/\$\$|\$\d|\?|[:@]\w/.test(set);
+}
+
 /** The text ends in something put in, which may well be the limit. */
 function endsOpen(text: string): boolean {
   return /\$\$\s*;?\s*$/.test(text) && !/(?:[=<>.]|\b(?:like|offset|from|join|by|asc|desc|and|where|is|not))\s*\$\$\s*;?\s*$/i.test(text);
