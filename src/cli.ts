@@ -1,21 +1,18 @@
 #!/usr/bin/env node
-/** The command line: reads arguments, hands over, prints, and chooses an exit code. */
-import { parseArguments, type Arguments } from './arguments.ts';
-import { Fault, formatFault } from './fault.ts';
-import { reviewChange, scan, deliver } from './commands/look.ts';
-import { jsonReport } from './reports/json.ts';
+/** The command line's door: speaks through this process and leaves its exit code. */
+import { exitCodeOfFailure, runCommandLine, sayFailure } from './commands/command-line.ts';
+import { terminalOf } from './commands/terminal.ts';
 
-async function run(args: Arguments): Promise<number> {
-  const place = args.options;
-  if (args.command === 'review') { const { review } = await reviewChange(place); deliver(jsonReport(review), place.output); return review.verdict === 'block' ? 1 : 0; }
-  if (args.command === 'scan') { const { review } = await scan(place, args.paths); deliver(jsonReport(review), place.output); return review.verdict === 'block' ? 1 : 0; }
-  return 2;
+// Whoever reads our output may stop early (`| head`); that is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
 
-try {
-  process.exitCode = await run(parseArguments(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof Fault)) throw error;
-  process.stderr.write(`${formatFault(error)}\n`);
-  process.exitCode = 2;
-}
+// Node would print the line of bundled code that threw, which may be all of it.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${sayFailure(error, process.env)}\n`, () => process.exit(exitCodeOfFailure(error)));
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), terminalOf(process), process.env);

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Reader, Source } from '../change/change.ts';
+import { largestFile, type Reader, type Source } from '../change/change.ts';
 import { isCode } from '../code/opened-files.ts';
 import { Fault } from '../fault.ts';
 import builtIn from '../lessons/built-in.json' with { type: 'json' };
@@ -48,8 +48,8 @@ const whyUnreadable = {
 } as const satisfies Record<Unread, readonly [string, string]>;
 type Unread = Extract<Source, { unread: string }>['unread'];
 
-/** A card that cannot be read is a lesson that nobody enforces. */
-function unreadable(file: string, why: Unread): Fault {
+/** The fault of a file that cannot be read: a lesson that nobody enforces. */
+export function unreadable(file: string, why: Unread): Fault {
   const [reason, hint] = whyUnreadable[why];
   const isSettings = file === settingsFile;
   const what = isSettings ? 'the settings say' : file === lessonsFolder ? 'this folder says' : 'this card says';
@@ -63,11 +63,23 @@ function ownWords(name: string): Fault[] {
 }
 
 /** Reads the cards of a folder on disk, for `--lessons DIR`. Throws `usage/no-such-path`. */
-export function cardTextsIn(folder: string): CardText[] {
+export function cardTextsIn(folder: string): { cards: CardText[]; faults: Fault[] } {
   if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) {
     throw new Fault('usage/no-such-path', { message: `there is no folder ${folder}`, hint: 'give --lessons a folder that holds cards (*.yml)' });
   }
-  return fs.readdirSync(folder).filter(isCardName).sort().map((name) => ({ file: path.join(folder, name), text: fs.readFileSync(path.join(folder, name), 'utf8') }));
+  const read = fs.readdirSync(folder).filter(isCardName).sort().map((name) => cardOnDisk(path.join(folder, name)));
+  return { cards: read.flatMap((card) => ('text' in card ? [card] : [])), faults: read.flatMap((card) => ('text' in card ? [] : [card])) };
+}
+
+/** A card of the user's own disk, read or as the fault that it cannot be. */
+export function cardOnDisk(file: string): CardText | Fault {
+  try {
+    const bytes = fs.readFileSync(file);
+    if (bytes.length > largestFile) return unreadable(file, 'too-large');
+    return bytes.includes(0) ? unreadable(file, 'binary') : { file, text: bytes.toString('utf8') };
+  } catch {
+    return unreadable(file, 'unreadable');
+  }
 }
 
 /** Cards are YAML; `vocabulary.yml` is a reserved name for a team's own words. */
@@ -93,11 +105,11 @@ export async function inForce({ cards, settings, faults: unread = [] }: CardText
 }
 
 /**
- * Proves a team's cards whose scope meets these files, and leaves out those that do not hold their proof. Built-in cards were
- * proven when they were built.
+ * Proves a team's cards, and leaves out those that do not hold their proof. Built-in cards were proven when they were built.
+ * @param isMeant which of them: in a review those whose scope meets the change (`meetsAny`).
  */
-export async function proven(force: InForce, paths: readonly string[]): Promise<InForce> {
-  const meeting = force.lessons.filter((lesson) => lesson.origin !== 'built-in' && lesson.detect !== undefined && meets(lesson, paths));
+export async function proven(force: InForce, isMeant: (lesson: Lesson) => boolean): Promise<InForce> {
+  const meeting = force.lessons.filter((lesson) => lesson.origin !== 'built-in' && lesson.detect !== undefined && isMeant(lesson));
   if (meeting.length === 0) return force;
   const { prove } = await import('../matching/prove.ts');
   const faults: Fault[] = [];
@@ -110,11 +122,13 @@ export async function proven(force: InForce, paths: readonly string[]): Promise<
   return { ...force, lessons: force.lessons.filter((lesson) => !unproven.has(lesson)), faults: [...force.faults, ...faults] };
 }
 
-/** True when a card has something to look at in these files. A card about code has not in a change of documents. */
-function meets(lesson: Lesson, paths: readonly string[]): boolean {
-  const isInScope = scopeMatcher(lesson.scope.files, lesson.scope.except);
-  const readsText = lesson.detect?.is !== undefined && wordNamed(lesson.detect.is.word)?.reads === 'text';
-  return paths.some((path) => (readsText || isCode(path)) && isInScope(path));
+/** Whether a card has something to look at in these files. A card about code has not in a change of documents. */
+export function meetsAny(paths: readonly string[]): (lesson: Lesson) => boolean {
+  return (lesson) => {
+    const isInScope = scopeMatcher(lesson.scope.files, lesson.scope.except);
+    const readsText = lesson.detect?.is !== undefined && wordNamed(lesson.detect.is.word)?.reads === 'text';
+    return paths.some((path) => (readsText || isCode(path)) && isInScope(path));
+  };
 }
 
 /** A faulty card or setting as a note. The lesson it held is not enforced, so the review is not complete. */

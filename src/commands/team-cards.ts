@@ -1,23 +1,17 @@
 import { Fault } from '../fault.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import { readLesson } from '../lessons/read-lesson.ts';
+import { duplicateIds, readLesson } from '../lessons/read-lesson.ts';
 import { vocabulary } from '../vocabulary/index.ts';
 import type { CardText } from './lessons-in-force.ts';
 
 /** The vocabulary as the reader of cards wants to know it. */
 export const knownWords = { words: new Map(vocabulary.map((word) => [word.name, word])) };
 
-/** Reads a team's cards: all that are sound, and every fault of all others. Two cards with one id are a fault of the second. */
+/** Reads a team's cards: all that are sound, and every fault of all others. Of two cards with one id, the second is faulty. */
 export async function readTeamCards(cards: readonly CardText[]): Promise<{ lessons: Lesson[]; faults: Fault[] }> {
-  const lessons: Lesson[] = [];
-  const faults: Fault[] = [];
-  for (const { file, text } of cards) {
-    const read = readLesson(text, file, { knownWords });
-    faults.push(...read.faults);
-    if (!read.lesson) continue;
-    const twin = lessons.find((lesson) => lesson.id === read.lesson!.id);
-    if (twin) faults.push(new Fault('lesson/duplicate-id', { message: `the id ${read.lesson.id} is also that of ${twin.source.file}`, hint: 'give one of the two another id', at: { file, line: 1, column: 1 } }));
-    else lessons.push(read.lesson);
-  }
-  return { lessons, faults };
+  const read = cards.map(({ file, text }) => readLesson(text, file, { knownWords }));
+  const lessons = read.flatMap(({ lesson }) => lesson ?? []);
+  const twins = duplicateIds(lessons);
+  const isTwin = (lesson: Lesson): boolean => twins.some((fault) => fault.at?.file === lesson.source.file);
+  return { lessons: lessons.filter((lesson) => !isTwin(lesson)), faults: [...read.flatMap(({ faults }) => faults), ...twins] };
 }

@@ -1,0 +1,96 @@
+import { Fault, formatFault, printable } from '../fault.ts';
+import { cardRemarks, settingsRemarks } from '../lessons/card-remarks.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { readSettings } from '../lessons/read-settings.ts';
+import { defaultSettings, type Settings } from '../lessons/settings.ts';
+import { prove } from '../matching/prove.ts';
+import type { Note } from '../model.ts';
+import { counted, listed } from '../reports/phrases.ts';
+import { openDisk } from '../workspace/disk.ts';
+import { workingTreeOf } from '../workspace/git.ts';
+import { scanFiles } from '../workspace/scan-files.ts';
+import type { Command } from './command-line.ts';
+import { exitCode } from './exit-code.ts';
+import { builtInLessons, cardTextsAt, cardTextsIn, lessonsFolder, settingsFile, type CardTexts } from './lessons-in-force.ts';
+import { readTeamCards } from './team-cards.ts';
+
+/** `check`: proves every card and the settings, and tells all that is wrong at once. */
+export const run: Command = async ({ options }, terminal) => {
+  const { texts, files, notes } = await whatToCheck(options);
+  const { lessons, faults } = await readTeamCards(texts.cards);
+  const proofs = new Map<Lesson, Fault[]>();
+  for (const lesson of lessons) proofs.set(lesson, await prove(lesson));
+  const known = [...builtInLessons, ...lessons].map(({ id }) => id);
+  const settings = texts.settings && readSettings(texts.settings.text, texts.settings.file, known);
+  const all = [...(texts.faults ?? []), ...faults, ...[...proofs.values()].flat(), ...(settings?.faults ?? [])].sort(byPlace);
+  const ready = lessons.filter((lesson) => proofs.get(lesson)!.length === 0);
+  const surroundings = { files: files ?? [], today: new Date().toISOString().slice(0, 10) };
+  const remarks = [
+    ...notes,
+    ...ready.filter(isReplacement).map(({ id, source }): Note => ({ code: 'lesson/replaced', message: `takes the place of the built-in lesson ${id}`, path: source.file, incomplete: false })),
+    ...(files ? ready.flatMap((lesson) => cardRemarks(lesson.source, surroundings)) : []),
+    ...(files && texts.settings && settings?.faults.length === 0 ? settingsRemarks(texts.settings, surroundings) : []),
+  ];
+  const blocks = [...all.map(formatFault), ...remarks.map(sayRemark), ready.map(sayReady).join('\n'), closing(all, ready, settings?.settings)];
+  terminal.print(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
+  return all.length > 0 ? exitCode.mistaken : exitCode.fine;
+};
+
+type ToCheck = { texts: CardTexts; /** All paths of the repository, where there is one. */ files?: string[]; notes: Note[] };
+
+/** The cards of a folder need no repository around them; with one, its settings are checked as well. */
+async function whatToCheck({ repo, lessons }: { repo?: string; lessons?: string }): Promise<ToCheck> {
+  const cards = lessons === undefined ? undefined : cardTextsIn(lessons);
+  const root = await workingTreeOf(repo ?? '.').then((found) => found.root, (error: unknown) => {
+    if (cards && repo === undefined && error instanceof Fault && error.code === 'usage/no-repository') return undefined;
+    throw error;
+  });
+  if (root === undefined) return { texts: { cards: [], settings: undefined, ...cards }, notes: [] };
+  const reader = await openDisk(root);
+  try {
+    const [own, files, names] = await Promise.all([cardTextsAt(reader, 'head'), scanFiles(root, undefined), reader.list('head', [lessonsFolder])]);
+    const texts = cards ? { settings: own.settings, cards: cards.cards, faults: [...cards.faults, ...(own.faults ?? []).filter(({ at }) => at?.file === settingsFile)] } : own;
+    return { texts, files, notes: cards ? [] : passedOver(names.get(lessonsFolder) ?? []) };
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Folders inside the folder of cards, whose cards nobody reads. */
+function passedOver(names: readonly string[]): Note[] {
+  return names.filter((name) => name.endsWith('/')).map((name) => ({
+    code: 'lesson/not-read', message: 'cards in a folder inside the folder of cards are not read', hint: `move them to ${lessonsFolder}`, path: `${lessonsFolder}/${name}`, incomplete: false,
+  }));
+}
+
+function byPlace(one: Fault, other: Fault): number {
+  const [a, b] = [one.at, other.at];
+  if (a?.file !== b?.file) return (a?.file ?? '') < (b?.file ?? '') ? -1 : 1;
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}
+
+function sayRemark({ path, line, column, message, hint }: Note): string {
+  const place = [path, line, column].filter((part) => part !== undefined).join(':');
+  return [`${place}  note: ${message}`, ...(hint === undefined ? [] : [`   ${hint}`])].map(printable).join('\n');
+}
+
+function sayReady({ id, status, severity, detect, examples, source }: Lesson): string {
+  const proof = detect ? `${counted(examples.bad.length, 'bad example')} caught, ${counted(examples.good.length, 'good one')} left alone` : 'a story without detect, nothing to prove';
+  return printable(`${source.file}  ${id} (${severity}, ${status}): ${proof}`);
+}
+
+function isReplacement({ id }: Lesson): boolean {
+  return builtInLessons.some((lesson) => lesson.id === id);
+}
+
+/** The last line, which says how it stands, and below it what faults mean for the reviews that are to come. */
+function closing(faults: readonly Fault[], ready: readonly Lesson[], settings: Settings | undefined): string {
+  const ours = (settings ?? defaultSettings).extends.length === 0 ? 0 : builtInLessons.length - ready.filter(isReplacement).length;
+  const all = `${counted(ready.length + ours, 'card')} ready (${ours} built in, ${ready.length} here)`;
+  if (faults.length === 0) return `${all}${settings ? ', and the settings are sound' : ''}.`;
+  const files = new Set(faults.map(({ at }) => at?.file));
+  const inSettings = files.delete(settingsFile);
+  const where = [...(files.size > 0 ? [counted(files.size, 'card')] : []), ...(inSettings ? ['the settings'] : [])];
+  const meaning = files.size > 0 ? 'A review leaves a faulty card out, and its check stays red (incomplete) until the card is mended.' : 'Until the settings are mended, every review is incomplete and its check red.';
+  return `${counted(faults.length, 'problem')} in ${listed(where)}, ${all}.\n${meaning}`;
+}

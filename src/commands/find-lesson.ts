@@ -1,0 +1,43 @@
+import { Fault } from '../fault.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { byNearness, nearest } from '../lessons/nearest.ts';
+import { openDisk } from '../workspace/disk.ts';
+import { findRepository } from '../workspace/git.ts';
+import { openObjects } from '../workspace/objects.ts';
+import { builtInLessons, cardTextsAt, cardTextsIn, type CardTexts } from './lessons-in-force.ts';
+import { readTeamCards } from './team-cards.ts';
+
+/** Every lesson that can be named here, speaking or not: the repository's cards (or a folder's) before the built-in ones. Faulty cards are left out. */
+export async function lessonsAtHand({ repo, lessons }: { repo?: string; lessons?: string }): Promise<Lesson[]> {
+  const texts = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
+  const own = (await readTeamCards(texts.cards)).lessons;
+  return [...own, ...builtInLessons.filter(({ id }) => !own.some((lesson) => lesson.id === id))];
+}
+
+/** The cards of the working tree, of HEAD in a bare repository, none where there is no repository at all. */
+async function repositorysCards(repo: string | undefined): Promise<Pick<CardTexts, 'cards'>> {
+  const found = await findRepository(repo ?? '.').catch((error: unknown) => {
+    if (repo === undefined && error instanceof Fault) return undefined;
+    throw error;
+  });
+  if (!found) return { cards: [] };
+  const reader = found.root === undefined ? await openObjects(found.gitFolder, { head: 'HEAD' }) : await openDisk(found.root);
+  try {
+    return await cardTextsAt(reader, 'head');
+  } finally {
+    await reader.close();
+  }
+}
+
+/** The lesson of this id. Throws a Fault `usage/no-such-lesson` with the nearest one. */
+export function lessonNamed(id: string, lessons: readonly Lesson[]): Lesson {
+  const found = lessons.find((lesson) => lesson.id === id);
+  if (found) return found;
+  const ids = lessons.map((lesson) => lesson.id);
+  const guess = nearest(id, ids);
+  const some = byNearness(id, ids).slice(0, 12).sort();
+  throw new Fault('usage/no-such-lesson', {
+    message: `no lesson here is called "${id}"`,
+    hint: [guess === undefined ? '' : `did you mean "${guess}"?`, `lessons: ${some.join(', ')}${ids.length > some.length ? ', …' : ''}`].filter((line) => line !== '').join('\n'),
+  });
+}

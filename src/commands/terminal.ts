@@ -1,0 +1,41 @@
+/** Where a command speaks. It is handed in, so that a test hears exactly what a user would. */
+export type Terminal = {
+  /** Standard output: what was asked for. */
+  print(text: string): void;
+  /** Standard error: what went wrong, and how far a long work has come. */
+  say(text: string): void;
+  /** Whether standard output takes ANSI colours. */
+  colour: boolean;
+  /** The columns of standard output. */
+  width: number;
+  /** Somebody watches standard error, so that a line on it may be drawn and wiped again. */
+  isWatched: boolean;
+};
+
+/** What is read of a process to speak through it. */
+type Speaker = {
+  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+  stderr: { write(text: string): unknown; isTTY?: boolean };
+  env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Prose reads badly in longer lines, and a pipe has no width of its own. In columns. */
+const usualWidth = 100;
+
+/** The terminal of this process: coloured for people, plain for pipes and files. */
+export function terminalOf({ stdout, stderr, env }: Speaker): Terminal {
+  return {
+    print: (text) => void stdout.write(text),
+    say: (text) => void stderr.write(text),
+    colour: wantsColour(env, stdout.isTTY === true),
+    width: stdout.columns ?? usualWidth,
+    isWatched: stderr.isTTY === true && env['TERM'] !== 'dumb' && !env['CI'],
+  };
+}
+
+/** FORCE_COLOR decides where it is set, then NO_COLOR (https://no-color.org: any text but the empty one), then the terminal. */
+function wantsColour(env: Speaker['env'], isTerminal: boolean): boolean {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}
