@@ -84,9 +84,12 @@ function waysOut({ mayResolve, isAnswered }: Posted): Retirement[] {
   return [...(mayResolve ? (['resolve'] as const) : []), isAnswered ? 'edit' : 'delete'];
 }
 
-/** GitHub may change line ends and the space around a text. */
+/**
+ * True for texts that tell a reader the same. GitHub may change line ends and the space around a text; and a link to a line of an
+ * older commit shows that line still, so that a new commit alone is no reason to edit anything.
+ */
 export function isSameText(one: string, other: string): boolean {
-  const plain = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
+  const plain = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/\/blob\/[0-9a-f]{40}\//g, '/blob/-/').trim();
   return plain(one) === plain(other);
 }
 
