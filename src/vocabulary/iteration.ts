@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, stepAt, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
@@ -53,6 +53,10 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   if (pieces.test(item)) return 'chunks';
   const node = bare(list);
   if (isWrittenOut(node, scene)) return 'constant';
+  const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
+  if (only && others.length === 0 && ts.isSpreadElement(only) && depth < 6) return kindOfList(only.expression, item, scene, depth + 1);
+  const size = sizeOf(node);
+  if (size) return isSmallNumber(bare(size), scene) ? 'constant' : 'data';
   if (ts.isCallExpression(node)) {
     const name = calleeName(node) ?? '';
     if (cutters.test(name)) return 'chunks';
@@ -77,7 +81,14 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   return 'data';
 }
 
-const listPreserving = new Set(['filter', 'map', 'sort', 'reverse', 'slice', 'concat', 'entries', 'values', 'keys', 'toSorted', 'toReversed']);
+/** How many rounds a list of nothing is made for: `{ length: 3 }` of `Array.from`, `Array(3)`, `new Array(3)`. */
+function sizeOf(node: Expression): Expression | undefined {
+  if (ts.isObjectLiteralExpression(node)) return propertyValue(node, 'length');
+  const isArray = (ts.isCallExpression(node) || ts.isNewExpression(node)) && ts.isIdentifier(node.expression) && node.expression.text === 'Array';
+  return isArray && node.arguments?.length === 1 ? node.arguments[0] : undefined;
+}
+
+const listPreserving = new Set(['fill', 'filter', 'map', 'sort', 'reverse', 'slice', 'concat', 'entries', 'values', 'keys', 'toSorted', 'toReversed']);
 /** More elements than this, written out, are data after all. */
 const mostConstants = 30;
 
@@ -127,7 +138,8 @@ function nameOfInitializer(initializer: Node): string {
 function counting(node: import('ts-morph').ts.ForStatement, scene: Scene): Recognition<Iteration> {
   const item = node.initializer ? nameOfInitializer(node.initializer) : 'round';
   const condition = node.condition ? inOneLine(node.condition, 200) : '';
-  const list = /([\w.$]+)\.(?:length|size)\b/.exec(condition)?.[1];
+  // `i < list.length`, or counting down or up to a length that the head keeps: `let i = list.length - 1`, `n = list.length`.
+  const list = measuredList(condition) ?? (node.initializer && measuredList(inOneLine(node.initializer, 200)));
   return {
     attributes: { over: kindOfCount(node, condition, list, scene), item: list === undefined ? item : `${list.slice(list.lastIndexOf('.') + 1)}[${item}]`, list: list ?? (condition === '' ? 'an endless loop' : condition) },
     extent: [node.statement],
@@ -136,18 +148,31 @@ function counting(node: import('ts-morph').ts.ForStatement, scene: Scene): Recog
   };
 }
 
+/** The list whose length a text speaks of. */
+function measuredList(text: string): string | undefined {
+  return /([\w.$]+)\.(?:length|size)\b/.exec(text)?.[1];
+}
+
 const tries = /attempt|retr(?:y|ies)|\btries\b|maxTries/i;
 const pagesBy = /page|cursor|offset|hasMore|hasNext|after|skip/i;
 
 function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string, list: string | undefined, scene: Scene): Iteration['over'] {
   const step = node.incrementor ? inOneLine(node.incrementor, 80) : '';
   if (tries.test(condition)) return 'attempts';
-  if (/\+=\s*(?!1\b)/.test(step)) return 'chunks';
+  if (/[+-]=(?!\s*1\b)/.test(step)) return 'chunks';
   if (list !== undefined) return 'data';
   if (condition === '' || pagesBy.test(condition)) return 'pages';
-  const limit = node.condition && ts.isBinaryExpression(node.condition) ? bare(node.condition.right) : undefined;
+  const limit = node.condition && ts.isBinaryExpression(node.condition) ? rounds(node, node.condition) : undefined;
   if (limit && isSmallNumber(limit, scene)) return 'constant';
   return 'data';
+}
+
+/** What says how many rounds there are: where it counts up to, or where it counts down from. */
+function rounds(node: import('ts-morph').ts.ForStatement, condition: import('ts-morph').ts.BinaryExpression): Expression | undefined {
+  const operator = condition.operatorToken.kind;
+  if (operator !== ts.SyntaxKind.GreaterThanToken && operator !== ts.SyntaxKind.GreaterThanEqualsToken) return bare(condition.right);
+  const start = node.initializer && ts.isVariableDeclarationList(node.initializer) ? node.initializer.declarations[0]?.initializer : undefined;
+  return start && bare(start);
 }
 
 function isSmallNumber(node: Expression, scene: Scene): boolean {
@@ -162,7 +187,7 @@ function isSmallNumber(node: Expression, scene: Scene): boolean {
  */
 function whileLoop(node: import('ts-morph').ts.WhileStatement | import('ts-morph').ts.DoStatement): Recognition<Iteration> {
   const condition = inOneLine(node.expression, 200);
-  const list = /([\w.$]+)\.(?:length|size)\b/.exec(condition)?.[1];
+  const list = measuredList(condition);
   const body = node.statement.getText();
   const taken = list !== undefined && new RegExp(`\\b${list.replaceAll(/[$.]/g, '\\$&')}\\s*\\.\\s*(?:shift|pop)\\(\\s*\\)`).test(body);
   const counted = list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body);

@@ -1,0 +1,397 @@
+import { samples } from '../samples.ts';
+
+// One query stands for all: what is tested here is the code around it.
+
+samples('n-plus-one', {
+  // -- loops that go over data ----------------------------------------------------------------------------------------
+  'for … of': `
+    for (const user of users) {
+      await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    }`,
+  'for … of over a member, a call, an awaited call': `
+    for (const user of page.users) await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    for (const user of team.members()) await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    for (const user of await load()) await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    for (const [id, user] of Object.entries(byId)) await prisma.post.findFirst({ where: { userId: id } }); // want n-plus-one
+    for (const [id] of names) await prisma.post.findFirst({ where: { userId: id } }); // want n-plus-one`,
+  'for … in': `
+    for (const id in usersById) {
+      await prisma.post.findFirst({ where: { userId: id } }); // want n-plus-one
+    }
+    for (const index in users) await prisma.post.findFirst({ where: { userId: users[index].id } }); // want n-plus-one`,
+  'for await … of': `
+    for await (const message of consumer) {
+      await prisma.post.findFirst({ where: { key: message.key } }); // want n-plus-one
+    }`,
+  'counting': `
+    for (let i = 0; i < users.length; i++) {
+      await prisma.post.findFirst({ where: { userId: users[i].id } }); // want n-plus-one
+    }
+    for (let i = users.length - 1; i >= 0; i--) await prisma.post.findFirst({ where: { userId: users[i].id } }); // want n-plus-one
+    for (let i = 0, n = users.length; i < n; i += 1) await prisma.post.findFirst({ where: { userId: users[i].id } }); // want n-plus-one`,
+  'taking element by element': `
+    while (queue.length) {
+      const user = queue.shift();
+      await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    }
+    let i = 0;
+    while (i < users.length) {
+      await prisma.post.findFirst({ where: { userId: users[i].id } }); // want n-plus-one
+      i++;
+    }
+    do {
+      await prisma.post.findFirst({ where: { userId: stack.pop().id } }); // want n-plus-one
+    } while (stack.length > 0);`,
+  'loops within loops tell one story': `
+    for (const team of teams) {
+      for (const user of team.users) {
+        await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+        await prisma.comment.findFirst({ where: { userId: user.id } });
+      }
+    }`,
+  'only the inner loop queries': `
+    for (const part of ['day', 'week']) {
+      for (const user of users) {
+        await prisma.post.findFirst({ where: { userId: user.id, part } }); // want n-plus-one
+      }
+    }`,
+  'a constant loop within a loop over data': `
+    for (const user of users) {
+      for (const part of ['day', 'week']) {
+        await prisma.post.findFirst({ where: { userId: user.id, part } }); // want n-plus-one
+      }
+    }`,
+  'a condition, a switch, a try and a block change nothing': `
+    for (const user of users) {
+      if (user.active) {
+        try {
+          switch (user.kind) {
+            case 'author': {
+              await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+              break;
+            }
+          }
+        } catch (error) {
+          log(error);
+        }
+      }
+    }`,
+  'continue is no end': `
+    for (const user of users) {
+      if (!user.active) continue;
+      await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    }`,
+  'the query stands in the condition, in an argument, in a template': `
+    for (const user of users) {
+      if ((await prisma.post.count({ where: { userId: user.id } })) > 0) show(user); // want n-plus-one
+    }
+    for (const user of users) show(await prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    for (const user of users) texts.push(\`\${await prisma.post.count({ where: { userId: user.id } })} posts\`); // want n-plus-one`,
+
+  // -- callbacks ------------------------------------------------------------------------------------------------------
+  'forEach': `
+    users.forEach(async (user) => {
+      await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    });
+    users.forEach(async function (user) {
+      await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    });
+    users?.forEach((user) => void prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one`,
+  'map within Promise.all, in all its spellings': `
+    await Promise.all(users.map((user) => prisma.post.findFirst({ where: { userId: user.id } }))); // want n-plus-one
+    await Promise.all(users.map(async (user) => {
+      const post = await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+      return post;
+    }));
+    const waiting = users.map((user) => {
+      return prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    });
+    await Promise.all(waiting);
+    await Promise.allSettled(users.filter((user) => user.active).map((user) => prisma.post.findFirst({ where: { userId: user.id } }))); // want n-plus-one
+    await Promise.all([...users.map((user) => prisma.post.findFirst({ where: { userId: user.id } }))]); // want n-plus-one
+    await Promise.all(Array.from(users, (user) => prisma.post.findFirst({ where: { userId: user.id } }))); // want n-plus-one
+    await Promise.all(Object.values(byId).map((user) => prisma.post.findFirst({ where: { userId: user.id } }))); // want n-plus-one
+    await Promise.all((await load()).map((user) => prisma.post.findFirst({ where: { userId: user.id } }))); // want n-plus-one`,
+  'promises that a loop collects': `
+    const waiting = [];
+    for (const user of users) waiting.push(prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    await Promise.all(waiting);`,
+  'reduce': `
+    await users.reduce(async (previous, user) => {
+      await previous;
+      await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    }, Promise.resolve());
+    users.reduce((chain, user) => chain.then(() => prisma.post.findFirst({ where: { userId: user.id } })), Promise.resolve()); // want n-plus-one`,
+  'filter, some, every, flatMap': `
+    users.filter(async (user) => await prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    users.some(async (user) => await prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    users.every(async (user) => await prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    users.flatMap(async (user) => await prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one`,
+  'bluebird': `
+    import Bluebird from 'bluebird';
+    await Bluebird.map(users, (user) => prisma.post.findFirst({ where: { userId: user.id } }), { concurrency: 5 }); // want n-plus-one
+    await Bluebird.each(users, (user) => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    await Bluebird.mapSeries(users, async (user) => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    await load().map((user) => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one`,
+  'the async package': `
+    import async from 'async';
+    await async.eachSeries(users, async (user) => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    await async.eachLimit(users, 5, async (user) => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    await async.mapLimit(users, 5, async (user) => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    async.forEach(users, (user, done) => { prisma.post.findFirst({ where: { userId: user.id } }).then(() => done(), done); }); // want n-plus-one`,
+  'p-map and its family': `
+    import pMap from 'p-map';
+    import pEach from 'p-each-series';
+    await pMap(users, (user) => prisma.post.findFirst({ where: { userId: user.id } }), { concurrency: 5 }); // want n-plus-one
+    await pEach(users, (user) => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one`,
+  'lodash': `
+    import _ from 'lodash';
+    import forEach from 'lodash/forEach';
+    _.forEach(users, async (user) => { await prisma.post.findFirst({ where: { userId: user.id } }); }); // want n-plus-one
+    await Promise.all(_.map(users, (user) => prisma.post.findFirst({ where: { userId: user.id } }))); // want n-plus-one
+    forEach(users, async (user) => { await prisma.post.findFirst({ where: { userId: user.id } }); }); // want n-plus-one
+    await Promise.all(_.mapValues(byId, (user) => prisma.post.findFirst({ where: { userId: user.id } }))); // want n-plus-one`,
+  'thunks for a limiter': `
+    import pLimit from 'p-limit';
+    const limit = pLimit(5);
+    await Promise.all(users.map((user) => limit(() => prisma.post.findFirst({ where: { userId: user.id } })))); // want n-plus-one
+    await Promise.all(users.map((user) => limit(async () => {
+      await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    })));
+    const tasks = users.map((user) => () => prisma.post.findFirst({ where: { userId: user.id } })); // want n-plus-one
+    await inOrder(tasks);`,
+  'a callback by its name': `
+    const load = (user) => prisma.post.findFirst({ where: { userId: user.id } });
+    async function store(user) { await prisma.post.create({ data: user }); }
+    await Promise.all(users.map(load)); // want n-plus-one
+    users.forEach(store); // want n-plus-one
+    await Promise.all(users.map((user) => load(user))); // want n-plus-one`,
+  'a generator': `
+    async function* withPosts(users) {
+      for (const user of users) {
+        yield { user, post: await prisma.post.findFirst({ where: { userId: user.id } }) }; // want n-plus-one
+      }
+    }`,
+  'a wrapper within the loop': `
+    for (const user of users) {
+      await retry(() => prisma.post.findFirst({ where: { userId: user.id } }), { times: 3 }); // want n-plus-one
+    }
+    for (const user of users) {
+      await prisma.$transaction(async (tx) => {
+        await tx.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+      });
+    }
+    for (const user of users) {
+      await (async () => {
+        await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+      })();
+    }
+    for (const user of users) await new Promise((resolve) => prisma.post.findFirst({ where: { userId: user.id } }).then(resolve)); // want n-plus-one`,
+  'a chain of promises within the loop': `
+    for (const user of users) {
+      authorise(user).then(() => prisma.post.findFirst({ where: { userId: user.id } })).catch(log); // want n-plus-one
+    }`,
+
+  // -- fields of an answer --------------------------------------------------------------------------------------------
+  'field resolvers run once per object': `
+    export const resolvers = {
+      Query: {
+        users: () => prisma.user.findMany({ take: 50 }),
+      },
+      User: {
+        posts: (user) => prisma.post.findMany({ where: { userId: user.id } }), // want n-plus-one
+        async newest(user) {
+          return prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+        },
+      },
+    };`,
+  'field resolvers of classes': `
+    import { Parent, ResolveField, Resolver, Query } from '@nestjs/graphql';
+    @Resolver(() => User)
+    export class UserResolver {
+      constructor(private readonly prisma: PrismaService) {}
+      @Query(() => [User])
+      users() { return this.prisma.user.findMany({ take: 50 }); }
+      @ResolveField()
+      posts(@Parent() user: User) {
+        return this.prisma.post.findMany({ where: { userId: user.id } }); // want n-plus-one
+      }
+    }`,
+  'field resolvers of type objects': `
+    import { GraphQLObjectType, GraphQLList } from 'graphql';
+    const UserType = new GraphQLObjectType({
+      name: 'User',
+      fields: () => ({
+        posts: {
+          type: new GraphQLList(PostType),
+          resolve: (user) => prisma.post.findMany({ where: { userId: user.id } }), // want n-plus-one
+        },
+      }),
+    });
+    const RootQuery = new GraphQLObjectType({
+      name: 'RootQueryType',
+      fields: { user: { type: UserType, resolve: (parent, args) => prisma.user.findFirst({ where: { id: args.id } }) } },
+    });`,
+  'field resolvers that ask a loader': `
+    export const resolvers = {
+      User: {
+        posts: (user, _args, { loaders }) => loaders.posts.load(user.id),
+      },
+    };`,
+
+  // -- loops that do not grow with the data ---------------------------------------------------------------------------
+  'a list that is written out': `
+    for (const role of ['admin', 'editor', 'reader']) await prisma.role.findFirst({ where: { role } });
+    const kinds = ['day', 'week'] as const;
+    for (const kind of kinds) await prisma.stats.findFirst({ where: { kind } });
+    await Promise.all(kinds.map((kind) => prisma.stats.findFirst({ where: { kind } })));
+    await Promise.all([1, 2, 3].map((level) => prisma.stats.findFirst({ where: { level } })));`,
+  'a list that is written out in another file': {
+    'kinds.ts': `
+      export const KINDS = ['day', 'week', 'month'];
+      export enum Level { Low = 'low', High = 'high' }
+      export const limits = { free: 10, pro: 100 };`,
+    'stats.ts': `
+      import { KINDS, Level, limits } from './kinds';
+      for (const kind of KINDS) await prisma.stats.findFirst({ where: { kind } });
+      for (const level of Object.values(Level)) await prisma.stats.findFirst({ where: { level } });
+      for (const plan of Object.keys(limits)) await prisma.stats.findFirst({ where: { plan } });
+      for (const [plan, limit] of Object.entries(limits)) await prisma.stats.findFirst({ where: { plan, limit } });`,
+  },
+  'a list that starts with constants and is filled is data': `
+    const ids = ['root'];
+    for (const user of users) ids.push(user.id);
+    for (const id of ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one`,
+  'a small number of rounds': `
+    for (let level = 1; level <= 3; level++) await prisma.stats.findFirst({ where: { level } });
+    const levels = 5;
+    for (let level = 0; level < levels; level += 1) await prisma.stats.findFirst({ where: { level } });
+    await Promise.all(Array.from({ length: 3 }, (_, level) => prisma.stats.findFirst({ where: { level } })));`,
+  'chunks': `
+    import { chunk } from 'lodash';
+    import _ from 'lodash';
+    for (const ids of chunk(all, 100)) await prisma.user.findMany({ where: { id: { in: ids } } });
+    for (const batch of batches) await prisma.user.createMany({ data: batch });
+    for (let i = 0; i < all.length; i += 100) await prisma.user.createMany({ data: all.slice(i, i + 100) });
+    for (let i = 0; i < all.length; i += size) await prisma.user.createMany({ data: all.slice(i, i + size) });
+    await Promise.all(_.chunk(all, 100).map((ids) => prisma.user.findMany({ where: { id: { in: ids } } })));
+    const parts = splitIntoChunks(all);
+    for (const part of parts) await prisma.user.createMany({ data: part });
+    while (all.length > 0) await prisma.user.createMany({ data: all.splice(0, 100) });`,
+  'pages': `
+    let cursor = null;
+    do {
+      const page = await prisma.user.findMany({ take: 100, cursor });
+      cursor = page.at(-1)?.id;
+    } while (cursor);
+    for (let page = 0; ; page++) {
+      const rows = await prisma.user.findMany({ take: 100, skip: page * 100 });
+      if (rows.length < 100) break;
+    }
+    let hasMore = true;
+    while (hasMore) {
+      const rows = await prisma.user.findMany({ take: 100 });
+      hasMore = rows.length === 100;
+    }
+    let rows;
+    while ((rows = await prisma.user.findMany({ take: 100 })).length > 0) show(rows);`,
+  'attempts and polling': `
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const job = await prisma.job.findFirst({ where: { id } });
+      if (job.done) break;
+    }
+    let retries = 5;
+    while (retries-- > 0) await prisma.job.findFirst({ where: { id } });
+    while (!(await prisma.job.findFirst({ where: { id, done: true } }))) await sleep(1000);
+    for (;;) {
+      await prisma.job.findFirst({ where: { id } });
+      await sleep(1000);
+    }`,
+  'a name that is not taken yet': `
+    let slug = base;
+    while (await prisma.page.findFirst({ where: { slug } })) slug = next(slug);
+    for (let i = 1; i < 10; i++) {
+      const taken = await prisma.page.findFirst({ where: { slug: base + i } });
+      if (!taken) return base + i;
+    }`,
+  'one element is found, and then the loop is left': `
+    for (const user of users) {
+      if (user.id !== wanted) continue;
+      const post = await prisma.post.findFirst({ where: { userId: user.id } });
+      return post;
+    }
+    for (const user of users) {
+      if (user.id === wanted) {
+        await prisma.post.findFirst({ where: { userId: user.id } });
+        break;
+      }
+    }
+    for (const user of users) {
+      if (user.broken) throw new Error(await prisma.text.findFirst({ where: { key: 'broken' } }));
+    }`,
+  'the query makes the list': `
+    for (const user of await prisma.user.findMany({ take: 50 })) show(user);
+    (await prisma.user.findMany({ take: 50 })).map((user) => user.name);
+    const names = await prisma.user.findMany({ take: 50 }).then((users) => users.map((user) => user.name));
+    users.reduce((all, user) => ({ ...all, [user.id]: user }), await prisma.user.findFirst());
+    for (let i = 0, n = await prisma.user.count(); i < n; i++) show(i);`,
+  'the loop stands within a callback of the query': `
+    prisma.user.findMany({ take: 50 }).then((users) => {
+      for (const user of users) show(user);
+    });`,
+  'a find of an array is no query': `
+    import { users, roles } from './data';
+    for (const user of users) {
+      user.role = roles.find((role) => role.id === user.roleId);
+      const known = users.filter((each) => each.team === user.team).map((each) => each.id).includes(user.id);
+      show(user, known, byId.get(user.id), params.get('page'), cache.has(user.id), pattern.exec(user.name));
+    }`,
+  'routes that are registered in a loop run later': `
+    import express from 'express';
+    const app = express();
+    for (const model of models) {
+      app.get('/' + model.name, async (req, res) => res.json(await prisma.post.findFirst({ where: { id: req.params.id } })));
+      router.route('/x').post(async (req, res) => res.json(await prisma.post.findFirst({ where: { id: req.params.id } })));
+    }
+    models.forEach((model) => {
+      app.post(\`/\${model.name}\`, async (req, res) => res.json(await prisma.post.create({ data: req.body })));
+    });`,
+  'handlers that are registered in a loop run later': `
+    for (const name of events) {
+      bus.on(name, async (event) => { await prisma.event.create({ data: event }); });
+      element.addEventListener('click', async () => { await prisma.event.create({ data: {} }); });
+    }
+    handlers.forEach((handler) => emitter.once(handler.name, async () => prisma.event.create({ data: handler })));`,
+  'a function that is made in a loop runs later': `
+    for (const name of names) {
+      api[name] = async (input) => prisma.post.findFirst({ where: { name, ...input } });
+      class Source { load() { return prisma.post.findFirst({ where: { name } }); } }
+    }
+    const handlers = names.map((name) => ({ name, handle: async () => prisma.post.findFirst({ where: { name } }) }));`,
+  'a loader asks once for all that one tick wants': `
+    import DataLoader from 'dataloader';
+    const posts = new DataLoader(async (ids) => {
+      const rows = await prisma.post.findMany({ where: { id: { in: [...ids] } } });
+      return ids.map((id) => rows.find((row) => row.id === id));
+    });
+    for (const user of users) user.posts = posts.load(user.id);
+    await Promise.all(users.map((user) => posts.load(user.id)));`,
+  'a batch is flushed when it is full': `
+    let batch = [];
+    for (const row of rows) {
+      batch.push(row);
+      if (batch.length >= 500) {
+        await prisma.row.createMany({ data: batch });
+        batch = [];
+      }
+    }
+    if (batch.length > 0) await prisma.row.createMany({ data: batch });`,
+  'recursion is not followed': `
+    async function ancestors(id) {
+      const node = await prisma.node.findFirst({ where: { id } });
+      return node.parentId ? [...(await ancestors(node.parentId)), node] : [node]; // miss: recursion is a loop without a loop
+    }`,
+  'observables': `
+    import { from, mergeMap, concatMap } from 'rxjs';
+    users$.pipe(mergeMap((user) => prisma.post.findFirst({ where: { userId: user.id } }))); // miss: operators of RxJS that stand alone`,
+});
