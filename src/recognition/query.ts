@@ -85,7 +85,7 @@ function outerMember(node: Expression): { name: string; call: CallExpression } |
 const ofOperations = Symbol('operations');
 
 /** Everything that is done to one query, innermost first, along a chain of calls and back through the variable it was kept in. */
-function operationsOf(node: CallExpression, scene: Scene): readonly Operation[] {
+export function operationsOf(node: CallExpression, scene: Scene): readonly Operation[] {
   return scene.remember(ofOperations, node, () => readOperations(node, scene, 0), []);
 }
 
@@ -260,7 +260,7 @@ function variableOf(node: Expression): VariableDeclaration | undefined {
 const ofUses = new WeakMap<Node, Node[]>();
 
 /** Every other mention of a variable in the function (or file) that declares it. */
-function usesOf(variable: VariableDeclaration): Node[] {
+export function usesOf(variable: VariableDeclaration): Node[] {
   const known = ofUses.get(variable);
   if (known) return known;
   const uses: Node[] = [];

@@ -1,8 +1,9 @@
-import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { inOneLine } from '../code/syntax.ts';
+import { calleeName, enclosingFunction, inOneLine, isFunctionBody, wrapped } from '../code/syntax.ts';
 import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
+import { isSentTogether } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
 type DbCall = {
@@ -13,7 +14,7 @@ type DbCall = {
   table: string | undefined;
   via: 'direct' | 'call';
   call: string;
-  /** Calls of one tick become one query. */
+  /** Calls go to the database together. */
   batched: boolean;
   /** One statement could do the same for all rows. */
   batchable: boolean;
@@ -33,14 +34,14 @@ export const dbCall: CodeWord<DbCall> = {
     table: { means: 'the table, model or collection' },
     via: { means: '`direct` when the call is the query, `call` when it leads to one', values: ['direct', 'call'] },
     call: { means: 'the call as a reader would say it, such as `prisma.post.findMany`' },
-    batched: { means: 'the library merges such calls of one tick into one query', values: [true, false] },
+    batched: { means: 'such calls go to the database together: the library merges those of one tick, or they are collected and sent in one go', values: [true, false] },
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || isHandedOver(node),
   recognise(node, scene, asked) {
     const query = queryAt(node, scene);
-    if (query) return ofQuery(query, node);
+    if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
     if (ts.isCallExpression(node)) return behind(queriesBehind(node, scene), node.expression);
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node) : undefined;
@@ -51,11 +52,11 @@ function asksForDirectOnly(asked: Asked | undefined): boolean {
   return asked?.['via']?.every((value) => value === 'direct') ?? false;
 }
 
-function ofQuery(query: Query, node: Node): Recognition<DbCall> {
+function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCall> {
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
-      batched: query.batches && !isAwaitedAlone(node), batchable: query.batchable,
+      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene), batchable: query.batchable,
     },
     advice: adviceFor(query),
   };
@@ -78,16 +79,33 @@ function behind(reached: readonly Reached[], called: Node): Recognition<DbCall> 
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(called, 60), batched: false, batchable: query.batchable,
+      call: inOneLine(called, 60), batched: reached.every((each) => each.query.batches) && !isAwaitedAlone(called.parent), batchable: query.batchable,
     },
     evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,
     advice: adviceFor(query),
   };
 }
 
-/** A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its neighbours. */
+/**
+ * A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its
+ * neighbours, and so does what a callback of `map` awaits first, because all the callbacks start before any of them goes on.
+ */
 function isAwaitedAlone(node: Node): boolean {
-  return node.parent !== undefined && ts.isAwaitExpression(node.parent);
+  if (!node.parent || !ts.isAwaitExpression(node.parent)) return false;
+  const fn = enclosingFunction(node);
+  const call = fn && wrapped(fn).parent;
+  return !(call && ts.isCallExpression(call) && calleeName(call) === 'map' && isFirstAwait(node.parent, fn));
+}
+
+function isFirstAwait(node: Node, fn: FunctionBody): boolean {
+  let isFirst = true;
+  const visit = (each: Node): void => {
+    if (!isFirst || each.pos >= node.pos || isFunctionBody(each)) return;
+    if (ts.isAwaitExpression(each)) isFirst = false;
+    else ts.forEachChild(each, visit);
+  };
+  if (fn.body) ts.forEachChild(fn.body, visit);
+  return isFirst;
 }
 
 function adviceFor({ library, verb }: Query): Record<string, string> {

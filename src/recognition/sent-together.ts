@@ -1,0 +1,56 @@
+import { ts, type CallExpression, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, enclosingFunction, memberAccess, wrapped } from '../code/syntax.ts';
+import { operationsOf, usesOf } from './query.ts';
+
+/** Places that a value is followed through: callback, list, variable, call. */
+const deepest = 6;
+
+/**
+ * True for a query that nobody awaits on its own, because it goes into a list that the library sends in one go:
+ * `$transaction(rows.map((row) => db.row.update(…)))`, or a list that is filled in a loop first.
+ */
+export function isSentTogether(node: Expression, scene: Scene, depth = 0): boolean {
+  if (depth >= deepest) return false;
+  const outer = wrapped(node);
+  if (isAwaited(node, outer)) return false;
+  const { parent } = outer;
+  if (!parent) return false;
+  const fn = isResultOf(outer);
+  if (fn) {
+    const call = wrapped(fn).parent;
+    return call !== undefined && ts.isCallExpression(call) && /^(?:map|flatMap)$/.test(calleeName(call) ?? '') && isSentTogether(call, scene, depth + 1);
+  }
+  if (ts.isArrayLiteralExpression(parent) || ts.isConditionalExpression(parent)) return isSentTogether(parent, scene, depth + 1);
+  if (ts.isSpreadElement(parent)) return isSentTogether(parent.parent as Expression, scene, depth + 1);
+  if (ts.isVariableDeclaration(parent)) return isKeptForSending(parent, scene, depth);
+  return ts.isCallExpression(parent) && parent.expression !== outer && isTakenForSending(parent, outer, scene, depth);
+}
+
+function isAwaited(node: Node, outer: Node): boolean {
+  for (let up = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
+  return false;
+}
+
+/** The function whose result an expression is. */
+function isResultOf(node: Node): Node | undefined {
+  const { parent } = node;
+  if (ts.isArrowFunction(parent) && parent.body === node) return parent;
+  return ts.isReturnStatement(parent) ? enclosingFunction(parent) : undefined;
+}
+
+/** `$transaction([…])` itself, or `writes.push(…)` into a list that is sent later. */
+function isTakenForSending(call: CallExpression, given: Node, scene: Scene, depth: number): boolean {
+  const access = memberAccess(bare(call.expression));
+  if (access?.name === 'push' && ts.isIdentifier(access.of)) {
+    const declared = declarationOf(access.of);
+    return declared?.kind === 'variable' && isKeptForSending(declared.node, scene, depth);
+  }
+  const position = call.arguments.indexOf(given as Expression);
+  return operationsOf(call, scene).some((operation) => operation.at === call && operation.call.sends === position);
+}
+
+function isKeptForSending(variable: VariableDeclaration, scene: Scene, depth: number): boolean {
+  return usesOf(variable).some((use) => isSentTogether(use as Expression, scene, depth + 1));
+}
