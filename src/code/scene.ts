@@ -420,7 +420,11 @@ export class Scene {
     }
     for (const spread of object.properties) {
       if (!ts.isSpreadAssignment(spread)) continue;
+      // An object may be spread into itself: `config = { ...config, debug }`.
+      if (this.depth >= deepest) return unknown;
+      this.depth += 1;
       const value = this.member(this.valueOf(spread.expression), name);
+      this.depth -= 1;
       if (isSaying(value)) return value;
     }
     return unknown;
