@@ -24,6 +24,9 @@ const packages = new Set(validatorPackages);
 const schemaLike = /schema|validator|validation|(?:^|[a-z])(?:Dto|DTO)$|(?:^|_)dto$|^z$|^joi$|^yup$/i;
 const says = /^(?!.*invalidat)(?:validate|assertValid|ensureValid|verifySchema|checkSchema|checkBody|checkParams|checkInput|checkRequest|assertIs|assertType|typecheck|ajv|.*validat(?:e|or|ion)$|.*Valid(?:at\w+)?$)/i;
 
+/** Functions that take a schema beside the value, of libraries whose schemas have no methods. */
+const functionsOfSchemas = new Set(['is', 'create', 'validateOrReject', 'transformAndValidate', 'transformAndValidateSync', 'safeParse', 'parse', 'assert', 'ow', 'parseForm', 'parseQuery', 'parseParams', 'validate', 'matchedData', 'validationResult']);
+
 /** What a call checks; undefined when it checks nothing. Presence (`isEmpty`, `exists`) is no check. */
 export function checkingAt(node: CallExpression, scene: Scene): Checking | undefined {
   const name = calleeName(node);
@@ -37,7 +40,7 @@ export function checkingAt(node: CallExpression, scene: Scene): Checking | undef
 }
 
 function isSchemaCall(node: CallExpression, name: string, access: ReturnType<typeof memberAccess>, scene: Scene): boolean {
-  if (!access) return comesFromValidator(scene.valueOf(node.expression));
+  if (!access) return (schemaMethods.has(name) || sharedMethods.has(name) || functionsOfSchemas.has(name)) && comesFromValidator(scene.valueOf(node.expression));
   if (schemaMethods.has(name)) return true;
   if (!sharedMethods.has(name)) return false;
   const receiver = lastName(access.of);
@@ -76,8 +79,12 @@ export function isSchema(expression: Expression, scene: Scene): boolean {
   const node = bare(expression);
   const name = ts.isCallExpression(node) ? undefined : lastName(node);
   if (name !== undefined && schemaLike.test(name) && !/^(?:error|on)/i.test(name)) return true;
-  return (ts.isCallExpression(node) || ts.isIdentifier(node) || memberAccess(node) !== undefined) && comesFromValidator(scene.valueOf(node));
+  // Only what may be one by its spelling is followed: `CreateUser`, `z.object({…})`.
+  if (ts.isCallExpression(node)) return rootOfSchema.test(inOneLine(node.expression, 80)) && comesFromValidator(scene.valueOf(node));
+  return ts.isIdentifier(node) && /^(?:[A-Z][a-z]|[zZ][A-Z])/.test(node.text) && comesFromValidator(scene.valueOf(node));
 }
+
+const rootOfSchema = /^(?:z|zod|v|Joi|joi|yup|Yup|t|Type|s|S|vine|type|object|struct|Schema)\b|[sS]chema/;
 
 const isPresence = /^(?:is|has|are|exists?|not)?_?(?:Empty|Nil|Null|Undefined|Blank|Present|Defined|Exist(?:s|ing)?|Missing|Set|Falsy|Truthy)(?:OrUndefined|OrNull|OrEmpty)?$/i;
 /** Questions about the world (is it taken, is it mine), not about the value's shape. */
@@ -92,7 +99,7 @@ function predicate(name: string, access: ReturnType<typeof memberAccess>, scene:
   if (access && (name === 'includes' || name === 'has' || name === 'indexOf' || name === 'hasOwnProperty')) return { level: 'content', of: of.slice(0, 1), settles: false };
   if (access && (name === 'hasOwn')) return { level: 'content', of: of.slice(1, 2), settles: false };
   // `validator.trim(x)` and its kind refuse whatever is no text.
-  if (access && comesFromValidator(scene.valueOf(access.of))) return { level: aboutShape.test(name) || /^(?:contains|equals|matches)$/.test(name) ? 'content' : 'type', of: of.slice(0, 1), settles: false };
+  if (access && /valid|check|^v$|^is$/i.test(lastName(access.of) ?? '') && comesFromValidator(scene.valueOf(access.of))) return { level: aboutShape.test(name) || /^(?:contains|equals|matches)$/.test(name) ? 'content' : 'type', of: of.slice(0, 1), settles: false };
   if (!aboutShape.test(name) || aboutTheWorld.test(name)) return undefined;
   return { level: /^is_?(?:Array|String|Object|PlainObject|Boolean|Buffer|Function)$/i.test(name) ? 'type' : 'content', of: of.slice(0, 1), settles: false };
 }

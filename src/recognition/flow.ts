@@ -447,7 +447,8 @@ class Walk {
       const value = this.valueAt(each);
       if (!isTracked(value)) continue;
       any = true;
-      this.check(value, checking.level);
+      // Whatever went through `String(…)` is a text: asking that says nothing about what came in.
+      this.check(checking.level === 'type' ? { traces: value.traces.filter((trace) => trace.form === 'raw') } : value, checking.level);
     }
     // `req.validate(schema)`, `request.validateUsing(validator)`: the receiver is what is checked.
     if (!any && isTracked(receiver) && checking.level === 'schema') this.check(receiver, 'schema');
@@ -637,7 +638,7 @@ class Walk {
     const fn = this.scene.calledFunction(node);
     if (!fn || fn === this.fn || this.depth >= deepest) return undefined;
     const flows = flowsOf(fn, this.scene, this.depth + 1);
-    const source = (trace: { parameter: number; path: readonly string[] }): Tracked => follow(given[trace.parameter] ?? nothing, trace.path);
+    const source = (trace: { parameter: number; path: readonly string[] }): Tracked => follow(given[trace.parameter] ?? nothing, trace.path, node);
     for (const use of flows.uses) {
       const value = source(use.trace);
       if (!isTracked(value) || (use.ifSql && !looksLikeSql(textOfPieces(value) ?? ''))) continue;

@@ -52,7 +52,7 @@ function read(tree: SourceFile, scene: Scene): RequestFacts {
       sinks.set(each.use.site, [...(sinks.get(each.use.site) ?? []), each]);
       reached.add(each.use.behind.at(-1) ?? each.use.site);
     }
-    for (const [node, entry] of readsOf(handler, flows, open)) if (!reads.has(node)) reads.set(node, entry);
+    for (const [node, entry] of readsOf(handler, flows, open, scene)) if (!reads.has(node)) reads.set(node, entry);
   }
   return { reads, sinks, ofParameters: parametersInSql(tree, scene, reached) };
 }
@@ -83,11 +83,11 @@ function matters({ kind, trace, ifSql }: Use, { source, rest }: { source: InputS
   if (ifSql) return false;
   switch (kind) {
     case 'nosql':
-      return mayBeObject(source, trace, handler) && !hasOperatorGuard(handler.fn, scene);
+      return mayBeObject(source, trace, handler, scene) && !hasOperatorGuard(handler.fn, scene);
     case 'mass-assignment':
-      return rest.length === 0 && (source === 'body' || source === 'argument') && mayBeObject(source, trace, handler);
+      return rest.length === 0 && (source === 'body' || source === 'argument') && mayBeObject(source, trace, handler, scene);
     case 'merge':
-      return mayBeObject(source, trace, handler);
+      return mayBeObject(source, trace, handler, scene);
     case 'redirect':
     case 'url':
     case 'path':
@@ -103,12 +103,16 @@ function matters({ kind, trace, ifSql }: Use, { source, rest }: { source: InputS
 }
 
 /** JSON brings objects, and so does the query string of Express; forms and path parameters bring texts. */
-function mayBeObject(source: InputSource, trace: Trace, handler: Handler): boolean {
+function mayBeObject(source: InputSource, trace: Trace, handler: Handler, scene: Scene): boolean {
   if (trace.path.some((name) => /^(?:get|getAll|query|param|text|header)\(\)$/.test(name))) return false;
   if (source === 'argument') return !isScalar(handler.fn, trace.parameter) && !isForm(handler.fn, trace.parameter);
   if (source === 'body') return !isScalar(handler.fn, trace.parameter);
-  const server = servers[handler.server];
-  return source === 'query' && 'nestedQuery' in server;
+  return source === 'query' && 'nestedQuery' in servers[handler.server] && !isExpress5(handler.fn, scene);
+}
+
+/** Since its fifth version Express reads query strings into texts and lists of texts only. */
+function isExpress5(fn: FunctionBody, scene: Scene): boolean {
+  return /^[\^~>=\s]*5/.test(scene.dependencies(pathOf(fn))?.get('express') ?? '');
 }
 
 function isScalar(fn: FunctionBody, index: number): boolean {
@@ -127,7 +131,7 @@ function hasOperatorGuard(fn: FunctionBody, scene: Scene): boolean {
 
 // -- reads -------------------------------------------------------------------------------------------------------------
 
-function readsOf(handler: Handler, flows: Flows, open: readonly OpenUse[]): Map<Node, InputRead> {
+function readsOf(handler: Handler, flows: Flows, open: readonly OpenUse[], scene: Scene): Map<Node, InputRead> {
   const byRead = new Map<Node, { source: InputSource; trace: Trace; uses: OpenUse[] }>();
   const note = (trace: Trace, source: InputSource): { uses: OpenUse[] } => {
     let entry = byRead.get(trace.read);
@@ -144,13 +148,13 @@ function readsOf(handler: Handler, flows: Flows, open: readonly OpenUse[]): Map<
     if (parameter) note({ parameter: index, path: [], read: parameter, form: 'raw', lead: true, safeFor: [] }, input.source);
   }
   // Where something is stored unchecked, that is the story; ids that only choose its row would repeat it.
-  const isGrave = open.some((each) => isWorthNoting(each) && each.source !== 'params' && each.source !== 'query' && (each.use.kind === 'write' || (each.use.kind === 'filter' && !isLookup(each))));
-  return new Map([...byRead].map(([node, { source, trace, uses }]) => [node, describe(handler, flows, source, trace, isGrave ? uses.filter((each) => !isLookup(each)) : uses)]));
+  const isGrave = open.some((each) => isWorthNoting(each, scene) && each.source !== 'params' && each.source !== 'query' && (each.use.kind === 'write' || (each.use.kind === 'filter' && !isLookup(each, scene))));
+  return new Map([...byRead].map(([node, { source, trace, uses }]) => [node, describe(handler, flows, source, trace, isGrave ? uses.filter((each) => !isLookup(each, scene)) : uses, scene)]));
 }
 
-function describe(handler: Handler, flows: Flows, source: InputSource, trace: Trace, uses: readonly OpenUse[]): InputRead {
+function describe(handler: Handler, flows: Flows, source: InputSource, trace: Trace, uses: readonly OpenUse[], scene: Scene): InputRead {
   const handedOn = isHandedOn(handler, flows, trace);
-  const mattering = uses.filter((each) => isWorthNoting(each));
+  const mattering = uses.filter((each) => isWorthNoting(each, scene));
   const isUnknown = handler.checked === 'unknown';
   const checked = isCheckedBefore(handler, trace.parameter, source) || flows.checks.some((check) => check.level !== 'pin' && check.parameter === trace.parameter && (isPrefix(check.path, trace.path) || isPrefix(trace.path, check.path)));
   return {
@@ -164,20 +168,20 @@ function describe(handler: Handler, flows: Flows, source: InputSource, trace: Tr
 const finds = /(?:^|_|[a-z])(?:[iI][dD]s?|ID|[uU]uid|[sS]lug|[tT]oken|[kK]ey|[cC]ode|[hH]ash)$/;
 
 /** True for a use that only finds rows by an id or by a plain text: a wrong one finds nothing. */
-export function isLookup({ use, source, handler }: OpenUse): boolean {
+export function isLookup({ use, source, handler }: OpenUse, scene: Scene): boolean {
   if (use.kind !== 'filter') return false;
-  return source === 'params' || finds.test(use.trace.path.at(-1) ?? '') || use.trace.form === 'text' || !mayBeObject(source, use.trace, handler);
+  return source === 'params' || finds.test(use.trace.path.at(-1) ?? '') || use.trace.form === 'text' || !mayBeObject(source, use.trace, handler, scene);
 }
 
 /** What is stored, merged or chosen by deserves a word; ids in a path and look-ups by a handler that only reads do not. */
-function isWorthNoting(open: OpenUse): boolean {
+function isWorthNoting(open: OpenUse, scene: Scene): boolean {
   const { use, source, handler } = open;
   if (use.kind === 'write' || use.kind === 'filter' || use.kind === 'merge') {
     if (isOriginVerified(handler)) return false;
     // MongoDB's ids are told apart from other texts, and a wrong one is an error of its own.
     if (source === 'params') return use.kind === 'filter' && changes(handler) && (use.library === 'mongoose' || use.library === 'mongodb');
   }
-  return !isLookup(open) || use.writes || changes(handler);
+  return !isLookup(open, scene) || use.writes || changes(handler);
 }
 
 /** A signature over the request says who wrote it, which is as good as a check of what it says. */
@@ -214,9 +218,9 @@ function parametersInSql(tree: SourceFile, scene: Scene, reached: ReadonlySet<No
   const found = new Map<Node, Use>();
   if (!sqlWords.test(tree.text) || !putBetweenQuotes.test(tree.text)) return found;
   const visit = (node: Node): void => {
-    if (isFunctionBody(node) && node.body && !handlerOf(node, scene) && putBetweenQuotes.test(node.getText())) {
+    if (isFunctionBody(node) && node.body && functionName(node) !== undefined && !handlerOf(node, scene) && putBetweenQuotes.test(node.getText())) {
       for (const use of flowsOf(node, scene).uses) {
-        if (use.kind === 'sql' && use.quoted && use.behind.length === 0 && !reached.has(use.site) && !isScalarButText(node, use.trace)) found.set(use.site, use);
+        if (use.kind === 'sql' && use.quoted && use.behind.length === 0 && !reached.has(use.site) && mayBeAnyText(node, use.trace)) found.set(use.site, use);
       }
     }
     ts.forEachChild(node, visit);
@@ -225,9 +229,15 @@ function parametersInSql(tree: SourceFile, scene: Scene, reached: ReadonlySet<No
   return found;
 }
 
-/** Numbers and flags carry no quotes; a declared type is believed of a caller within the repository. */
-function isScalarButText(fn: FunctionBody, trace: Trace): boolean {
-  const type = fn.parameters[trace.parameter]?.type;
-  if (!type || trace.path.length > 0) return false;
-  return type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword || /^(?:Date|bigint|number\[\])$/.test(type.getText());
+/** Names of what code chooses, and clients seldom do. */
+const chosenByCode = /^(?:db|database|databaseName|dbName|table|tableName|schema|column|columnName|field|fieldName|key|type|kind|role|status|state|mode|sort|order|direction|period|interval|unit|currency|locale|lang|language|env|prefix|suffix|alias|channel|channelName|index|version|timezone|tz|format|constraint|trigger)s?$/i;
+
+/** True for a parameter that may well be somebody's text: numbers, dates and names of tables carry no quotes. */
+function mayBeAnyText(fn: FunctionBody, trace: Trace): boolean {
+  if (trace.path.length > 2 || trace.path.some((name) => name.endsWith('()'))) return false;
+  const parameter = fn.parameters[trace.parameter];
+  const name = trace.path.findLast((each) => each !== '[]') ?? (parameter && ts.isIdentifier(parameter.name) ? parameter.name.text : '');
+  if (chosenByCode.test(name)) return false;
+  const type = trace.path.length === 0 ? parameter?.type : undefined;
+  return type === undefined || type.kind === ts.SyntaxKind.StringKeyword || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.UnknownKeyword;
 }

@@ -104,10 +104,10 @@ export function step(trace: Trace, name: string, node?: Node, of?: Node): Trace 
   return { ...trace, path: [...trace.path, isIndex ? '[]' : name], read };
 }
 
-/** Where a path leads within a value. */
-export function follow(value: Tracked, path: readonly string[]): Tracked {
+/** Where a path leads within a value. `node` is the code in which all of it is read, when that is a call that was given the value. */
+export function follow(value: Tracked, path: readonly string[], node?: Node): Tracked {
   let current = value;
-  for (const name of path) current = name === '[]' ? elementOf(current) : memberOf(current, name);
+  for (const name of path) current = name === '[]' ? elementOf(current) : memberOf(current, name, node, node);
   return current;
 }
 
@@ -156,7 +156,9 @@ export function textOfPieces(value: Tracked): string | undefined {
   return value.pieces.map((piece) => (typeof piece === 'string' ? piece : '$$')).join('');
 }
 
-/** The traces that stand between quotes within a text: `… name = '$$'`. */
+const valueFollows = /(?:=|<>|!=|<|>|\bi?like|\bin\s*\(|\bvalues\s*\([^()]*|,)\s*'%?$/i;
+
+/** The traces that stand as a value between quotes within a statement: `… name = '$$'`. */
 export function quotedTraces(value: Tracked): readonly Trace[] {
   const found: Trace[] = [];
   let before = '';
@@ -167,7 +169,7 @@ export function quotedTraces(value: Tracked): readonly Trace[] {
     }
     const after = value.pieces![index + 1];
     const isOpen = (before.match(/'/g)?.length ?? 0) % 2 === 1;
-    if (isOpen && (typeof after !== 'string' || after.includes("'"))) found.push(...piece);
+    if (isOpen && valueFollows.test(before.slice(-200)) && (typeof after !== 'string' || after.includes("'"))) found.push(...piece);
     before += '?';
   }
   return found;

@@ -50,7 +50,7 @@ export const untrustedInput: CodeWord<UntrustedInput> = {
         source: read.source,
         validated: read.validated,
         use: chosen ? chosen.use.kind : read.handedOn ? 'handed-on' : undefined,
-        'only-finds': read.uses.length > 0 && read.uses.every(isLookup),
+        'only-finds': read.uses.length > 0 && read.uses.every((each) => isLookup(each, scene)),
         input: inputText(node),
         into: chosen ? callText(chosen.use.site) : undefined,
         changes: changes(read.handler) || (chosen?.use.writes ?? false),
