@@ -1,6 +1,6 @@
-import { ts, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { ts, type Expression, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { calleeName, enclosingFunction, inOneLine, isFunctionBody, wrapped } from '../code/syntax.ts';
+import { inOneLine } from '../code/syntax.ts';
 import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
 import { isSentTogether } from '../recognition/sent-together.ts';
@@ -88,24 +88,10 @@ function behind(reached: readonly Reached[], called: Node): Recognition<DbCall> 
 
 /**
  * A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its
- * neighbours, and so does what a callback of `map` awaits first, because all the callbacks start before any of them goes on.
+ * neighbours. What an async callback awaits may share it as well, but only as long as nothing is awaited before.
  */
 function isAwaitedAlone(node: Node): boolean {
-  if (!node.parent || !ts.isAwaitExpression(node.parent)) return false;
-  const fn = enclosingFunction(node);
-  const call = fn && wrapped(fn).parent;
-  return !(call && ts.isCallExpression(call) && calleeName(call) === 'map' && isFirstAwait(node.parent, fn));
-}
-
-function isFirstAwait(node: Node, fn: FunctionBody): boolean {
-  let isFirst = true;
-  const visit = (each: Node): void => {
-    if (!isFirst || each.pos >= node.pos || isFunctionBody(each)) return;
-    if (ts.isAwaitExpression(each)) isFirst = false;
-    else ts.forEachChild(each, visit);
-  };
-  if (fn.body) ts.forEachChild(fn.body, visit);
-  return isFirst;
+  return node.parent !== undefined && ts.isAwaitExpression(node.parent);
 }
 
 function adviceFor({ library, verb }: Query): Record<string, string> {

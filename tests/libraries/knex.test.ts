@@ -1,0 +1,150 @@
+import { samples } from '../samples.ts';
+
+samples('n-plus-one', {
+  'a client of another file': {
+    'db.js': `
+      const knex = require('knex');
+      module.exports = knex({ client: 'pg', connection: process.env.DATABASE_URL });`,
+    'orders.js': `
+      const db = require('./db');
+      async function withLines(orders) {
+        for (const order of orders) {
+          order.lines = await db('lines').where({ order_id: order.id }); // want n-plus-one
+        }
+        return orders;
+      }
+      module.exports = { withLines };`,
+  },
+  'the client by its type': `
+    import { Knex } from 'knex';
+    export async function rename(store: Knex, names: Map<string, string>) {
+      for (const [id, name] of names) {
+        await store('users').where('id', id).update({ name }); // want n-plus-one:note
+      }
+    }`,
+  'inside a transaction': `
+    import knex from 'knex';
+    const db = knex(config);
+    await db.transaction(async (session) => {
+      for (const item of items) {
+        await session('stock').insert({ sku: item.sku, count: item.count }); // want n-plus-one
+        await session('log').insert({ sku: item.sku });
+      }
+    });`,
+  'a transaction that was handed over': `
+    import { Knex } from 'knex';
+    export const link = (trx: Knex.Transaction, tags: string[]) =>
+      Promise.all(tags.map((tag) => trx('tags').where('name', tag).first())); // want n-plus-one`,
+  'a statement in raw text': `
+    import knexLibrary from 'knex';
+    const knex = knexLibrary({ client: 'mysql2' });
+    for (const id of ids) await knex.raw('UPDATE users SET seen = NOW() WHERE id = ?', [id]); // want n-plus-one`,
+  'a builder that begins with its verb': `
+    import knex from 'knex';
+    const db = knex(config);
+    const rows = await Promise.all(ids.map(async (id) => {
+      const [row] = await db.select('name').from('users').where({ id }); // want n-plus-one
+      return row;
+    }));`,
+  'a repository that keeps the client': `
+    import { Knex } from 'knex';
+    class Users {
+      constructor(private readonly knex: Knex) {}
+      byName(name: string) { return this.knex('users').where({ name }).first(); }
+      async all(names: string[]) {
+        const users = [];
+        for (const name of names) users.push(await this.byName(name)); // want n-plus-one
+        return users;
+      }
+    }`,
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'one query for all': `
+    import knex from 'knex';
+    const db = knex(config);
+    const lines = await db('lines').whereIn('order_id', orders.map((order) => order.id));
+    for (const order of orders) order.lines = lines.filter((line) => line.order_id === order.id);`,
+  'one insert for all, or in batches': `
+    import knex from 'knex';
+    const db = knex(config);
+    const rows = items.map((item) => ({ sku: item.sku }));
+    await db('stock').insert(rows).onConflict('sku').merge();
+    await db.batchInsert('stock', rows, 500);`,
+  'a query grows in the loop and runs once': `
+    import knex from 'knex';
+    const db = knex(config);
+    const query = db('users').limit(20);
+    for (const [column, value] of Object.entries(filters)) query.where(column, value);
+    const rows = await query;`,
+  'columns and sub-queries are built per element': `
+    import knex from 'knex';
+    const db = knex(config);
+    const columns = names.map((name) => db.ref(name).as(name + '_label'));
+    const rows = await db.select(columns).from('users').limit(10);`,
+  'a function of the same shape': `
+    const db = (name) => registry.get(name);
+    for (const name of names) db(name);`,
+});
+
+samples('missing-limit', {
+  'the whole table': `
+    import knex from 'knex';
+    const db = knex(config);
+    const users = await db('users'); // want missing-limit
+    const names = await db('users').pluck('name'); // want missing-limit`,
+  'a filter and an order do not limit': `
+    import knex from 'knex';
+    const db = knex(config);
+    export const active = () => db('users').where({ active: true }).orderBy('name'); // want missing-limit
+    export const all = () => db.select('*').from('users').leftJoin('teams', 'teams.id', 'users.team'); // want missing-limit`,
+  'text without a limit': `
+    import knex from 'knex';
+    const db = knex(config);
+    const { rows } = await db.raw('SELECT * FROM users WHERE active'); // want missing-limit`,
+  'a query that is kept in a variable': `
+    import knex from 'knex';
+    const db = knex(config);
+    async function search(filter) {
+      const query = db('users').select('id'); // want missing-limit
+      if (filter.name) query.where('name', 'like', filter.name);
+      return query;
+    }`,
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'limits of all kinds': `
+    import knex from 'knex';
+    const db = knex(config);
+    await db('users').limit(20).offset(40);
+    await db('users').where({ active: true }).first();
+    await db('users').where('name', 'like', 'a%').paginate({ perPage: 20, currentPage: 2 });
+    await db.raw('SELECT * FROM users ORDER BY id LIMIT ?', [size]);`,
+  'the limit is put on later': `
+    import knex from 'knex';
+    const db = knex(config);
+    async function search(filter) {
+      let query = db('users').select('id');
+      if (filter.name) query = query.where('name', filter.name);
+      query.limit(filter.size);
+      return query;
+    }`,
+  'the rows of a list, or one': `
+    import knex from 'knex';
+    const db = knex(config);
+    await db('users').whereIn('id', ids);
+    await db('users').where({ id });
+    await db('users').where('users.id', id).select('name');
+    await db('users').where('id', 'in', ids);`,
+  'counts, streams and writes': `
+    import knex from 'knex';
+    const db = knex(config);
+    await db('users').count('* as total');
+    await db('users').where({ active: false }).del();
+    await db('users').where({ active: false }).update({ archived: true }).returning('*');
+    for await (const user of db('users').stream()) show(user);`,
+  'sub-queries and builders that nobody runs': `
+    import knex from 'knex';
+    const db = knex(config);
+    const admins = db('users').where({ role: 'admin' }).select('id');
+    await db('posts').whereIn('author', admins).limit(5);
+    const text = db('users').toString();`,
+});

@@ -1,0 +1,118 @@
+import { samples } from '../samples.ts';
+
+samples('n-plus-one', {
+  'a collection of a client made here': `
+    import { MongoClient } from 'mongodb';
+    const client = new MongoClient(process.env.MONGO_URL!);
+    const events = client.db('shop').collection('events');
+    export async function enrich(users) {
+      for (const user of users) {
+        user.events = await events.find({ userId: user._id }).toArray(); // want n-plus-one
+      }
+    }`,
+  'a database in another file': {
+    'lib/mongo.js': `
+      const { MongoClient } = require('mongodb');
+      let database;
+      async function connect() {
+        if (!database) database = (await MongoClient.connect(process.env.MONGO_URL)).db('shop');
+        return database;
+      }
+      module.exports = { connect };`,
+    'jobs/stock.js': `
+      const { connect } = require('../lib/mongo');
+      async function restock(items) {
+        const db = await connect();
+        await Promise.all(items.map((item) => db.collection('stock').updateOne({ sku: item.sku }, { $inc: { count: item.count } }))); // want n-plus-one:note
+      }`,
+  },
+  'a collection by its declared type': `
+    import type { Collection, Db } from 'mongodb';
+    export class Accounts {
+      private readonly accounts: Collection<Account>;
+      constructor(db: Db) { this.accounts = db.collection<Account>('accounts'); }
+      async resolve(names: string[]) {
+        const found = [];
+        for (const name of names) found.push(await this.accounts.findOne({ name })); // want n-plus-one
+        return found;
+      }
+    }`,
+  'a database of which nothing is known, by the shape of the call': `
+    export async function names(db, ids) {
+      for (const id of ids) {
+        const [row] = await db.collection('people').find({ _id: id }).toArray(); // want n-plus-one
+      }
+    }`,
+  'one insert after the other': `
+    import { MongoClient } from 'mongodb';
+    const db = new MongoClient(url).db();
+    rows.forEach(async (row) => {
+      await db.collection('rows').insertOne(row); // want n-plus-one
+    });`,
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'one query with $in, one write for all': `
+    import { MongoClient } from 'mongodb';
+    const db = new MongoClient(url).db();
+    const people = await db.collection('people').find({ _id: { $in: ids } }).toArray();
+    const operations = [];
+    for (const person of people) operations.push({ updateOne: { filter: { _id: person._id }, update: { $set: { seen: true } } } });
+    await db.collection('people').bulkWrite(operations);
+    await db.collection('people').insertMany(rows);`,
+  'a cursor is read row by row': `
+    import { MongoClient } from 'mongodb';
+    const cursor = new MongoClient(url).db().collection('people').find({});
+    for await (const person of cursor) show(person);
+    while (await cursor.hasNext()) show(await cursor.next());`,
+  'batches': `
+    import { MongoClient } from 'mongodb';
+    const people = new MongoClient(url).db().collection('people');
+    let batch = [];
+    for (let start = 0; start < rows.length; start += 500) await people.insertMany(rows.slice(start, start + 500));`,
+  'toArray of something else': `
+    import { lastValueFrom } from 'rxjs';
+    for (const stream of streams) stream.values().toArray();
+    for (const id of ids) collection.find((each) => each.id === id);`,
+});
+
+samples('missing-limit', {
+  'the whole collection': `
+    import { MongoClient } from 'mongodb';
+    const db = new MongoClient(url).db();
+    const people = await db.collection('people').find().toArray(); // want missing-limit`,
+  'a filter that grows with the collection': `
+    import { MongoClient } from 'mongodb';
+    const db = new MongoClient(url).db();
+    const people = await db.collection('people').find({ active: true }).sort({ name: 1 }).project({ name: 1 }).toArray(); // want missing-limit`,
+  'the size of a batch is no limit': `
+    import { MongoClient } from 'mongodb';
+    const people = await new MongoClient(url).db().collection('people').find({}).batchSize(100).toArray(); // want missing-limit`,
+  'a pipeline without a limit': `
+    import { Db } from 'mongodb';
+    export const report = (db: Db) => db.collection('people').aggregate([{ $match: { active: true } }, { $sort: { age: 1 } }]).toArray(); // want missing-limit`,
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'a limit on the cursor, in the options or in the pipeline': `
+    import { Db } from 'mongodb';
+    export async function report(db: Db, size: number) {
+      await db.collection('people').find({ active: true }).limit(size).toArray();
+      await db.collection('people').find({ active: true }, { limit: 20 }).toArray();
+      await db.collection('people').aggregate([{ $match: { active: true } }, { $limit: 20 }]).toArray();
+      await db.collection('people').aggregate([{ $match: { active: true } }, { $group: { _id: '$team', n: { $sum: 1 } } }]).toArray();
+    }`,
+  'the documents of a list, or one': `
+    import { Db } from 'mongodb';
+    export async function report(db: Db, ids: string[]) {
+      await db.collection('people').find({ _id: { $in: ids } }).toArray();
+      await db.collection('people').findOne({ active: true });
+      await db.collection('people').find({ email }).toArray();
+    }`,
+  'cursors, counts and writes': `
+    import { Db } from 'mongodb';
+    export async function report(db: Db) {
+      for await (const person of db.collection('people').find({ active: true })) show(person);
+      await db.collection('people').countDocuments({ active: true });
+      await db.collection('people').updateMany({ active: true }, { $set: { seen: true } });
+      return db.collection('people').find({ active: true });
+    }`,
+});

@@ -1,0 +1,173 @@
+import { samples } from '../samples.ts';
+
+samples('n-plus-one', {
+  'a model of another file': {
+    'models/Post.js': `
+      const mongoose = require('mongoose');
+      const postSchema = new mongoose.Schema({ title: String, author: mongoose.Types.ObjectId });
+      module.exports = mongoose.model('Post', postSchema);`,
+    'routes/users.js': `
+      const Post = require('../models/Post');
+      router.get('/', async (req, res) => {
+        const users = await User.find().limit(50);
+        for (const user of users) {
+          user.posts = await Post.find({ author: user._id }).lean(); // want n-plus-one
+        }
+        res.json(users);
+      });`,
+  },
+  'the idiom of hot reloading': {
+    'src/models/team.ts': `
+      import mongoose, { Schema, model, models } from 'mongoose';
+      const schema = new Schema({ name: String });
+      export default models.Team || model('Team', schema);`,
+    'src/teams.ts': `
+      import Team from './models/team';
+      export const resolve = (ids: string[]) => Promise.all(ids.map((id) => Team.findById(id))); // want n-plus-one`,
+  },
+  'an injected model': `
+    import { InjectModel } from '@nestjs/mongoose';
+    import { Model } from 'mongoose';
+    export class CatsService {
+      constructor(@InjectModel(Cat.name) private catModel: Model<CatDocument>) {}
+      async feed(names: string[]) {
+        for (const name of names) {
+          await this.catModel.updateOne({ name }, { $inc: { meals: 1 } }); // want n-plus-one
+        }
+      }
+    }`,
+  'documents that save themselves': `
+    import { model } from 'mongoose';
+    const Task = model('Task', schema);
+    for (const row of rows) {
+      await Task.create(row); // want n-plus-one
+    }`,
+  'existence is asked once per row': `
+    import { getModelForClass } from '@typegoose/typegoose';
+    const Tags = getModelForClass(Tag);
+    export async function missing(names: string[]) {
+      const result = [];
+      for (const name of names) if (!(await Tags.exists({ name }))) result.push(name); // want n-plus-one
+      return result;
+    }`,
+  'a query that ends in exec': `
+    const mongoose = require('mongoose');
+    const Seat = mongoose.model('Seat', seatSchema);
+    async function fill(shows) {
+      for (const show of shows) {
+        show.free = await Seat.countDocuments({ show: show._id, taken: false }).exec(); // want n-plus-one
+      }
+    }`,
+  'a model whose file cannot be seen, by its name': `
+    import UserModel from '@acme/models/user';
+    import mongoose from 'mongoose';
+    for (const id of ids) {
+      const user = await UserModel.findOne({ _id: id }); // want n-plus-one
+    }`,
+  'a static method of the schema': {
+    'models/account.ts': `
+      import { Schema, model } from 'mongoose';
+      const schema = new Schema({ name: String });
+      schema.statics.byName = function (name) { return this.findOne({ name }); };
+      export const Account = model('Account', schema);`,
+    'import.ts': `
+      import { Account } from './models/account';
+      for (const name of names) {
+        const account = await Account.byName(name); // miss: methods that a schema lends to its model
+      }`,
+  },
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'one query with $in, or with populate': `
+    import { model } from 'mongoose';
+    const Post = model('Post', schema);
+    const posts = await Post.find({ author: { $in: users.map((user) => user._id) } });
+    const page = await Post.find().populate('author').limit(20);
+    for (const post of page) show(post, post.author);`,
+  'one write for all': `
+    import { model } from 'mongoose';
+    const Task = model('Task', schema);
+    const operations = [];
+    for (const task of tasks) operations.push({ updateOne: { filter: { _id: task.id }, update: { $set: { done: true } } } });
+    await Task.bulkWrite(operations);
+    await Task.insertMany(rows.map((row) => ({ ...row })));`,
+  'a cursor': `
+    import { model } from 'mongoose';
+    const Task = model('Task', schema);
+    for await (const task of Task.find().cursor()) show(task);`,
+  'arrays of sub-documents': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    const order = await Order.findById(id);
+    for (const line of lines) {
+      const known = order.lines.find((each) => each.sku === line.sku);
+      if (known) known.count += line.count;
+      else order.lines.push(line);
+    }
+    await order.save();`,
+  'documents that are only made': `
+    import { model } from 'mongoose';
+    const Task = model('Task', schema);
+    const made = rows.map((row) => new Task(row));
+    await Task.bulkSave(made);`,
+});
+
+samples('missing-limit', {
+  'the whole collection': `
+    const mongoose = require('mongoose');
+    const Product = mongoose.model('Product', productSchema);
+    app.get('/products', async (req, res) => res.json(await Product.find())); // want missing-limit`,
+  'a filter that grows with the collection': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    const open = await Order.find({ status: 'open' }).sort({ createdAt: -1 }).populate('customer').lean(); // want missing-limit`,
+  'a query that is built step by step': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    export async function search(filter) {
+      let query = Order.find({ status: filter.status }); // want missing-limit
+      if (filter.sort) query = query.sort(filter.sort);
+      return query.exec();
+    }`,
+  'a pipeline without a limit': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    const rows = await Order.aggregate([{ $match: { status: 'open' } }, { $sort: { total: -1 } }]); // want missing-limit`,
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'limits of all kinds': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    const page = await Order.find({ status: 'open' }).skip(20).limit(20);
+    const last = await Order.find({}, null, { limit: 10, sort: { _id: -1 } });
+    const top = await Order.aggregate([{ $match: { status: 'open' } }, { $limit: 5 }]);
+    const lucky = await Order.aggregate([{ $sample: { size: 3 } }]);
+    const counts = await Order.aggregate([{ $group: { _id: '$status', n: { $sum: 1 } } }]);
+    const pages = await Order.paginate({ status: 'open' }, { page: 2 });`,
+  'a limit that is put on later': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    export async function search(filter) {
+      const query = Order.find({ status: filter.status });
+      query.limit(filter.size);
+      return query;
+    }`,
+  'the documents of a list, or one': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    const some = await Order.find({ _id: { $in: ids } });
+    const one = await Order.find({ _id: id });
+    const first = await Order.findOne({ status: 'open' });`,
+  'cursors, counts and writes': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    for await (const order of Order.find({ status: 'open' }).cursor()) show(order);
+    await Order.countDocuments({ status: 'open' });
+    await Order.updateMany({ status: 'open' }, { $set: { status: 'closed' } });
+    await Order.deleteMany({ status: 'void' });`,
+  'find of an array': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    const orders = await Order.find({ _id: { $in: ids } });
+    const mine = orders.find((order) => order.id === id);`,
+});

@@ -1,0 +1,147 @@
+import { samples } from '../samples.ts';
+
+samples('n-plus-one', {
+  'a model of the registry': {
+    'models/index.js': `
+      const { Sequelize, DataTypes } = require('sequelize');
+      const sequelize = new Sequelize(process.env.DATABASE_URL);
+      const User = sequelize.define('User', { name: DataTypes.STRING });
+      const Post = sequelize.define('Post', { title: DataTypes.STRING });
+      User.hasMany(Post);
+      module.exports = { sequelize, User, Post };`,
+    'controllers/users.js': `
+      const { User, Post } = require('../models');
+      exports.index = async (req, res) => {
+        const users = await User.findAll({ limit: 20 });
+        for (const user of users) {
+          user.dataValues.posts = await Post.findAll({ where: { userId: user.id } }); // want n-plus-one
+        }
+        res.json(users);
+      };`,
+  },
+  'a class that extends Model': `
+    import { Model, DataTypes } from 'sequelize';
+    class Account extends Model {}
+    Account.init({ name: DataTypes.STRING }, { sequelize });
+    export const resolve = (rows) => Promise.all(rows.map((row) => Account.findByPk(row.accountId))); // want n-plus-one`,
+  'a member of the registry': `
+    const db = require('../models');
+    async function totals(orders) {
+      for (let i = 0; i < orders.length; i++) {
+        orders[i].customer = await db.Customer.findOne({ where: { id: orders[i].customerId } }); // want n-plus-one
+      }
+    }`,
+  'rows that save themselves': `
+    import { Model } from 'sequelize';
+    class Task extends Model {}
+    const tasks = await Task.findAll({ where: { done: false }, limit: 100 });
+    for (const task of tasks) {
+      task.done = true;
+      await task.save(); // want n-plus-one:note
+    }`,
+  'the getters that associations generate': `
+    import { Model } from 'sequelize-typescript';
+    class Project extends Model {}
+    const projects = await Project.findAll({ limit: 10 });
+    for (const project of projects) {
+      show(project, await project.getTasks()); // want n-plus-one
+    }`,
+  'an injected model': `
+    import { InjectModel } from '@nestjs/sequelize';
+    import { Cat } from './cat.model';
+    export class CatsService {
+      constructor(@InjectModel(Cat) private readonly cats: typeof Cat) {}
+      async rename(names: Record<string, string>) {
+        for (const [id, name] of Object.entries(names)) {
+          await this.cats.update({ name }, { where: { id } }); // want n-plus-one:note
+        }
+      }
+    }`,
+  'raw text': `
+    const { sequelize } = require('../models');
+    const { Sequelize } = require('sequelize');
+    async function archive(ids) {
+      const database = new Sequelize('sqlite::memory:');
+      for (const id of ids) {
+        await database.query('UPDATE tasks SET archived = 1 WHERE id = ?', { replacements: [id] }); // want n-plus-one
+      }
+    }`,
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'the related rows come with the query, or by all ids': `
+    import { Model, Op } from 'sequelize';
+    class User extends Model {}
+    class Post extends Model {}
+    const users = await User.findAll({ include: [{ model: Post, as: 'posts' }], limit: 20 });
+    const posts = await Post.findAll({ where: { userId: { [Op.in]: users.map((user) => user.id) } } });
+    for (const user of users) show(user, user.posts, posts.filter((post) => post.userId === user.id));`,
+  'all rows in one insert': `
+    import { Model } from 'sequelize';
+    class User extends Model {}
+    const rows = names.map((name) => User.build({ name }));
+    await User.bulkCreate(rows.map((row) => row.toJSON()));`,
+  'what a row holds already': `
+    import { Model } from 'sequelize';
+    class Project extends Model {}
+    const projects = await Project.findAll({ limit: 10 });
+    for (const project of projects) {
+      show(project.get('name'), project.getDataValue('name'), project.toJSON(), project.get({ plain: true }));
+    }`,
+  'the models of the registry are wired up': `
+    const db = {};
+    for (const name of Object.keys(db)) if (db[name].associate) db[name].associate(db);`,
+  'an update of all rows at once': `
+    import { Model, Op } from 'sequelize';
+    class Task extends Model {}
+    await Task.update({ done: true }, { where: { id: ids } });
+    for (const id of ids) notify(id);`,
+});
+
+samples('missing-limit', {
+  'the whole table': `
+    const { User } = require('./models');
+    const { Model } = require('sequelize');
+    class Country extends Model {}
+    exports.all = (req, res) => Country.findAll().then((rows) => res.json(rows)); // want missing-limit`,
+  'a filter that grows with the table': `
+    import { Model } from 'sequelize';
+    class Order extends Model {}
+    const open = await Order.findAll({ where: { status: 'open' }, include: [Line] }); // want missing-limit
+    const both = await Order.findAndCountAll({ offset: 20, order: [['id', 'DESC']] }); // want missing-limit`,
+  'a scope is no limit': `
+    import { Model } from 'sequelize';
+    class Order extends Model {}
+    const open = await Order.scope('open').findAll({ raw: true }); // want missing-limit`,
+  'text without a limit': `
+    import { Sequelize, QueryTypes } from 'sequelize';
+    const database = new Sequelize(url);
+    const rows = await database.query('SELECT * FROM orders WHERE status = :status', { type: QueryTypes.SELECT, replacements: { status } }); // want missing-limit`,
+  'the children of one parent': `
+    import { Model } from 'sequelize';
+    class Line extends Model {}
+    const lines = await Line.findAll({ where: { orderId: order.id } }); // want missing-limit:note`,
+
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'a limit': `
+    import { Model } from 'sequelize';
+    class Order extends Model {}
+    const page = await Order.findAndCountAll({ limit: 20, offset: 40 });
+    const shared = { limit: size };
+    const other = await Order.findAll({ where: { status: 'open' }, ...shared });`,
+  'the rows of a list': `
+    import { Model, Op } from 'sequelize';
+    class Order extends Model {}
+    const some = await Order.findAll({ where: { id: [1, 2, 3] } });
+    const more = await Order.findAll({ where: { id: { [Op.in]: ids } } });
+    const mine = await Order.findAll({ where: { id: ids } });`,
+  'counts, single rows and writes': `
+    import { Model } from 'sequelize';
+    class Order extends Model {}
+    await Order.count({ where: { status: 'open' } });
+    await Order.findOne({ where: { status: 'open' }, order: [['id', 'DESC']] });
+    await Order.destroy({ where: { status: 'void' } });
+    await Order.max('total');`,
+  'a look-alike on something else': `
+    const nodes = wrapper.findAll('.row');
+    const rows = screen.findAll({ name: 'row' });`,
+});
