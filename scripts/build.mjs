@@ -1,6 +1,8 @@
 // Builds dist/ anew.
 import fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 
-fs.rmSync('dist', { recursive: true, force: true });
-await bundle('dist');
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+fs.rmSync(dist, { recursive: true, force: true });
+await bundle(dist);

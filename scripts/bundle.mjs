@@ -1,12 +1,22 @@
 // How the doors are bundled: as ES modules with split chunks, so that the compiler is loaded only by a run that parses.
 import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './licenses.mjs';
 
-/** Bundles the doors that exist into a folder. */
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/**
+ * Bundles the doors that exist into a folder, and tells what went into which file (esbuild's metafile). The same sources give
+ * the same bytes wherever the clone and the folder lie: every path that esbuild sees is relative to the clone.
+ */
 export async function bundle(outdir, doors = ['src/cli.ts', 'src/action.ts']) {
-  await build({
-    entryPoints: doors.filter((door) => fs.existsSync(door)),
-    outdir,
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: doors.filter((door) => fs.existsSync(path.join(root, door))),
+    outdir: path.resolve(outdir),
+    metafile: true,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -20,4 +30,6 @@ export async function bundle(outdir, doors = ['src/cli.ts', 'src/action.ts']) {
     // Packages in CommonJS (ts-morph among them) call `require`; ES modules have none until one is made.
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);" },
   });
+  fs.writeFileSync(path.join(outdir, 'licenses.txt'), licencesOf(Object.keys(metafile.inputs), root));
+  return metafile;
 }

@@ -25,6 +25,14 @@ export type CommandName = 'review' | 'scan' | 'check' | 'try' | 'explain' | 'wor
  */
 export type Arguments = { command: CommandName | 'help' | 'version'; options: CommandOptions; paths: string[] };
 
+/** What each exit code means. Where several apply, the highest wins. */
+export const exitCodes = {
+  0: 'pass or warn',
+  1: 'block',
+  2: 'a mistake in usage, settings or a card',
+  3: 'incomplete or an internal failure',
+} as const;
+
 /** How many merged pull requests `backtest` replays when nobody says. */
 export const usualReplay = 50;
 
@@ -128,7 +136,8 @@ const commandSpecs: Record<CommandName, CommandSpec> = {
   },
 };
 
-const commandNames = Object.keys(commandSpecs) as CommandName[];
+/** Every command, in the order in which help lists them. */
+export const commandNames = Object.keys(commandSpecs) as CommandName[];
 const optionNames = Object.keys(optionSpecs) as (keyof CommandOptions)[];
 
 /**
@@ -302,7 +311,7 @@ function programHelp(): string {
     '  --help     this page, or the options of a command: once-bitten review --help',
     '  --version  the version',
     '',
-    'Exit codes: 0 pass or warn, 1 block, 2 a mistake in usage, settings or a card, 3 incomplete or an internal failure.',
+    `Exit codes: ${Object.entries(exitCodes).map(([code, meaning]) => `${code} ${meaning}`).join(', ')}.`,
   ].join('\n')}\n`;
 }
 
