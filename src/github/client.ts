@@ -57,6 +57,8 @@ export function openClient(options: ClientOptions): Client {
     userAgent: 'once-bitten',
     request: { fetch: send },
     log: { debug() {}, info() {}, warn() {}, error() {} },
+    // A number given to a single request would make the plugin repeat refusals as well.
+    retry: { retries: 2 },
     throttle: {
       onRateLimit: (seconds: number, _options: unknown, _octokit: unknown, tries: number) => mayWait(seconds, 'its hourly limit', tries),
       onSecondaryRateLimit: (seconds: number, _options: unknown, _octokit: unknown, tries: number) => mayWait(seconds, 'a limit on fast writing', tries),
@@ -69,7 +71,7 @@ export function openClient(options: ClientOptions): Client {
     rest: octokit.rest,
     requests: () => requests,
     async graphql<Answer>(query: string, variables: Record<string, unknown>) {
-      const { data } = await octokit.request('POST /graphql', { baseUrl: root.href.replace(/\/graphql\/?$/, ''), query, variables, request: { retries: 2 } });
+      const { data } = await octokit.request('POST /graphql', { baseUrl: root.href.replace(/\/graphql\/?$/, ''), query, variables });
       if (typeof data !== 'object' || data === null || !('data' in data || 'errors' in data)) throw new Error('GitHub broke off its answer');
       const answer = data as { data?: Answer | null; errors?: GraphqlError[] };
       return { data: answer.data ?? null, errors: answer.errors ?? [] };
