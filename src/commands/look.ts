@@ -21,6 +21,8 @@ export type Wishes = {
   only?: readonly Lesson[];
   /** Told now and then how much is done, from 0 to 1, of how many files. */
   progress?: (share: number, files: number) => void;
+  /** Milliseconds that the review may take; what is left then is named. */
+  budget?: number;
 };
 
 /** A review with what its reports need beside it. */
@@ -77,12 +79,18 @@ async function lookAndClose(reader: OpenReader, subject: Subject, place: Place, 
 /** Looks at a change or at files through any reader. Lessons and settings are those of the base; in a scan, of what is scanned. */
 export async function look(reader: Reader, subject: Subject, lessonsFolder: string | undefined, wishes: Wishes = {}): Promise<Looked> {
   const { force, notes } = wishes.only ? await onlySettings(reader, subject, wishes.only) : await whatHolds(reader, subject, lessonsFolder);
+  return lookWith(reader, subject, force, notes, wishes);
+}
+
+/** Looks with lessons and settings that are known already. */
+export async function lookWith(reader: Reader, subject: Subject, force: InForce, notes: readonly Note[], wishes: Pick<Wishes, 'progress' | 'budget'> = {}): Promise<Looked> {
   const { settings } = force;
   const files = 'change' in subject ? subject.change.files.length : subject.paths.length;
   const looked = await review({
     reader, subject, notes: [...force.notes, ...notes], lessons: force.lessons.map(withAddress), ignore: settings.ignore,
     waivers: settings.waivers.allow && (settings.waivers.byAuthor ? true : 'older'),
     today: new Date().toISOString().slice(0, 10), clock: () => performance.now(),
+    ...(wishes.budget !== undefined && { budget: wishes.budget }),
     ...(wishes.progress && { progress: (share: number) => wishes.progress!(share, files) }),
   });
   const change = 'change' in subject ? subject.change : undefined;

@@ -24,8 +24,24 @@ const largestFolder = 32 * 1024 * 1024;
 export async function openObjects(repo: string, sides: Sides): Promise<OpenReader> {
   const resolved = (revision: string | undefined) => (revision === undefined ? undefined : resolveRevision(repo, revision));
   const [base, head] = await Promise.all([resolved(sides.base), resolved(sides.head)]);
-  const revisions = { base, head };
   const store = openObjectStore(repo);
+  return { ...readerOf(store, { base, head }), close: () => store.close() };
+}
+
+/** Reads one pair of revisions after the other, all from the same git processes. */
+export type History = {
+  /** A reader of two commits, each by its full hash. */
+  between(base: string, head: string): Reader;
+  close(): Promise<void>;
+};
+
+/** Opens a repository whose commits are read one after the other, as a replay does. */
+export function openHistory(repo: string): History {
+  const store = openObjectStore(repo);
+  return { between: (base, head) => readerOf(store, { base, head }), close: () => store.close() };
+}
+
+function readerOf(store: Objects, revisions: Record<Side, string | undefined>): Reader {
   const trees = new Trees(store);
   const entryAt = (side: Side, path: string) => {
     const revision = revisions[side];
@@ -34,7 +50,6 @@ export async function openObjects(repo: string, sides: Sides): Promise<OpenReade
   return {
     read: (side, paths) => answers(paths, async path => sourceAt(store, await entryAt(side, path), path)),
     list: (side, folders) => answers(folders, async folder => namesIn(trees, await entryAt(side, folder))),
-    close: () => store.close(),
   };
 }
 
