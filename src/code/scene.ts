@@ -98,6 +98,7 @@ export class Scene {
       return isUnknown(value) ? this.assertedType(expression) : value;
     }
     if (node.kind === ts.SyntaxKind.ThisKeyword) return this.thisAt(node);
+    if (node.kind === ts.SyntaxKind.SuperKeyword) return this.superAt(node);
     const access = memberAccess(node);
     if (access) {
       const value = this.member(this.valueOf(access.of), access.name, node);
@@ -309,6 +310,14 @@ export class Scene {
       if (ts.isFunctionDeclaration(up)) return unknown;
     }
     return unknown;
+  }
+
+  /** What `super` is at a node: an instance of what its class extends. */
+  private superAt(node: Node): Value {
+    const self = this.thisAt(node);
+    const parent = self.kind === 'instance' ? this.lineage(self.node)[1] : undefined;
+    if (!parent) return unknown;
+    return parent.node ? { kind: 'instance', node: parent.node } : { kind: 'made', of: parent.beyond, ...(parent.types && { types: parent.types }) };
   }
 
   private instanceOf(callee: Value, types: readonly TypeNode[] | undefined, node?: Node): Value {
