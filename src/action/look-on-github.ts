@@ -1,14 +1,14 @@
-import type { Change } from '../change/change.ts';
+import type { Change, Source } from '../change/change.ts';
 import { isCode } from '../code/opened-files.ts';
-import { inForce, isCardName, type CardTexts } from '../commands/lessons-in-force.ts';
+import { cardNotes } from '../commands/card-notes.ts';
+import { cardTextsOf, inForce, meetsAny, proven } from '../commands/lessons-in-force.ts';
 import { openApi } from '../github/api-reader.ts';
 import { withPureRenames } from '../github/api-change.ts';
 import type { Client } from '../github/client.ts';
 import type { Settings } from '../lessons/settings.ts';
-import type { Note, Review } from '../model.ts';
+import type { Review } from '../model.ts';
 import { review } from '../review.ts';
 import { workspaceFile } from '../workspace/workspace-file.ts';
-import { cardNotes } from './card-notes.ts';
 import type { Inputs } from './inputs.ts';
 import { lessonAddress } from './links.ts';
 import type { Runner } from './runner.ts';
@@ -22,9 +22,9 @@ const written = /(?:^|\/)(?:[^.]*|\.env[^/]*)$|\.(?:json|ya?ml|toml|env|ini|cfg|
 
 /** Reviews one subject: the change and both sides through the API, cards and settings from the base tip. */
 export async function lookOnGitHub(client: Client, runner: Runner, inputs: Inputs, subject: Subject, left: () => number): Promise<Looked> {
-  const { situation } = subject;
-  const base: CardTexts = { cards: situation.cards.filter(({ file }) => isCardName(file.slice(file.lastIndexOf('/') + 1))), settings: situation.settings };
-  const [told, force] = await Promise.all([subject.change(), inForce(base)]);
+  const base = cardTextsOf(subject.situation.sources, inputs.lessons, namesIn(inputs.lessons, subject.situation.sources));
+  const told = await subject.change();
+  const force = await proven(await inForce(base), meetsAny(told.change.files.flatMap((file) => [file.path, file.basePath ?? file.path])));
   const { workspace } = runner;
   const reader = openApi(client, runner.repository, { base: told.change.base, head: subject.head }, {
     oids: told.oids,
@@ -32,7 +32,7 @@ export async function lookOnGitHub(client: Client, runner: Runner, inputs: Input
     ...(workspace !== undefined && { local: (path: string) => workspaceFile(workspace, path) }),
   });
   const change = await withPureRenames(told.change, reader.isSame);
-  const notes = [...told.notes, ...situation.unread.map(unreadNote), ...force.notes, ...(await cardNotes(force, base, change, reader, inputs.lessons))];
+  const notes = [...told.notes, ...force.notes, ...(await cardNotes(force, base, change, reader, inputs.lessons))];
   const looked = await review({
     reader, subject: { change }, notes, ignore: force.settings.ignore, waivers: waiversThatHold(force.settings, subject.isFromFork),
     lessons: force.lessons.map((lesson) => ({ ...lesson, link: lesson.link ?? lessonAddress(lesson, runner, subject.tip) })),
@@ -49,6 +49,6 @@ function waiversThatHold({ waivers }: Settings, isFromFork: boolean): boolean | 
   return waivers.byAuthor && (waivers.fromForks || !isFromFork) ? true : 'older';
 }
 
-function unreadNote(path: string): Note {
-  return { code: 'github/unavailable', message: 'GitHub did not tell what stands in it, so lessons may be missing.', hint: 'run the job again', path, incomplete: true };
+function namesIn(folder: string, sources: ReadonlyMap<string, Source>): string[] {
+  return [...sources.keys()].filter((file) => file.startsWith(`${folder}/`)).map((file) => file.slice(folder.length + 1));
 }

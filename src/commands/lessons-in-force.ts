@@ -30,13 +30,18 @@ export async function cardTextsAt(reader: Reader, side: 'base' | 'head'): Promis
   const names = (await reader.list(side, [lessonsFolder])).get(lessonsFolder) ?? [];
   const files = names.filter(isCardName).map((name) => `${lessonsFolder}/${name}`);
   // The folder itself is asked for as well: a link in its place holds no cards that anybody would miss.
-  const sources = await reader.read(side, [...files, settingsFile, lessonsFolder]);
+  return cardTextsOf(await reader.read(side, [...files, settingsFile, lessonsFolder]), lessonsFolder, names);
+}
+
+/** Cards and settings among files that were read. `names` are all names in the folder of cards. */
+export function cardTextsOf(sources: ReadonlyMap<string, Source>, folder: string, names: readonly string[]): CardTexts {
   const faults = [...sources].flatMap(([file, source]) => ('unread' in source ? [unreadable(file, source.unread)] : []));
   const textAt = (file: string): CardText | undefined => {
     const source = sources.get(file);
     return source && 'text' in source ? { file, text: source.text } : undefined;
   };
-  return { cards: files.flatMap((file) => textAt(file) ?? []), settings: textAt(settingsFile), faults: [...faults, ...names.flatMap(ownWords)] };
+  const cards = names.filter(isCardName).flatMap((name) => textAt(`${folder}/${name}`) ?? []);
+  return { cards, settings: textAt(settingsFile), faults: [...faults, ...names.flatMap((name) => ownWords(folder, name))] };
 }
 
 const whyUnreadable = {
@@ -57,9 +62,9 @@ export function unreadable(file: string, why: Unread): Fault {
 }
 
 /** A team's own words would be left out silently otherwise, and every card that uses them would be faulty for no reason that it shows. */
-function ownWords(name: string): Fault[] {
+function ownWords(folder: string, name: string): Fault[] {
   if (!/^vocabulary\.ya?ml$/.test(name)) return [];
-  return [new Fault('lesson/not-built', { message: "this version of Once Bitten does not read a team's own words", hint: 'the words that cards may use: once-bitten words', at: { file: `${lessonsFolder}/${name}`, line: 1, column: 1 } })];
+  return [new Fault('lesson/not-built', { message: "this version of Once Bitten does not read a team's own words", hint: 'the words that cards may use: once-bitten words', at: { file: `${folder}/${name}`, line: 1, column: 1 } })];
 }
 
 /** Reads the cards of a folder on disk, for `--lessons DIR`. Throws `usage/no-such-path`. */

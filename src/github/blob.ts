@@ -11,7 +11,8 @@ export type Entry = {
 /** The fields of an `Entry` without its text's neighbours: for files. */
 export const entryFields = 'mode oid object { ... on Blob { byteSize isTruncated isBinary text } }';
 
-const symlink = 0o120000;
+/** The mode of a symbolic link. */
+export const symlink = 0o120000;
 const submodule = 0o160000;
 const folder = 0o040000;
 

@@ -1,10 +1,8 @@
+import type { Source } from '../change/change.ts';
 import { Fault } from '../fault.ts';
-import { entryFields, sourceOfBytes, sourceOfEntry, isBlob, type Entry } from './blob.ts';
+import { entryFields, isBlob, sourceOfBytes, sourceOfEntry, symlink, type Entry } from './blob.ts';
 import { refusalOf, type Client, type GraphqlError, type Repository } from './client.ts';
 import { readState, type CheckState } from './check-state.ts';
-
-/** A file of a repository's settings or cards. */
-export type SettingsText = { file: string; text: string };
 
 /** A review thread, as far as a next run must know it. */
 export type Thread = {
@@ -41,11 +39,8 @@ export type PullRequest = {
 
 /** What there is before we say anything. */
 export type Situation = {
-  /** Every YAML file in the folder of cards. */
-  cards: SettingsText[];
-  settings: SettingsText | undefined;
-  /** Cards and settings that are there and could not be read. */
-  unread: string[];
+  /** Every YAML file in the folder of cards, and the settings, by path; what GitHub failed to tell is `unreadable`. */
+  sources: Map<string, Source>;
   check: OurCheck | undefined;
   /** True when the token may not even look at check runs. */
   checksHidden: boolean;
@@ -56,7 +51,7 @@ export type Places = { lessons: string; settings: string; check: string };
 
 const cardsAndSettings = `fragment Cards on Commit {
   oid
-  lessons: file(path: $lessons) { object { ... on Tree { entries { name ${entryFields} } } } }
+  lessons: file(path: $lessons) { mode object { ... on Tree { entries { name ${entryFields} } } } }
   settings: file(path: $settings) { ${entryFields} }
 }`;
 
@@ -114,7 +109,7 @@ type SaidNode = { fullDatabaseId: string | number; body: string; viewerDidAuthor
 type Page<Node> = { pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: (Node | null)[] | null };
 type ThreadNode = { id: string; isResolved: boolean; viewerCanResolve: boolean; subjectType: string; comments: { totalCount: number; nodes: (SaidNode | null)[] } };
 type SpokenPart = { reviewThreads: Page<ThreadNode> | null; comments: Page<SaidNode> | null };
-type CardsPart = { oid: string; lessons: { object: { entries?: ({ name: string } & Entry)[] | null } | null } | null; settings: Entry | null };
+type CardsPart = { oid: string; lessons: { mode: number; object: { entries?: ({ name: string } & Entry)[] | null } | null } | null; settings: Entry | null };
 type CheckRunNode = { databaseId: number; status: string; conclusion: string | null; externalId: string | null; title: string | null; summary: string | null };
 type ChecksPart = { checkSuites: { nodes: ({ checkRuns: { nodes: (CheckRunNode | null)[] | null } | null } | null)[] | null } | null };
 type PullPart = SpokenPart & {
@@ -203,7 +198,7 @@ function isOurs({ viewerDidAuthor, author }: SaidNode): boolean {
 async function situationAt(client: Client, repository: Repository, places: Places, tip: CardsPart, head: ChecksPart | undefined, errors: readonly GraphqlError[]): Promise<Situation> {
   const checksHidden = errors.some(({ type, path }) => type === 'FORBIDDEN' && path?.includes('checkSuites'));
   const runs = (head?.checkSuites?.nodes ?? []).flatMap((suite) => suite?.checkRuns?.nodes ?? []).flatMap((run) => (run ? ourCheck(run) : []));
-  return { ...(await textsAt(client, repository, places, tip, errors)), check: runs.sort((a, b) => b.id - a.id)[0], checksHidden };
+  return { sources: await sourcesAt(client, repository, places, tip, errors), check: runs.sort((a, b) => b.id - a.id)[0], checksHidden };
 }
 
 function ourCheck(run: CheckRunNode): OurCheck[] {
@@ -212,24 +207,22 @@ function ourCheck(run: CheckRunNode): OurCheck[] {
   return [{ id: run.databaseId, conclusion: (run.conclusion ?? '').toLowerCase(), title: run.title ?? '', summary: run.summary ?? '', state }];
 }
 
-async function textsAt(client: Client, repository: Repository, places: Places, tip: CardsPart, errors: readonly GraphqlError[]): Promise<Pick<Situation, 'cards' | 'settings' | 'unread'>> {
-  const unread: string[] = [];
-  const textOf = async (file: string, entry: Entry): Promise<SettingsText | undefined> => {
+async function sourcesAt(client: Client, repository: Repository, places: Places, tip: CardsPart, errors: readonly GraphqlError[]): Promise<Map<string, Source>> {
+  const cards = (tip.lessons?.object?.entries ?? []).filter(({ name }) => /\.ya?ml$/.test(name)).map((entry): [string, Entry] => [`${places.lessons}/${entry.name}`, entry]);
+  const entries = [...cards, ...(tip.settings ? [[places.settings, tip.settings] as [string, Entry]] : [])];
+  const read = await Promise.all(entries.map(async ([file, entry]): Promise<[string, Source] | undefined> => {
     const source = await sourceOf(client, repository, entry);
-    if (source && 'text' in source) return { file, text: source.text };
-    if (source) unread.push(file);
-    return undefined;
-  };
-  const entries = (tip.lessons?.object?.entries ?? []).filter(({ name }) => /\.ya?ml$/.test(name));
-  const cards = await Promise.all(entries.map((entry) => textOf(`${places.lessons}/${entry.name}`, entry)));
-  const settings = tip.settings ? await textOf(places.settings, tip.settings) : undefined;
+    return source && [file, source];
+  }));
+  const sources = new Map(read.flatMap((each) => (each ? [each] : [])));
+  if (tip.lessons?.mode === symlink) sources.set(places.lessons, { unread: 'symlink' });
   // A part that GitHub failed to tell is not a part that is not there.
-  if (errors.some(({ path }) => path?.includes('lessons'))) unread.push(places.lessons);
-  if (errors.some(({ path }) => path?.includes('settings'))) unread.push(places.settings);
-  return { cards: cards.flatMap((card) => card ?? []), settings, unread };
+  if (errors.some(({ path }) => path?.includes('lessons'))) sources.set(places.lessons, { unread: 'unreadable' });
+  if (errors.some(({ path }) => path?.includes('settings'))) sources.set(places.settings, { unread: 'unreadable' });
+  return sources;
 }
 
-async function sourceOf(client: Client, repository: Repository, entry: Entry): Promise<ReturnType<typeof sourceOfBytes> | undefined> {
+async function sourceOf(client: Client, repository: Repository, entry: Entry): Promise<Source | undefined> {
   const source = sourceOfEntry(entry);
   if (source !== 'ask') return source;
   try {
