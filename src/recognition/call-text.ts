@@ -17,3 +17,26 @@ export function callText(node: Node): string {
   }
   return ts.isIdentifier(root) || root.kind === ts.SyntaxKind.ThisKeyword ? `${inOneLine(root, 40)}.….${name}` : name;
 }
+
+/** The first characters of a node on one line, without reading the rest of it: enough for a look at names. */
+export function beginning(node: Node, longest: number): string {
+  const file = node.getSourceFile();
+  const start = node.getStart(file);
+  return file.text.slice(start, Math.min(node.getEnd(), start + longest)).replaceAll(/\s+/g, ' ');
+}
+
+/** True when one of the names is called or read along a chain: `createQueryBuilder` in `repo.createQueryBuilder('u').where(…)`. */
+export function isInChain(node: Node, names: RegExp): boolean {
+  let current = node;
+  for (let depth = 0; depth < 40; depth += 1) {
+    const inner = ts.isExpression(current) ? bare(current) : current;
+    if (ts.isIdentifier(inner)) return names.test(inner.text);
+    const access = memberAccess(inner);
+    if (access) {
+      if (names.test(access.name)) return true;
+      current = access.of;
+    } else if (ts.isCallExpression(inner)) current = inner.expression;
+    else return false;
+  }
+  return false;
+}

@@ -1,8 +1,9 @@
 import { ts, type CallExpression, type Expression } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, memberAccess } from '../code/syntax.ts';
+import { bare, calleeName, memberAccess } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { packageName } from '../code/modules.ts';
+import { beginning } from './call-text.ts';
 import { schemaMethods, sharedMethods, textParsers, validatorPackages } from '../libraries/validators.ts';
 
 /**
@@ -80,7 +81,7 @@ export function isSchema(expression: Expression, scene: Scene): boolean {
   const name = ts.isCallExpression(node) ? undefined : lastName(node);
   if (name !== undefined && schemaLike.test(name) && !/^(?:error|on)/i.test(name)) return true;
   // Only what may be one by its spelling is followed: `CreateUser`, `z.object({…})`.
-  if (ts.isCallExpression(node)) return rootOfSchema.test(inOneLine(node.expression, 80)) && comesFromValidator(scene.valueOf(node));
+  if (ts.isCallExpression(node)) return rootOfSchema.test(beginning(node.expression, 80)) && comesFromValidator(scene.valueOf(node));
   return ts.isIdentifier(node) && /^(?:[A-Z][a-z]|[zZ][A-Z])/.test(node.text) && comesFromValidator(scene.valueOf(node));
 }
 
@@ -129,7 +130,7 @@ export function keepsOnlyKnown(node: CallExpression): boolean {
 export function looksLikeValidator(expression: Expression, scene: Scene): boolean {
   const node = bare(expression);
   if (ts.isObjectLiteralExpression(node) || ts.isStringLiteralLike(node)) return false;
-  const text = inOneLine(node, 200);
+  const text = beginning(node, 300);
   if (/validat|schema|celebrate|\bjoi\b|\bzod\b|\byup\b|\bz\.|sanitiz|\bDto\b|rules\b|zodParse|zParse|typia/i.test(text)) return true;
   if (/(?:^|[^\w.])(?:check|body|param|query)\(\s*['"[]/.test(text)) return true;
   const callee = ts.isCallExpression(node) ? node.expression : node;

@@ -59,8 +59,11 @@ const none: Flows = { uses: [], checks: [], returns: nothing, reads: new Map() }
 const deepest = 4;
 /** Nodes looked at in one function; a longer one is not seen to its end. */
 const mostNodes = 20_000;
-/** Uses kept of one function. */
+/** Expressions within each other; deeper ones are nobody's handwriting. */
+const mostNested = 400;
+/** Uses and checks kept of one function. */
 const mostUses = 120;
+const mostChecks = 400;
 
 /** One memory for every depth, so that an answer does not depend on who asked first. */
 const ofFunction = Array.from({ length: deepest + 1 }, (_, depth) => Symbol(`flows ${depth}`));
@@ -99,6 +102,7 @@ class Walk {
   private returns: Tracked = nothing;
   private branch = 0;
   private nodes = 0;
+  private nesting = 0;
   /** Collects what the function being walked returns, innermost last. */
   private readonly returning: Tracked[] = [];
 
@@ -203,8 +207,10 @@ class Walk {
 
   private evaluate(expression: Expression): Tracked {
     const node = bare(expression);
-    if (this.nodes++ > mostNodes) return nothing;
+    if (this.nodes++ > mostNodes || this.nesting >= mostNested) return nothing;
+    this.nesting += 1;
     const value = this.read(node);
+    this.nesting -= 1;
     this.evaluated.set(node, value);
     return value;
   }
@@ -365,7 +371,9 @@ class Walk {
       if (!declared || declared.kind === 'import') return right;
       const before = this.values.get(declared.node) ?? nothing;
       const within = this.branch > (this.branchOf.get(declared.node) ?? 0) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
-      this.values.set(declared.node, grows ? joined([before, right]) : within ? either(right, before) : right);
+      // `if (name) name = escape(name)`: what was made from the value itself stands for it from here on.
+      const replaces = !within || (!isTracked(right) && mentions(node.right, target.text));
+      this.values.set(declared.node, grows ? joined([before, right]) : replaces ? right : either(right, before));
       return right;
     }
     if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) return right;
@@ -457,6 +465,7 @@ class Walk {
 
   private check(value: Tracked, level: Level, inPassing?: true): void {
     for (const trace of level === 'schema' ? allTraces(value) : value.traces) {
+      if (this.checks.length >= mostChecks) return;
       if (trace.form === 'inside' && level !== 'schema') continue;
       // A whole request is not checked by asking whether it `isMobile`.
       if (trace.path.length === 0 && this.depth === 0 && level !== 'schema' && this.fn.parameters[trace.parameter] !== undefined && isRequestLike(this.fn.parameters[trace.parameter]!)) continue;
@@ -681,6 +690,12 @@ function fitsKind(kind: UseKind, trace: Trace): boolean {
 /** True when one path leads to the other or to something around it. */
 export function isPrefix(path: readonly string[], of: readonly string[]): boolean {
   return path.length <= of.length && path.every((name, index) => name === of[index]);
+}
+
+/** True when a name stands among the arguments of a call. */
+function mentions(expression: Expression, name: string): boolean {
+  const node = bare(expression);
+  return ts.isCallExpression(node) && node.arguments.some((each) => ts.isIdentifier(bare(each)) && (bare(each) as C.Identifier).text === name);
 }
 
 function isAssignment(kind: C.SyntaxKind): boolean {

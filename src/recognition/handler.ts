@@ -4,6 +4,7 @@ import { pathOf, type Scene } from '../code/scene.ts';
 import { bare, functionName, inOneLine, isFunctionBody, memberAccess, nameText, wrapped } from '../code/syntax.ts';
 import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
 import { contractPackages, middlewarePackages } from '../libraries/validators.ts';
+import { beginning } from './call-text.ts';
 import { isSchema } from './checking.ts';
 import { functionsIn, routeElsewhere, routesIn, type Checked } from './routes.ts';
 import type { Trace } from './tracked.ts';
@@ -138,7 +139,7 @@ function outermostCall(expression: Expression): Expression | undefined {
 function checkedByWrapper(wrapper: Expression | undefined, scene: Scene): Checked {
   if (!wrapper) return nothingChecked;
   for (let call = bare(wrapper); ts.isCallExpression(call); ) {
-    const name = inOneLine(call.expression, 300);
+    const name = beginning(call.expression, 300);
     if (/validat|schema|\.input\(|\.inputSchema\(|withBody|withParse|zod/i.test(name)) return 'all';
     if (call.arguments.some((each) => !isFunctionBody(bare(each)) && (isSchema(each, scene) || hasSchemaProperty(each)))) return 'all';
     const inner = call.arguments.map((each) => bare(each)).find((each) => ts.isCallExpression(each));

@@ -1,6 +1,6 @@
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, functionName, isFunctionBody } from '../code/syntax.ts';
+import { argument, functionName, inOneLine, isFunctionBody } from '../code/syntax.ts';
 import { servers, type InputSource } from '../libraries/servers.ts';
 import { operatorGuards } from '../libraries/validators.ts';
 import { flowsOf, isPrefix, type Flows, type Use } from './flow.ts';
@@ -8,7 +8,13 @@ import { handlerOf, handlersIn, isCheckedBefore, sourceOf, type Handler } from '
 import type { Trace } from './tracked.ts';
 
 /** An input of a request that is used without having been checked. */
-export type OpenUse = { use: Use; source: InputSource; handler: Handler };
+export type OpenUse = {
+  use: Use;
+  source: InputSource;
+  handler: Handler;
+  /** The input as a reader would write it, such as `req.body.name`. */
+  input: string;
+};
 
 /** A place where a handler reads an input. */
 export type InputRead = {
@@ -63,8 +69,21 @@ function openUses(handler: Handler, flows: Flows, scene: Scene): OpenUse[] {
   return flows.uses.flatMap((use): OpenUse[] => {
     const origin = sourceOf(handler, use.trace);
     if (!origin || isCheckedBefore(handler, use.trace.parameter, origin.source) || isPassedToHandler(use, handler, scene)) return [];
-    return matters(use, origin, handler, scene) ? [{ use, source: origin.source, handler }] : [];
+    return matters(use, origin, handler, scene) ? [{ use, source: origin.source, handler, input: inputText(use.trace, flows) }] : [];
   });
+}
+
+/** What was read, and the names that were taken from it afterwards. */
+function inputText({ read, path }: Trace, flows: Flows): string {
+  const base = readText(read);
+  const names = path.slice(ts.isParameter(read) ? 0 : (flows.reads.get(read)?.path.length ?? path.length)).filter((name) => /^[\w$]+$/.test(name));
+  const text = [base, ...names].join('.');
+  return text.length > 60 ? base : text;
+}
+
+/** A parameter goes by its name, a name in a pattern by what it stands for, everything else by its own text. */
+function readText(read: Node): string {
+  return inOneLine(ts.isParameter(read) || ts.isBindingElement(read) ? read.name : read, 60);
 }
 
 /** A dispatcher that hands its request to another handler leaves the matter to that one. */
@@ -186,7 +205,7 @@ function isWorthNoting(open: OpenUse, scene: Scene): boolean {
 
 /** A signature over the request says who wrote it, which is as good as a check of what it says. */
 function isOriginVerified({ fn }: Handler): boolean {
-  return /verif\w*(?:Signature|Webhook|Hmac)|[wW]ebhooks?\(?[^()]{0,60}\)?\.(?:verify|unwrap)|constructEvent|timingSafeEqual|createHmac|isValidSignature|(?:check|validate)\w*Signature/.test(fn.getText());
+  return /verif\w{0,40}(?:Signature|Webhook|Hmac)|[wW]ebhooks?\(?[^()]{0,60}\)?\.(?:verify|unwrap)|constructEvent|timingSafeEqual|createHmac|isValidSignature|(?:check|validate)\w{0,40}Signature/.test(fn.getText());
 }
 
 const changing = /(?:^|\.)(?:create|add|update|edit|modify|change|reset|delete|destroy|remove|save|set|post|put|patch|insert|store|register|submit)/i;

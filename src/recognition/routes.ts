@@ -5,6 +5,7 @@ import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pr
 import { folderOf } from '../code/modules.ts';
 import { isCode } from '../code/opened-files.ts';
 import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
+import { beginning } from './call-text.ts';
 import { looksLikeValidator } from './checking.ts';
 
 /** What of a request was checked before its handler runs. */
@@ -28,7 +29,7 @@ const ofRoutes = Symbol('routes');
 
 /** The routes that a file declares. */
 export function routesIn(tree: SourceFile, scene: Scene): readonly Route[] {
-  if (!/\.\s*(?:get|post|put|patch|delete|del|all|use|route)\s*(?:<[^(]*>)?\(/.test(tree.text)) return [];
+  if (!/\.\s*(?:get|post|put|patch|delete|del|all|use|route)\s*(?:<[^(]{0,200}>)?\(/.test(tree.text)) return [];
   return scene.remember(ofRoutes, tree, () => readRoutes(tree, scene), []);
 }
 
@@ -103,8 +104,8 @@ function pathOfRoute(expression: Expression): string | undefined {
   if (ts.isRegularExpressionLiteral(node)) return node.text;
   if (ts.isArrayLiteralExpression(node) && node.elements[0]) return pathOfRoute(node.elements[0]);
   // A constant such as `ROUTES.login`, or `base + '/login'`.
-  if (memberAccess(node) && /path|route|url|endpoint/i.test(inOneLine(node, 80))) return inOneLine(node, 80);
-  return ts.isBinaryExpression(node) && /\/['"`]|['"`]\//.test(inOneLine(node, 200)) ? inOneLine(node, 80) : undefined;
+  if (memberAccess(node) && /path|route|url|endpoint/i.test(beginning(node, 80))) return inOneLine(node, 80);
+  return ts.isBinaryExpression(node) && /\/['"`]|['"`]\//.test(beginning(node, 200)) ? inOneLine(node, 80) : undefined;
 }
 
 /** `router.route('/x').get(…).post(…)`: the path that stands before. */
@@ -229,7 +230,7 @@ export function routeElsewhere(fn: FunctionBody, name: string, scene: Scene): Ro
 
 function leadsTo(expression: Expression, fn: FunctionBody, name: string, scene: Scene, depth = 0): boolean {
   const node = bare(expression);
-  if (depth > 3 || !inOneLine(node, 400).includes(name)) return false;
+  if (depth > 3 || !beginning(node, 400).includes(name)) return false;
   if (ts.isCallExpression(node)) {
     const access = memberAccess(bare(node.expression));
     return (access?.name === 'bind' && leadsTo(access.of, fn, name, scene, depth + 1)) || node.arguments.some((each) => leadsTo(each, fn, name, scene, depth + 1));

@@ -1,9 +1,10 @@
 import { ts, type CallExpression, type Expression, type NewExpression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
+import { bare, calleeName, memberAccess, propertyValue } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { builderTextMethods, responseNames, sinkGuides, sqlMethods, sqlTextMethods, type SinkGuide, type SinkKind } from '../libraries/sinks.ts';
+import { beginning, isInChain } from './call-text.ts';
 import { callOn, handleByName, handleOf } from './handle.ts';
 
 /** A call whose argument does harm when somebody else decides it. */
@@ -129,7 +130,7 @@ function onResponse(node: CallExpression, name: string): Sink[] {
   switch (name) {
     case 'redirect':
     case 'location': {
-      const target = second && ts.isNumericLiteral(bare(first)) ? second : second && /status|code/i.test(inOneLine(first)) ? second : first;
+      const target = second && ts.isNumericLiteral(bare(first)) ? second : second && /status|code/i.test(beginning(first, 60)) ? second : first;
       return [{ kind: 'redirect', input: bare(target), need: 'lead' }];
     }
     case 'setHeader':
@@ -176,7 +177,7 @@ function inSql(node: CallExpression, name: string, scene: Scene): Sink[] {
   if (sqlTextMethods.has(name)) return [{ kind: 'sql', input: first, need: 'any' }];
   if (name === 'literal' || name === 'raw') return makesSql(node, name, scene) ? [{ kind: 'sql', input: first, need: 'any' }] : access ? [{ kind: 'sql', input: first, need: 'sql-text' }] : [];
   if (!access) return [];
-  if (builderTextMethods.has(name)) return /createQueryBuilder|queryBuilder|\bqb\b/i.test(inOneLine(access.of, 400)) ? [{ kind: 'sql', input: first, need: 'any' }] : [];
+  if (builderTextMethods.has(name)) return isInChain(access.of, /^(?:createQueryBuilder|\w*[qQ]ueryBuilder|qb)$/) ? [{ kind: 'sql', input: first, need: 'any' }] : [];
   if (!sqlMethods.has(name)) return [];
   const handle = handleOf(access.of, scene) ?? handleByName(access.of, scene)[0];
   const text = handle && callOn(handle, name)?.text;
@@ -202,7 +203,7 @@ function makesSql(node: CallExpression, name: string, scene: Scene): boolean {
     const value = scene.valueOf(callee);
     return value.kind === 'external' && sqlMakers.test(value.from);
   }
-  const receiver = inOneLine(access.of, 60);
+  const receiver = beginning(access.of, 60);
   if (name === 'literal') return /(?:^|\.)(?:sequelize|Sequelize|sql|db|models)(?:\.sequelize|\.Sequelize)?$/.test(receiver);
   if (/(?:^|\.)(?:Prisma|sql|knex|trx)$/.test(receiver)) return true;
   const handle = handleOf(access.of, scene);

@@ -161,15 +161,16 @@ const valueFollows = /(?:=|<>|!=|<|>|\bi?like|\bin\s*\(|\bvalues\s*\([^()]*|,)\s
 /** The traces that stand as a value between quotes within a statement: `… name = '$$'`. */
 export function quotedTraces(value: Tracked): readonly Trace[] {
   const found: Trace[] = [];
+  let isOpen = false;
   let before = '';
   for (const [index, piece] of (value.pieces ?? []).entries()) {
     if (typeof piece === 'string') {
-      before += piece;
+      for (const character of piece) if (character === "'") isOpen = !isOpen;
+      before = (before + piece).slice(-200);
       continue;
     }
     const after = value.pieces![index + 1];
-    const isOpen = (before.match(/'/g)?.length ?? 0) % 2 === 1;
-    if (isOpen && valueFollows.test(before.slice(-200)) && (typeof after !== 'string' || after.includes("'"))) found.push(...piece);
+    if (isOpen && valueFollows.test(before) && (typeof after !== 'string' || after.includes("'"))) found.push(...piece);
     before += '?';
   }
   return found;

@@ -58,12 +58,12 @@ function asksForInput(asked: Asked): boolean {
 }
 
 function ofRequest(node: Node, open: readonly OpenUse[]): Recognition<SinkAttributes> {
-  const { use, source } = open.find((each) => each.use.behind.length === 0) ?? open[0]!;
+  const { use, source, input } = open.find((each) => each.use.behind.length === 0) ?? open[0]!;
   const kind = use.kind as SinkKind;
   const read = use.trace.read;
   const steps: Step[] = [stepAt(read), ...use.behind.map(stepAt)].filter((step) => step.line !== lineOf(node) || step.path !== stepAt(node).path);
   return {
-    attributes: { kind, untrusted: true, from: 'request', source, input: inOneLine(ts.isParameter(read) ? read.name : read, 60), via: use.behind.length > 0 ? 'call' : 'direct', call: callText(node) },
+    attributes: { kind, untrusted: true, from: 'request', source, input, via: use.behind.length > 0 ? 'call' : 'direct', call: callText(node) },
     evidence: steps,
     advice: kind === 'sql' ? { 'sql-injection': adviceForSql(use.behind.at(-1) ?? node) } : {},
   };

@@ -51,7 +51,7 @@ export const untrustedInput: CodeWord<UntrustedInput> = {
         validated: read.validated,
         use: chosen ? chosen.use.kind : read.handedOn ? 'handed-on' : undefined,
         'only-finds': read.uses.length > 0 && read.uses.every((each) => isLookup(each, scene)),
-        input: inputText(node),
+        input: saysInput(read, node),
         into: chosen ? callText(chosen.use.site) : undefined,
         changes: changes(read.handler) || (chosen?.use.writes ?? false),
         'others-validated': read.othersValidated,
@@ -69,9 +69,11 @@ function chooseUse(read: InputRead, asked: Asked | undefined): OpenUse | undefin
   return fitting.toSorted((one, other) => uses.indexOf(one.use.kind) - uses.indexOf(other.use.kind))[0];
 }
 
-/** A parameter goes by its name and its type, everything else by its own text. */
-export function inputText(node: Node): string {
-  if (!ts.isParameter(node)) return inOneLine(node, 60);
+/** The one value that is used, or what several are read from. A parameter is told with its type. */
+function saysInput(read: InputRead, node: Node): string {
+  const inputs = new Set(read.uses.map(({ input }) => input));
+  if (inputs.size === 1) return [...inputs][0]!;
+  if (!ts.isParameter(node)) return inOneLine(ts.isBindingElement(node) ? node.name : node, 60);
   return node.type ? `${inOneLine(node.name, 40)}: ${inOneLine(node.type, 30)}` : inOneLine(node.name, 40);
 }
 
