@@ -203,8 +203,10 @@ function earlierOperations(root: Expression, scene: Scene, depth: number): Opera
   if (declared?.kind !== 'variable' || !ts.isIdentifier(declared.node.name)) return [];
   const made = [declared.node.initializer, ...assignmentsTo(declared.node.name.text, declared.node)].filter((each) => each !== undefined);
   const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1)).map((operation) => ({ ...operation, maybe: true }));
+  const last = making.at(-1);
+  const isBuilder = last?.call.gives !== undefined && last.handle.library.kinds[last.call.gives]?.runs !== undefined;
   // `query.take(10);` as a statement of its own shapes every later use. What another use reads is another query.
-  return making.length === 0 ? making : [...making, ...operationsOnUses(declared.node, root, scene).filter(({ call }) => !call.verb)];
+  return isBuilder ? [...making, ...operationsOnUses(declared.node, root, scene).filter(({ call }) => !call.verb)] : making;
 }
 
 function chainOperations(expression: Expression, scene: Scene, depth: number): Operation[] {
