@@ -21,8 +21,14 @@ export type Call = {
   filter?: number;
   /** Which argument holds the text of the query. */
   text?: number;
-  /** The call limits the rows that come back. `argument` says where the limit stands; -1 when it needs none. */
-  bounds?: { argument: number };
+  /** The call limits the rows that come back. `argument` says where the limit stands (-1 when it needs none), `none` how "no limit" is written. */
+  bounds?: { argument: number; none?: readonly string[] };
+  /** Unasked, the server gives one page of rows. See `lifts`. */
+  capped?: true;
+  /** Takes that page's limit away: `.all()` of dynamoose. Options that do so are in the library's `options.lifts`. */
+  lifts?: true;
+  /** Which argument is the owner of what is read, such as the key of a set: `members('online')` reads what everybody shares, `members(key)` what belongs to one. */
+  owner?: number;
   /** Equality or membership by a column: `where('id', x)`, `whereIn('id', ids)`, `eq('id', x)`. */
   condition?: { column: number; membership?: true };
   /** Only a call with this many arguments counts (`save()` of a document against `save(entity)`). */
@@ -41,6 +47,10 @@ export type Call = {
   batches?: true;
   /** Only queues work that a later call sends in one go. */
   queues?: true;
+  /** Which argument is a command, made by a class or function of the library's `commands`: that one decides what the call does. */
+  command?: number;
+  /** Queries in a function passed here are one unit of work, for less than the sum of them: a transaction of a database within the process. */
+  unites?: true;
   /** The kind of one row of what it reads. */
   row?: string;
 };
@@ -49,6 +59,10 @@ export type Call = {
 export type Kind = {
   /** Names under which people keep it; believed only where the package is a dependency. */
   names?: RegExp;
+  /** Names that it has without any import or declaration, such as the models of Sails; believed only where the package is a dependency. */
+  globals?: RegExp;
+  /** What `new` makes of it, where it is a class: a document of a model. */
+  made?: string;
   /** Members that are read, and the kind they are; `'*'` for all others. */
   members?: Readonly<Record<string, string>>;
   /** Members that are called; `'*'` for all others. */
@@ -75,6 +89,10 @@ export type Shape = {
   ofMember?: true;
   /** The text of the receiver: `db.query.users` of `db.query.users.findMany()`. */
   under?: RegExp;
+  /** The argument that is a command of the library. */
+  command?: number;
+  /** The name alone is too common: it counts only where the package is a dependency. */
+  dependent?: true;
 };
 
 /** What an export of the package is: used as it stands, made with `new` or by declared type, called, or extended by a class. */
@@ -97,10 +115,23 @@ export type Library = {
   shapes?: readonly Shape[];
   /** Decorators on a parameter or property that say what is injected: `InjectRepository` → kind. */
   injected?: Readonly<Record<string, string>>;
+  /** Classes and functions whose result is given to a call that sends it, and what it then does: `client.send(new GetCommand(…))`. Arguments are its own. */
+  commands?: Readonly<Record<string, Call>>;
+  /** Names that stand for exports of the package without an import: types and classes that the platform declares. */
+  globals?: Readonly<Record<string, string>>;
+  /** The language of its texts, where it is not SQL. */
+  language?: 'cypher';
   /** The kind of the parent object that field resolvers of GraphQL get, where rows themselves query. */
   resolverParent?: string;
   /** Keys of an options object that limit the result, that hold the filter, and that join other tables. */
-  options?: { bounds: readonly string[]; filter: readonly string[] };
+  options?: {
+    bounds: readonly string[];
+    filter: readonly string[];
+    /** Keys whose object holds options as well: `pagination: { limit }`. */
+    nested?: readonly string[];
+    /** Keys and the values of theirs that take the page's limit away: `limit: 0`. */
+    lifts?: Readonly<Record<string, readonly (string | number | boolean | null)[]>>;
+  };
   /** Functions that make one value of many rows: `count()`, `sum(…)`. */
   aggregates?: readonly string[];
   /** Functions that make a filter a list of given keys: `In([...])`, `inArray(col, ids)`. */

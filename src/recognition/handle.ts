@@ -31,8 +31,14 @@ function interpret(value: Value, scene: Scene, depth: number): Handle | undefine
   switch (value.kind) {
     case 'external':
       return exportOf(value, 'is') ?? handleWithin(value, scene, depth);
-    case 'made':
-      return value.of.kind === 'external' ? exportOf(value.of, 'made') : undefined;
+    case 'global': {
+      const exported = exportedOf(value);
+      return exported && handleOfValue(exported, scene, depth + 1);
+    }
+    case 'made': {
+      const exported = exportedOf(value.of);
+      return (exported && exportOf(exported, 'made')) ?? madeBy(handleOfValue(value.of, scene, depth + 1));
+    }
     case 'result':
       return handleOfResult(value, scene, depth);
     case 'member': {
@@ -40,9 +46,9 @@ function interpret(value: Value, scene: Scene, depth: number): Handle | undefine
       return holder && memberOf(holder, value.name);
     }
     case 'class':
-      return handleOfClass(value.node, 'extended', scene);
+      return handleOfClass(value.node, 'extended', scene, depth);
     case 'instance':
-      return handleOfClass(value.node, 'extendedInstance', scene);
+      return handleOfClass(value.node, 'extendedInstance', scene, depth);
     case 'element': {
       const call = value.of.kind === 'result' ? callOfResult(value.of, scene, depth) : undefined;
       return call?.call.verb === 'read-many' && call.call.row ? { library: call.handle.library, kind: call.call.row } : undefined;
@@ -52,6 +58,26 @@ function interpret(value: Value, scene: Scene, depth: number): Handle | undefine
     default:
       return undefined;
   }
+}
+
+type External = Extract<Value, { kind: 'external' }>;
+
+/** The export that a value is, also where the platform declares it and no import is needed: `Parse.Query`, `D1Database`. */
+function exportedOf(value: Value): External | undefined {
+  if (value.kind === 'external') return value;
+  if (value.kind === 'global') return platform.get(value.name);
+  if (value.kind !== 'member') return undefined;
+  const holder = value.of.kind === 'external' ? undefined : exportedOf(value.of);
+  return holder && { ...holder, path: [...holder.path, value.name] };
+}
+
+const platform = new Map(libraries.flatMap(({ globals, packages }) =>
+  Object.entries(globals ?? {}).map(([name, exported]): [string, External] => [name, { kind: 'external', from: packages[0]!, path: [exported] }])));
+
+/** What `new` makes of a thing that is a class: `new User()` of a model is a document. */
+function madeBy(handle: Handle | undefined): Handle | undefined {
+  const kind = handle && handle.library.kinds[handle.kind]?.made;
+  return kind === undefined ? undefined : { library: handle!.library, kind };
 }
 
 /** What a member of a handle is, when it is read and not called. */
@@ -84,7 +110,7 @@ function findLibrary(specifier: string): Library | undefined {
   return libraries.find((library) => library.packages.includes(specifier) || library.packages.includes(name) || library.paths?.test(specifier));
 }
 
-function exportOf(value: Extract<Value, { kind: 'external' }>, how: keyof Export): Handle | undefined {
+function exportOf(value: External, how: keyof Export): Handle | undefined {
   const library = libraryOf(value.from);
   if (!library) return undefined;
   const kind = library.exports[value.path.join('.')]?.[how] ?? library.exports[value.path.slice(1).join('.')]?.[how];
@@ -92,13 +118,13 @@ function exportOf(value: Extract<Value, { kind: 'external' }>, how: keyof Export
 }
 
 /** `mongoose.models.User`: what lies within an export that is a thing itself. */
-function handleWithin(value: Extract<Value, { kind: 'external' }>, scene: Scene, depth: number): Handle | undefined {
+function handleWithin(value: External, scene: Scene, depth: number): Handle | undefined {
   const holder = holderOf(value);
   const handle = holder && handleOfValue(holder, scene, depth + 1);
   return handle && memberOf(handle, value.path.at(-1)!);
 }
 
-function holderOf(value: Extract<Value, { kind: 'external' }>): Value | undefined {
+function holderOf(value: External): Value | undefined {
   return value.path.length > 1 ? { ...value, path: value.path.slice(0, -1) } : undefined;
 }
 
@@ -112,7 +138,8 @@ function callOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, d
 }
 
 function handleOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, depth: number): Handle | undefined {
-  const exported = value.of.kind === 'external' ? (exportOf(value.of, 'result') ?? calledHandle(exportOf(value.of, 'is'))) : undefined;
+  const from = exportedOf(value.of);
+  const exported = from && (exportOf(from, 'result') ?? calledHandle(exportOf(from, 'is')));
   if (exported) return exported;
   const called = callOfResult(value, scene, depth);
   if (called) {
@@ -128,12 +155,17 @@ function calledHandle(handle: Handle | undefined): Handle | undefined {
   return gives === undefined ? undefined : { library: handle!.library, kind: gives };
 }
 
-function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedInstance', scene: Scene): Handle | undefined {
+function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedInstance', scene: Scene, depth: number): Handle | undefined {
   const beyond = scene.lineage(node).at(-1)?.beyond;
   if (!beyond) return undefined;
-  if (beyond.kind === 'external') return exportOf(beyond, how);
-  // `class User extends mixin(Model)`, `class PrismaService extends client.$extends(…)`: what the call gives.
-  return how === 'extendedInstance' && beyond.kind === 'result' ? handleOfValue(beyond, scene) : undefined;
+  const exported = exportedOf(beyond);
+  if (exported && exportOf(exported, how)) return exportOf(exported, how);
+  // `class User extends bookshelf.Model`: a class that is a thing of the library itself.
+  const parent = handleOfValue(beyond, scene, depth + 1);
+  const made = madeBy(parent);
+  if (made) return how === 'extended' ? parent : made;
+  // `class PrismaService extends client.$extends(…)`: what the call gives.
+  return how === 'extendedInstance' && beyond.kind === 'result' ? parent : undefined;
 }
 
 /** A callback's parameter, where the call that takes the callback says what it passes: `$transaction(async (tx) => …)`. */
@@ -157,9 +189,7 @@ function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth:
 /** The parent object that a field resolver gets: a row, where the package's only database library hands out rows that query. */
 function resolvedRow(fn: FunctionBody, scene: Scene): Handle | undefined {
   if (!resolverOf(fn, scene)) return undefined;
-  const dependencies = scene.dependencies(pathOf(fn));
-  const used = libraries.filter((library) => library.packages.some((name) => dependencies?.has(name)));
-  const library = used.find((each) => each.resolverParent !== undefined);
+  const library = librariesAt(fn, scene).find((each) => each.resolverParent !== undefined);
   return library && { library, kind: library.resolverParent! };
 }
 
@@ -207,15 +237,27 @@ function handleByDecorator(expression: Expression, scene: Scene): Handle | undef
 export function handleByName(expression: Expression, scene: Scene): Handle[] {
   const node = bare(expression);
   const name = ts.isIdentifier(node) || ts.isPrivateIdentifier(node) ? node.text : memberAccess(node)?.name;
-  if (name === undefined || leadsSomewhere(scene.valueOf(node))) return [];
-  const dependencies = scene.dependencies(pathOf(node));
-  if (!dependencies) return [];
+  if (name === undefined) return [];
+  const value = scene.valueOf(node);
+  if (leadsSomewhere(value)) return [];
   const found: Handle[] = [];
-  for (const library of libraries) {
-    if (!library.packages.some((each) => dependencies.has(each))) continue;
-    for (const [kind, { names }] of Object.entries(library.kinds)) if (names?.test(name)) found.push({ library, kind });
+  for (const library of librariesAt(node, scene)) {
+    for (const [kind, { names, globals }] of Object.entries(library.kinds)) {
+      if (names?.test(name) || (value.kind === 'global' && ts.isIdentifier(node) && globals?.test(name))) found.push({ library, kind });
+    }
   }
   return found;
+}
+
+const used = new WeakMap<ReadonlyMap<string, string>, readonly Library[]>();
+
+/** The libraries among the dependencies of the package that a node's file belongs to. */
+export function librariesAt(node: Node, scene: Scene): readonly Library[] {
+  const dependencies = scene.dependencies(pathOf(node));
+  if (!dependencies) return [];
+  let known = used.get(dependencies);
+  if (!known) used.set(dependencies, (known = libraries.filter((library) => library.packages.some((name) => dependencies.has(name)))));
+  return known;
 }
 
 /** True when the repository itself says what a value is, so that its name has nothing to add. */
@@ -234,7 +276,7 @@ export function leadsSomewhere(value: Value): boolean {
       return value.node.properties.length > 0;
     case 'external':
       // Of what a database package exports itself, its library's data says what it is: `import knex from 'knex'` is a factory and no client.
-      return libraries.some((library) => library.packages.includes(value.from));
+      return packagesOfLibraries.has(value.from);
     case 'made':
       return value.of.kind === 'external' ? isForeign(value.of.from) : innocentTypes.has(value.of.kind === 'global' ? value.of.name : '');
     default:
@@ -242,6 +284,7 @@ export function leadsSomewhere(value: Value): boolean {
   }
 }
 
+const packagesOfLibraries = new Set(libraries.flatMap(({ packages }) => packages));
 const innocentTypes = new Set(['Map', 'Set', 'WeakMap', 'URLSearchParams', 'Headers', 'FormData', 'Array', 'Date', 'RegExp', 'URL', 'AbortController']);
 
 /** A package that is no database library, so that what it makes is none of ours. Relative specifiers are files we could not find. */

@@ -1,11 +1,12 @@
-import { ts, type ArrayLiteralExpression, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type ArrayLiteralExpression, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
+import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isWithin, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
-import { callOn, handleByName, handleOf, leadsSomewhere, memberOf, type Handle } from './handle.ts';
-import { isAggregateText, looksLikeSql, readSql, scopeOfKeys, setsSameForAll } from './sql-text.ts';
+import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, type Handle } from './handle.ts';
+import { readCypher } from './cypher-text.ts';
+import { isAggregateText, looksLikeSql, readSql, scopeOfKeys, setsSameForAll, type SqlFacts } from './sql-text.ts';
 
 /** A query that code asks a database, as far as its own text tells. */
 export type Query = {
@@ -28,7 +29,17 @@ export type Query = {
 };
 
 type Link = { name: string; node: Expression; call: CallExpression | undefined };
-type Operation = { call: Call; link: Link | undefined; at: CallExpression | TaggedTemplateExpression; handle: Handle; maybe: boolean };
+type Operation = {
+  call: Call;
+  /** What decides: the member that is called, or the command that it sends. */
+  name: string;
+  link: Link | undefined;
+  at: CallExpression | TaggedTemplateExpression;
+  /** Whose arguments say more: the call itself, or the command that it sends. */
+  given: CallExpression | TaggedTemplateExpression | NewExpression;
+  handle: Handle;
+  maybe: boolean;
+};
 
 const ofQuery = Symbol('query');
 const promiseMembers = new Set(['then', 'catch', 'finally']);
@@ -51,17 +62,29 @@ function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
 
 /** Names of calls that are queries in some library. A chain without one of them is no query, whatever it hangs on. */
 const queryNames = new Set(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).filter(([, call]) => call.verb).map(([name]) => name))));
+/** Calls that send a command, and the places where it stands. */
+const senders = new Map(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { command }]) => (command === undefined ? [] : [[name, command] as const])))));
+const commandNames = new Set(libraries.flatMap(({ commands }) => Object.keys(commands ?? {})));
 const queryPatterns = libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ patterns }) => (patterns ?? []).map(({ name }) => name)));
 
 function mayQuery(node: CallExpression): boolean {
   const { links } = chainOf(node);
   return links.some(({ name, call }) => {
     if (!call) return false;
-    if (name !== '') return queryNames.has(name) || queryPatterns.some((pattern) => pattern.test(name));
+    if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || queryPatterns.some((pattern) => pattern.test(name));
     // `knex('users')` alone reads a table; any other plain call is a function of somebody's.
     const first = call.arguments[0];
     return first !== undefined && (links.length > 1 || ts.isStringLiteralLike(first) || ts.isTemplateExpression(first));
   });
+}
+
+/** `new GetCommand(…)`, `readItems(…)`, or a name that may stand for one. */
+function mayCommand(given: Expression | undefined): boolean {
+  const node = given && bare(given);
+  if (!node) return false;
+  const made = ts.isNewExpression(node) || ts.isCallExpression(node) ? node.expression : undefined;
+  if (made) return commandNames.has(memberAccess(made)?.name ?? (ts.isIdentifier(made) ? made.text : ''));
+  return ts.isIdentifier(node) && declarationOf(node)?.kind === 'variable';
 }
 
 /** True when a further call on this one is still part of the same query, so that the outer call speaks for it. */
@@ -152,21 +175,27 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   return [...named, ...handlesByShape(links, scene, root)];
 }
 
+/** Every shape under the names of its calls, in the order of the libraries. */
+const shapesByCall = new Map<string, { library: Library; shape: Shape }[]>();
+for (const library of libraries) {
+  for (const shape of library.shapes ?? []) for (const name of shape.calls) shapesByCall.set(name, [...(shapesByCall.get(name) ?? []), { library, shape }]);
+}
+
 function handlesByShape(links: readonly Link[], scene: Scene, root: Expression): { handle: Handle; from: number }[] {
-  const dependencies = scene.dependencies(pathOf(root));
   for (const [index, link] of links.entries()) {
-    if (!link.call) continue;
-    const fitting = libraries.filter((library) => library.shapes?.some((shape) => fits(shape, link, index, root)));
+    const shapes = link.call ? shapesByCall.get(link.name) : undefined;
+    if (!shapes) continue;
+    const used = librariesAt(root, scene);
+    const fitting = shapes.filter(({ library, shape }) => (!shape.dependent || used.includes(library)) && fits(shape, library, link, index, root, scene));
     // Where two libraries share a shape, the one that the package depends on is meant.
-    const library = fitting.find((each) => dependencies && each.packages.some((name) => dependencies.has(name))) ?? fitting[0];
-    const shape = library?.shapes?.find((each) => fits(each, link, index, root));
-    if (library && shape) return [{ handle: { library, kind: shape.on }, from: index }];
+    const found = fitting.find(({ library }) => used.includes(library)) ?? fitting[0];
+    if (found) return [{ handle: { library: found.library, kind: found.shape.on }, from: index }];
   }
   return [];
 }
 
-function fits(shape: Shape, link: Link, index: number, root: Expression): boolean {
-  if (!link.call || !shape.calls.includes(link.name)) return false;
+function fits(shape: Shape, library: Library, link: Link, index: number, root: Expression, scene: Scene): boolean {
+  if (!link.call) return false;
   if (shape.ofMember && !(index >= 1 || memberAccess(root))) return false;
   const receiver = memberAccess(bare(link.call.expression));
   if (shape.under && !(receiver && shape.under.test(inOneLine(receiver.of, 4_000)))) return false;
@@ -174,6 +203,7 @@ function fits(shape: Shape, link: Link, index: number, root: Expression): boolea
     const text = argument(link.call, 0);
     return text !== undefined && isTextual(text) && looksLikeSql(plainText(text));
   }
+  if (shape.command !== undefined && !commandOf(link.call, shape.command, library, scene)) return false;
   if (!shape.object) return true;
   const object = argument(link.call, shape.object.argument);
   return object !== undefined && ts.isObjectLiteralExpression(object) && object.properties.some((property) => property.name && shape.object!.anyOf.includes(nameText(property.name) ?? ''));
@@ -190,10 +220,24 @@ function followLinks(start: Handle, links: readonly Link[], scene: Scene, root: 
     }
     const call: Call | undefined = link.name === '' ? handle.library.kinds[handle.kind]?.called : callOn(handle, link.name);
     if (!call || link.call.arguments.length < (call.leastArguments ?? 0)) break;
-    operations.push({ call, link, at: link.call, handle, maybe: false });
-    handle = call.gives === undefined ? undefined : { library: handle.library, kind: call.gives };
+    const sent: ReturnType<typeof commandOf> = call.command === undefined ? { call, name: link.name, given: link.call } : commandOf(link.call, call.command, handle.library, scene);
+    if (!sent) break;
+    operations.push({ ...sent, link, at: link.call, handle, maybe: false });
+    handle = sent.call.gives === undefined ? undefined : { library: handle.library, kind: sent.call.gives };
   }
   return operations;
+}
+
+/** The command that a call sends: `client.send(new GetCommand(…))`, also where it was kept in a variable first. */
+function commandOf(call: CallExpression, position: number, library: Library, scene: Scene): Pick<Operation, 'call' | 'name' | 'given'> | undefined {
+  const sent = argument(call, position);
+  if (!sent || !library.commands) return undefined;
+  const value = scene.valueOf(sent);
+  if ((value.kind !== 'made' && value.kind !== 'result') || value.of.kind !== 'external' || libraryOf(value.of.from) !== library) return undefined;
+  const name = value.of.path.at(-1)!;
+  const given = value.node;
+  if (!given || !(ts.isNewExpression(given) || ts.isCallExpression(given)) || !Object.hasOwn(library.commands, name)) return undefined;
+  return { call: library.commands[name]!, name, given };
 }
 
 /** What was done to a query before, where it was kept in a variable: its making, and every call on the variable. */
@@ -235,7 +279,7 @@ function operationsOnUses(variable: VariableDeclaration, except: Node, scene: Sc
       if (!current || !link.call) break;
       const step: Call | undefined = callOn(current, link.name);
       if (!step) break;
-      found.push({ call: step, link, at: link.call, handle: current, maybe: true });
+      found.push({ call: step, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: true });
       current = step.gives === undefined ? undefined : { library: current.library, kind: step.gives };
     }
   }
@@ -292,13 +336,14 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   // A chain on a kept query is its continuation; the making speaks for both, unless the end alone runs it.
   if (runs === 'when-awaited' && (own[0]?.maybe || !isRun(node, scene))) return undefined;
   const verb = isAggregating(own, handle.library) ? 'aggregate' : strongest(verbs.map((operation) => operation.call.verb!));
-  const sql = verb === 'raw' ? sqlOf(verbs, scene) : undefined;
+  const sql = verb === 'raw' ? sqlOf(own, scene) : undefined;
   const table = sql?.table ?? tableOf(own);
+  const isPage = isOnePage(operations, handle.library, scene);
   return {
     node,
     library: handle.library,
     verb: sql?.verb ?? verb,
-    bounded: sql ? sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene),
+    bounded: isPage !== false ? isPage : sql ? sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene),
     scope: sql ? sql.scope : scopeOf(operations, handle.library, scene),
     table,
     says: says(node, own),
@@ -317,8 +362,8 @@ function strongest(verbs: readonly Verb[]): Verb {
 /** `select({ total: count() })` reads one row, unless it is grouped. */
 function isAggregating(own: readonly Operation[], library: Library): boolean {
   if (!library.aggregates || own.some(({ link }) => link?.name === 'groupBy')) return false;
-  return own.some(({ call, at }) => {
-    const columns = call.columns === undefined || !ts.isCallExpression(at) ? undefined : argument(at, call.columns);
+  return own.some(({ call, given }) => {
+    const columns = call.columns === undefined ? undefined : argumentOf(given, call.columns);
     if (!columns || !ts.isObjectLiteralExpression(columns) || columns.properties.length === 0) return false;
     return columns.properties.every((column) => ts.isPropertyAssignment(column) && isAggregate(column.initializer, library.aggregates!));
   });
@@ -344,7 +389,8 @@ function says(node: CallExpression | TaggedTemplateExpression, operations: reado
   const parts = links.map((link, index) => {
     const table = link.call && link.call === naming?.at ? `('${(argument(link.call, naming.call.table!) as { text?: string }).text}')` : '';
     const shown = !link.call || table !== '' || index === end || links.length <= 3;
-    return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}` : '';
+    const command = index === end && deciding!.given !== deciding!.at ? `(${ts.isNewExpression(deciding!.given) ? 'new ' : ''}${deciding!.name})` : '';
+    return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}${command}` : '';
   });
   return `${inOneLine(root, 40)}${parts.join('')}`;
 }
@@ -354,7 +400,7 @@ const updates = /^(?:update|upsert|save|set|replace|increment|decrement|patch|me
 /** Inserts and deletes have a form for many rows. An update has one when it writes nothing of the element it stands for. */
 function isBatchable(node: CallExpression, operations: readonly Operation[]): boolean {
   const writing = operations.find((operation) => operation.call.verb === 'write');
-  if (!writing?.link || !updates.test(writing.link.name)) return true;
+  if (!writing?.link || !updates.test(writing.name)) return true;
   // `insertInto('row').values(row).execute()`: the chain says what its end does.
   if (chainOf(node).links.some((link) => link.call && /^(?:insert|delete)/.test(link.name))) return true;
   const text = argument(node, 0);
@@ -444,7 +490,7 @@ function lastArgumentIsFunction(node: Expression): boolean {
 function tableOf(operations: readonly Operation[]): string | undefined {
   for (const operation of operations) {
     if (operation.call.table === undefined) continue;
-    const table = ts.isCallExpression(operation.at) ? argument(operation.at, operation.call.table) : undefined;
+    const table = argumentOf(operation.given, operation.call.table);
     if (table && ts.isStringLiteralLike(table)) return table.text;
     if (table) return inOneLine(table, 40);
   }
@@ -470,21 +516,22 @@ const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'usern
 
 function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
   let hidden = false;
-  for (const { call, at } of operations) {
-    if (!ts.isCallExpression(at)) continue;
-    if (call.bounds && (call.bounds.argument < 0 || isLimit(argument(at, call.bounds.argument) ?? at.arguments[0]))) return true;
-    if (call.condition && boundsByColumn(at, call.condition)) return true;
+  for (const { call, given } of operations) {
+    if (ts.isTaggedTemplateExpression(given)) continue;
+    const written = given.arguments ?? [];
+    if (call.bounds && (call.bounds.argument < 0 || isLimit(argument(given, call.bounds.argument) ?? written[0], call.bounds.none))) return true;
+    if (call.condition && boundsByColumn(given, call.condition)) return true;
     if (call.filter !== undefined) {
-      const filter = at.arguments[call.filter];
+      const filter = written[call.filter];
       if (filter && boundsByFilter(bare(filter), library, scene)) return true;
     }
     if (call.pipeline !== undefined) {
-      const answer = boundsByPipeline(at.arguments[call.pipeline], library, scene);
+      const answer = boundsByPipeline(written[call.pipeline], library, scene);
       if (answer === true) return true;
       hidden ||= answer === undefined;
     }
     if (call.options !== undefined) {
-      const options = optionsAt(at, call.options, scene);
+      const options = optionsAt(given, call.options, scene);
       if (options === 'hidden') hidden = true;
       else if (options) {
         const answer = boundsByOptions(options, library, scene);
@@ -492,21 +539,54 @@ function isBounded(operations: readonly Operation[], library: Library, scene: Sc
         if (answer === undefined) hidden = true;
       }
     }
-    if (at.arguments.some((each) => ts.isSpreadElement(each))) hidden = true;
+    if (written.some((each) => ts.isSpreadElement(each))) hidden = true;
   }
   return hidden ? undefined : false;
 }
 
+function argumentOf(given: Operation['given'], index: number): Expression | undefined {
+  return ts.isTaggedTemplateExpression(given) ? undefined : argument(given, index);
+}
+
+/** Whether the server gives a page of its own accord, and nothing takes that away. Undefined where it cannot be seen. */
+function isOnePage(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
+  if (!operations.some(({ call }) => call.capped)) return false;
+  if (operations.some(({ call }) => call.lifts)) return false;
+  for (const { call, given } of operations) {
+    if (call.options === undefined || ts.isTaggedTemplateExpression(given)) continue;
+    const options = optionsAt(given, call.options, scene);
+    if (options === 'hidden') return undefined;
+    if (options && liftsPage(options, library)) return false;
+  }
+  return true;
+}
+
+/** `limit: 0`, `pagination: false`: how a library spells "all of them". */
+function liftsPage(options: ObjectLiteralExpression, library: Library): boolean {
+  const { lifts = {}, nested = [] } = library.options ?? {};
+  const spelled = Object.entries(lifts).some(([key, values]) => {
+    const value = propertyValue(options, key);
+    return value !== undefined && values.some((each) => inOneLine(bare(value), 20) === String(each));
+  });
+  return spelled || nested.some((key) => {
+    const inner = propertyValue(options, key);
+    const object = inner && bare(inner);
+    return object !== undefined && ts.isObjectLiteralExpression(object) && liftsPage(object, library);
+  });
+}
+
 /** A limit that is written as "none" is none. */
-function isLimit(value: Expression | undefined): boolean {
+function isLimit(value: Expression | undefined, none: readonly string[] = []): boolean {
   if (!value) return false;
   const node = bare(value);
+  if (none.includes(inOneLine(node, 20))) return false;
   return !(ts.isIdentifier(node) && (node.text === 'undefined' || node.text === 'Infinity')) && node.kind !== ts.SyntaxKind.NullKeyword;
 }
 
-function optionsAt(call: CallExpression, index: number, scene: Scene): ObjectLiteralExpression | 'hidden' | undefined {
-  if (call.arguments.slice(0, index + 1).some((each) => ts.isSpreadElement(each))) return 'hidden';
-  const written = call.arguments[index];
+function optionsAt(call: CallExpression | NewExpression, index: number, scene: Scene): ObjectLiteralExpression | 'hidden' | undefined {
+  const given = call.arguments ?? [];
+  if (given.slice(0, index + 1).some((each) => ts.isSpreadElement(each))) return 'hidden';
+  const written = given[index];
   if (!written) return undefined;
   const node = bare(written);
   if (ts.isObjectLiteralExpression(node)) return node;
@@ -525,6 +605,11 @@ function boundsByOptions(options: ObjectLiteralExpression, library: Library, sce
     if (name !== undefined && keys.filter.includes(name)) {
       const value = propertyValue(options, name);
       if (value && boundsByFilter(bare(value), library, scene)) return true;
+    }
+    if (name !== undefined && library.options?.nested?.includes(name)) {
+      const value = propertyValue(options, name);
+      const inner = value && bare(value);
+      if (inner && ts.isObjectLiteralExpression(inner) && depth < 4 && boundsByOptions(inner, library, scene, depth + 1)) return true;
     }
   }
   let hidden = false;
@@ -553,13 +638,13 @@ function partsOfSpread(expression: Expression): Expression[] {
 }
 
 /** `where('id', x)`, `whereIn('status', list)`, `where('id', 'in', ids)`, `.eq('id', x)`. */
-function boundsByColumn(call: CallExpression, condition: { column: number; membership?: true }): boolean {
+function boundsByColumn(call: CallExpression | NewExpression, condition: { column: number; membership?: true }): boolean {
   const column = argument(call, condition.column);
   if (!column) return false;
   if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
   if (!ts.isStringLiteralLike(column)) return false;
   if (condition.membership) return true;
-  const operator = call.arguments.length > 2 ? argument(call, condition.column + 1) : undefined;
+  const operator = (call.arguments?.length ?? 0) > 2 ? argument(call, condition.column + 1) : undefined;
   const word = operator && ts.isStringLiteralLike(operator) ? operator.text.toLowerCase() : '=';
   if (word === 'in') return true;
   return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(column.text));
@@ -577,6 +662,7 @@ function boundsByFilter(filter: Expression, library: Library, scene: Scene, dept
     return /(?:^|[.\s"`(])(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/i.test(text) || /\bin\s*\(\s*:\.\.\./i.test(text);
   }
   if (ts.isCallExpression(filter)) return boundsByCondition(filter, library, scene, depth);
+  if (ts.isArrowFunction(filter)) return columnsBuilt(filter.body).some((column) => uniqueKeys.has(column));
   const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
   if (!object) return false;
   return object.properties.some((property) => {
@@ -662,24 +748,27 @@ function literalOf(expression: Expression, scene: Scene): ObjectLiteralExpressio
 function scopeOf(operations: readonly Operation[], library: Library, scene: Scene): Query['scope'] {
   const keys: string[] = [];
   let hidden = false;
-  for (const { call, at } of operations) {
-    if (!ts.isCallExpression(at)) continue;
-    const options = call.options === undefined ? undefined : optionsAt(at, call.options, scene);
+  for (const { call, given } of operations) {
+    if (ts.isTaggedTemplateExpression(given)) continue;
+    const written = given.arguments ?? [];
+    const options = call.options === undefined ? undefined : optionsAt(given, call.options, scene);
     if (options === 'hidden') hidden = true;
-    const filters: (Expression | undefined)[] = [call.filter === undefined ? undefined : at.arguments[call.filter]];
+    const filters: (Expression | undefined)[] = [call.filter === undefined ? undefined : written[call.filter]];
     if (options && options !== 'hidden') {
       for (const key of library.options?.filter ?? []) filters.push(propertyValue(options, key));
       if (hasHiddenProperties(options)) hidden = true;
     }
-    const list = call.pipeline === undefined || !at.arguments[call.pipeline] ? undefined : listOf(bare(at.arguments[call.pipeline]!), scene);
+    const list = call.pipeline === undefined || !written[call.pipeline] ? undefined : listOf(bare(written[call.pipeline]!), scene);
     if (list) for (const stage of stagesOf(list, scene)) filters.push(propertyValue(stage, '$match'));
     else if (call.pipeline !== undefined) hidden = true;
     for (const filter of filters) {
       if (!filter) continue;
       if (!collectKeys(bare(filter), keys, scene, 0)) hidden = true;
     }
+    const owner = call.owner === undefined ? undefined : written[call.owner];
+    if (owner && !ts.isStringLiteralLike(bare(owner))) return 'parent';
     if (call.condition) {
-      const column = argument(at, call.condition.column);
+      const column = argument(given, call.condition.column);
       if (column && ts.isStringLiteralLike(column)) keys.push(lastPart(column.text));
       else if (column && ts.isObjectLiteralExpression(column)) collectKeys(column, keys, scene, 0);
       else if (column) hidden = true;
@@ -687,6 +776,18 @@ function scopeOf(operations: readonly Operation[], library: Library, scene: Scen
   }
   const scope = scopeOfKeys(keys);
   return scope === 'parent' || !hidden ? scope : undefined;
+}
+
+/** The columns of a filter that a function builds: `(q) => q.eq('userId', id).eq('open', true)`. */
+function columnsBuilt(body: Node): string[] {
+  const columns: string[] = [];
+  const visit = (node: Node): void => {
+    const column = ts.isCallExpression(node) && /^(?:eq|in)$/.test(calleeName(node) ?? '') ? argument(node, 0) : undefined;
+    if (column && ts.isStringLiteralLike(column)) columns.push(lastPart(column.text));
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return columns;
 }
 
 /** Adds the columns that a filter speaks of. False when some of it cannot be seen. */
@@ -705,6 +806,10 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
       else if (ts.isCallExpression(node)) seen = collectKeys(node, keys, scene, depth + 1) && seen;
     }
     return seen;
+  }
+  if (ts.isArrowFunction(filter)) {
+    keys.push(...columnsBuilt(filter.body));
+    return true;
   }
   const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
   if (!object) return false;
@@ -745,7 +850,7 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   const library = call?.verb ? holder?.library : own?.library;
   if (!how?.verb || !library) return undefined;
   if (called && library.kinds[own!.kind]?.runs === 'when-awaited' && !isRun(node as never, scene)) return undefined;
-  const sql = how.verb === 'write' ? undefined : readSql(plainText(node.template));
+  const sql = how.verb === 'write' ? undefined : readText(plainText(node.template), library);
   // `` sql`…`.cursor(100) `` reads in portions.
   const next = how.gives === undefined ? undefined : outerMember(node);
   const isLimited = next !== undefined && callOn({ library, kind: how.gives! }, next.name)?.bounds !== undefined;
@@ -765,17 +870,22 @@ function handleByTag({ of, name }: { of: Expression; name: string }, scene: Scen
   return undefined;
 }
 
-function sqlOf(verbs: readonly Operation[], scene: Scene): ReturnType<typeof readSql> {
-  for (const { call, at } of verbs) {
-    if (call.text === undefined || !ts.isCallExpression(at)) continue;
-    const text = textOf(at.arguments[call.text], scene);
-    const facts = text === undefined ? undefined : readSql(text);
+function readText(text: string, library: Library): SqlFacts | undefined {
+  return library.language === 'cypher' ? readCypher(text) : readSql(text);
+}
+
+/** What the text of a statement says, also where it was prepared before it is run. */
+function sqlOf(operations: readonly Operation[], scene: Scene): SqlFacts | undefined {
+  for (const { call, given, handle } of operations) {
+    if (call.text === undefined || ts.isTaggedTemplateExpression(given)) continue;
+    const text = textOf(given.arguments?.[call.text], scene);
+    const facts = text === undefined ? undefined : readText(text, handle.library);
     if (facts) return facts;
   }
   return undefined;
 }
 
-/** The text of a query where it can be read: a literal, a template, a tag, a constant that holds one, or `{ text: … }`. */
+/** The text of a query where it can be read: a literal, a template, a tag, a constant that holds one, or `{ text: … }`, `{ query: … }`. */
 export function textOf(expression: Expression | undefined, scene: Scene, depth = 0): string | undefined {
   if (!expression || depth > 4) return undefined;
   const node = bare(expression);
@@ -786,7 +896,7 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
     const right = textOf(node.right, scene, depth + 1);
     return left === undefined && right === undefined ? undefined : `${left ?? ' $$ '}${right ?? ' $$ '}`;
   }
-  if (ts.isObjectLiteralExpression(node)) return textOf(propertyValue(node, 'text') ?? propertyValue(node, 'sql'), scene, depth + 1);
+  if (ts.isObjectLiteralExpression(node)) return textOf(propertyValue(node, 'text') ?? propertyValue(node, 'sql') ?? propertyValue(node, 'query'), scene, depth + 1);
   if (ts.isIdentifier(node)) {
     const declared = declarationOf(node);
     if (declared?.kind === 'variable' && declared.node.initializer) {

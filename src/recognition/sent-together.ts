@@ -1,7 +1,9 @@
 import { ts, type CallExpression, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, memberAccess, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
+import { libraries } from '../libraries/index.ts';
+import type { Library } from '../libraries/library.ts';
 import { operationsOf, usesOf } from './query.ts';
 
 /** Places that a value is followed through: callback, list, variable, call. */
@@ -53,4 +55,41 @@ function isTakenForSending(call: CallExpression, given: Node, scene: Scene, dept
 
 function isKeptForSending(variable: VariableDeclaration, scene: Scene, depth: number): boolean {
   return usesOf(variable).some((use) => isSentTogether(use as Expression, scene, depth + 1));
+}
+
+/** The calls of a library that make one unit of work of what stands in them. Few libraries have any. */
+const uniting = new Map(libraries.flatMap((library): [Library, ReadonlySet<string>][] => {
+  const names = Object.values(library.kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).filter(([, call]) => call.unites).map(([name]) => name));
+  return names.length === 0 ? [] : [[library, new Set(names)]];
+}));
+
+/**
+ * True for a query within a transaction of a database that runs in the process: `db.transaction(() => { for (…) insert.run(…) })`,
+ * also one that was begun by hand with `exec('BEGIN')`.
+ */
+export function isUnited(node: Node, library: Library, scene: Scene): boolean {
+  const names = uniting.get(library);
+  if (!names) return false;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const call = wrapped(fn).parent;
+    if (call && ts.isCallExpression(call) && unites(call, names, library, scene)) return true;
+  }
+  return beginsBefore(node, names, library, scene);
+}
+
+function unites(call: CallExpression, names: ReadonlySet<string>, library: Library, scene: Scene): boolean {
+  return names.has(calleeName(call) ?? '') && operationsOf(call, scene).some((operation) => operation.at === call && operation.call.unites && operation.handle.library === library);
+}
+
+/** `exec('BEGIN')` somewhere before, in the same function or file. */
+function beginsBefore(node: Node, names: ReadonlySet<string>, library: Library, scene: Scene): boolean {
+  let found = false;
+  const visit = (each: Node): void => {
+    if (found || each.pos >= node.pos || isFunctionBody(each)) return;
+    const text = ts.isCallExpression(each) ? argument(each, 0) : undefined;
+    if (text && ts.isStringLiteralLike(text) && /^\s*(?:begin|savepoint)\b/i.test(text.text) && unites(each as CallExpression, names, library, scene)) found = true;
+    ts.forEachChild(each, visit);
+  };
+  ts.forEachChild(enclosingFunction(node)?.body ?? node.getSourceFile(), visit);
+  return found;
 }

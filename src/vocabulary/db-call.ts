@@ -3,7 +3,7 @@ import type { Scene } from '../code/scene.ts';
 import { inOneLine } from '../code/syntax.ts';
 import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
-import { isSentTogether } from '../recognition/sent-together.ts';
+import { isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
 type DbCall = {
@@ -43,8 +43,8 @@ export const dbCall: CodeWord<DbCall> = {
     const query = queryAt(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
-    if (ts.isCallExpression(node)) return behind(queriesBehind(node, scene), node.expression);
-    return isHandedOver(node) ? behind(queriesOfValue(node, scene), node) : undefined;
+    if (ts.isCallExpression(node)) return behind(queriesBehind(node, scene), node.expression, scene);
+    return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
   },
 };
 
@@ -56,7 +56,7 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
-      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene), batchable: query.batchable,
+      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isUnited(node, query.library, scene), batchable: query.batchable,
     },
     advice: adviceFor(query),
   };
@@ -72,14 +72,15 @@ function queriesOfValue(node: Expression, scene: Scene): readonly Reached[] {
   return value.kind === 'function' ? queriesOf(value.node, scene) : [];
 }
 
-function behind(reached: readonly Reached[], called: Node): Recognition<DbCall> | undefined {
+function behind(reached: readonly Reached[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   if (reached.length === 0) return undefined;
   // A read tells the story best: it is what grows, and what can be asked once for all rows.
   const { query, chain } = reached.find((each) => each.query.verb !== 'write') ?? reached[0]!;
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(called, 60), batched: reached.every((each) => each.query.batches) && !isAwaitedAlone(called.parent), batchable: query.batchable,
+      call: inOneLine(called, 60), batchable: query.batchable,
+      batched: (reached.every((each) => each.query.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene),
     },
     evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,
     advice: adviceFor(query),
