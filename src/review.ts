@@ -256,7 +256,10 @@ class Desk {
       return [];
     }
     const tree = this[side].tree(path);
-    if (!tree) return [];
+    if (!tree) {
+      if (side === 'head' && this.head.tooDeep.has(path)) this.notes.push({ code: 'review/too-deep', message: `The code of \`${path}\` is nested deeper than can be read, so it was not reviewed.`, hint: 'split it, or set the file aside with `ignore`', path, incomplete: true });
+      return [];
+    }
     try {
       return examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
     } catch (error) {

@@ -19,6 +19,8 @@ export class OpenedFiles {
   parsed = 0;
   /** How often an answer had to do without a file that is not here yet. */
   misses = 0;
+  /** Code that the compiler cannot parse, because it is nested deeper than any stack. */
+  readonly tooDeep = new Set<string>();
   private readonly sources = new Map<string, Source | 'absent'>();
   private readonly folders = new Map<string, readonly string[]>();
   private readonly trees = new Map<string, SourceFile>();
@@ -68,12 +70,25 @@ export class OpenedFiles {
     const parsed = this.trees.get(path);
     if (parsed) return parsed;
     const text = this.text(path);
-    if (text === undefined || !isCode(path)) return undefined;
-    this.project ??= newProject();
-    const tree = this.project.createSourceFile(`/${path}`, text).compilerNode;
+    if (text === undefined || !isCode(path) || this.tooDeep.has(path)) return undefined;
+    const tree = this.parse(path, text);
+    if (!tree) return undefined;
     this.trees.set(path, tree);
     this.parsed += 1;
     return tree;
+  }
+
+  private parse(path: string, text: string): SourceFile | undefined {
+    this.project ??= newProject();
+    try {
+      return this.project.createSourceFile(`/${path}`, text).compilerNode;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.tooDeep.add(path);
+      // What the stack's end left half done is not used again.
+      this.project = undefined;
+      return undefined;
+    }
   }
 
   /** Every path whose text is here. */

@@ -30,6 +30,8 @@ const mostSteps = 4_000;
 export class Scene {
   readonly side: Side;
   readonly files: OpenedFiles;
+  /** So many tests of conditions may still be made for the file at hand: conditions inside conditions multiply. */
+  testsLeft = Infinity;
   private readonly memory = new Map<unknown, Map<Node, Remembered>>();
   private readonly following = new Set<Node>();
   private depth = 0;

@@ -22,7 +22,7 @@ export const run: Command = async ({ options }, terminal) => {
   for (const lesson of lessons) proofs.set(lesson, await prove(lesson));
   const known = [...builtInLessons, ...lessons].map(({ id }) => id);
   const settings = texts.settings && readSettings(texts.settings.text, texts.settings.file, known);
-  const all = [...(texts.faults ?? []), ...faults, ...[...proofs.values()].flat(), ...(settings?.faults ?? [])].sort(byPlace);
+  const all = [...(texts.faults ?? []), ...faults, ...[...proofs.values()].flat(), ...(settings?.faults ?? [])].sort((one, other) => byPlace(placeOf(one), placeOf(other)));
   const ready = lessons.filter((lesson) => proofs.get(lesson)!.length === 0);
   const surroundings = { files: files ?? [], today: new Date().toISOString().slice(0, 10) };
   const remarks = [
@@ -30,7 +30,7 @@ export const run: Command = async ({ options }, terminal) => {
     ...ready.filter(isReplacement).map(({ id, source }): Note => ({ code: 'lesson/replaced', message: `takes the place of the built-in lesson ${id}`, path: source.file, incomplete: false })),
     ...(files ? ready.flatMap((lesson) => cardRemarks(lesson.source, surroundings)) : []),
     ...(files && texts.settings && settings?.faults.length === 0 ? settingsRemarks(texts.settings, surroundings) : []),
-  ];
+  ].sort(byPlace);
   const blocks = [...all.map(formatFault), ...remarks.map(sayRemark), ready.map(sayReady).join('\n'), closing(all, ready, settings?.settings)];
   terminal.print(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
   return all.length > 0 ? exitCode.mistaken : exitCode.fine;
@@ -63,10 +63,15 @@ function passedOver(names: readonly string[]): Note[] {
   }));
 }
 
-function byPlace(one: Fault, other: Fault): number {
-  const [a, b] = [one.at, other.at];
-  if (a?.file !== b?.file) return (a?.file ?? '') < (b?.file ?? '') ? -1 : 1;
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+type Place = Pick<Note, 'path' | 'line' | 'column'>;
+
+function placeOf({ at }: Fault): Place {
+  return { ...(at && { path: at.file }), ...(at?.line !== undefined && { line: at.line }), ...(at?.column !== undefined && { column: at.column }) };
+}
+
+function byPlace(one: Place, other: Place): number {
+  if (one.path !== other.path) return (one.path ?? '') < (other.path ?? '') ? -1 : 1;
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
 function sayRemark({ path, line, column, message, hint }: Note): string {

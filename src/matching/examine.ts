@@ -73,8 +73,15 @@ export function textWordOf(lesson: Lesson): TextWord | undefined {
   return word?.reads === 'text' ? word : undefined;
 }
 
-/** Finds where a file's code repeats the lessons. */
-export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean): Sighting[] {
+/** So many conditions are tested for one file; a megabyte of ordinary code takes a tenth of it. */
+const mostTests = 10_000_000;
+
+/**
+ * Finds where a file's code repeats the lessons. Throws a RangeError for code, or a card, that takes more than `most` tests or
+ * a deeper stack: the file is then not fully looked at.
+ */
+export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most = mostTests): Sighting[] {
+  scene.testsLeft = most;
   const found: Sighting[] = [];
   const byKind = new Map([...prepared.byKind].map(([kind, lessons]) => [kind, lessons.filter(applies)]).filter(([, lessons]) => (lessons as Lesson[]).length > 0) as [number, Lesson[]][]);
   const everywhere = prepared.everywhere.filter(applies);

@@ -23,6 +23,7 @@ const nothingYet: Found = { bindings: noBindings, evidence: [], advice: {} };
 
 /** Tests a matcher at a node. The first way in which everything holds is the answer. */
 export function match(matcher: Matcher, node: Node, scene: Scene, found: Found = nothingYet): Found | undefined {
+  if ((scene.testsLeft -= 1) < 0) throw new RangeError('conditions inside conditions multiply here beyond what is looked at');
   let current: Found | undefined = found;
   // Cheap tests first: patterns and surroundings before words that follow calls into other files.
   if (matcher.code) {

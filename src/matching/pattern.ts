@@ -1,4 +1,4 @@
-import { newProject, ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
+import { newProject, ts, type CallExpression, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, memberAccess, nameText } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
@@ -26,7 +26,7 @@ export function patternOf(matcher: CodeMatcher): Pattern {
 function parse(matcher: CodeMatcher): Pattern {
   // An object literal at the start of a statement would be a block: parentheses make every expression one.
   for (const [before, after] of [['(', ')'], ['', '']] as const) {
-    const tree = newProject().createSourceFile('/pattern.ts', `${before}${matcher.text}\n${after}`).compilerNode;
+    const tree = parseText(matcher, `${before}${matcher.text}\n${after}`);
     const errors = (tree as unknown as { parseDiagnostics: { messageText: string | { messageText: string }; start?: number }[] }).parseDiagnostics;
     if (errors.length > 0 && before === '(') continue;
     if (errors.length > 0) throw badPattern(matcher, errors[0]!);
@@ -38,12 +38,23 @@ function parse(matcher: CodeMatcher): Pattern {
   throw badPattern(matcher, { messageText: 'this is not TypeScript' });
 }
 
+function parseText(matcher: CodeMatcher, text: string): SourceFile {
+  try {
+    return newProject().createSourceFile('/pattern.ts', text).compilerNode;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw badPattern(matcher, { messageText: 'it is nested deeper than can be read' });
+  }
+}
+
 function badPattern(matcher: CodeMatcher, error: { messageText: string | { messageText: string }; start?: number }): Fault {
-  const says = typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText;
+  const says = (typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText).replace(/\.$/, '');
+  // What is missing at the end is missing behind the last character, not on the line below.
+  const offset = Math.min(error.start ?? 0, matcher.text.length);
   return new Fault('lesson/bad-pattern', {
     message: `the pattern \`${matcher.text}\` is not TypeScript: ${says}`,
     hint: 'write an expression or a statement as it would stand in the code, with $X for one part and $$$ for any number',
-    at: { file: matcher.at.file, line: matcher.at.line, column: matcher.at.column + (error.start ?? 0) },
+    at: { file: matcher.at.file, line: matcher.at.line, column: matcher.at.column + offset },
   });
 }
 
@@ -55,6 +66,7 @@ function kindsOf(node: Node): readonly number[] {
 
 /** Matches a pattern against code. Gives the bindings with those of the pattern added, or undefined. */
 export function matchPattern(pattern: Pattern, code: Node, bindings: Bindings, scene: Scene): Bindings | undefined {
+  steps = 0;
   const matched = matchNode(pattern.node, code, bindings, scene);
   if (!matched || pattern.from === undefined) return matched;
   return comesFrom(code, pattern.from, scene) ? matched : undefined;
@@ -143,8 +155,13 @@ function matchChildren(wanted: readonly Node[], given: readonly Node[], pattern:
   return matchList(wanted, given, bindings, scene);
 }
 
+/** Several `$$$` in one list can divide a long one in very many ways. So many steps are taken for one place, then it does not match. */
+const mostSteps = 20_000;
+let steps = 0;
+
 /** Matches a list, where `$$$` takes any number of elements, as few as will do. */
 function matchList(wanted: readonly Node[], given: readonly Node[], bindings: Bindings, scene: Scene): Bindings | undefined {
+  if (steps++ > mostSteps) return undefined;
   const [first, ...rest] = wanted;
   if (!first) return given.length === 0 ? bindings : undefined;
   const gap = gapName(first);

@@ -14,6 +14,8 @@ import { examineCode, examineText, prepare, textWordOf, type Sighting } from './
 import { patternOf } from './pattern.ts';
 import { whySilent, whyTextSilent } from './why-silent.ts';
 
+/** So many conditions are tested for one example: it is a few lines. */
+const mostTests = 300_000;
 /** Rounds in which an example may wish for files. It is a project of one file, so each wish is answered with "there is none". */
 const mostRounds = 8;
 
@@ -28,9 +30,19 @@ export async function prove(lesson: Lesson): Promise<Fault[]> {
   const unusable = [...textFaults(lesson), ...(textWordOf(lesson) ? [] : patternFaults(lesson))];
   if (unusable.length > 0) return inOrder(unusable);
   const faults: Fault[] = [];
-  for (const example of lesson.examples.bad) faults.push(...(await proveBad(example, lesson)));
-  for (const example of lesson.examples.good) faults.push(...(await proveGood(example, lesson)));
+  for (const example of lesson.examples.bad) faults.push(...(await proveOne(proveBad, example, lesson)));
+  for (const example of lesson.examples.good) faults.push(...(await proveOne(proveGood, example, lesson)));
   return inOrder(faults);
+}
+
+/** A card that comes with a change is as hostile as all of it: what takes too long or goes too deep is a fault of the card. */
+async function proveOne(how: typeof proveBad, example: Example, lesson: Lesson): Promise<Fault[]> {
+  try {
+    return await how(example, lesson);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [faultInCard(lesson.source, example.at, { code: 'lesson/example-not-parsed', message: 'this example takes too long to look at', hint: 'show the mistake in a few lines, and ask for it with fewer conditions inside each other', length: firstLineLength(example) })];
+  }
 }
 
 function inOrder(faults: Fault[]): Fault[] {
@@ -104,7 +116,7 @@ async function examine({ path, text, files, scene }: Opened, lesson: Lesson): Pr
   const prepared = prepare([lesson]);
   for (let round = 0; ; round += 1) {
     const misses = files.misses;
-    const sightings = examineCode(tree, scene, prepared, () => true);
+    const sightings = examineCode(tree, scene, prepared, () => true, mostTests);
     if (files.misses === misses || round === mostRounds) return sightings;
     files.add([...files.wanted], new Map());
     files.addFolders([...files.wantedFolders], new Map());
@@ -113,10 +125,12 @@ async function examine({ path, text, files, scene }: Opened, lesson: Lesson): Pr
 }
 
 async function reasonFor({ path, text, files, scene }: Opened, lesson: Lesson): Promise<string> {
+  if (files.tooDeep.has(path)) return 'it is nested deeper than can be read';
   if (textWordOf(lesson)) return whyTextSilent(lesson, { path, text, generated: isGenerated(path, text), tree: () => files.tree(path) });
   const tree = files.tree(path);
   if (!tree) return `${path} is no JavaScript or TypeScript, and this card looks at code`;
   if (isGenerated(path, text)) return `${path} counts as generated, and generated files are left alone`;
+  scene.testsLeft = mostTests;
   return whySilent(lesson, tree, scene);
 }
 

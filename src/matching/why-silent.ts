@@ -18,13 +18,13 @@ type Progress = { node: Node; passed: number; failed: Clause | undefined; found:
 /** Why a card finds nothing in this file: the place that comes nearest, and the first thing that does not hold there. */
 export function whySilent(lesson: Lesson, tree: SourceFile, scene: Scene): string {
   const best = nearestPlace(lesson.detect!, tree, scene);
-  if (!best || best.passed === 0) return `nothing in it is ${sayMatcher(core(lesson.detect!))}`;
+  if (!best || best.passed === 0) return `it holds no ${sayMatcher(core(lesson.detect!))}`;
   const { line } = stepAt(best.node);
-  const place = `line ${line}, ${codeSpan(inOneLine(best.node, 60))}`;
-  if (best.failed) return `nearest comes ${place}, but ${best.failed.otherwise(best.node, scene, best.found)}`;
+  const code = codeSpan(inOneLine(best.node, 60));
+  if (best.failed) return `line ${line} comes nearest: ${code}, but ${best.failed.otherwise(best.node, scene, best.found)}`;
   const fine = lesson.fineWhen.find(({ matcher }) => match(matcher, best.node, scene, best.found));
-  if (fine) return `it is found in ${place}, and then let pass by fine-when: ${fine.because}`;
-  return `nearest comes ${place}`;
+  if (fine) return `line ${line} is found: ${code}, and then let pass by fine-when: ${fine.because}`;
+  return `line ${line} comes nearest: ${code}`;
 }
 
 function nearestPlace(matcher: Matcher, tree: SourceFile, scene: Scene): Progress | undefined {
@@ -116,7 +116,7 @@ function attributesAt(is: IsMatcher, node: Node, scene: Scene): Attributes {
 function sayAttribute(name: string, test: AttributeTest, attributes: Attributes): string {
   const wanted = 'equals' in test ? test.equals.map((value) => codeSpan(String(value))).join(' or ') : '';
   const value = attributes[name];
-  return `its ${name} is ${value === undefined ? 'unknown' : codeSpan(String(value))}, not ${wanted}`;
+  return `its ${codeSpan(name)} is ${value === undefined ? 'unknown' : codeSpan(String(value))}, not ${wanted}`;
 }
 
 /** Why a card about the text of files finds nothing in this one. */
@@ -125,7 +125,7 @@ export async function whyTextSilent(lesson: Lesson, file: TextFile): Promise<str
   const is = lesson.detect!.is!;
   const seen = word.hint && !word.hint.test(file.text) ? [] : await word.recogniseText(file);
   const [first] = seen;
-  if (!first) return `nothing in it is ${codeSpan(word.name)}`;
+  if (!first) return `it holds no ${codeSpan(word.name)}`;
   for (const [name, test] of Object.entries(is.attributes)) {
     if ('equals' in test && !seen.some(({ attributes }) => bindAttributes({ ...bareWord(is), attributes: { [name]: test } }, { attributes }, '', noBindings))) {
       return `a ${codeSpan(word.name)} is found, but ${sayAttribute(name, test, first.attributes)}`;
