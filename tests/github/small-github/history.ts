@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
@@ -77,6 +77,33 @@ export async function newHistory(): Promise<History> {
       return known;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The history of a repository that is there, read as it is asked for: to hold readers against real changes. */
+export function historyIn(folder: string, commits: readonly string[]): History {
+  const git = (args: string[]) => run('git', args, folder, '');
+  const sync = (args: string[]): Bytes => execFileSync('git', args, { cwd: folder, env: environment, maxBuffer: 2 ** 30 });
+  const trees = new Map(commits.map((commit) => {
+    const entries = sync(['ls-tree', '-r', '-z', commit]).toString().split('\0').filter((line) => line !== '');
+    return [commit, new Map(entries.map((line): [string, Stored] => {
+      const [about, path] = [line.slice(0, line.indexOf('\t')), line.slice(line.indexOf('\t') + 1)];
+      const [mode, type, oid] = about.split(' ');
+      let known: Bytes | undefined;
+      return [path, { oid: oid!, mode: Number.parseInt(mode!, 8), get bytes() {
+        return (known ??= type === 'blob' ? sync(['cat-file', 'blob', oid!]) : Buffer.alloc(0));
+      } }];
+    }))];
+  }));
+  return {
+    folder,
+    commit: () => Promise.reject(new Error('a history that is there is not written to')),
+    tree: (commit) => trees.get(commit),
+    blob: (oid) => sync(['cat-file', 'blob', oid]),
+    isKnown: (commit) => trees.has(commit),
+    mergeBase: async (one, other) => (await git(['merge-base', one, other])).trim(),
+    compare: async (base, head) => listed(await git(['diff-tree', '-r', '-M', '--full-index', '--raw', '-z', '-p', base, head])),
+    remove: () => {},
   };
 }
 

@@ -53,8 +53,8 @@ export class SmallGitHub {
     this.history = history;
   }
 
-  static async open(): Promise<SmallGitHub> {
-    const host = new SmallGitHub(await newHistory());
+  static async open(history?: History): Promise<SmallGitHub> {
+    const host = new SmallGitHub(history ?? (await newHistory()));
     host.server = http.createServer((request, response) => void host.take(request, response));
     await new Promise<void>((resolve) => host.server!.listen(0, '127.0.0.1', resolve));
     host.address = `http://127.0.0.1:${(host.server.address() as AddressInfo).port}`;
