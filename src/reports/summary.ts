@@ -46,7 +46,7 @@ function hasOwnComment(finding: Finding): boolean {
 }
 
 function opening(review: Review, here: readonly Finding[], options: SummaryOptions): Section {
-  return { head: `### Once Bitten: ${headline(review, options)}\n\n${tally(review, here)}`, items: [], foot: '', bullet: '' };
+  return { head: `### Once Bitten: ${headline(review, options)}\n\n${tally(review, here, options.listAll === true)}`, items: [], foot: '', bullet: '' };
 }
 
 function headline(review: Review, options: SummaryOptions): string {
@@ -58,11 +58,12 @@ function headline(review: Review, options: SummaryOptions): string {
 }
 
 /** The numbers, which always add up: what stands on the diff and what stands here make all findings. */
-function tally(review: Review, here: readonly Finding[]): string {
+function tally(review: Review, here: readonly Finding[], isWhole: boolean): string {
   const commented = review.findings.filter(hasOwnComment).length;
   const places = [
     commented > 0 ? `${commented} as ${commented === 1 ? 'a comment' : 'comments'} on the diff` : '',
-    here.length > 0 ? `${here.length} listed here` : '',
+    // Where all are listed, those on the diff are among them.
+    isWhole ? 'all listed here' : here.length > 0 ? `${here.length} listed here` : '',
   ].filter((place) => place !== '');
   const parts = [
     `Verdict: **${review.verdict}**`,

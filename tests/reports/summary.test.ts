@@ -13,7 +13,7 @@ describe('silence', () => {
   test('when every finding has its own comment', () => {
     const review = quietReview({ verdict: 'block', findings: [finding(), finding({ placement: 'file' })], lessons: { 'n-plus-one': card() } });
     expect(summary(review, options)).toBeUndefined();
-    expect(summary(review, { ...options, listAll: true })).toContain('2 findings (2 as comments on the diff and 2 listed here)');
+    expect(summary(review, { ...options, listAll: true })).toContain('2 findings (2 as comments on the diff and all listed here)');
   });
 
   test('only because something was fixed, or skipped by policy', () => {
