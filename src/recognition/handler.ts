@@ -34,11 +34,13 @@ export type Input = {
 };
 
 const ofHandlers = Symbol('handlers');
-const mayServe = /\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server/;
+/** A file whose text does not match holds no handler, unless its path makes it one. */
+export const mayServe = /\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|Request\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server|\.\s?(?:get|post|put|patch|delete|all|use|route)\(\s?['"`{[/]/;
+const servedPath = /(?:^|\/)(?:route\.[cm]?[jt]sx?|\+server\.[jt]s)$|(?:^|\/)pages\/api\//;
 
 /** The functions of a file that serve requests. */
 export function handlersIn(tree: SourceFile, scene: Scene): ReadonlyMap<FunctionBody, Handler> {
-  if (!mayServe.test(tree.text)) return new Map();
+  if (!mayServe.test(tree.text) && !servedPath.test(tree.fileName)) return new Map();
   return scene.remember(ofHandlers, tree, () => read(tree, scene), new Map());
 }
 

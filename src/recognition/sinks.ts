@@ -53,7 +53,10 @@ function fromGuides(node: Call, name: string, scene: Scene): Sink[] {
   if (!guides) return [];
   const origin = originOf(scene.valueOf(callee));
   if (!origin) return [];
-  return guides.filter((guide) => fits(guide, origin)).flatMap((guide) => inputsOf(node, guide).map((input): Sink => ({ kind: guide.kind, input, need: guide.lead ? 'lead' : 'any' })));
+  return guides.filter((guide) => fits(guide, origin)).flatMap((guide) => [
+    ...inputsOf(node, guide).map((input): Sink => ({ kind: guide.kind, input, need: guide.lead ? 'lead' : 'any' })),
+    ...(guide.kind === 'shell' && guide.lead ? shellArguments(node) : []),
+  ]);
 }
 
 type Origin = { from: string; path: string };
@@ -106,19 +109,19 @@ function inputsOf(node: Call, guide: SinkGuide): Expression[] {
   const given = all[guide.argument];
   if (!given || all.slice(0, guide.argument + 1).some((each) => ts.isSpreadElement(each))) return [];
   const input = bare(given);
-  if (!ts.isObjectLiteralExpression(input)) return [input, ...shellArguments(node, guide, input)];
+  if (!ts.isObjectLiteralExpression(input)) return [input];
   return (guide.keys ?? []).flatMap((key) => propertyValue(input, key) ?? []);
 }
 
-/** `spawn('sh', ['-c', text])` and `spawn(command, args, { shell: true })`: there the arguments are the command. */
-function shellArguments(node: Call, guide: SinkGuide, command: Expression): Expression[] {
-  if (guide.kind !== 'shell' || !guide.lead) return [];
+/** `spawn('sh', ['-c', text])` and `spawn(command, args, { shell: true })`: there the arguments are the command line. */
+function shellArguments(node: Call): Sink[] {
+  const [command, list] = (node.arguments ?? []).map((each) => bare(each));
+  if (!command || !list || ts.isObjectLiteralExpression(list)) return [];
   const isShell = ts.isStringLiteralLike(command) && /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|zsh|cmd|cmd\.exe|powershell)$/.test(command.text);
   const options = node.arguments?.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each));
   const shell = options && ts.isObjectLiteralExpression(options) ? propertyValue(options, 'shell') : undefined;
   const inShell = shell !== undefined && shell.kind !== ts.SyntaxKind.FalseKeyword;
-  const list = node.arguments?.[1] && bare(node.arguments[1]);
-  return (isShell || inShell) && list && !ts.isObjectLiteralExpression(list) ? [list] : [];
+  return isShell || inShell ? [{ kind: 'shell', input: list, need: 'any' }] : [];
 }
 
 /** What a handler does with its response. The receiver is told by its name: responses are handed around as parameters. */

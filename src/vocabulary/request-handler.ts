@@ -16,7 +16,6 @@ export const requestHandler: CodeWord<RequestHandler> = {
   sees: 'routes of Express, Fastify, Koa, Hono and hapi with functions written in place or named in the same file, also inside wrappers; functions with the parameters `(req, res)`, `(ctx)` or of a request\'s declared type; controllers of NestJS; route files, API pages and server actions of Next; loaders and actions of Remix; endpoints of SvelteKit and h3; typed Lambda handlers',
   blindTo: 'resolvers of GraphQL and procedures of tRPC, whose inputs are declared; listeners of sockets; consumers of queues; handlers with unusual parameter names in files of their own',
   reads: 'code',
-  hint: /\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server/,
   attributes: {
     framework: { means: 'the framework it is written for', values: [...new Set(Object.values(servers).map(({ name }) => name))] },
     method: { means: 'the method it answers to, in upper case, such as `POST`' },

@@ -1,0 +1,295 @@
+import { describe, expect, test } from 'vitest';
+import { builtInLesson, findingsIn, samples } from '../samples.ts';
+
+samples('sql-injection', {
+  'the body becomes SQL, in a template or a sum': `
+    import express from 'express';
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    const app = express();
+    app.post('/a', async (req, res) => {
+      res.json(await pool.query(\`SELECT * FROM users WHERE login = '\${req.body.login}'\`)); // want sql-injection
+    });
+    app.post('/b', async (req, res) => {
+      const { login } = req.body;
+      let sql = 'SELECT * FROM users';
+      if (login) sql += " WHERE login = '" + login + "'";
+      const { rows } = await pool.query(sql); // want sql-injection
+      res.json(rows);
+    });
+    app.post('/c', async (req, res) => {
+      const text = \`SELECT * FROM users ORDER BY \${req.query.sort}\`;
+      res.json(await pool.query({ text, values: [] })); // want sql-injection
+    });`,
+  'a handle that leads nowhere, and a text that reads like SQL': {
+    'handlers.js': `
+      var db = require('../models')
+      module.exports.userSearch = function (req, res) {
+        var query = "SELECT name,id FROM Users WHERE login='" + req.body.login + "'";
+        db.sequelize.query(query, { model: db.User }).then(user => { // want sql-injection
+          res.render('users', { user })
+        })
+      }`,
+  },
+  'the statement is put together in another file': {
+    'routes/products.js': `
+      var express = require('express');
+      var url = require('url');
+      var products = require('../model/products');
+      var router = express.Router();
+      router.get('/products/detail', function (req, res) {
+        var params = url.parse(req.url, true).query;
+        var id = params.id;
+        products.getProduct(id).then((data) => res.render('product', { product: data })); // want sql-injection
+      });`,
+    'model/products.js': `
+      var pgp = require('pg-promise')();
+      var db = pgp(process.env.DB);
+      function getProduct(id) {
+        var q = "SELECT * FROM products WHERE id = '" + id + "';";
+        return db.one(q); // want sql-injection:warn
+      }
+      module.exports = { getProduct: getProduct };`,
+  },
+  'a text is built here and run there': {
+    'app.ts': `
+      import express from 'express';
+      import { run } from './run.ts';
+      const app = express();
+      app.get('/a', async (req, res) => { res.json(await run(\`SELECT * FROM t WHERE a = '\${req.query.a}'\`)); }); // want sql-injection
+      app.get('/b', async (req, res) => { res.json(await run('SELECT * FROM t WHERE a = $1', [req.query.a])); });`,
+    'run.ts': `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export const run = (text, values) => pool.query(text, values);`,
+  },
+  'texts of query builders that go in as they are': {
+    'a.ts': `
+      import express from 'express';
+      const app = express();
+      app.get('/prisma', async (req, res) => {
+        res.json(await prisma.$queryRawUnsafe('SELECT * FROM t WHERE a = ' + req.query.a)); // want sql-injection
+      });
+      app.get('/knex', async (req, res) => {
+        res.json(await knex('t').whereRaw(\`a = '\${req.query.a}'\`)); // want sql-injection
+      });
+      app.get('/typeorm', async (req, res) => {
+        res.json(await repo.createQueryBuilder('t').where(\`t.a = '\${req.query.a}'\`).getMany()); // want sql-injection
+      });
+      app.get('/literal', async (req, res) => {
+        res.json(await User.findAll({ order: sequelize.literal(req.query.sort) })); // want sql-injection
+      });`,
+    'package.json': '{ "dependencies": { "express": "4", "knex": "3", "typeorm": "0.3", "sequelize": "6", "@prisma/client": "5" } }',
+  },
+  'values beside the text': `
+    import express from 'express';
+    import { Pool } from 'pg';
+    import { Prisma } from '@prisma/client';
+    const pool = new Pool();
+    const app = express();
+    app.post('/a', async (req, res) => { res.json(await pool.query('SELECT * FROM users WHERE login = $1', [req.body.login])); });
+    app.post('/b', async (req, res) => { res.json(await prisma.$queryRaw\`SELECT * FROM users WHERE login = \${req.body.login}\`); });
+    app.post('/c', async (req, res) => { res.json(await knex('users').whereRaw('login = ?', [req.body.login])); });
+    app.post('/d', async (req, res) => { res.json(await repo.createQueryBuilder('u').where('u.login = :login', { login: req.body.login }).getOne()); });
+    app.post('/e', async (req, res) => {
+      const places = req.body.ids.map((_, index) => \`$\${index + 1}\`).join(', ');
+      res.json(await pool.query(\`SELECT * FROM users WHERE id IN (\${places})\`, req.body.ids));
+    });`,
+  'numbers, known names and checked values': `
+    import express from 'express';
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    const app = express();
+    const columns = { name: 'name', newest: 'created_at' };
+    app.get('/a', async (req, res) => {
+      res.json(await pool.query(\`SELECT * FROM users LIMIT \${parseInt(req.query.limit, 10)} OFFSET \${+req.query.offset}\`));
+    });
+    app.get('/b', async (req, res) => {
+      res.json(await pool.query(\`SELECT * FROM users ORDER BY \${columns[req.query.sort]} \${req.query.desc ? 'DESC' : 'ASC'}\`));
+    });
+    app.get('/c', async (req, res) => {
+      const { sort } = listQuery.parse(req.query);
+      res.json(await pool.query(\`SELECT * FROM users ORDER BY \${sort}\`));
+    });
+    app.get('/d', async (req, res) => {
+      if (!/^[a-z_]+$/.test(req.query.sort)) return res.sendStatus(400);
+      res.json(await pool.query(\`SELECT * FROM users ORDER BY \${req.query.sort}\`));
+    });
+    app.get('/e', async (req, res) => {
+      res.json(await pool.query('SELECT * FROM users WHERE login = ' + pool.escape(req.query.login)));
+    });`,
+  'things that share a name with a query': `
+    import express from 'express';
+    const app = express();
+    app.get('/a', (req, res) => { res.json(document.query(\`.user[name='\${req.query.name}']\`)); });
+    app.get('/b', (req, res) => { res.json(cache.get(\`user:\${req.query.name}\`)); });
+    app.get('/c', (req, res) => { logger.info(\`select an option from \${req.query.name}\`); res.end(); });`,
+  'a parameter between quotes: whoever calls decides': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export async function byName(name: string) {
+      return pool.query(\`SELECT * FROM users WHERE name = '\${name}'\`); // want sql-injection:warn
+    }
+    export async function byAge(age: number) {
+      return pool.query(\`SELECT * FROM users WHERE age = '\${age}'\`);
+    }
+    export async function truncate(table: string) {
+      return pool.query(\`SELECT pg_get_serial_sequence('\${table}', 'id') FROM pg_class WHERE relname = '\${table}'\`);
+    }
+    export async function page(limit: string) {
+      return pool.query(\`SELECT * FROM users LIMIT \${limit}\`);
+    }
+    const since = new Date().toISOString();
+    export async function recent() {
+      return pool.query(\`SELECT * FROM users WHERE at > '\${since}'\`);
+    }`,
+});
+
+samples(['nosql-injection', 'mass-assignment'], {
+  'a filter that may be an object': {
+    'app.js': `
+      const express = require('express');
+      const mongoose = require('mongoose');
+      const User = mongoose.model('User', new mongoose.Schema({ name: String }));
+      const app = express();
+      app.post('/a', async (req, res) => { res.json(await User.findOne({ name: req.body.name })); }); // want nosql-injection
+      app.get('/b', async (req, res) => { res.json(await User.find(req.query)); }); // want nosql-injection
+      app.get('/c/:id', async (req, res) => { res.json(await User.findById(req.params.id)); });
+      app.post('/d', async (req, res) => { res.json(await User.findOne({ name: String(req.body.name) })); });
+      app.post('/e', async (req, res) => { res.json(await User.findOne({ name: { $eq: req.body.name } })); });
+      app.post('/f', async (req, res) => { res.json(await User.findOne({ name: req.body.name.trim() })); });`,
+    'package.json': '{ "dependencies": { "express": "^4.18.0", "mongoose": "8" } }',
+  },
+  'with Express 5 a query string brings no objects': {
+    'app.js': `
+      const express = require('express');
+      const mongoose = require('mongoose');
+      const User = mongoose.model('User', new mongoose.Schema({ name: String }));
+      express().get('/b', async (req, res) => { res.json(await User.find(req.query)); });`,
+    'package.json': '{ "dependencies": { "express": "^5.0.0", "mongoose": "8" } }',
+  },
+  'everything that came is stored': {
+    'app.ts': `
+      import express from 'express';
+      const app = express();
+      app.post('/a', async (req, res) => { res.json(await prisma.user.create({ data: req.body })); }); // want mass-assignment
+      app.post('/b', async (req, res) => { res.json(await prisma.user.create({ data: { ...req.body, role: 'user' } })); }); // want mass-assignment
+      app.post('/c', async (req, res) => {
+        const user = new User(req.body);
+        await user.save(); // want mass-assignment
+      });
+      app.post('/d', async (req, res) => {
+        const { name, email } = req.body;
+        res.json(await prisma.user.create({ data: { name, email } }));
+      });
+      app.post('/e', async (req, res) => { res.json(await prisma.user.create({ data: newUser.parse(req.body) })); });`,
+  },
+});
+
+samples(['command-injection', 'code-injection', 'path-traversal', 'open-redirect', 'ssrf'], {
+  'shells': `
+    import express from 'express';
+    import { exec, execFile, spawn } from 'node:child_process';
+    import { promisify } from 'node:util';
+    const run = promisify(exec);
+    const app = express();
+    app.get('/a', (req, res) => { exec('ping ' + req.query.host); res.end(); }); // want command-injection
+    app.get('/b', async (req, res) => { res.json(await run(\`convert \${req.query.file}\`)); }); // want command-injection
+    app.get('/c', (req, res) => { spawn('sh', ['-c', 'ls ' + req.query.dir]); res.end(); }); // want command-injection
+    app.get('/d', (req, res) => { execFile('ping', [req.query.host]); spawn('ls', [req.query.dir]); res.end(); });
+    app.get('/e', (req, res) => { /ping/.exec(req.query.host); res.end(); });
+    app.get('/f', (req, res) => {
+      const item = req.query.item;
+      if (typeof item === 'string' && item.match(/(http.*)/)) exec('identify ' + item.match(/(http.*)/)[1]); // want command-injection
+      res.end();
+    });`,
+  'code': `
+    import express from 'express';
+    import vm from 'node:vm';
+    import * as mathjs from 'mathjs';
+    const app = express();
+    app.post('/a', (req, res) => { res.json(eval(req.body.sum)); }); // want code-injection
+    app.post('/b', (req, res) => { res.json(vm.runInNewContext(req.body.code, {})); }); // want code-injection
+    app.post('/c', (req, res) => { res.json(mathjs.eval(req.body.sum)); }); // want code-injection
+    app.post('/d', (req, res) => { res.json(new Function('x', req.body.code)(1)); }); // want code-injection
+    app.post('/e', (req, res) => { res.json(model.evaluate(req.body.sum)); });`,
+  'paths': `
+    import express from 'express';
+    import fs from 'node:fs/promises';
+    import path from 'node:path';
+    const app = express();
+    app.get('/a/:name', async (req, res) => { res.send(await fs.readFile(path.join('files', req.params.name))); }); // want path-traversal
+    app.get('/b', (req, res) => res.sendFile(\`/srv/\${req.query.file}\`)); // want path-traversal
+    app.get('/c/:name', async (req, res) => { res.send(await fs.readFile(path.join('files', path.basename(req.params.name)))); });
+    app.get('/d', (req, res) => res.sendFile(req.query.file, { root: 'files' }));
+    app.post('/e', async (req, res) => { await fs.unlink(req.file.path); res.end(); });
+    app.get('/f', async (req, res) => {
+      if (req.query.file.includes('..')) return res.sendStatus(400);
+      res.send(await fs.readFile(req.query.file));
+    });`,
+  'redirects': `
+    import express from 'express';
+    const app = express();
+    app.get('/a', (req, res) => res.redirect(req.query.next)); // want open-redirect
+    app.get('/b', (req, res) => res.redirect(302, \`https://\${req.query.host}/x\`)); // want open-redirect
+    app.get('/c', (req, res) => res.redirect('/search?q=' + req.query.q));
+    app.get('/d', (req, res) => res.redirect(\`https://example.com/\${req.query.path}\`));
+    app.get('/e', (req, res) => res.redirect('/login?next=' + req.url));
+    app.get('/f', (req, res) => {
+      const next = req.query.next;
+      res.redirect(next.startsWith('/') && !next.startsWith('//') ? next : '/');
+    });`,
+  'redirects and addresses of Next': {
+    'src/app/go/route.ts': `
+      import { NextResponse, type NextRequest } from 'next/server';
+      import { redirect } from 'next/navigation';
+      export async function GET(request: NextRequest) {
+        const to = request.nextUrl.searchParams.get('to');
+        if (to === null) return NextResponse.redirect(new URL('/home', request.url));
+        redirect(to); // want open-redirect
+      }
+      export async function POST(request: NextRequest) {
+        const { image } = await request.json();
+        return new Response((await fetch(image)).body); // want ssrf
+      }`,
+  },
+  'addresses': `
+    import express from 'express';
+    import axios from 'axios';
+    const app = express();
+    app.get('/a', async (req, res) => { res.json(await fetch(req.query.url)); }); // want ssrf
+    app.get('/b', async (req, res) => { res.json(await axios({ method: 'get', url: req.query.url })); }); // want ssrf
+    app.get('/c', async (req, res) => { res.json(await axios.get(\`https://api.example.com/\${req.query.id}\`)); });
+    app.get('/d', async (req, res) => { res.json(await axios.post(process.env.API, { url: req.query.url })); });
+    app.get('/e', async (req, res) => { res.json(await fetch(\`\${base}/users/\${req.query.id}\`)); });
+    app.get('/f', async (req, res) => { res.json(await store.fetch(req.query.url)); });`,
+});
+
+describe('what is told of a sink', () => {
+  test('the way from the request to the statement', async () => {
+    const [finding] = await findingsIn({
+      'app.ts': `
+        import express from 'express';
+        import { find } from './find.ts';
+        const app = express();
+        app.get('/a', async (req, res) => {
+          const { name } = req.query;
+          res.json(await find(name));
+        });`,
+      'find.ts': `
+        import { Pool } from 'pg';
+        const pool = new Pool();
+        export const find = (name) => pool.query(\`SELECT * FROM t WHERE a = '\${name}'\`);`,
+    }, [builtInLesson('sql-injection')]);
+    expect(finding!.message).toBe('`req.query.name` becomes a part of the statement that `find` runs.');
+    expect(finding!.severity).toBe('block');
+    expect(finding!.evidence.map(({ path, line }) => `${path}:${line}`)).toEqual(expect.arrayContaining(['app.ts:6', 'app.ts:7', 'find.ts:4']));
+  });
+
+  test('the advice is that of the library', async () => {
+    const code = (call: string) => ({ 'app.ts': `import express from 'express'; express().get('/a', async (req, res) => { res.json(await ${call}); });`, 'package.json': '{ "dependencies": { "express": "4", "knex": "3", "@prisma/client": "5" } }' });
+    const lessons = [builtInLesson('sql-injection')];
+    expect((await findingsIn(code("prisma.$queryRawUnsafe('SELECT ' + req.query.a)"), lessons))[0]!.advice).toContain('$queryRaw');
+    expect((await findingsIn(code("knex.raw('SELECT ' + req.query.a)"), lessons))[0]!.advice).toContain('second argument');
+  });
+});
