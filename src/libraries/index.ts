@@ -6,6 +6,7 @@ import type { Library } from './library.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
+import { ioredis, redis, upstash } from './redis.ts';
 import { sequelize } from './sequelize.ts';
 import { mysql, pg, pgPromise, postgresJs, slonik } from './sql-drivers.ts';
 import { supabase } from './supabase.ts';
@@ -14,4 +15,5 @@ import { typeorm } from './typeorm.ts';
 /** Every database library we know. Order decides only between shapes that two of them share. */
 export const libraries: readonly Library[] = [
   drizzle, prisma, typeorm, sequelize, mongoose, mongodb, kysely, knex, supabase, slonik, pgPromise, postgresJs, mysql, pg, firestore,
+  redis, upstash, ioredis,
 ];

@@ -21,8 +21,8 @@ export type Call = {
   filter?: number;
   /** Which argument holds the text of the query. */
   text?: number;
-  /** The call limits the rows that come back. `argument` says where the limit stands (-1 when it needs none), `none` how "no limit" is written. */
-  bounds?: { argument: number; none?: readonly string[] };
+  /** The call limits the rows that come back, by any of these. */
+  bounds?: Bound | readonly Bound[];
   /** Unasked, the server gives one page of rows. See `lifts`. */
   capped?: true;
   /** Takes that page's limit away: `.all()` of dynamoose. Options that do so are in the library's `options.lifts`. */
@@ -54,6 +54,9 @@ export type Call = {
   /** The kind of one row of what it reads. */
   row?: string;
 };
+
+/** Where a limit stands (-1 when it needs no argument), and how "no limit" is written there. */
+export type Bound = { argument: number; none?: readonly string[] };
 
 /** One kind of thing that a library hands out. */
 export type Kind = {

@@ -519,7 +519,7 @@ function isBounded(operations: readonly Operation[], library: Library, scene: Sc
   for (const { call, given } of operations) {
     if (ts.isTaggedTemplateExpression(given)) continue;
     const written = given.arguments ?? [];
-    if (call.bounds && (call.bounds.argument < 0 || isLimit(argument(given, call.bounds.argument) ?? written[0], call.bounds.none))) return true;
+    if ([call.bounds ?? []].flat().some((bound) => bound.argument < 0 || isLimit(argument(given, bound.argument) ?? written[0], bound.none))) return true;
     if (call.condition && boundsByColumn(given, call.condition)) return true;
     if (call.filter !== undefined) {
       const filter = written[call.filter];
