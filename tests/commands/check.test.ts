@@ -23,11 +23,11 @@ test('a folder of broken cards: every mistake at its place, in one run', async (
           |                             ^^^^^^^^^^^^^^^
        in single quotes a backslash is written once; the syntax is RE2
 
-    .github/lessons/broken-pattern.yml:7:37  the pattern \`child_process.exec($COMMAND\` is not TypeScript: ')' expected
+    .github/lessons/broken-pattern.yml:7:37  the pattern child_process.exec($COMMAND is not TypeScript: ')' expected
         6 | detect:
         7 |   code: "child_process.exec($COMMAND"
           |                                     ^
-       write an expression or a statement as it would stand in the code, with $X for one part and $$$ for any number
+       write an expression or statements as they would stand in the code, with $X for one part and $$$ for any number
 
     .github/lessons/hit-example.yml:12:7  the card catches this good example: \`console.debug\` writes where nobody reads.
        11 |       logger.error('payment failed', error);
@@ -88,19 +88,19 @@ describe('sound cards', () => {
     const { code, out } = await once(['check', '--repo', repository.folder]);
     expect(code).toBe(0);
     expect(settled(out)).toMatchInlineSnapshot(`
-      ".github/lessons/old/  note: cards in a folder inside the folder of cards are not read
-         move them to .github/lessons
-
-      .github/lessons/n-plus-one.yml  note: takes the place of the built-in lesson n-plus-one
-
-      .github/lessons/n-plus-one.yml:9:33  note: the glob "source/**" matches no file of this repository
-         paths count from the root of the repository
+      ".github/lessons/n-plus-one.yml  note: takes the place of the built-in lesson n-plus-one
 
       .github/lessons/n-plus-one.yml:8:54  note: there is no file "docs/gone.md" in this repository
          paths count from the root of the repository
 
+      .github/lessons/n-plus-one.yml:9:33  note: the glob "source/**" matches no file of this repository
+         paths count from the root of the repository
+
       .github/lessons/n-plus-one.yml:10:20  note: this card was to be looked at again on 2020-01-31
          see whether it still holds, then set a new day or status: retired
+
+      .github/lessons/old/  note: cards in a folder inside the folder of cards are not read
+         move them to .github/lessons
 
       .github/lessons/story.yaml:5:30  note: the glob "billing/**" matches no file of this repository
          paths count from the root of the repository
