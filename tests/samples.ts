@@ -56,7 +56,7 @@ export function builtInLesson(id: string): Lesson {
 const mark = /[ \t]*\/\/ (?:want (?<ids>[\w: -]+?)|miss: .*)[ \t]*$/;
 
 /** The code alone, so that a mark within a template is no part of the text. */
-function withoutMarks(files: Files): Files {
+export function withoutMarks(files: Files): Files {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.split('\n').map((line) => line.replace(mark, '')).join('\n')]));
 }
 

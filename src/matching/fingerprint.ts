@@ -15,7 +15,7 @@ export function normalised(node: Node): string {
   let text = '';
   const visit = (child: Node): void => {
     if (text.length > longest || ts.isTypeNode(child)) return;
-    if (ts.isIdentifier(child)) text += `${localName(child, names)} `;
+    if (ts.isIdentifier(child)) text += `${isShorthand(child) ? `${child.text} : ` : ''}${localName(child, names)} `;
     else if (ts.isStringLiteralLike(child)) text += `'${child.text}' `;
     else if (child.getChildCount(file) === 0) {
       const token = child.getText(file);
@@ -34,7 +34,13 @@ function localName(identifier: import('ts-morph').ts.Identifier, names: Map<stri
   if (!declared || (declared.kind !== 'variable' && declared.kind !== 'parameter' && declared.kind !== 'binding')) return identifier.text;
   let name = names.get(identifier.text);
   if (name === undefined) names.set(identifier.text, (name = `$${names.size}`));
-  return ts.isShorthandPropertyAssignment(parent) ? `${identifier.text}:${name}` : name;
+  return name;
+}
+
+/** `{ name }` of an object or a pattern, which says the same as `{ name: name }`. */
+function isShorthand({ parent, text }: import('ts-morph').ts.Identifier): boolean {
+  if (ts.isShorthandPropertyAssignment(parent)) return true;
+  return ts.isBindingElement(parent) && !parent.propertyName && !parent.dotDotDotToken && ts.isObjectBindingPattern(parent.parent) && ts.isIdentifier(parent.name) && parent.name.text === text;
 }
 
 /** What tells one finding from all others of a review, without path, line or any text of the code. 16 hexadecimal digits. */

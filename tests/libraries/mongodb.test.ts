@@ -87,6 +87,11 @@ samples('missing-limit', {
   'the size of a batch is no limit': `
     import { MongoClient } from 'mongodb';
     const people = await new MongoClient(url).db().collection('people').find({}).batchSize(100).toArray(); // want missing-limit`,
+  'the limit of another query on the same collection': `
+    import { MongoClient } from 'mongodb';
+    const people = new MongoClient(url).db().collection('people');
+    export const some = (count) => people.find({ active: true }).limit(count).toArray();
+    export const all = () => people.find({ active: true }).toArray(); // want missing-limit`,
   'a pipeline without a limit': `
     import { Db } from 'mongodb';
     export const report = (db: Db) => db.collection('people').aggregate([{ $match: { active: true } }, { $sort: { age: 1 } }]).toArray(); // want missing-limit`,
