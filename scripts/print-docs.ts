@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import { commandNames, exitCodes, helpText } from '../src/arguments.ts';
 import { run as demo } from '../src/commands/demo.ts';
+import { firstCard, workflow } from '../src/commands/init-files.ts';
 import { builtInLessons } from '../src/commands/lessons-in-force.ts';
 import { faultCodes } from '../src/fault.ts';
 import { jsonSchemas } from '../src/lessons/json-schemas.ts';
@@ -19,6 +20,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 /** What can be printed, by the name between the marks: `<!-- printed: words -->` … `<!-- /printed -->`. */
 const sections: Readonly<Record<string, () => string | Promise<string>>> = {
   comment: commentOfTheDemo,
+  workflow: () => fenced(workflow, 'yaml'),
+  card: () => fenced(bareCard(firstCard), 'yaml'),
   commands: () => fenced(helpText(), 'text'),
   options: () => commandNames.map((name) => `## ${name}\n\n${fenced(helpText(name), 'text')}`).join('\n\n'),
   'exit-codes': () => table(['code', 'means'], Object.entries(exitCodes).map(([code, means]) => [code, means])),
@@ -67,8 +70,15 @@ async function commentOfTheDemo(): Promise<string> {
   await demo({ command: 'demo', options: {}, paths: [] }, terminal);
   const found = said.split('\n\n---\n\n').find((part) => part.startsWith('## ') && part.includes('lesson-ok n-plus-one'));
   if (!found) throw new Error('the example pull request has no comment about n-plus-one');
-  const shown = found.replace(/^## (.*)$/m, '**$1**').replace(/\n<!--.*?-->\s*$/, '');
-  return shown.split('\n').map((line) => `> ${line}`.trimEnd()).join('\n');
+  const [place, ...rest] = found.replace(/\n<!--.*?-->\s*$/, '').split('\n\n');
+  // A comment on GitHub breaks where its lines do, a document only where two spaces ask for it.
+  const paragraphs = [`**${place!.replace('## ', '')}**`, ...rest.map((each) => (each.startsWith('```') ? each : each.replaceAll('\n', '  \n')))];
+  return paragraphs.join('\n\n').split('\n').map((line) => (line === '' ? '>' : `> ${line}`)).join('\n');
+}
+
+/** The card that `init` writes, without what it explains: the keys speak for themselves. */
+function bareCard(text: string): string {
+  return text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).join('\n');
 }
 
 function sorted(lessons: readonly Lesson[]): Lesson[] {

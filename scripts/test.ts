@@ -23,7 +23,8 @@ function outputOfFailed(tool: string, args: readonly string[]): string {
 }
 
 function sayStale(stale: readonly string[]): string {
-  return stale.length === 0 ? '' : [...stale, 'Build it again with `npm run build`, and commit dist/ with its sources.'].join('\n');
+  const more = stale.length > 10 ? [`and ${stale.length - 10} more`] : [];
+  return stale.length === 0 ? '' : [...stale.slice(0, 10), ...more, 'Build it again with `npm run build`, and commit dist/ with its sources.'].join('\n');
 }
 
 async function runChecks(): Promise<Tally> {
