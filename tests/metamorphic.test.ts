@@ -183,6 +183,45 @@ describe('one change gives one finding', () => {
     expect(repaired(looked, base)).toEqual([]);
   });
 
+  test.each<[string, string, string, string[], string[]]>([
+    [
+      'a new query above one that is edited',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });",
+      "const customers = await prisma.customer.findMany({ orderBy: { name: 'asc' } });\nconst orders = await prisma.order.findMany({ where: { status: 'open', paid: true } });",
+      ["const customers = await prisma.customer.findMany({ orderBy: { name: 'asc' } });"], [],
+    ],
+    [
+      'a new query below one that is edited',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });",
+      "const orders = await prisma.order.findMany({ where: { status: 'open', paid: true } });\nconst customers = await prisma.customer.findMany({ orderBy: { name: 'asc' } });",
+      ["const customers = await prisma.customer.findMany({ orderBy: { name: 'asc' } });"], [],
+    ],
+    [
+      'one limit comes and another goes',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });\nconst customers = await prisma.customer.findMany({ take: 20, orderBy: { name: 'asc' } });",
+      "const orders = await prisma.order.findMany({ take: 20, where: { status: 'open' } });\nconst customers = await prisma.customer.findMany({ orderBy: { name: 'asc' } });",
+      ["const customers = await prisma.customer.findMany({ orderBy: { name: 'asc' } });"], ["const orders = await prisma.order.findMany({ where: { status: 'open' } });"],
+    ],
+    [
+      'one limit goes while the neighbour is edited',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });\nconst customers = await prisma.customer.findMany({ take: 20 });",
+      "const orders = await prisma.order.findMany({ where: { status: 'paid' } });\nconst customers = await prisma.customer.findMany({});",
+      ['const customers = await prisma.customer.findMany({});'], [],
+    ],
+    [
+      'two queries change places, and one loses its limit',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });\nconst customers = await prisma.customer.findMany({ take: 20 });",
+      "const customers = await prisma.customer.findMany({});\nconst orders = await prisma.order.findMany({ where: { status: 'open' } });",
+      ['const customers = await prisma.customer.findMany({});'], [],
+    ],
+  ])('%s', async (_what, before, after, introduced, fixed) => {
+    const wrap = (text: string): Files => ({ ...project, 'src/one.ts': `import { prisma } from '@lib/prisma';\n\nexport async function one() {\n  ${text.replaceAll('\n', '\n  ')}\n  return orders.length;\n}\n` });
+    const looked = await reviewed(wrap(before), wrap(after));
+    expect({ introduced: told(looked, wrap(after)), fixed: repaired(looked, wrap(before)) }).toEqual({
+      introduced: introduced.map((line) => `missing-limit src/one.ts: ${line}`), fixed: fixed.map((line) => `missing-limit src/one.ts: ${line}`),
+    });
+  });
+
   test('a file that is new is found as a scan finds it', async () => {
     const { 'package.json': manifest, 'tsconfig.json': config, ...code } = project;
     const before: Files = { 'package.json': manifest!, 'tsconfig.json': config! };
@@ -219,6 +258,34 @@ describe('an edit of what was there before blames nobody', () => {
   ])('%s', async (_what, path, from, to) => {
     const head = { ...project, [path]: project[path]!.replace(from, to) };
     expect(head[path]).not.toBe(project[path]);
+    expect(told(await reviewed(project, head), head)).toEqual([]);
+  });
+
+  const orders = 'src/orders/orders.ts';
+  test.each<[string, string, [string | RegExp, string][]]>([
+    ['an arrow function instead of a declaration', orders, [[/export async function openOrders\(customerId: string\) \{/, 'export const openOrders = async (customerId: string) => {'], ['=== customerId);\n}', '=== customerId);\n};']]],
+    ['options in a constant', orders, [[/  const orders = await prisma\.order\.findMany\((\{.*\})\);/, '  const options = $1;\n  const orders = await prisma.order.findMany(options);']]],
+    ['the filter in a constant', orders, [[/  const orders = await prisma\.order\.findMany\(\{ where: (\{[^}]*\}),/, '  const where = $1;\n  const orders = await prisma.order.findMany({ where,']]],
+    ['the promise in a constant', orders, [[/  const orders = await (prisma\.order\.findMany\(.*\));/, '  const loading = $1;\n  const orders = await loading;']]],
+    ['two promises at once', orders, [[/  const orders = await (prisma\.order\.findMany\(.*\));/, '  const [orders, total] = await Promise.all([$1, prisma.order.count()]);']]],
+    ['a condition around it', orders, [[/  const orders = await (prisma\.order\.findMany\(.*\));/, '  const orders = customerId ? await $1 : [];']]],
+    ['types', orders, [[/  const orders = await (prisma\.order\.findMany\(.*\));/, '  const orders: Order[] = (await $1)! as Order[];']]],
+    ['another way to write a member', orders, [['await prisma.order.findMany({ where: { status: \'open\' }, orderBy', "await prisma['order'].findMany({ where: { status: 'open' }, orderBy"]]],
+    ['a client in a class', orders, [['export async function openOrders', 'class Orders {\n  constructor(private readonly prisma: PrismaClient) {}\n  async openOrders'], ['await prisma.order.findMany({ where', 'await this.prisma.order.findMany({ where'], ['=== customerId);\n}', '=== customerId);\n}\n}'], ['import { prisma }', "import type { PrismaClient } from '@prisma/client';\nimport { prisma }"]]],
+    ['another name for the client', orders, [['import { prisma }', 'import { prisma as database }'], [/\bprisma\.order/g, 'database.order']]],
+    ['a function taken out of a loop', 'src/orders/invoices.ts', [[/const customer = await prisma\.customer\.findFirst\(\{ where: \{ id: invoice\.customerId \} \}\)/, 'const customer = await customerOf(invoice)'], ['export const overdue', 'function customerOf(invoice: Invoice) {\n  return prisma.customer.findFirst({ where: { id: invoice.customerId } });\n}\n\nexport const overdue']]],
+    ['a function put into a loop', 'src/catalogue/catalogue.service.ts', [['await this.reviewsOf(product.id)', 'await this.reviews.find({ where: { productId: product.id }, take: 5 })']]],
+    ['the body of a loop in a function', 'src/orders/report.ts', [['    const lines = await linesOf(order.id);\n', ''], ['    rows.push({ id: order.id, total: lines.reduce((sum, line) => sum + line.price, 0) });', '    rows.push(await row(order));'], [/$/, '\nasync function row(order: { id: string }) {\n  const lines = await linesOf(order.id);\n  return { id: order.id, total: lines.reduce((sum, line) => sum + line.price, 0) };\n}\n']]],
+    ['a query taken out of a function', 'src/billing/taxes.ts', [[/return (sql`SELECT country[^\n]*)\n/, 'return activeTaxes();\n'], [/$/, '\nfunction activeTaxes() {\n  return sql`SELECT country, rate FROM taxes WHERE active`;\n}\n']]],
+    ['a query taken out of a handler', 'src/web/server.ts', [["  const customers = await prisma.customer.findMany({ orderBy: { name: 'asc' } });\n  res.json(customers);", '  res.json(await everybody());'], ['export default app;', "async function everybody() {\n  return prisma.customer.findMany({ orderBy: { name: 'asc' } });\n}\n\nexport default app;"]]],
+    ['a byte order mark', orders, [[/^/, '\ufeff']]],
+    ['text of SQL in a template', 'src/billing/ledger.ts', [["'SELECT * FROM entries WHERE kind = $1 ORDER BY booked_at'", '`\n    SELECT *\n    FROM entries\n    WHERE kind = $1\n    ORDER BY booked_at\n  `']]],
+    ['text of SQL in a constant', 'src/billing/ledger.ts', [["await pool.query('SELECT * FROM entries WHERE kind = $1 ORDER BY booked_at', [kind])", 'await pool.query(byKind, [kind])'], ['export async function entries', "const byKind = 'SELECT * FROM entries WHERE kind = $1 ORDER BY booked_at';\n\nexport async function entries"]]],
+  ])('code that is said in another way: %s', async (_what, path, edits) => {
+    const head = { ...project, [path]: edits.reduce((text, [from, to]) => {
+      expect(text).toMatch(from);
+      return text.replace(from, to);
+    }, project[path]!) };
     expect(told(await reviewed(project, head), head)).toEqual([]);
   });
 

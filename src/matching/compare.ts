@@ -30,10 +30,9 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
     return !(same && left.delete(same));
   });
   rest = rest.filter((each) => !take(each, remaining(byIdentity.get(identityOf(each)), left)));
-  rest = rest.filter((each) => {
-    const file = files.get(each.span.path);
-    return !file || !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => isSameStatement(each, other, file)));
-  });
+  const edited = likestPairs(rest, [...left], files);
+  for (const counterpart of edited.values()) left.delete(counterpart);
+  rest = rest.filter((each) => !edited.has(each));
   rest = rest.filter((each) => !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => other.code === each.code)));
   const basePrints = fingerprints(base);
   return {
@@ -62,6 +61,24 @@ export function fingerprints(sightings: readonly Sighting[]): Map<Sighting, stri
 export function byPlace(one: Sighting, other: Sighting): number {
   if (one.span.path !== other.span.path) return one.span.path < other.span.path ? -1 : 1;
   return one.span.line - other.span.line || one.span.column - other.span.column;
+}
+
+/** The sightings whose statement was edited, each with what it was before. Where one run of lines holds several, the likest belong together. */
+function likestPairs(head: readonly Sighting[], base: readonly Sighting[], files: ReadonlyMap<string, ChangedFile>): Map<Sighting, Sighting> {
+  const inFile = groupBy(base, (each) => `${each.lesson}\0${each.span.path}`);
+  const pairs = head.flatMap((sighting) => {
+    const file = files.get(sighting.span.path);
+    const others = file ? (inFile.get(`${sighting.lesson}\0${file.basePath}`) ?? []) : [];
+    return others.filter((other) => isSameStatement(sighting, other, file!)).map((other) => ({ sighting, other, likeness: likeness(sighting, other) }));
+  });
+  const found = new Map<Sighting, Sighting>();
+  const taken = new Set<Sighting>();
+  for (const { sighting, other } of pairs.sort((one, two) => two.likeness - one.likeness)) {
+    if (found.has(sighting) || taken.has(other)) continue;
+    found.set(sighting, other);
+    taken.add(other);
+  }
+  return found;
 }
 
 function remaining(candidates: readonly Sighting[] | undefined, left: ReadonlySet<Sighting>): Sighting[] {
@@ -119,12 +136,29 @@ function isReplacement(sighting: Sighting, other: Sighting, file: ChangedFile): 
   return false;
 }
 
-/** Edited code still resembles itself: half of its words at least. */
+/** Edited code still resembles itself: half of the words of the shorter one at least. */
 function isAlike(one: Sighting, other: Sighting): boolean {
-  const words = new Set(one.code.split(' '));
-  const others = new Set(other.code.split(' '));
-  const shared = [...words].filter((word) => others.has(word)).length;
-  return shared * 2 >= Math.min(words.size, others.size);
+  const [words, others] = [wordsOf(one), wordsOf(other)];
+  return shared(words, others) * 2 >= Math.min(words.size, others.size);
+}
+
+/** From 0 (nothing in common) to 1 (the same words). */
+function likeness(one: Sighting, other: Sighting): number {
+  const [words, others] = [wordsOf(one), wordsOf(other)];
+  return shared(words, others) / Math.max(words.size, others.size, 1);
+}
+
+function shared(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  return [...words].filter((word) => others.has(word)).length;
+}
+
+const wordsBefore = new WeakMap<Sighting, ReadonlySet<string>>();
+
+/** Names and values; brackets and dots stand in all code alike. */
+function wordsOf(sighting: Sighting): ReadonlySet<string> {
+  let words = wordsBefore.get(sighting);
+  if (!words) wordsBefore.set(sighting, (words = new Set(sighting.code.split(/\s+/).filter((word) => /[\p{L}\p{N}_$]/u.test(word)))));
+  return words;
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
