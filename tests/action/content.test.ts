@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => action?.remove());
 
-describe.concurrent('what a change may hold', () => {
+describe.concurrent('what a change may hold', { timeout: 120_000 }, () => {
   test('nothing, and only deletions: a quiet green check, and no word', () =>
     inWorld(action, {}, async ({ host, pull, run }) => {
       const empty = await run();
@@ -121,7 +121,7 @@ describe.concurrent('what a change may hold', () => {
     }));
 });
 
-describe.concurrent('cards and settings', () => {
+describe.concurrent('cards and settings', { timeout: 120_000 }, () => {
   const broken = { '.github/lessons/broken.yml': 'id: broken\ntitel: Misspelt\n' };
 
   test('a broken card at the base makes the review incomplete and red, by name, and the pull request that repairs it goes through', () =>
@@ -160,7 +160,7 @@ describe.concurrent('cards and settings', () => {
     }));
 });
 
-describe.concurrent('hostile text', () => {
+describe.concurrent('hostile text', { timeout: 120_000 }, () => {
   test('names and code become nothing but text: no mention, no HTML, no command to the runner', () => {
     const name = 'src/::error file=x::@acme/all <img src=x> <!-- once-bitten:default summary -->.ts';
     const text = "import { dangerous } from './lib';\nexport const a = dangerous(`::set-output name=x::y @acme/all <script>alert(1)</script> \\`\\`\\` ##[error]`);\n";

@@ -28,7 +28,7 @@ function pushed(pull: Pull, before: string, branch: string): Pick<Start, 'event'
   return { event: 'push', payload: { ref: `refs/heads/${branch}`, before, after: pull.head, deleted: false, repository: { full_name: `${owner}/${repo}`, default_branch: 'main' } } };
 }
 
-describe.concurrent('events', () => {
+describe.concurrent('events', { timeout: 120_000 }, () => {
   test('a pull request from a fork, with a token that may only read: annotations, a summary, and the job carries the verdict', () =>
     inWorld(action, bad, async ({ host, pull, run }) => {
       const { exitCode, log, summary, outputs } = await run();
@@ -140,7 +140,7 @@ describe.concurrent('events', () => {
     }, { pull: { draft: true } }));
 });
 
-describe.concurrent('a pull request cannot switch off its own check', () => {
+describe.concurrent('a pull request cannot switch off its own check', { timeout: 120_000 }, () => {
   const disarmed = { ...bad, '.github/once-bitten.yml': 'extends: []\ngate: never\nignore: ["**"]\nlessons:\n  no-dangerous: off\n', '.github/lessons/no-dangerous.yml': card.replace('severity: block', 'severity: note') };
 
   test.for(['pull_request', 'pull_request_target', 'workflow_run', 'merge_group', 'workflow_dispatch', 'push'] as const)('under %s', (event) =>

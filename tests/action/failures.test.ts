@@ -11,7 +11,7 @@ afterAll(() => action?.remove());
 
 const bad = { 'src/app.ts': code('input') };
 
-describe.concurrent('when GitHub stumbles', () => {
+describe.concurrent('when GitHub stumbles', { timeout: 120_000 }, () => {
   test.for([
     ['the first question', /graphql/, 502, {}],
     ['the comparison', /GET .*compare/, 503, {}],
@@ -73,7 +73,7 @@ describe.concurrent('when GitHub stumbles', () => {
     }));
 });
 
-describe.concurrent('tokens', () => {
+describe.concurrent('tokens', { timeout: 120_000 }, () => {
   test('a bad token ends with one sentence', () =>
     inWorld(action, bad, async ({ host, run }) => {
       const { exitCode, log, outputs } = await run({ token: 'expired' });
@@ -94,7 +94,7 @@ describe.concurrent('tokens', () => {
     }, { token: { ...usual, [what]: 'none' } }));
 });
 
-test('a push in between: what the first run left is brought up to date by the second', () =>
+test('a push in between: what the first run left is brought up to date by the second', { timeout: 120_000 }, () =>
   inWorld(action, { 'src/app.ts': code('input', 'other') }, async ({ host, pull, run }) => {
     host.failures.push({ on: /POST .*check-runs/, status: 500, times: 9 });
     const { exitCode, outputs } = await run();

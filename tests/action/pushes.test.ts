@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => action?.remove());
 
-describe.concurrent('one push after another', () => {
+describe.concurrent('one push after another', { timeout: 120_000 }, () => {
   test('a finding is told on its line, in one review, and the check is red while the job is green', () =>
     inWorld(action, { 'src/app.ts': code('input') }, async ({ host, pull, run }) => {
       const { exitCode, outputs, summary, report, sarif } = await run();

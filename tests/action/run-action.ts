@@ -45,7 +45,7 @@ export async function runAction(action: BuiltAction, host: SmallGitHub, { event,
     };
     mkdirSync(join(folder, 'work'));
     const before = host.sent.length;
-    const given = { token, id: 'default', lessons: '.github/lessons', gate: '', 'pull-request': '', comments: 'inline', 'time-budget': '60', ...inputs };
+    const given = { token, id: 'default', lessons: '.github/lessons', gate: '', 'pull-request': '', comments: 'inline', 'time-budget': '300', ...inputs };
     const environment = {
       ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
       GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: file('event.json', JSON.stringify(payload)), GITHUB_OUTPUT: file('output'), GITHUB_STEP_SUMMARY: file('summary'),
