@@ -16,7 +16,7 @@ export function bindingsOf(matcher: Matcher): Bindings {
     // A misspelt variable is complained about where it stands; its uses are not.
     own.push(...variables.map((mention) => mention.name), ...misspelt.map((mention) => asVariable(mention.name) ?? ''));
   }
-  const joined = [matcher.inside, matcher.contains, ...(matcher.all ?? [])].flatMap((inner) => (inner ? [bindingsOf(inner)] : []));
+  const joined = [...joinedBy(matcher), ...(matcher.all ?? [])].flatMap((inner) => (inner ? [bindingsOf(inner)] : []));
   const branches = (matcher.any ?? []).map(bindingsOf);
   const inEveryBranch = [...(branches[0]?.sure ?? [])].filter((variable) => branches.every((branch) => branch.sure.has(variable)));
   const absent = [matcher.not, matcher.without].flatMap((inner) => (inner ? [bindingsOf(inner)] : []));
@@ -35,8 +35,13 @@ export function unboundTests(source: SourceText, matcher: Matcher, outer: Readon
     const start = source.offset(test.at);
     return unbound(test.variable, { sure: bound, perhaps, ruledOut }, { start, end: start + test.variable.length });
   });
-  const inner = [matcher.inside, matcher.contains, matcher.without, matcher.not, ...(matcher.all ?? []), ...(matcher.any ?? [])];
+  const inner = [...joinedBy(matcher), matcher.without, matcher.not, ...(matcher.all ?? []), ...(matcher.any ?? [])];
   return [...own, ...inner.flatMap((next) => (next ? unboundTests(source, next, bound) : []))];
+}
+
+/** The relations of a matcher that must find something, so that what they bind is bound. */
+function joinedBy(matcher: Matcher): Matcher[] {
+  return [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by']].filter((each) => each !== undefined);
 }
 
 /** The complaint for a variable that is used and not bound. */

@@ -60,9 +60,11 @@ const variableTest = z.strictObject({
     .regex(/^\s*(?:>=|<=|>|<|=)\s*-?\d+(?:\.\d+)?\s*$/, { error: 'must be a comparison such as "> 5000", "<= 10" or "= 0"' })
     .optional().meta({ description: 'What the number must be: "> 5000", "<= 10", "= 0".' }),
   is: wordTest.optional().meta({ description: 'A word of the vocabulary that the code must be.' }),
+  'one-of': z.array(scalar, { error: 'must be a list of values, such as [get, post]' }).min(1, { error: 'must hold at least one value' }).max(50, { error: 'must not hold more than 50 entries' })
+    .optional().meta({ description: 'The values that it may have.' }),
   literal: z.boolean({ error: 'must be true or false' }).optional().meta({ description: 'True for a value that is written out; false for one that is not.' }),
 }, { error: 'must be a mapping such as { text: "^(get|post)$" }' })
-  .register(keyGuides, { notBuilt: ['type'], alsoCalled: { regex: 'text', matches: 'text', kind: 'is', value: 'text' } });
+  .register(keyGuides, { notBuilt: ['type'], alsoCalled: { regex: 'text', matches: 'text', kind: 'is', value: 'text', in: 'one-of', values: 'one-of', 'any-of': 'one-of' } });
 
 // The type of a schema that contains itself cannot be inferred; what stands in a matcher is read with its places by `read-matcher.ts`.
 type Optional = z.ZodOptional<z.ZodType>;
@@ -73,6 +75,9 @@ export const matcher = z.strictObject({
   from: line(214).optional().meta({ description: 'The package that the function called in `code` is imported from.' }),
   get inside(): Optional { return matcher.optional().meta({ description: 'Code around it, up to the boundary of the function, matches this.' }); },
   get contains(): Optional { return matcher.optional().meta({ description: 'Something inside it matches this.' }); },
+  get after(): Optional { return matcher.optional().meta({ description: 'Something that runs before it, in the same function, matches this.' }); },
+  get before(): Optional { return matcher.optional().meta({ description: 'Something that runs after it, in the same function, matches this.' }); },
+  get 'guarded-by'(): Optional { return matcher.optional().meta({ description: 'A check on the way to it matches this: the test of an if around it, of an earlier if that leaves, or an earlier call such as assertHost($URL).' }); },
   get without(): Optional { return matcher.optional().meta({ description: 'Nothing inside it matches this. Silent where that cannot be seen.' }); },
   get any(): Optional { return list(matcher, 50, 'must be a list of matchers').min(1, { error: 'must hold at least one matcher' }).optional().meta({ description: 'At least one of these matches.' }); },
   get all(): Optional { return list(matcher, 50, 'must be a list of matchers').min(1, { error: 'must hold at least one matcher' }).optional().meta({ description: 'Each of these matches.' }); },
@@ -80,13 +85,13 @@ export const matcher = z.strictObject({
   where: z.record(
     z.string().regex(variableName, { error: 'must be a variable: $ and upper-case letters' }),
     variableTest,
-    { error: 'must be { $X: { text: …, number: …, is: …, literal: … } }' },
+    { error: 'must be { $X: { text: …, number: …, one-of: …, is: …, literal: … } }' },
   ).optional().meta({ description: 'What variables must be, besides being bound.' }),
 }, { error: 'must be a matcher such as { is: db-call } or { code: "db.query($SQL)" }' })
   .meta({ id: 'matcher', description: 'Keys side by side must all hold for the same code.' })
   .register(keyGuides, {
-    notBuilt: ['before', 'after', 'guarded-by', 'reaches', 'reached-by', 'removed', 'together', 'text', 'file'],
-    alsoCalled: { pattern: 'code', has: 'contains', either: 'any', or: 'any', and: 'all', metavariable: 'where', word: 'is' },
+    notBuilt: ['reaches', 'reached-by', 'removed', 'together', 'text', 'file'],
+    alsoCalled: { pattern: 'code', has: 'contains', either: 'any', or: 'any', and: 'all', metavariable: 'where', word: 'is', follows: 'after', precedes: 'before', guarded: 'guarded-by', unless: 'not' },
   });
 
 const fineWhen = z.strictObject({

@@ -24,6 +24,8 @@ export type WhereTest = {
   /** Such as `> 5000`, `<= 10`, `= 0`. */
   number?: { operator: '>' | '>=' | '<' | '<=' | '='; value: number };
   literal?: boolean;
+  /** Any of these values. */
+  'one-of'?: (string | number | boolean)[];
   is?: IsMatcher;
   at: CardPlace;
 };
@@ -39,6 +41,12 @@ export type Matcher = {
   inside?: Matcher;
   /** Something inside the matched code matches. */
   contains?: Matcher;
+  /** Something after which it runs matches: an earlier statement of the same function, or a part of one. */
+  after?: Matcher;
+  /** Something that runs after it matches. */
+  before?: Matcher;
+  /** A check on the way to it matches: the test of an `if` around it or of one that leaves before it, or a call such as `assertX(…)`. */
+  'guarded-by'?: Matcher;
   /** Nothing inside the matched call's arguments matches; silent where the arguments cannot be seen. */
   without?: Matcher;
   where?: WhereTest[];

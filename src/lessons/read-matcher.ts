@@ -4,7 +4,7 @@ import { byNearness, nearest } from './nearest.ts';
 import { oneOf, quoted } from './source-text.ts';
 import type { Complaint, Extent, SourceText } from './source-text.ts';
 import { asVariable, isVariable, mentionsInCode } from './variables.ts';
-import { child, extentWithin } from './yaml-tree.ts';
+import { child, extentWithin, itemsOf } from './yaml-tree.ts';
 import type { MapNode, ScalarNode, YamlNode } from './yaml-tree.ts';
 
 /** The words that cards may use, and what each can be asked for. */
@@ -15,7 +15,7 @@ export type KnownWords = {
 /** What reading a matcher needs: the text for places, the words, and where complaints go. */
 export type Desk = { source: SourceText; knownWords: KnownWords; complain(complaint: Complaint): void };
 
-const relations = ['inside', 'contains', 'without', 'not'] as const;
+const relations = ['inside', 'contains', 'after', 'before', 'guarded-by', 'without', 'not'] as const;
 
 /**
  * A matcher of the `detect` language with its places. What has the wrong shape is left out here, because the check of the
@@ -156,8 +156,10 @@ function readWhere(desk: Desk, node: YamlNode | undefined): WhereTest[] {
     if (literal?.kind === 'scalar' && typeof literal.value === 'boolean') test.literal = literal.value;
     const is = readIs(desk, child(tests, 'is'));
     if (is) test.is = is;
+    const values = itemsOf(child(tests, 'one-of')).flatMap((item) => (item.kind === 'scalar' && item.value !== null ? [item.value] : []));
+    if (values.length > 0) test['one-of'] = values;
     if (tests.entries.size === 0) {
-      desk.complain({ code: 'lesson/wrong-value', message: `nothing is asked of ${variable}`, hint: 'ask for text, number, is or literal', extent: tests.extent });
+      desk.complain({ code: 'lesson/wrong-value', message: `nothing is asked of ${variable}`, hint: 'ask for text, number, one-of, is or literal', extent: tests.extent });
     }
     return [test];
   });

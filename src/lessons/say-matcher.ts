@@ -6,6 +6,9 @@ export function sayMatcher(matcher: Matcher): string {
   const conditions = [
     matcher.inside && `inside ${grouped(matcher.inside)}`,
     matcher.contains && `with ${grouped(matcher.contains)} inside it`,
+    matcher.after && `after ${grouped(matcher.after)}`,
+    matcher.before && `before ${grouped(matcher.before)}`,
+    matcher['guarded-by'] && `guarded by ${grouped(matcher['guarded-by'])}`,
     matcher.without && `without ${grouped(matcher.without)} inside it`,
     matcher.not && `not ${grouped(matcher.not)}`,
     ...(matcher.where ?? []).map((test) => `where ${codeSpan(test.variable)} ${sayTest(test)}`),
@@ -48,6 +51,7 @@ export function sayTest(test: WhereTest): string {
     test.text && `matches ${codeSpan(test.text.source)}`,
     test.number && `is ${comparisons[test.number.operator]} ${test.number.value}`,
     test.literal !== undefined && (test.literal ? 'is written out' : 'is not written out'),
+    test['one-of'] && `is ${test['one-of'].map((value) => codeSpan(String(value))).join(' or ')}`,
     test.is && `is ${sayWord(test.is)}`,
   ];
   return asked.filter(Boolean).join(' and ');

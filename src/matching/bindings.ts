@@ -20,7 +20,7 @@ function sameCode(one: string, other: string): boolean {
 
 /** A card's sentence with its variables filled in. What is not bound stays as it is written. */
 export function fillIn(sentence: string, bindings: Bindings): string {
-  return sentence.replaceAll(/\$[A-Z_][A-Z0-9_]*/g, (name) => {
+  return sentence.replaceAll(/(?:\$\$\$|\$)[A-Z][A-Z0-9_]*/g, (name) => {
     const bound = bindings.get(name);
     return bound ? short(bound.text) : name;
   });

@@ -73,6 +73,11 @@ export function textWordOf(lesson: Lesson): TextWord | undefined {
   return word?.reads === 'text' ? word : undefined;
 }
 
+/** The names without which a file's text cannot hold what a matcher looks for. */
+function namesNeeded(matcher: Matcher): readonly string[] {
+  return [...(matcher.code ? patternOf(matcher.code).names : []), ...(matcher.all ?? []).flatMap(namesNeeded)];
+}
+
 /** So many conditions are tested for one file; a megabyte of ordinary code takes a tenth of it. */
 const mostTests = 10_000_000;
 
@@ -80,16 +85,16 @@ const mostTests = 10_000_000;
  * Finds where a file's code repeats the lessons. Throws a RangeError for code, or a card, that takes more than `most` tests or
  * a deeper stack: the file is then not fully looked at.
  */
-export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most = mostTests): Sighting[] {
+export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, inScope: (lesson: Lesson) => boolean, most = mostTests): Sighting[] {
+  const applies = (lesson: Lesson): boolean => namesNeeded(lesson.detect!).every((name) => tree.text.includes(name)) && inScope(lesson);
   scene.testsLeft = most;
   const found: Sighting[] = [];
   const byKind = new Map([...prepared.byKind].map(([kind, lessons]) => [kind, lessons.filter(applies)]).filter(([, lessons]) => (lessons as Lesson[]).length > 0) as [number, Lesson[]][]);
   const everywhere = prepared.everywhere.filter(applies);
   if (byKind.size === 0 && everywhere.length === 0) return found;
   const at = (lesson: Lesson, node: Node): void => {
-    const matched = match(lesson.detect!, node, scene);
-    if (!matched || lesson.fineWhen.some(({ matcher }) => match(matcher, node, scene, matched))) return;
-    found.push(sightingOf(lesson, node, tree, scene, matched));
+    const sighting = sightingAt(lesson, node, tree, scene);
+    if (sighting) found.push(sighting);
   };
   const visit = (node: Node): void => {
     for (const lesson of byKind.get(node.kind) ?? []) at(lesson, node);
@@ -98,6 +103,12 @@ export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, 
   };
   ts.forEachChild(tree, visit);
   return found;
+}
+
+function sightingAt(lesson: Lesson, node: Node, tree: SourceFile, scene: Scene): Sighting | undefined {
+  const matched = match(lesson.detect!, node, scene);
+  if (!matched || lesson.fineWhen.some(({ matcher }) => match(matcher, node, scene, matched))) return undefined;
+  return sightingOf(lesson, node, tree, scene, matched);
 }
 
 function sightingOf(lesson: Lesson, node: Node, tree: SourceFile, scene: Scene, found: Found): Sighting {

@@ -1,13 +1,17 @@
-import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, inOneLine, isFunctionBody, isWithin, wrapped } from '../code/syntax.ts';
+import { declarationOf } from '../code/scope.ts';
+import { bare, inOneLine, isWithin, nameText } from '../code/syntax.ts';
+import { bindingsOf } from '../lessons/bindings.ts';
 import type { IsMatcher, Matcher, WhereTest } from '../lessons/lesson.ts';
+import { looksForSomething } from '../lessons/read-matcher.ts';
+import { mentionsInCode } from '../lessons/variables.ts';
 import type { Step } from '../model.ts';
-import { runsWhereItStands } from '../recognition/queries-of-function.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 import type { Asked, CodeWord, Recognition } from '../vocabulary/word.ts';
 import { bind, noBindings, type Bindings } from './bindings.ts';
-import { argumentsOf, matchPattern, patternOf } from './pattern.ts';
+import { argumentsInGap, argumentsOf, patternOf, searchPattern } from './pattern.ts';
+import { checksBefore, earlierThan, isBoundary, laterThan } from './surroundings.ts';
 import { matchesText } from './text-test.ts';
 
 /** What was found while a matcher held: its variables, the lines it rests on, and what to do instead. */
@@ -23,36 +27,101 @@ const nothingYet: Found = { bindings: noBindings, evidence: [], advice: {} };
 
 /** Tests a matcher at a node. The first way in which everything holds is the answer. */
 export function match(matcher: Matcher, node: Node, scene: Scene, found: Found = nothingYet): Found | undefined {
-  if ((scene.testsLeft -= 1) < 0) throw new RangeError('conditions inside conditions multiply here beyond what is looked at');
-  let current: Found | undefined = found;
-  // Cheap tests first: patterns and surroundings before words that follow calls into other files.
-  if (matcher.code) {
-    const bindings = matchPattern(patternOf(matcher.code), node, current.bindings, scene);
-    current = bindings && { ...current, bindings };
-  }
-  if (matcher.is && !mayBe(matcher.is, node)) return undefined;
-  const dear = matcher.is && isDear(matcher.is);
-  if (current && matcher.is && !dear) current = matchWord(matcher.is, node, scene, current);
-  if (current && matcher.inside) current = matchInside(matcher.inside, node, scene, current);
-  if (current && matcher.is && dear) current = matchWord(matcher.is, node, scene, current);
-  for (const each of matcher.all ?? []) current = current && match(each, node, scene, current);
-  if (current && matcher.any) current = firstOf(matcher.any, node, scene, current);
-  if (current && matcher.contains) current = matchContains(matcher.contains, node, scene, current);
-  if (current && matcher.without) current = isWithout(matcher.without, node, scene, current) ? current : undefined;
-  for (const test of matcher.where ?? []) current = current && (holds(test, node, scene, current) ? current : undefined);
-  if (current && matcher.not && match(matcher.not, node, scene, current)) return undefined;
-  return current;
+  return search(matcher, node, scene, found, (each) => each);
 }
 
-function firstOf(matchers: readonly Matcher[], node: Node, scene: Scene, found: Found): Found | undefined {
-  for (const each of matchers) {
-    const matched = match(each, node, scene, found);
-    if (matched) return matched;
+/** What else must hold. A clause that has several ways to hold tries the next one when the rest says no. */
+type Then = (found: Found) => Found | undefined;
+type Clause = (node: Node, scene: Scene, found: Found, then: Then) => Found | undefined;
+
+/** Tries every way in which a matcher holds at a node, until one of them satisfies `then` as well. */
+function search(matcher: Matcher, node: Node, scene: Scene, found: Found, then: Then): Found | undefined {
+  if ((scene.testsLeft -= 1) < 0) throw new RangeError('conditions inside conditions multiply here beyond what is looked at');
+  const clauses = clausesOf(matcher);
+  const from = (index: number, so: Found): Found | undefined => {
+    const clause = clauses[index];
+    return clause ? clause(node, scene, so, (next) => from(index + 1, next)) : then(so);
+  };
+  return from(0, found);
+}
+
+const clausesBefore = new WeakMap<Matcher, readonly Clause[]>();
+
+/** The clauses of a matcher, each behind those that bind what it asks about, and cheap ones first. */
+function clausesOf(matcher: Matcher): readonly Clause[] {
+  const known = clausesBefore.get(matcher);
+  if (known) return known;
+  const clauses = orderedClauses(matcher);
+  clausesBefore.set(matcher, clauses);
+  return clauses;
+}
+
+function orderedClauses(matcher: Matcher): Clause[] {
+  const { code, is, inside, all = [], any, contains, after, before, without, not } = matcher;
+  const guard = matcher['guarded-by'];
+  const clauses: Clause[] = [];
+  if (code) clauses.push((node, scene, found, then) => searchPattern(patternOf(code), node, found.bindings, scene, (bindings) => then({ ...found, bindings })));
+  if (is) clauses.push((node, _scene, found, then) => (mayBe(is, node) ? then(found) : undefined));
+  const word: Clause | undefined = is && ((node, scene, found, then) => continued(matchWord(is, node, scene, found), then));
+  // Words that may open other files are asked after what stands around has been looked at, unless that asks about what the word binds.
+  const isLate = is !== undefined && isDear(is) && !(inside && dependsOn(inside, new Set(bindingsOf({ is, at: matcher.at }).sure)));
+  if (word && !isLate) clauses.push(word);
+  if (inside) clauses.push((node, scene, found, then) => searchAround(inside, node, scene, found, then));
+  if (word && isLate) clauses.push(word);
+  for (const each of inOrderOfBinding(all)) clauses.push((node, scene, found, then) => search(each, node, scene, found, then));
+  if (any) clauses.push((node, scene, found, then) => firstOf(any, (each) => search(each, node, scene, found, then)));
+  if (contains) clauses.push((node, scene, found, then) => searchBelow(contains, node, scene, found, then));
+  if (after) clauses.push((node, scene, found, then) => firstOf(earlierThan(node), (each) => search(after, each, scene, found, then)));
+  if (before) clauses.push((node, scene, found, then) => firstOf(laterThan(node), (each) => search(before, each, scene, found, then)));
+  if (guard) clauses.push((node, scene, found, then) => firstOf(checksBefore(node), (each) => search(guard, each, scene, found, then)));
+  if (without) clauses.push((node, scene, found, then) => (isWithout(matcher, without, node, scene, found) ? then(found) : undefined));
+  for (const test of matcher.where ?? []) clauses.push((node, scene, found, then) => (holds(test, node, scene, found) ? then(found) : undefined));
+  if (not) clauses.push((node, scene, found, then) => (match(not, node, scene, found) ? undefined : then(found)));
+  return clauses;
+}
+
+function continued(found: Found | undefined, then: Then): Found | undefined {
+  return found && then(found);
+}
+
+function firstOf<T>(items: Iterable<T>, ask: (item: T) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = ask(item);
+    if (found) return found;
   }
   return undefined;
 }
 
-/** Words that may open other files are asked last. */
+/** Matchers that stand side by side: those that bind before those that ask about what others bind, those that only rule out last. */
+function inOrderOfBinding(matchers: readonly Matcher[]): Matcher[] {
+  const rank = (matcher: Matcher): number => {
+    const others = new Set(matchers.flatMap((each) => (each === matcher ? [] : [...bindingsOf(each).sure])));
+    for (const own of bindingsOf(matcher).sure) others.delete(own);
+    return (looksForSomething(matcher) ? 0 : 2) + (dependsOn(matcher, others) ? 1 : 0);
+  };
+  return [...matchers].sort((one, other) => rank(one) - rank(other));
+}
+
+/** True when something that narrows the matcher down asks about one of these variables. */
+function dependsOn(matcher: Matcher, variables: ReadonlySet<string>): boolean {
+  if (matcher.where?.some((test) => variables.has(test.variable))) return true;
+  const narrowing = [matcher.not, matcher.without].some((each) => each !== undefined && [...mentionedIn(each)].some((name) => variables.has(name)));
+  return narrowing || innerOf(matcher).some((each) => dependsOn(each, variables));
+}
+
+function mentionedIn(matcher: Matcher): Set<string> {
+  const { sure, perhaps, ruledOut } = bindingsOf(matcher);
+  const inCode = matcher.code ? mentionsInCode(matcher.code.text).variables.map(({ name }) => name) : [];
+  return new Set([...sure, ...perhaps, ...ruledOut, ...inCode, ...(matcher.where ?? []).map(({ variable }) => variable)]);
+}
+
+/** Every matcher directly inside another one. */
+export function innerOf(matcher: Matcher): Matcher[] {
+  const { inside, contains, after, before, without, not, all = [], any = [] } = matcher;
+  return [inside, contains, after, before, matcher['guarded-by'], without, not, ...all, ...any].filter((each) => each !== undefined);
+}
+
+/** Words that may open other files. */
 function isDear(matcher: IsMatcher): boolean {
   return matcher.word === 'db-call';
 }
@@ -128,21 +197,14 @@ export function bindAttributes(matcher: IsMatcher, recognition: { attributes: Re
 }
 
 /** Climbs to the function's boundary; callbacks that run where they stand are no boundary. */
-function matchInside(matcher: Matcher, node: Node, scene: Scene, found: Found): Found | undefined {
+function searchAround(matcher: Matcher, node: Node, scene: Scene, found: Found, then: Then): Found | undefined {
   for (let up = node.parent; up && !ts.isSourceFile(up); up = up.parent) {
-    const matched = mayHold(matcher, up) ? match(matcher, up, scene, found) : undefined;
-    if (matched && isInExtent(matcher, node, up, scene)) return { ...matched, around: up };
-    if (isFunctionBody(up) && !runsWhereItStands(up) && !isThunk(up)) return undefined;
-    if (ts.isClassLike(up)) return undefined;
+    const around = up;
+    const matched = mayHold(matcher, up) ? search(matcher, up, scene, found, (each) => (isInExtent(matcher, node, around, scene) ? then({ ...each, around }) : undefined)) : undefined;
+    if (matched) return matched;
+    if (isBoundary(up)) return undefined;
   }
   return undefined;
-}
-
-/** A function that is returned, or collected, by the callback around it: `map((x) => () => load(x))` for a limiter. */
-function isThunk(fn: Node): boolean {
-  const outer = wrapped(fn);
-  if (ts.isArrowFunction(outer.parent) && outer.parent.body === outer) return true;
-  return ts.isReturnStatement(outer.parent) && ts.isArrowFunction(outer);
 }
 
 function mayHold(matcher: Matcher, node: Node): boolean {
@@ -159,23 +221,42 @@ function isInExtent(matcher: Matcher, node: Node, around: Node, scene: Scene): b
   return recognition.extent.some((part) => isWithin(node, part)) && !recognition.except?.some((part) => isWithin(node, part));
 }
 
-function matchContains(matcher: Matcher, node: Node, scene: Scene, found: Found): Found | undefined {
-  let result: Found | undefined;
-  const visit = (child: Node): void => {
-    result ??= match(matcher, child, scene, found);
-    if (!result) ts.forEachChild(child, visit);
-  };
-  ts.forEachChild(node, visit);
-  return result;
+function searchBelow(matcher: Matcher, node: Node, scene: Scene, found: Found, then: Then): Found | undefined {
+  return ts.forEachChild(node, (child) => search(matcher, child, scene, found, then) ?? searchBelow(matcher, child, scene, found, then));
 }
 
-/** True when nothing in the arguments matches and all of them can be seen. A constant of the same function is looked into. */
-function isWithout(matcher: Matcher, node: Node, scene: Scene, found: Found): boolean {
-  const parts = argumentsOf(node);
-  const whole: readonly Node[] = parts.length > 0 ? parts : [node];
-  return whole.every((part) => {
-    const seen = visibleForm(part, scene);
-    return seen !== undefined && !holdsSomewhere(matcher, seen, scene, found);
+/**
+ * True when nothing in the arguments matches and all that could hold it can be seen. A constant is looked into, wherever it
+ * is; of a pattern with a gap, only what the gap took is looked at, because the card has named the rest.
+ */
+function isWithout(whole: Matcher, matcher: Matcher, node: Node, scene: Scene, found: Found): boolean {
+  const given = argumentsOf(node);
+  if (given.length === 0 && argumentless(node)) return true;
+  const parts: readonly Node[] = given.length === 0 ? [node] : whole.code ? argumentsInGap(patternOf(whole.code), given) : given;
+  const seen = parts.map((part) => visibleForm(part, scene));
+  if (seen.some((part) => part !== undefined && holdsSomewhere(matcher, part, scene, found))) return false;
+  const options = seen.filter((part) => part !== undefined && ts.isObjectLiteralExpression(part)) as ObjectLiteralExpression[];
+  if (parts.some((part) => ts.isSpreadElement(part))) return false;
+  // Where the options are written out, another argument that cannot be seen is no options.
+  if (options.length === 0 && seen.includes(undefined)) return false;
+  return options.every((object) => isWithoutNested(matcher, object, scene, found, 0));
+}
+
+function argumentless(node: Node): boolean {
+  const inner = ts.isExpression(node) ? bare(node) : node;
+  return ts.isCallExpression(inner) || ts.isNewExpression(inner);
+}
+
+/** What an object takes from elsewhere: a spread that cannot be seen may hold anything, and so may a name that says it holds options. */
+function isWithoutNested(matcher: Matcher, object: ObjectLiteralExpression, scene: Scene, found: Found, depth: number): boolean {
+  return depth > 6 || object.properties.every((property) => {
+    const isSpread = ts.isSpreadAssignment(property);
+    const value = isSpread ? property.expression : ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+    if (!value) return true;
+    const seen = ts.isShorthandPropertyAssignment(property) ? visibleName(property.name, scene) : visibleForm(value, scene);
+    if (!seen) return !isSpread && !/(?:options|opts|config|configuration|settings|defaults)$/i.test(property.name ? (nameText(property.name) ?? '') : '');
+    if (seen !== bare(value) && holdsSomewhere(matcher, seen, scene, found)) return false;
+    return !ts.isObjectLiteralExpression(seen) || isWithoutNested(matcher, seen, scene, found, depth + 1);
   });
 }
 
@@ -183,12 +264,22 @@ function isWithout(matcher: Matcher, node: Node, scene: Scene, found: Found): bo
 function visibleForm(part: Node, scene: Scene): Node | undefined {
   if (ts.isSpreadElement(part)) return undefined;
   const node = ts.isExpression(part) ? bare(part as Expression) : part;
-  if (ts.isObjectLiteralExpression(node)) return node.properties.some((property) => ts.isSpreadAssignment(property)) ? undefined : node;
-  if (ts.isIdentifier(node)) {
-    const value = scene.valueOf(node);
-    return value.kind === 'object' || value.kind === 'literal' || value.kind === 'array' ? value.node : undefined;
-  }
-  return ts.isCallExpression(node) ? undefined : node;
+  if (ts.isObjectLiteralExpression(node)) return node;
+  if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) return isPlain(node) ? node : visibleName(node, scene);
+  return ts.isCallExpression(node) || ts.isConditionalExpression(node) ? undefined : node;
+}
+
+function visibleName(node: Expression, scene: Scene): Node | undefined {
+  const value = scene.valueOf(node);
+  return value.kind === 'object' || value.kind === 'literal' || value.kind === 'array' || value.kind === 'function' ? value.node : undefined;
+}
+
+/** A parameter that is declared to be a text, a number or a truth value. */
+function isPlain(node: Expression): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (ts.isIdentifier(node) && node.text === 'undefined') return true;
+  const type = declared?.kind === 'parameter' || declared?.kind === 'variable' ? declared.node.type : undefined;
+  return type !== undefined && (type.kind === ts.SyntaxKind.StringKeyword || type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword);
 }
 
 function holdsSomewhere(matcher: Matcher, node: Node, scene: Scene, found: Found): boolean {
@@ -203,7 +294,21 @@ function holds(test: WhereTest, _node: Node, scene: Scene, found: Found): boolea
   if (test.text && !matchesText(test.text.source, node && ts.isStringLiteralLike(node) ? node.text : bound.text)) return false;
   if (test.literal !== undefined && isLiteral(node, scene) !== test.literal) return false;
   if (test.number && !compares(numberOf(node, scene), test.number)) return false;
+  if (test['one-of'] && !test['one-of'].some((value) => isValue(value, node, bound.text, scene))) return false;
   return !test.is || (node !== undefined && matchWord(test.is, node, scene, found) !== undefined);
+}
+
+/** True when code is this value: a text by what it says, a number however it is written, everything else by its own text. */
+function isValue(value: string | number | boolean, node: Node | undefined, text: string, scene: Scene): boolean {
+  if (typeof value === 'number') return numberOf(node, scene) === value || text === String(value);
+  const written = node && literalOf(node, scene);
+  return written && ts.isStringLiteralLike(written) ? written.text === String(value) : text === String(value);
+}
+
+function literalOf(node: Node, scene: Scene): Node {
+  if (!ts.isIdentifier(node)) return node;
+  const known = scene.valueOf(node);
+  return known.kind === 'literal' ? known.node : node;
 }
 
 function isLiteral(node: Node | undefined, scene: Scene): boolean {

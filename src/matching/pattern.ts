@@ -1,20 +1,30 @@
-import { newProject, ts, type CallExpression, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type SourceFile, type Statement } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, memberAccess, nameText } from '../code/syntax.ts';
-import type { Value } from '../code/value.ts';
 import { Fault } from '../fault.ts';
 import type { CodeMatcher } from '../lessons/lesson.ts';
 import { bind, type Bindings } from './bindings.ts';
+import { comesFrom, isAliasOf, isDefaultOf } from './origin.ts';
 
 /** A `code:` pattern, parsed once. */
-export type Pattern = { node: Node; from?: string; kinds: readonly number[] };
+export type Pattern = {
+  /** One expression or statement, or several statements in a row. */
+  nodes: readonly Node[];
+  from?: string;
+  /** The part whose callee `from` is about: the outermost call. */
+  head: Node;
+  /** The kinds of node at which it can begin; none for a variable alone, which is any expression. */
+  kinds: readonly number[];
+  /** Names without which a file cannot hold it. */
+  names: readonly string[];
+};
 
 const single = /^\$[A-Z_][A-Z0-9_]*$/;
 const many = /^\$\$\$(?:[A-Z_][A-Z0-9_]*)?$/;
 
 const parsed = new WeakMap<CodeMatcher, Pattern>();
 
-/** Parses a pattern, once. Throws the fault `lesson/bad-pattern` with the parser's own words under the pattern's column. */
+/** Parses a pattern, once. Throws the fault `lesson/bad-pattern` with the parser's own words at the pattern's own place. */
 export function patternOf(matcher: CodeMatcher): Pattern {
   const known = parsed.get(matcher);
   if (known) return known;
@@ -23,163 +33,293 @@ export function patternOf(matcher: CodeMatcher): Pattern {
   return pattern;
 }
 
+type ParseError = { messageText: string | import('ts-morph').ts.DiagnosticMessageChain; start?: number };
+
+// An object literal at the start of a statement would be a block: parentheses make every expression one. JSX is tried last.
+const readings = [['/pattern.ts', '(', ')'], ['/pattern.ts', '', ''], ['/pattern.tsx', '(', ')'], ['/pattern.tsx', '', '']] as const;
+
 function parse(matcher: CodeMatcher): Pattern {
-  // An object literal at the start of a statement would be a block: parentheses make every expression one.
-  for (const [before, after] of [['(', ')'], ['', '']] as const) {
-    const tree = parseText(matcher, `${before}${matcher.text}\n${after}`);
-    const errors = (tree as unknown as { parseDiagnostics: { messageText: string | { messageText: string }; start?: number }[] }).parseDiagnostics;
-    if (errors.length > 0 && before === '(') continue;
-    if (errors.length > 0) throw badPattern(matcher, errors[0]!);
-    const [statement, ...others] = tree.statements;
-    if (!statement || others.length > 0) throw badPattern(matcher, { messageText: statement ? 'a pattern is one expression or one statement' : 'a pattern needs some code' });
-    const node = ts.isExpressionStatement(statement) ? bare(statement.expression) : statement;
-    return { node, ...(matcher.from !== undefined && { from: matcher.from }), kinds: kindsOf(node) };
+  let told: ParseError | undefined;
+  for (const [file, before, after] of readings) {
+    if (file.endsWith('x') && !matcher.text.includes('<')) continue;
+    const tree = parseText(matcher, file, `${before}${matcher.text}\n${after}`);
+    const [error] = (tree as unknown as { parseDiagnostics: readonly ParseError[] }).parseDiagnostics;
+    if (error) {
+      if (before === '' && !told) told = error;
+      continue;
+    }
+    return patternIn(matcher, tree.statements);
   }
-  throw badPattern(matcher, { messageText: 'this is not TypeScript' });
+  throw badPattern(matcher, told ?? { messageText: 'this is no code' });
 }
 
-function parseText(matcher: CodeMatcher, text: string): SourceFile {
+function parseText(matcher: CodeMatcher, file: string, text: string): SourceFile {
   try {
-    return newProject().createSourceFile('/pattern.ts', text).compilerNode;
+    return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw badPattern(matcher, { messageText: 'it is nested deeper than can be read' });
   }
 }
 
-function badPattern(matcher: CodeMatcher, error: { messageText: string | { messageText: string }; start?: number }): Fault {
-  const says = (typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText).replace(/\.$/, '');
+function patternIn(matcher: CodeMatcher, statements: readonly Statement[]): Pattern {
+  const written = statements.filter((statement) => !ts.isEmptyStatement(statement));
+  while (written.length > 1 && gapName(written[0]!) === '$$$') written.shift();
+  while (written.length > 1 && gapName(written.at(-1)!) === '$$$') written.pop();
+  const [first, ...others] = written;
+  if (!first) throw badPattern(matcher, { messageText: 'a pattern needs some code' });
+  const isExpression = others.length === 0 && ts.isExpressionStatement(first);
+  const nodes = isExpression ? [bare((first as import('ts-morph').ts.ExpressionStatement).expression)] : written;
+  if (gapName(nodes[0]!) !== undefined) throw badPattern(matcher, { messageText: `${nodes[0]!.getText()} alone is any number of things, so it says nothing` });
+  return { nodes, ...(matcher.from !== undefined && { from: matcher.from }), head: headOf(nodes[0]!), kinds: kindsOf(nodes[0]!), names: namesIn(nodes).filter((name) => !isDefaultOf(name, matcher.from)) };
+}
+
+function badPattern(matcher: CodeMatcher, error: ParseError): Fault {
+  const says = ts.flattenDiagnosticMessageText(error.messageText, ' ').replace(/\.$/, '');
   // What is missing at the end is missing behind the last character, not on the line below.
-  const offset = Math.min(error.start ?? 0, matcher.text.length);
+  const before = matcher.text.slice(0, Math.min(error.start ?? 0, matcher.text.length));
+  const lines = before.split('\n');
+  const code = matcher.text.replaceAll(/\s+/g, ' ').trim();
   return new Fault('lesson/bad-pattern', {
-    message: `the pattern \`${matcher.text}\` is not TypeScript: ${says}`,
-    hint: 'write an expression or a statement as it would stand in the code, with $X for one part and $$$ for any number',
-    at: { file: matcher.at.file, line: matcher.at.line, column: matcher.at.column + offset },
+    message: `the pattern \`${code.length > 60 ? `${code.slice(0, 59)}…` : code}\` is not TypeScript: ${says}`,
+    hint: 'write an expression or statements as they would stand in the code, with $X for one part and $$$ for any number',
+    at: { file: matcher.at.file, line: matcher.at.line + lines.length - 1, column: matcher.at.column + lines.at(-1)!.length },
   });
 }
 
-/** The kinds of node at which a pattern can match: a variable alone matches any expression, so it has no kinds. */
+function headOf(node: Node): Node {
+  if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) return node;
+  return ts.forEachChild(node, (child) => {
+    const head = headOf(child);
+    return ts.isCallExpression(head) || ts.isNewExpression(head) || ts.isTaggedTemplateExpression(head) ? head : undefined;
+  }) ?? node;
+}
+
 function kindsOf(node: Node): readonly number[] {
-  if (ts.isIdentifier(node) && (single.test(node.text) || many.test(node.text))) return [];
+  if (isVariable(node)) return [];
+  const { SyntaxKind } = ts;
+  if (ts.isIdentifier(node)) return [SyntaxKind.Identifier, SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression];
+  if (memberAccess(node)) return [SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression, SyntaxKind.Identifier];
+  if (ts.isStringLiteralLike(node)) return [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral];
   return [node.kind];
+}
+
+/** The names that must stand in a file's text for the pattern to match there, whatever the import calls them. */
+function namesIn(nodes: readonly Node[]): string[] {
+  const names = new Set<string>();
+  const visit = (node: Node): void => {
+    if ((ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && !node.text.startsWith('$')) names.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  nodes.forEach(visit);
+  return [...names];
+}
+
+/** What is done with every way in which a pattern matches; the first that gives an answer ends the search. */
+export type Then<T> = (bindings: Bindings) => T | undefined;
+
+/** Matches a pattern at a node in every way that its variables allow, until one of them satisfies `then`. */
+export function searchPattern<T>(pattern: Pattern, code: Node, bindings: Bindings, scene: Scene, then: Then<T>): T | undefined {
+  const [first] = pattern.nodes as [Node];
+  if (pattern.kinds.length > 0 && !pattern.kinds.includes(code.kind)) return undefined;
+  if (pattern.nodes.length > 1) return new PatternSearch(pattern, scene).row(pattern.nodes, followers(code), bindings, then, true);
+  // Here: one expression or statement. What only names something in a type or a declaration is no use of it.
+  if (ts.isExpression(first) && !isUsed(code)) return undefined;
+  return new PatternSearch(pattern, scene).node(first, code, bindings, then);
 }
 
 /** Matches a pattern against code. Gives the bindings with those of the pattern added, or undefined. */
 export function matchPattern(pattern: Pattern, code: Node, bindings: Bindings, scene: Scene): Bindings | undefined {
-  steps = 0;
-  const matched = matchNode(pattern.node, code, bindings, scene);
-  if (!matched || pattern.from === undefined) return matched;
-  return comesFrom(code, pattern.from, scene) ? matched : undefined;
+  return searchPattern(pattern, code, bindings, scene, (found) => found);
 }
 
-/** True when what is called, constructed or named here comes from the package. */
-function comesFrom(code: Node, from: string, scene: Scene): boolean {
-  const node = bare(code as Expression);
-  const callee = ts.isCallExpression(node) || ts.isNewExpression(node) ? node.expression : ts.isTaggedTemplateExpression(node) ? node.tag : node;
-  return packageOf(scene.valueOf(callee as Expression)) === from;
+/** A statement and those after it in the same block. */
+function followers(code: Node): readonly Node[] {
+  const siblings = statementsOf(code.parent);
+  const index = siblings?.indexOf(code as Statement) ?? -1;
+  return index < 0 ? [] : siblings!.slice(index);
 }
 
-/** The package that a value leads back to. */
-export function packageOf(value: Value): string | undefined {
-  for (let current = value; ; ) {
-    if (current.kind === 'external') return current.from;
-    if (current.kind === 'member' || current.kind === 'made' || current.kind === 'result' || current.kind === 'element') current = current.of;
-    else return undefined;
+/** The statements that a block, file or clause of a switch holds. */
+export function statementsOf(node: Node | undefined): readonly Statement[] | undefined {
+  if (!node) return undefined;
+  return ts.isBlock(node) || ts.isSourceFile(node) || ts.isModuleBlock(node) || ts.isCaseOrDefaultClause(node) ? node.statements : undefined;
+}
+
+/** True for an expression in its own right: not the name in a declaration, of a member or in a type, and not the wrapping of another one. */
+function isUsed(code: Node): boolean {
+  if (!ts.isExpression(code) || bare(code) !== code) return false;
+  const { parent } = code;
+  if (!parent || ts.isTypeNode(parent) || ts.isQualifiedName(parent) || ts.isTypeElement(parent)) return parent !== undefined && ts.isExpressionWithTypeArguments(parent) && isExtended(parent);
+  if (!ts.isIdentifier(code)) return true;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name !== code;
+  if (ts.isShorthandPropertyAssignment(parent)) return true;
+  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isNamespaceImport(parent) || ts.isExportSpecifier(parent) || ts.isLabeledStatement(parent)) return false;
+  return !('name' in parent && parent.name === code) && !('propertyName' in parent && parent.propertyName === code);
+}
+
+function isExtended(node: Node): boolean {
+  return ts.isHeritageClause(node.parent) && node.parent.token === ts.SyntaxKind.ExtendsKeyword;
+}
+
+/** Several `$$$` in one list can divide a long one in very many ways. So many steps are taken for one place, then it does not match. */
+const mostSteps = 20_000;
+
+/** One search of a pattern, in continuation style: every choice (where a gap ends, which property a key means) is tried until the rest holds. */
+class PatternSearch {
+  private readonly pattern: Pattern;
+  private readonly scene: Scene;
+  private steps = 0;
+
+  constructor(pattern: Pattern, scene: Scene) {
+    this.pattern = pattern;
+    this.scene = scene;
+  }
+
+  node<T>(pattern: Node, code: Node, bindings: Bindings, then: Then<T>): T | undefined {
+    if ((this.steps += 1) > mostSteps) return undefined;
+    const wanted = ts.isExpression(pattern) ? bare(pattern) : pattern;
+    const given = ts.isExpression(code) ? bare(code) : code;
+    const { from, head } = this.pattern;
+    if (from === undefined || wanted !== head) return this.form(wanted, given, bindings, then);
+    // Where a name comes from may have to be looked up in other files, so its form is compared first.
+    let isOurs: boolean | undefined;
+    return this.form(wanted, given, bindings, (found) => ((isOurs ??= comesFrom(given, from, this.scene)) ? then(found) : undefined));
+  }
+
+  private form<T>(wanted: Node, given: Node, bindings: Bindings, then: Then<T>): T | undefined {
+    if (ts.isIdentifier(wanted) && single.test(wanted.text)) return continued(wanted.text === '$_' ? bindings : bind(bindings, wanted.text, given), then);
+    if (ts.isExpressionStatement(wanted) && isVariable(wanted.expression) && ts.isStatement(given) && !ts.isExpressionStatement(given)) return this.form(wanted.expression, given, bindings, then);
+    if (ts.isStringLiteralLike(wanted) && ts.isStringLiteralLike(given)) return wanted.text === given.text ? then(bindings) : undefined;
+    if (ts.isIdentifier(wanted)) return this.isNamed(wanted.text, given) ? then(bindings) : undefined;
+    const member = memberAccess(wanted);
+    if (member) return this.member(wanted, member, given, bindings, then);
+    const [wantedBody, givenBody] = [soleStatement(wanted, given), soleStatement(given, wanted)];
+    if (wantedBody !== wanted || givenBody !== given) return this.node(wantedBody, givenBody, bindings, then);
+    if (wanted.kind !== given.kind) return undefined;
+    if (ts.isObjectLiteralExpression(wanted) && ts.isObjectLiteralExpression(given)) return this.properties(wanted.properties, given, bindings, then);
+    if (!hasSameOperator(wanted, given)) return undefined;
+    const [expected, present] = comparable(wanted, given);
+    return expected.length === 0 && present.length === 0 ? (leafText(wanted) === leafText(given) ? then(bindings) : undefined) : this.row(expected, present, bindings, then);
+  }
+
+  private isNamed(name: string, given: Node): boolean {
+    if (ts.isIdentifier(given) && given.text === name) return true;
+    return ts.isExpression(given) && isAliasOf(given, name, this.pattern.from, this.scene);
+  }
+
+  private member<T>(wanted: Node, { of, name }: { of: Expression; name: string }, given: Node, bindings: Bindings, then: Then<T>): T | undefined {
+    const access = memberAccess(given);
+    if (!access) return this.isMemberByName(of, name, given) ? then(bindings) : undefined;
+    const isFree = single.test(name) && ts.isPropertyAccessExpression(wanted);
+    if (!isFree && name !== access.name) return undefined;
+    return this.node(of, access.of, bindings, (found) => continued(isFree && name !== '$_' ? bind(found, name, access.name) : found, then));
+  }
+
+  /** `readFileSync(…)` after `import { readFileSync } from 'fs'`, where the pattern says `fs.readFileSync(…)` from fs. */
+  private isMemberByName(of: Expression, name: string, given: Node): boolean {
+    const { from } = this.pattern;
+    if (from === undefined || !ts.isIdentifier(of) || single.test(of.text) || !ts.isIdentifier(given)) return false;
+    const value = this.scene.valueOf(given);
+    return value.kind === 'external' && value.path.length === 1 && value.path[0] === name;
+  }
+
+  /** Every property of the pattern stands in the code's literal; others may stand there too. */
+  private properties<T>([wanted, ...rest]: readonly import('ts-morph').ts.ObjectLiteralElementLike[], given: ObjectLiteralExpression, bindings: Bindings, then: Then<T>): T | undefined {
+    if (!wanted) return then(bindings);
+    const goOn = (found: Bindings): T | undefined => this.properties(rest, given, found, then);
+    const name = wanted.name && nameText(wanted.name);
+    if (ts.isSpreadAssignment(wanted) || name === undefined || many.test(name)) return goOn(bindings);
+    const isFree = single.test(name) && ts.isIdentifier(wanted.name!);
+    const candidates = isFree ? given.properties : given.properties.filter((each) => each.name !== undefined && nameText(each.name) === name).slice(-1);
+    for (const candidate of candidates) {
+      const key = candidate.name && nameText(candidate.name);
+      const named = isFree ? (key === undefined ? undefined : name === '$_' ? bindings : bind(bindings, name, key)) : bindings;
+      const result = named && this.property(wanted, candidate, named, goOn);
+      if (result !== undefined) return result;
+    }
+    return undefined;
+  }
+
+  private property<T>(wanted: import('ts-morph').ts.ObjectLiteralElementLike, given: import('ts-morph').ts.ObjectLiteralElementLike, bindings: Bindings, then: Then<T>): T | undefined {
+    // `{ key }` and `{ key() {} }` in a pattern ask for the key alone.
+    if (!ts.isPropertyAssignment(wanted)) return then(bindings);
+    if (ts.isPropertyAssignment(given)) return this.node(wanted.initializer, given.initializer, bindings, then);
+    if (ts.isShorthandPropertyAssignment(given)) return this.node(wanted.initializer, given.name, bindings, then);
+    return isVariable(wanted.initializer) ? this.node(wanted.initializer, given, bindings, then) : undefined;
+  }
+
+  /** Matches a row, where `$$$` takes any number of elements, as few as will do. An open row may go on in the code. */
+  row<T>(wanted: readonly Node[], given: readonly Node[], bindings: Bindings, then: Then<T>, isOpen = false): T | undefined {
+    const [first, ...rest] = wanted;
+    if (!first) return given.length === 0 || isOpen ? then(bindings) : undefined;
+    const gap = gapName(first);
+    if (gap === undefined) {
+      const [next, ...others] = given;
+      return next && this.node(first, next, bindings, (found) => this.row(rest, others, found, then, isOpen));
+    }
+    const needed = rest.filter((each) => gapName(each) === undefined).length;
+    const isLast = needed === rest.length && !isOpen;
+    for (let taken = isLast ? Math.max(0, given.length - needed) : 0; taken <= given.length - needed; taken += 1) {
+      if ((this.steps += 1) > mostSteps) return undefined;
+      const kept = gap === '$$$' ? bindings : bind(bindings, gap, textOfRow(given.slice(0, taken)));
+      const result = kept && this.row(rest, given.slice(taken), kept, then, isOpen);
+      if (result !== undefined) return result;
+    }
+    return undefined;
   }
 }
 
-function matchNode(pattern: Node, code: Node, bindings: Bindings, scene: Scene): Bindings | undefined {
-  const wanted = ts.isExpression(pattern) ? bare(pattern) : pattern;
-  const given = ts.isExpression(code) ? bare(code) : code;
-  if (ts.isIdentifier(wanted) && single.test(wanted.text)) return wanted.text === '$_' ? bindings : bind(bindings, wanted.text, given);
-  if (ts.isExpressionStatement(wanted) && ts.isExpressionStatement(given)) return matchNode(wanted.expression, given.expression, bindings, scene);
-  if (ts.isStringLiteralLike(wanted) && ts.isStringLiteralLike(given)) return wanted.text === given.text ? bindings : undefined;
-  if (ts.isIdentifier(wanted) && ts.isIdentifier(given)) return wanted.text === given.text || isAliasOf(given, wanted.text, scene) ? bindings : undefined;
-  const wantedMember = memberAccess(wanted);
-  const givenMember = memberAccess(given);
-  if (wantedMember && givenMember) return matchMember(wanted, wantedMember, givenMember, bindings, scene);
-  if (wanted.kind !== given.kind) return undefined;
-  if (ts.isObjectLiteralExpression(wanted) && ts.isObjectLiteralExpression(given)) return matchObject(wanted, given, bindings, scene);
-  return matchChildren(childrenOf(wanted), childrenOf(given), wanted, given, bindings, scene);
-}
-
-/** An imported name goes by its exported one: `import { Queue as Q }` matches a pattern that says `Queue`. */
-function isAliasOf(given: Expression, name: string, scene: Scene): boolean {
-  const value = scene.valueOf(given);
-  return value.kind === 'external' && value.path.at(-1) === name;
-}
-
-function matchMember(pattern: Node, wanted: { of: Expression; name: string }, given: { of: Expression; name: string }, bindings: Bindings, scene: Scene): Bindings | undefined {
-  const object = matchNode(wanted.of, given.of, bindings, scene);
-  if (!object) return undefined;
-  if (single.test(wanted.name) && ts.isPropertyAccessExpression(pattern)) return wanted.name === '$_' ? object : bind(object, wanted.name, given.name);
-  return wanted.name === given.name ? object : undefined;
-}
-
-/** Every property of the pattern stands in the code's literal; others may stand there too. */
-function matchObject(wanted: import('ts-morph').ts.ObjectLiteralExpression, given: import('ts-morph').ts.ObjectLiteralExpression, bindings: Bindings, scene: Scene): Bindings | undefined {
-  let current: Bindings | undefined = bindings;
-  for (const property of wanted.properties) {
-    if (!current) return undefined;
-    if (ts.isSpreadAssignment(property) || (ts.isShorthandPropertyAssignment(property) && many.test(property.name.text))) continue;
-    const name = property.name && nameText(property.name);
-    const found = given.properties.findLast((each) => each.name !== undefined && nameText(each.name) === name);
-    if (!found) return undefined;
-    if (ts.isPropertyAssignment(property) && ts.isPropertyAssignment(found)) current = matchNode(property.initializer, found.initializer, current, scene);
-    else if (ts.isPropertyAssignment(property) && ts.isShorthandPropertyAssignment(found)) current = matchNode(property.initializer, found.name, current, scene);
-    else if (ts.isPropertyAssignment(property) && ts.isMethodDeclaration(found)) current = isVariable(property.initializer) ? current : undefined;
-  }
-  return current;
+function continued<T>(bindings: Bindings | undefined, then: Then<T>): T | undefined {
+  return bindings && then(bindings);
 }
 
 function isVariable(node: Node): boolean {
   return ts.isIdentifier(node) && single.test(node.text);
 }
 
-/** The children that mean something, in order; tokens such as operators count, punctuation does not reach `forEachChild`. */
+function textOfRow(nodes: readonly Node[]): string {
+  return nodes.map((each) => each.getText()).join(nodes.some((each) => ts.isStatement(each)) ? ' ' : ', ');
+}
+
+/** `if (x) return;` and `if (x) { return; }` are the same: a block of one statement goes for that statement, where the other side has no block. */
+function soleStatement(node: Node, other: Node): Node {
+  if (!ts.isBlock(node) || ts.isBlock(other) || !ts.isStatement(other) || ts.isFunctionLike(node.parent) || ts.isFunctionLike(other.parent)) return node;
+  return node.statements.length === 1 ? node.statements[0]! : node;
+}
+
+function hasSameOperator(pattern: Node, code: Node): boolean {
+  if (ts.isBinaryExpression(pattern) && ts.isBinaryExpression(code)) return pattern.operatorToken.kind === code.operatorToken.kind;
+  if (ts.isPrefixUnaryExpression(pattern) && ts.isPrefixUnaryExpression(code)) return pattern.operator === code.operator;
+  return !(ts.isPostfixUnaryExpression(pattern) && ts.isPostfixUnaryExpression(code)) || pattern.operator === code.operator;
+}
+
+/** What a node without children says itself. */
+function leafText(node: Node): string | undefined {
+  return 'text' in node && typeof node.text === 'string' ? node.text : undefined;
+}
+
+/** The children that mean something, in order. Modifiers count where the pattern has them, and so does the name of what is caught. */
+function comparable(wanted: Node, given: Node): [Node[], Node[]] {
+  const expected = childrenOf(wanted);
+  const present = childrenOf(given).filter((child) => !ts.isModifier(child) || expected.some((each) => each.kind === child.kind));
+  if (ts.isCatchClause(wanted) && ts.isCatchClause(given) && !wanted.variableDeclaration) return [expected, [given.block]];
+  return [expected, present];
+}
+
 function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   ts.forEachChild(node, (child) => {
     // Type arguments and a question mark before a dot change nothing about what runs.
-    if (!ts.isTypeNode(child) && child.kind !== ts.SyntaxKind.QuestionDotToken && child.kind !== ts.SyntaxKind.AsyncKeyword) children.push(child);
+    if (!ts.isTypeNode(child) && !ts.isTypeParameterDeclaration(child) && child.kind !== ts.SyntaxKind.QuestionDotToken && child.kind !== ts.SyntaxKind.ExclamationToken && child.kind !== ts.SyntaxKind.AsyncKeyword) children.push(child);
   });
   return children;
 }
 
-function matchChildren(wanted: readonly Node[], given: readonly Node[], pattern: Node, code: Node, bindings: Bindings, scene: Scene): Bindings | undefined {
-  if (ts.isBinaryExpression(pattern) && ts.isBinaryExpression(code) && pattern.operatorToken.kind !== code.operatorToken.kind) return undefined;
-  if (ts.isLiteralExpression(pattern) && ts.isLiteralExpression(code) && pattern.text !== code.text) return undefined;
-  if ((ts.isPrefixUnaryExpression(pattern) && ts.isPrefixUnaryExpression(code)) || (ts.isPostfixUnaryExpression(pattern) && ts.isPostfixUnaryExpression(code))) {
-    if (pattern.operator !== code.operator) return undefined;
-  }
-  return matchList(wanted, given, bindings, scene);
-}
-
-/** Several `$$$` in one list can divide a long one in very many ways. So many steps are taken for one place, then it does not match. */
-const mostSteps = 20_000;
-let steps = 0;
-
-/** Matches a list, where `$$$` takes any number of elements, as few as will do. */
-function matchList(wanted: readonly Node[], given: readonly Node[], bindings: Bindings, scene: Scene): Bindings | undefined {
-  if (steps++ > mostSteps) return undefined;
-  const [first, ...rest] = wanted;
-  if (!first) return given.length === 0 ? bindings : undefined;
-  const gap = gapName(first);
-  if (gap === undefined) {
-    const [next, ...others] = given;
-    const matched = next && matchNode(first, next, bindings, scene);
-    return matched && matchList(rest, others, matched, scene);
-  }
-  for (let taken = 0; taken <= given.length; taken += 1) {
-    const kept = gap === '$$$' ? bindings : bind(bindings, gap, given.slice(0, taken).map((each) => each.getText()).join(', '));
-    const matched = kept && matchList(rest, given.slice(taken), kept, scene);
-    if (matched) return matched;
-  }
-  return undefined;
-}
-
 function gapName(node: Node): string | undefined {
-  const inner = ts.isExpressionStatement(node) ? node.expression : ts.isSpreadElement(node) ? node.expression : ts.isParameter(node) ? node.name : node;
+  const inner = ts.isExpressionStatement(node) || ts.isSpreadElement(node) ? node.expression
+    : ts.isParameter(node) || ts.isJsxAttribute(node) || (ts.isPropertyDeclaration(node) && !node.initializer) ? node.name
+    : node;
   return ts.isIdentifier(inner) && many.test(inner.text) ? inner.text : undefined;
 }
 
@@ -187,4 +327,13 @@ function gapName(node: Node): string | undefined {
 export function argumentsOf(node: Node): readonly Expression[] {
   const inner = ts.isExpression(node) ? bare(node) : node;
   return ts.isCallExpression(inner) || ts.isNewExpression(inner) ? ((inner as CallExpression).arguments ?? []) : [];
+}
+
+/** Of a call's arguments those that a pattern leaves to `$$$`; all of them where it has no gap. */
+export function argumentsInGap(pattern: Pattern, given: readonly Expression[]): readonly Expression[] {
+  const wanted = argumentsOf(pattern.nodes[0]!);
+  const first = wanted.findIndex((each) => gapName(each) !== undefined);
+  if (first < 0) return given;
+  const behind = wanted.length - 1 - wanted.findLastIndex((each) => gapName(each) !== undefined);
+  return given.slice(first, given.length - behind);
 }

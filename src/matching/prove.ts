@@ -11,6 +11,7 @@ import { libraries } from '../libraries/index.ts';
 import { servers } from '../libraries/servers.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 import { examineCode, examineText, prepare, textWordOf, type Sighting } from './examine.ts';
+import { innerOf } from './match.ts';
 import { patternOf } from './pattern.ts';
 import { whySilent, whyTextSilent } from './why-silent.ts';
 
@@ -199,9 +200,7 @@ function elsewhere(matcher: Matcher, word: string, lesson: Lesson): Fault {
 /** Every matcher of a card, also those inside others. */
 function allMatchers(lesson: Lesson): Matcher[] {
   const within = (matcher: Matcher | undefined): Matcher[] => {
-    if (!matcher) return [];
-    const { any = [], all = [], not, inside, contains, without } = matcher;
-    return [matcher, ...[...any, ...all, not, inside, contains, without].flatMap(within)];
+    return matcher ? [matcher, ...innerOf(matcher).flatMap(within)] : [];
   };
   return [lesson.detect, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].flatMap(within);
 }

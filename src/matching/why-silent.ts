@@ -71,6 +71,9 @@ function waysOf(matcher: Matcher): Clause[][] {
   const rest = [
     ...(matcher.inside ? [clause({ inside: core(matcher.inside), at }, `it does not stand inside ${sayMatcher(core(matcher.inside))}`), clause({ inside: matcher.inside, at }, `it does not stand inside ${sayMatcher(matcher.inside)}`)] : []),
     ...(matcher.contains ? [clause({ contains: matcher.contains, at }, `there is no ${sayMatcher(matcher.contains)} inside it`)] : []),
+    ...(matcher.after ? [clause({ after: matcher.after, at }, `nothing before it in its function is ${sayMatcher(matcher.after)}`)] : []),
+    ...(matcher.before ? [clause({ before: matcher.before, at }, `nothing behind it in its function is ${sayMatcher(matcher.before)}`)] : []),
+    ...(matcher['guarded-by'] ? [clause({ 'guarded-by': matcher['guarded-by'], at }, `no check on the way to it is ${sayMatcher(matcher['guarded-by'])}`)] : []),
     ...(matcher.without ? [clause({ without: matcher.without, at }, `its arguments hold ${sayMatcher(matcher.without)}, or cannot be seen`)] : []),
     ...(matcher.where ?? []).map((test): Clause => ({ part: { where: [test], at }, otherwise: (_node, _scene, found) => sayWrongVariable(test, found) })),
     ...(matcher.not ? [clause({ not: matcher.not, at }, `${codeSpan('not')} rules it out: it is ${sayMatcher(matcher.not)}`)] : []),

@@ -180,24 +180,25 @@ what: too high
       9 |   is: { db-call: { as: $CALL } }
      10 |   insde: { is: iteration }
         |   ^^^^^ did you mean "inside"?
-     allowed here: inside, is, code, any, not, where, from, all, without, contains
+     allowed here: inside, is, code, any, not, where, from, after, before, all, without, contains, …
 
   .github/lessons/orders.yml:11:3  this version of Once Bitten does not have "reaches" here
      10 |   insde: { is: iteration }
      11 |   reaches: { is: secret }
-        |   ^^^^^^^ allowed here: is, code, inside, any, all, where, from, contains, without, not
+        |   ^^^^^^^
+     allowed here: after, before, is, code, inside, any, all, where, from, contains, guarded-by, without, …
 
   .github/lessons/orders.yml:12:3  unknown key "pattern"
      11 |   reaches: { is: secret }
      12 |   pattern: db.find($X)
         |   ^^^^^^^ did you mean "code"?
-     allowed here: where, code, contains, without, any, all, not, is, from, inside
+     allowed here: after, where, code, contains, before, without, any, all, not, is, from, inside, …
 
   .github/lessons/orders.yml:13:21  unknown key "regex"
      12 |   pattern: db.find($X)
      13 |   where: { $CALL: { regex: ^db } }
         |                     ^^^^^ did you mean "text"?
-     allowed here: text, number, is, literal
+     allowed here: text, number, is, one-of, literal
 
   .github/lessons/orders.yml:16:3  unknown key "message"
      15 |   bad: ["a"]
@@ -523,7 +524,7 @@ what: too high
       .github/lessons/orders.yml:18:23  nothing is asked of $CALL
          17 |     - where: { $CALL: { number: "above 5" } }
          18 |     - where: { $CALL: {} }
-            |                       ^ ask for text, number, is or literal
+            |                       ^ ask for text, number, one-of, is or literal
       "
     `);
   });

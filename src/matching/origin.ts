@@ -1,0 +1,113 @@
+/** Where a name in code comes from: what `from` pins, and what an import calls something. */
+import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { folderOf, joinPath, resolveModule } from '../code/modules.ts';
+import { declarationOf } from '../code/scope.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
+import { bare, memberAccess } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+
+/** True when what is called, constructed or named here comes from a package, or from a file of the repository. */
+export function comesFrom(code: Node, from: string, scene: Scene): boolean {
+  const callee = calleeOf(code);
+  const root = rootOf(callee);
+  const declared = ts.isIdentifier(root) ? declarationOf(root) : undefined;
+  if (declared?.kind === 'import' && isSpecifierOf(declared.from, from, pathOf(root))) return true;
+  const value = scene.valueOf(callee);
+  const external = packageOf(value);
+  return external !== undefined ? isPackage(external, from) : liesIn(value, from, root, scene);
+}
+
+function calleeOf(code: Node): Expression {
+  const node = bare(code as Expression);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return node.expression;
+  return ts.isTaggedTemplateExpression(node) ? node.tag : node;
+}
+
+/** What stands at the beginning of a chain: `a` of `a.b().c`. */
+function rootOf(expression: Expression): Expression {
+  let root = bare(expression);
+  for (;;) {
+    const inner: Expression | undefined = memberAccess(root)?.of ?? (ts.isCallExpression(root) || ts.isNewExpression(root) ? root.expression : undefined);
+    if (!inner) return root;
+    root = bare(inner);
+  }
+}
+
+/** The package that a value leads back to. */
+export function packageOf(value: Value): string | undefined {
+  for (let current = value; ; ) {
+    if (current.kind === 'external') return current.from;
+    if (current.kind === 'member' || current.kind === 'made' || current.kind === 'result' || current.kind === 'element') current = current.of;
+    else return undefined;
+  }
+}
+
+/** True for the package itself and what lies below it: `lodash/chunk` is lodash. */
+function isPackage(specifier: string, from: string): boolean {
+  const [given, wanted] = [specifier, from].map((each) => each.replace(/^node:/, '')) as [string, string];
+  return given === wanted || given.startsWith(`${wanted}/`);
+}
+
+function isSpecifierOf(specifier: string, from: string, path: string): boolean {
+  if (!specifier.startsWith('.')) return isPackage(specifier, from);
+  const file = joinPath(folderOf(path), specifier);
+  return file !== undefined && isFile(file, from);
+}
+
+/** True when a path leads to the file that `from` names, whatever endings are written. */
+function isFile(path: string, from: string): boolean {
+  const plain = (each: string): string => each.replace(/^\.\//, '').replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
+  return plain(path) === plain(from);
+}
+
+/** Code of the repository: `from` names its file, or the workspace package that it belongs to. */
+function liesIn(value: Value, from: string, at: Node, scene: Scene): boolean {
+  const path = value.kind === 'module' ? value.path : 'node' in value && value.node && value.kind !== 'parameter' ? pathOf(value.node) : undefined;
+  if (path === undefined) return false;
+  if (isFile(path, from)) return path !== pathOf(at);
+  if (!/^@?[\w.-]+(?:\/[\w.-]+)?$/.test(from)) return false;
+  const resolved = resolveModule(from, pathOf(at), scene.files);
+  if (typeof resolved === 'string' || !('path' in resolved)) return false;
+  const folder = resolved.path.replace(/(?:^|\/)(?:src|lib|dist|build)\/.*$/, '');
+  const own = folder === resolved.path ? folderOf(resolved.path) : folder;
+  return own !== '' && path.startsWith(`${own}/`) && path !== pathOf(at);
+}
+
+/** True when code calls an import something else than the package does: `Q` after `import { Queue as Q }`, `queues.Queue` after `import * as queues`. */
+export function isAliasOf(given: Expression, name: string, from: string | undefined, scene: Scene): boolean {
+  if (ts.isIdentifier(given)) return isRenamed(given, name, from, scene);
+  const access = memberAccess(given);
+  if (!access || access.name !== name || !ts.isIdentifier(access.of)) return false;
+  const declared = declarationOf(access.of);
+  if (declared?.kind === 'import') return declared.name === '*' || (declared.name === 'default' && from !== undefined);
+  return declared?.kind === 'variable' && isRequired(declared.node.initializer, scene);
+}
+
+function isRenamed(given: import('ts-morph').ts.Identifier, name: string, from: string | undefined, scene: Scene): boolean {
+  const declared = declarationOf(given);
+  if (declared?.kind === 'import') {
+    if (declared.name === name) return true;
+    return (declared.name === 'default' || declared.name === '*') && from !== undefined && isPackage(declared.from, from) && isDefaultOf(name, from);
+  }
+  if (declared?.kind !== 'binding' && declared?.kind !== 'variable') return false;
+  // Only a declaration that mentions the name is worth following.
+  const written = declared.kind === 'binding' ? declared.node.getText() : (declared.node.initializer?.getText() ?? '');
+  if (!written.slice(0, 400).includes(name)) return false;
+  const value = scene.valueOf(given);
+  return value.kind === 'external' && value.path.at(-1) === name;
+}
+
+function isRequired(initializer: Expression | undefined, scene: Scene): boolean {
+  if (!initializer) return false;
+  const value = scene.valueOf(initializer);
+  return value.kind === 'external' && value.path.at(-1) === '*';
+}
+
+/** A default import has whatever name its file gave it; a name like the package's own tells that it is meant. */
+export function isDefaultOf(name: string, from: string | undefined): boolean {
+  return from !== undefined && folded(from.split('/').at(-1)!) === folded(name);
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}

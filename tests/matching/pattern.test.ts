@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { linesOf, messagesOf } from './cards.ts';
+
+describe('a pattern is found in all its spellings', () => {
+  const spellings: Record<string, string> = {
+    'as it is written': "store.load(id, { deep: true });",
+    'optional chaining': "store?.load?.(id, { deep: true });",
+    parentheses: "(store).load((id), ({ deep: (true) }));",
+    await: "async () => { await store.load(await id, { deep: true }); }",
+    'as, satisfies and !': "store!.load(id as string, { deep: true } satisfies Options);",
+    'quotes and brackets': "store['load'](id, { 'deep': true });",
+    'a trailing comma': "store.load(\n  id,\n  { deep: true, },\n);".replace('store.load(\n', 'store.load(\n'),
+    'comments inside': "store /* a */ . /* b */ load(id /* c */, { deep: /* d */ true });",
+    'type arguments': "store.load<Row>(id, { deep: true });",
+    'more properties': "store.load(id, { wide: 1, deep: true });",
+  };
+  for (const [name, code] of Object.entries(spellings)) {
+    test(name, async () => expect(await linesOf('{ code: "store.load($ID, { deep: true })" }', code)).toEqual([1]));
+  }
+
+  const innocents: Record<string, string> = {
+    'a string': "log('store.load(id, { deep: true })');",
+    'a comment': '// store.load(id, { deep: true })\n/* store.load(id, { deep: true }) */',
+    'another value': 'store.load(id, { deep: false });',
+    'fewer arguments': 'store.load({ deep: true });',
+    'another method': 'store.loadAll(id, { deep: true });',
+    'another receiver': 'this.store.load(id, { deep: true });',
+  };
+  for (const [name, code] of Object.entries(innocents)) {
+    test(`not in ${name}`, async () => expect(await linesOf('{ code: "store.load($ID, { deep: true })" }', code)).toEqual([]));
+  }
+});
+
+describe('imports', () => {
+  const detect = '{ code: "new Queue($NAME, $$$)", from: bullmq }';
+  const found: Record<string, string> = {
+    named: "import { Queue } from 'bullmq';\nnew Queue('a');",
+    alias: "import { Queue as Q } from 'bullmq';\nnew Q('a');",
+    namespace: "import * as bull from 'bullmq';\nnew bull.Queue('a');",
+    'destructured require': "const { Queue } = require('bullmq');\nnew Queue('a', {});",
+    'renamed in require': "const { Queue: Q } = require('bullmq');\nnew Q('a', {});",
+    'a member of require': "const Q = require('bullmq').Queue;\nnew Q('a', {});",
+    'the whole of require': "const bull = require('bullmq');\nnew bull.Queue('a', {});",
+    'a part of the package': "import { Queue } from 'bullmq/pro';\nnew Queue('a');",
+  };
+  for (const [name, code] of Object.entries(found)) test(name, async () => expect(await linesOf(detect, code)).toEqual([2]));
+
+  test('not from another package, a type or a class of ours', async () => {
+    expect(await linesOf(detect, "import { Queue } from 'bull';\nnew Queue('a');")).toEqual([]);
+    expect(await linesOf(detect, "class Queue {}\nnew Queue('a');")).toEqual([]);
+    expect(await linesOf('{ code: "Queue", from: bullmq }', "import { Queue } from 'bullmq';\nlet queue: Queue;\ntype T = typeof Queue;\nexport { Queue };")).toEqual([]);
+    expect(await linesOf('{ code: "Queue", from: bullmq }', "import { Queue } from 'bullmq';\nmake(Queue);\nconst a = { Queue };")).toEqual([2, 3]);
+  });
+
+  test('the default export under any name, where the package is named so', async () => {
+    expect(await linesOf('{ code: "new Stripe($$$)", from: stripe }', "import S from 'stripe';\nnew S(key);")).toEqual([2]);
+    expect(await linesOf('{ code: "fs.readFileSync($PATH)", from: fs }', "import { readFileSync } from 'node:fs';\nreadFileSync(p);")).toEqual([2]);
+  });
+
+  test('from names a file of the repository, or a package of the workspace', async () => {
+    const repo = 'export const ordersRepo = { load(id: string) { return id; } };';
+    const use = (from: string) => `import { ordersRepo } from '${from}';\nordersRepo.load('1');`;
+    expect(await linesOf('{ code: "ordersRepo.load($$$)", from: src/orders/repo.ts }', { 'src/orders/repo.ts': repo, 'src/web/a.ts': use('../orders/repo'), 'src/web/b.ts': use('../other/repo') })).toEqual(['src/web/a.ts:2']);
+    expect(await linesOf('{ code: "ordersRepo.load($$$)", from: "@acme/orders" }', { 'src/a.ts': use('@acme/orders'), 'src/b.ts': use('@acme/other') })).toEqual(['src/a.ts:2']);
+  });
+});
+
+describe('variables', () => {
+  test('the same name is the same code', async () => {
+    expect(await linesOf('{ code: "copy($A, $A)" }', 'copy(x.y, x . y);\ncopy(x, y);')).toEqual([1]);
+  });
+
+  test('bind by search: every element of a gap, every key, every order', async () => {
+    expect(await linesOf('{ code: "f($$$, $X, $$$)", where: { $X: { literal: true } } }', 'f(a, 1, b);\nf(a, b);')).toEqual([1]);
+    expect(await linesOf('{ code: "f($$$A, $X, $$$B, $X)" }', 'f(a, b, c, b);\nf(a, b, c);')).toEqual([1]);
+    expect(await linesOf('{ code: "f({ $KEY: $V })", where: { $V: { number: "> 10" } } }', 'f({ a: 1, b: 20 });\nf({ a: 1 });')).toEqual([1]);
+    expect(await linesOf('{ all: [ { not: { contains: { code: "g($X)" } } }, { code: "f($X, $_)" } ] }', 'f(a, g(b));\nf(a, g(a));')).toEqual([1]);
+    expect(await linesOf('{ where: { $X: { text: "^a" } }, code: "f($X)" }', 'f(abc);\nf(b);')).toEqual([1]);
+    expect(await linesOf('{ code: "use($I)", inside: { code: "for (const $I of $L) $BODY" } }', 'for (const a of as) { for (const b of bs) { use(a);\nuse(c); } }')).toEqual([1]);
+  });
+
+  test('are filled into the message, gaps as well', async () => {
+    expect(await messagesOf('{ code: "f($X, $$$REST)" }', '`f($X)` with `$$$REST` of $$$REST', 'f(a, b, c.d);')).toEqual(['`f(a)` with `b, c.d` of b, c.d']);
+  });
+
+  test('where one-of', async () => {
+    const detect = '{ code: "router.$VERB($$$)", where: { $VERB: { one-of: [get, post] } } }';
+    expect(await linesOf(detect, "router.get('/');\nrouter.use(x);\nrouter.post('/');")).toEqual([1, 3]);
+    expect(await linesOf('{ code: "wait($MS)", where: { $MS: { one-of: [0, 1000, never] } } }', 'wait(1_000);\nwait(2);\nwait(60 * 0);\nwait("never");\nconst n = 1000;\nwait(n);')).toEqual([1, 3, 4, 6]);
+  });
+});
+
+describe('statements', () => {
+  test('several in a row, with others between where the pattern says so', async () => {
+    const detect = '{ code: "const $U = await load($ID); $$$; charge($U)" }';
+    expect(await linesOf(detect, 'const u = await load(1);\nlog(u);\ncharge(u);')).toEqual([1]);
+    expect(await linesOf(detect, 'const u = await load(1);\ncharge(v);')).toEqual([]);
+    expect(await linesOf('{ code: "a(); b();" }', 'a();\nb();\nc();')).toEqual([1]);
+    expect(await linesOf('{ code: "a(); b();" }', 'a();\nc();\nb();')).toEqual([]);
+  });
+
+  test('blocks of one statement, exports, catches without a name', async () => {
+    expect(await linesOf('{ code: "if ($C) return;" }', 'function f() {\nif (a) { return; }\nif (b) return;\nif (c) { d(); return; }\n}')).toEqual([2, 3]);
+    expect(await linesOf('{ code: "const $X = secret()" }', 'export const a = secret();\nlet b = secret();\nf(secret());')).toEqual([1, 2]);
+    expect(await linesOf('{ code: "try { $$$ } catch {}" }', 'try { a(); } catch (error) {}\ntry { a(); } catch (error) { log(error); }')).toEqual([1]);
+  });
+
+  test('templates and JSX', async () => {
+    expect(await linesOf('{ code: "f(`a${$X}b`)" }', 'f(`a${x}b`);\nf(`a${x}c`);')).toEqual([1]);
+    expect(await linesOf('{ code: "<a target=\\"_blank\\" $$$ />" }', { 'a.tsx': 'const a = <a target="_blank" href="x" />;\nconst b = <b target="_blank" />;' })).toEqual(['a.tsx:1']);
+  });
+});
