@@ -35,6 +35,7 @@ export type ApiReader = Reader & {
 
 /** One thing asked for: a file or a folder of one side. */
 type Wish = { side: Side; what: 'file' | 'folder'; path: string };
+type Waiting = { wish: Wish; settle: (answer: Answer) => void; fail: (error: unknown) => void };
 /** What came: nothing at that path, an entry, or an error where an answer should be. */
 type Answer = Entry | 'absent' | 'error';
 
@@ -45,16 +46,16 @@ type Answer = Entry | 'absent' | 'error';
 export function openApi(client: Client, repository: Repository, sides: ApiSides, options: ApiReaderOptions = {}): ApiReader {
   const asked = new Map<string, Promise<Answer>>();
   const patience = { left: mostFailures };
-  let waiting: { wish: Wish; settle: (answer: Answer) => void }[] = [];
+  let waiting: Waiting[] = [];
   let blobs = 0;
 
   const ask = (wish: Wish): Promise<Answer> => {
     const key = `${wish.side} ${wish.what} ${wish.path}`;
     const known = asked.get(key);
     if (known) return known;
-    const answer = new Promise<Answer>((settle) => {
-      if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ wish, settle });
+    const answer = new Promise<Answer>((settle, fail) => {
+      if (waiting.length === 0) setImmediate(() => void flush());
+      waiting.push({ wish, settle, fail });
     });
     asked.set(key, answer);
     return answer;
@@ -64,7 +65,7 @@ export function openApi(client: Client, repository: Repository, sides: ApiSides,
   const flush = async () => {
     const batch = waiting;
     waiting = [];
-    const parts: (typeof batch)[] = [];
+    const parts: Waiting[][] = [];
     for (let at = 0; at < batch.length; at += mostInQuery) parts.push(batch.slice(at, at + mostInQuery));
     const answerNext = async (): Promise<void> => {
       for (let part = parts.shift(); part; part = parts.shift()) {
@@ -72,7 +73,8 @@ export function openApi(client: Client, repository: Repository, sides: ApiSides,
         part.forEach(({ settle }, at) => settle(answers[at]!));
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, answerNext));
+    // Whoever still waits when something breaks is told what broke; for those who have their answer, this says nothing.
+    await Promise.all(Array.from({ length: atOnce }, answerNext)).catch((error: unknown) => batch.forEach(({ fail }) => fail(error)));
   };
 
   const fetchBytes = async (oid: string): Promise<Buffer | undefined> => {

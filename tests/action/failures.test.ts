@@ -64,11 +64,12 @@ describe.concurrent('when GitHub stumbles', { timeout: 120_000 }, () => {
       expect(host.checkRuns[0]!.conclusion).toBe('failure');
     }));
 
-  test('a limit that is spent for long ends the run with one sentence, not with a long wait', () =>
+  test.for([/GET .*compare/, /graphql.*file\(path: \$p0\)/])('a limit that is spent for long ends the run with one sentence, not with a long wait: %s', (on) =>
     inWorld(action, bad, async ({ host, run }) => {
-      host.failures.push({ on: /GET .*compare/, status: 403, times: 5, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3000) }, body: { message: 'API rate limit exceeded' } });
+      host.failures.push({ on, status: 403, times: 5, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3000) }, body: { message: 'API rate limit exceeded' } });
       const { exitCode, log } = await run();
       expect([exitCode, log]).toEqual([1, expect.stringContaining("GitHub's limit on requests is spent")]);
+      expect(log).not.toMatch(/^\s+at /m);
       expect(host.checkRuns).toMatchObject([{ conclusion: 'failure' }]);
     }));
 });
