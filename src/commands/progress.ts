@@ -12,12 +12,15 @@ export type Progress = {
 const patience = 700;
 const pause = 100;
 
-/** Shows progress where somebody watches; in a pipe it stays silent. `doing` is such as "Reviewing". */
-export function progressOn(terminal: Terminal, doing: string): Progress {
-  const started = performance.now();
+/**
+ * Shows progress where somebody watches; in a pipe it stays silent. `doing` is such as "Reviewing".
+ * @param clock milliseconds since some fixed moment.
+ */
+export function progressOn(terminal: Terminal, doing: string, clock: () => number = () => performance.now()): Progress {
+  const started = clock();
   let drawn = 0;
   const say = (text: string): void => {
-    const now = performance.now();
+    const now = clock();
     if (!terminal.isWatched || now - started < patience || now - drawn < pause) return;
     drawn = now;
     terminal.say(`\r\u001b[K${text}`);

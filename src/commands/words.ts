@@ -23,7 +23,7 @@ function wordLines(word: Word, terminal: Terminal): string[] {
   const attributes = Object.entries(word.attributes);
   const widest = Math.max(0, ...attributes.map(([name]) => name.length));
   return [
-    `${strong(word.name, terminal)}  ${word.summary}${reads}`,
+    ...hanging(`${word.name}  `, `${word.summary}${reads}`, terminal).map((line, index) => (index === 0 ? strong(word.name, terminal) + line.slice(word.name.length) : line)),
     ...labelled('sees', word.sees, terminal),
     ...labelled('blind to', word.blindTo, terminal),
     ...attributes.flatMap(([name, guide], index) => hanging(`  ${(index === 0 ? 'attributes' : '').padEnd(labelWidth)}${name.padEnd(widest)}  `, sayAttribute(guide), terminal)),

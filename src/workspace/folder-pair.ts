@@ -7,11 +7,11 @@ import { sourceOf } from './source.ts';
 
 /** A change that lies in two folders, before and after it, and a reader of both. It needs no git; every file is read at once. */
 export async function openFolderPair(base: string, head: string): Promise<{ change: Change; reader: Reader }> {
-  const sides: Record<Side, Map<string, Source>> = { base: await sourcesIn(base), head: await sourcesIn(head) };
+  const sides: Record<Side, Map<string, Kept>> = { base: await filesIn(base), head: await filesIn(head) };
   const paths = [...new Set([...sides.base.keys(), ...sides.head.keys()])].sort();
   const files = paths.flatMap((path) => changedFile(path, sides.base.get(path), sides.head.get(path)) ?? []);
   const reader: Reader = {
-    read: async (side, asked) => new Map(asked.flatMap((path) => (sides[side].has(path) ? [[path, sides[side].get(path)!] as const] : []))),
+    read: async (side, asked) => new Map(asked.flatMap((path) => (sides[side].has(path) ? [[path, sides[side].get(path)!.source] as const] : []))),
     list: async (side, folders) => new Map(folders.flatMap((folder) => {
       const names = namesIn(folder, sides[side]);
       return names.length > 0 ? [[folder, names] as const] : [];
@@ -20,22 +20,27 @@ export async function openFolderPair(base: string, head: string): Promise<{ chan
   return { change: { base: 'base', head: 'head', files }, reader };
 }
 
-async function sourcesIn(folder: string): Promise<Map<string, Source>> {
+type Kept = { bytes: Buffer; source: Source };
+
+async function filesIn(folder: string): Promise<Map<string, Kept>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
-  return new Map(await Promise.all(files.map(async (file) => [file.slice(folder.length + 1).split(sep).join('/'), sourceOf(await readFile(file))] as const)));
+  return new Map(await Promise.all(files.map(async (file) => {
+    const bytes = await readFile(file);
+    return [file.slice(folder.length + 1).split(sep).join('/'), { bytes, source: sourceOf(bytes) }] as const;
+  })));
 }
 
-function changedFile(path: string, before: Source | undefined, after: Source | undefined): ChangedFile | undefined {
-  const [was, is] = [before, after].map((source) => (source && 'text' in source ? source.text : undefined));
-  if (was === is && before && after) return undefined;
+function changedFile(path: string, before: Kept | undefined, after: Kept | undefined): ChangedFile | undefined {
+  if (before && after && before.bytes.equals(after.bytes)) return undefined;
+  const [was, is] = [before, after].map((kept) => (kept === undefined ? '' : 'text' in kept.source ? kept.source.text : undefined));
   const status = before ? (after ? 'modified' : 'deleted') : 'added';
-  const binary = (before !== undefined && was === undefined) || (after !== undefined && is === undefined);
-  return { path, ...(before && { basePath: path }), status, binary, hunks: binary ? [] : diffLines(was ?? '', is ?? ''), hunksKnown: !binary };
+  const known = was !== undefined && is !== undefined;
+  return { path, ...(before && { basePath: path }), status, binary: !known, hunks: known ? diffLines(was, is) : [], hunksKnown: known };
 }
 
-function namesIn(folder: string, sources: ReadonlyMap<string, Source>): string[] {
+function namesIn(folder: string, files: ReadonlyMap<string, Kept>): string[] {
   const prefix = folder === '' ? '' : `${folder}/`;
-  const names = [...sources.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).replace(/\/.*/s, '/'));
+  const names = [...files.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).replace(/\/.*/s, '/'));
   return [...new Set(names)].sort();
 }

@@ -73,10 +73,3 @@ test('names are followed into files that another portion holds, or that were not
   const review = await scanOf(repository, 'a/page.ts');
   expect(review.findings.map(({ lesson, path, line, evidence }) => [lesson, path, line, evidence.at(-1)?.path])).toEqual([['n-plus-one', 'a/page.ts', 3, 'z/load.ts']]);
 });
-
-test('progress is drawn where somebody watches, and wiped at the end', async () => {
-  const { folder } = repositoryWith(Object.fromEntries(Array.from({ length: 1_500 }, (_, at) => [`src/f${at}.ts`, `${'export const a = [1, 2, 3].map((x) => x + 1);\n'.repeat(60)}`])));
-  const watched = await once(['scan', '--repo', folder], { isWatched: true });
-  expect(watched.err).toMatch(/^(?:\r\u001b\[KScanning 1,502 files: \d{1,3} %)+\r\u001b\[K$/);
-  expect((await once(['scan', '--repo', folder])).err).toBe('');
-});
