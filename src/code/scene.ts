@@ -491,9 +491,15 @@ export class Scene {
       } else if (ts.isGetAccessorDeclaration(element)) return this.returned(element);
       else property = element;
     }
-    if (!property) return undefined;
+    if (!property) return isStatic ? undefined : this.assignedMember(node, name);
     if (!ts.isPropertyDeclaration(property)) return unknown;
     return this.ofProperty(node, property, name);
+  }
+
+  /** `this.db = new Database()` of a class in JavaScript, which declares no members. */
+  private assignedMember(node: ClassLikeDeclaration, name: string): Value | undefined {
+    const assigned = assignedInConstructor(node, name);
+    return assigned && this.valueOf(assigned);
   }
 
   private ofProperty(node: ClassLikeDeclaration, property: C.PropertyDeclaration, name: string): Value {

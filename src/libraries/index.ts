@@ -8,6 +8,7 @@ import { mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
 import { ioredis, redis, upstash } from './redis.ts';
 import { sequelize } from './sequelize.ts';
+import { d1, libsql, sqlite } from './sqlite.ts';
 import { mysql, pg, pgPromise, postgresJs, slonik } from './sql-drivers.ts';
 import { supabase } from './supabase.ts';
 import { typeorm } from './typeorm.ts';
@@ -15,5 +16,5 @@ import { typeorm } from './typeorm.ts';
 /** Every database library we know. Order decides only between shapes that two of them share. */
 export const libraries: readonly Library[] = [
   drizzle, prisma, typeorm, sequelize, mongoose, mongodb, kysely, knex, supabase, slonik, pgPromise, postgresJs, mysql, pg, firestore,
-  redis, upstash, ioredis,
+  redis, upstash, ioredis, d1, libsql, sqlite,
 ];

@@ -403,8 +403,8 @@ function isBatchable(node: CallExpression, operations: readonly Operation[]): bo
   if (!writing?.link || !updates.test(writing.name)) return true;
   // `insertInto('row').values(row).execute()`: the chain says what its end does.
   if (chainOf(node).links.some((link) => link.call && /^(?:insert|delete)/.test(link.name))) return true;
-  const text = argument(node, 0);
-  if (text && isTextual(text) && looksLikeSql(plainText(text))) return setsSameForAll(plainText(text));
+  const text = [argument(node, 0), ...operations.map(({ call, given }) => (call.text === undefined ? undefined : argumentOf(given, call.text)))].find((each) => each && isTextual(each) && looksLikeSql(plainText(each)));
+  if (text) return setsSameForAll(plainText(text));
   const values = valuesWritten(node);
   return values !== undefined && !mentionsElement(values, node);
 }
