@@ -14,6 +14,7 @@ import { readers } from '../libraries/servers.ts';
 import { cleaners, deepMerges, settling, tidying, type SinkKind } from '../libraries/sinks.ts';
 import { checkingAt, isSchema, keepsOnlyKnown, levelOfPattern, type Level } from './checking.ts';
 import { queryPartsAt } from './query-parts.ts';
+import { queryAt } from './query.ts';
 import { looksLikeSql } from './sql-text.ts';
 import { sinksAt } from './sinks.ts';
 import {
@@ -85,7 +86,7 @@ const samePart = new Set(['filter', 'slice', 'concat', 'flat', 'reverse', 'sort'
 const oneElement = new Set(['find', 'at', 'pop', 'shift', 'findLast', 'next']);
 const textMethods = new Set(['trim', 'trimStart', 'trimEnd', 'toLowerCase', 'toUpperCase', 'slice', 'substring', 'substr', 'replace', 'replaceAll', 'padStart', 'padEnd', 'normalize', 'toString', 'concat', 'repeat', 'toLocaleLowerCase', 'toLocaleUpperCase']);
 const questions = new Set(['startsWith', 'endsWith', 'includes', 'indexOf', 'match', 'search', 'localeCompare']);
-const passing = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'resolve', 'fromEntries', 'from', 'plainToInstance', 'plainToClass', 'pick', 'omit', 'pickBy', 'omitBy', 'camelcaseKeys', 'isolate', 'compact', 'uniq', 'flatten', 'of', 'toPlainObject', 'instanceToPlain']);
+const passing = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'resolve', 'fromEntries', 'from', 'plainToInstance', 'plainToClass', 'camelcaseKeys', 'isolate', 'compact', 'uniq', 'flatten', 'of', 'toPlainObject', 'instanceToPlain']);
 const making = new Set(['create', 'build', 'make', 'hydrate', 'fromJSON', 'fromJson', 'toEntity', 'toDomain', 'assign', 'merge', 'extend', 'defaults', 'instantiate']);
 
 /** One walk through a function, in the order in which its text stands. */
@@ -289,7 +290,12 @@ class Walk {
 
   /** A tag takes its values as values: `` sql`… ${x}` `` is no text. */
   private tagged(node: C.TaggedTemplateExpression): Tracked {
-    if (ts.isTemplateExpression(node.template)) for (const span of node.template.templateSpans) this.evaluate(span.expression);
+    if (!ts.isTemplateExpression(node.template)) return nothing;
+    const values = node.template.templateSpans.map((span) => this.evaluate(span.expression));
+    const query = values.some(isTracked) ? queryAt(node, this.scene) : undefined;
+    if (!query) return nothing;
+    const writes = query.verb === 'write' || /^\s*(?:insert|update|delete|merge)\b/i.test(node.template.head.text);
+    for (const trace of values.flatMap((value) => allTraces(value))) this.use(writes ? 'write' : 'filter', trace, node, { writes, library: query.library.name });
     return nothing;
   }
 
@@ -492,6 +498,7 @@ class Walk {
       if (name === 'parse' && holder !== undefined && /^(?:url|Url|URL|qs|querystring|queryString)$/.test(holder)) return tracked(first.traces.flatMap((trace) => step(trace, 'parse()', node, bare(node.arguments[0]!)) ?? []));
       if (!access && readers.has(name)) return this.stepped(node, `${name}()`, first, bare(node.arguments[0]!));
       if (deepMerges.names.has(name) && this.isDeepMerge(node)) return this.merged(node, given);
+      if (/^(?:pick|omit)(?:By)?$/.test(name)) return mapTraces(given.reduce(either, nothing), (trace) => [{ ...trace, safeFor: [...trace.safeFor, 'mass-assignment'] }]);
       if (passing.has(name) && (holder === undefined || holder !== 'this')) return given.reduce(either, nothing);
       if (name === 'push' || name === 'unshift' || name === 'append' || name === 'add') return this.put(of, given);
       return undefined;

@@ -305,10 +305,10 @@ function checkedElsewhere(fn: FunctionBody, scene: Scene): Checked {
 
 function elsewhere(fn: FunctionBody, scene: Scene): ReturnType<typeof routeElsewhere> | undefined {
   const dependencies = scene.dependencies(pathOf(fn));
-  if (dependencies && !middlewarePackages.some((each) => dependencies.has(each))) return undefined;
-  const name = functionName(fn);
+  // Fastify checks by schemas of its own, without a package for it.
+  if (dependencies && !dependencies.has('fastify') && !middlewarePackages.some((each) => dependencies.has(each))) return undefined;
+  const name = functionName(outermostWrapped(fn));
   if (name === undefined || isPagesFile(fn)) return undefined;
-  if (!isReachable(fn)) return undefined;
   return scene.remember(ofElsewhere, fn, () => routeElsewhere(fn, name.slice(name.lastIndexOf('.') + 1), scene), 'unknown');
 }
 
@@ -319,11 +319,11 @@ function isPagesFile(fn: FunctionBody): boolean {
   return /(?:^|\/)(?:pages\/api|app)\//.test(pathOf(fn)) && !/from ['"]express['"]|require\(['"]express['"]\)/.test(fn.getSourceFile().text);
 }
 
-/** True for what another file can name: exports, members of classes and objects. */
-function isReachable(fn: FunctionBody): boolean {
-  if (ts.isMethodDeclaration(fn)) return true;
-  const holder = wrapped(fn).parent;
-  return ts.isFunctionDeclaration(fn) || ts.isVariableDeclaration(holder) || ts.isPropertyAssignment(holder) || ts.isPropertyDeclaration(holder) || ts.isBinaryExpression(holder) || ts.isCallExpression(holder);
+/** The call that wraps a function, where one does: `const create = asyncHandler(async (req, res) => …)` names its outermost call. */
+function outermostWrapped(fn: Node): Node {
+  let outer: Node = wrapped(fn);
+  while (outer.parent && ts.isCallExpression(outer.parent) && outer.parent.expression !== outer) outer = wrapped(outer.parent);
+  return outer === wrapped(fn) ? fn : outer;
 }
 
 type Facts = { method?: string | undefined; route?: string | undefined; request?: number; checked?: Checked };

@@ -1,6 +1,9 @@
-import { ts, type CallExpression, type Expression, type ObjectLiteralExpression } from '../code/compiler.ts';
-import type { Scene } from '../code/scene.ts';
+import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
 import { bare, memberAccess, nameText } from '../code/syntax.ts';
+import { sqlMethods } from '../libraries/sinks.ts';
+import { leadsSomewhere } from './handle.ts';
 import { queryAt } from './query.ts';
 
 /** What part a value plays in a query: it is stored, or it chooses rows. */
@@ -27,10 +30,69 @@ export function queryPartsAt(node: CallExpression, scene: Scene): QueryParts | u
 function read(node: CallExpression, scene: Scene): QueryParts | undefined {
   const query = queryAt(node, scene);
   if (query) {
-    const chain = chainOf(node).flatMap((link) => partsOf(link));
+    if (keyed.has(query.library.name)) return { writes: query.verb === 'write', library: query.library.name, parts: valuesOfKey(node, query.verb === 'write') };
+    const chain = chainOf(node).flatMap((link) => valuesOfText(link, query.verb === 'write') ?? partsOf(link));
     return { writes: query.verb === 'write' || chain.some(({ role }) => role === 'data'), library: query.library.name, parts: chain };
   }
-  return byShape(node);
+  return byShape(node) ?? byModel(node, scene);
+}
+
+/** Stores in which every value stands beside its key. */
+const keyed = new Set(['redis', 'ioredis', 'upstash', 'keyv', 'kv', 'memcached']);
+
+/** `redis.set(key, value)`: the key only finds, what stands behind it is stored. */
+function valuesOfKey(node: CallExpression, writes: boolean): Part[] {
+  const values = node.arguments.filter((each) => !ts.isSpreadElement(each)).map((each) => bare(each));
+  return values.flatMap((value, index): Part[] => (index > 0 && writes ? [{ role: 'data', value }] : index === 0 && !writes ? [{ role: 'filter', value }] : []));
+}
+
+/** `query('INSERT …', [values])`: what is done with the values stands in the text. */
+function valuesOfText(link: CallExpression, writes: boolean): Part[] | undefined {
+  const name = memberAccess(bare(link.expression))?.name;
+  if (name === undefined || !sqlMethods.has(name) || link.arguments.length < 2 || !isText(link.arguments[0]!)) return undefined;
+  return link.arguments.slice(1).filter((each) => !ts.isSpreadElement(each)).map((each) => ({ role: writes ? 'data' : 'filter', value: bare(each) }));
+}
+
+function isText(expression: Expression): boolean {
+  const node = bare(expression);
+  return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isIdentifier(node) || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken);
+}
+
+const modelMethods = /^(?:create|bulkCreate|insertMany|insert|update|updateOne|updateMany|upsert|destroy|deleteOne|deleteMany|find|findAll|findOne|findByPk|findById|findOrCreate|findAndCountAll|findOneAndUpdate|findByIdAndUpdate|findOneAndDelete|findByIdAndDelete|count)$/;
+const modelPackages = ['sequelize', 'sequelize-typescript', '@sequelize/core', 'mongoose', 'objection', 'bookshelf', 'waterline', 'sails', '@adonisjs/lucid', 'typeorm'];
+
+/** `db.User.create(…)`, where a folder of models is gathered at run time so that nobody can follow it. */
+function byModel(node: CallExpression, scene: Scene): QueryParts | undefined {
+  const access = memberAccess(bare(node.expression));
+  if (!access || !modelMethods.test(access.name) || !isGatheredModel(bare(access.of))) return undefined;
+  const dependencies = scene.dependencies(pathOf(node));
+  const library = modelPackages.find((each) => dependencies?.has(each));
+  if (library === undefined || leadsSomewhere(scene.valueOf(access.of))) return undefined;
+  return { writes: writing.test(access.name), library, parts: partsOf(node) };
+}
+
+function isGatheredModel(receiver: Expression): boolean {
+  const member = memberAccess(receiver);
+  if (member) return /^[A-Z]/.test(member.name) && /^(?:db|models?|database|orm)$/.test(lastName(member.of));
+  if (!ts.isIdentifier(receiver) || !/^[A-Z][a-z]/.test(receiver.text)) return false;
+  const declared = declarationOf(receiver);
+  const from = declared?.kind === 'import' ? declared.from : declared && 'node' in declared ? requiredFrom(declared.node) : undefined;
+  return from !== undefined && /(?:^|[/.])(?:models?|entit(?:y|ies)|schemas?|db|database)(?:$|[/.])/i.test(from);
+}
+
+function lastName(expression: Expression): string {
+  const node = bare(expression);
+  return ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
+}
+
+/** The specifier of `const { User } = require('../models')`, or of `const User = require('../models').User`. */
+function requiredFrom(node: Node): string | undefined {
+  let up: Node | undefined = node;
+  while (up && !ts.isVariableDeclaration(up)) up = up.parent;
+  let value = up?.initializer && bare(up.initializer);
+  for (let access = value && memberAccess(value); access; access = memberAccess(value)) value = bare(access.of);
+  const first = value && ts.isCallExpression(value) && ts.isIdentifier(value.expression) && value.expression.text === 'require' ? value.arguments[0] : undefined;
+  return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }
 
 const writing = /^(?:create|insert|update|upsert|save|delete|destroy|remove|replace|increment|decrement|bulk)/i;

@@ -2,8 +2,9 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import { declarationOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, propertyOf, propertyValue } from '../code/syntax.ts';
-import { folderOf } from '../code/modules.ts';
+import { folderOf, resolveModule } from '../code/modules.ts';
 import { isCode } from '../code/opened-files.ts';
+import type { Value } from '../code/value.ts';
 import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
 import { beginning } from './call-text.ts';
 import { looksLikeValidator } from './checking.ts';
@@ -77,12 +78,20 @@ function routeAt(node: CallExpression, scene: Scene): Route | undefined {
   if (given.length === 0 || !given.some((each) => mayHandle(each))) return undefined;
   const server = serverOf(access.of, scene);
   if (!server) return undefined;
-  const options = given.find((each) => ts.isObjectLiteralExpression(bare(each)));
+  const options = given.find((each) => ts.isObjectLiteralExpression(bare(each))) ?? optionsOf(given, server, scene);
   const method = access.name === 'use' || access.name === 'all' ? undefined : access.name === 'del' ? 'DELETE' : access.name.toUpperCase();
   return {
     server, method, path: path ?? viaRoute, handlers: given.filter((each) => mayHandle(each)),
-    checked: checkedBy(given, options && (bare(options) as import('ts-morph').ts.ObjectLiteralExpression), scene),
+    checked: options === 'unknown' ? 'unknown' : checkedBy(given, options && (bare(options) as import('ts-morph').ts.ObjectLiteralExpression), scene),
   };
+}
+
+/** The options of a route of Fastify that are kept under a name. */
+function optionsOf(given: readonly Expression[], server: ServerKey, scene: Scene): Expression | 'unknown' | undefined {
+  const [first, second] = given;
+  if (server !== 'fastify' || !first || !second || isFunctionBody(bare(first))) return undefined;
+  const value = scene.valueOf(first);
+  return value.kind === 'object' ? value.node : 'unknown';
 }
 
 function flattened(expression: Expression): Expression[] {
@@ -236,7 +245,20 @@ function leadsTo(expression: Expression, fn: FunctionBody, name: string, scene: 
     return (access?.name === 'bind' && leadsTo(access.of, fn, name, scene, depth + 1)) || node.arguments.some((each) => leadsTo(each, fn, name, scene, depth + 1));
   }
   const value = scene.valueOf(node);
-  return value.kind === 'function' && value.node === fn;
+  if (value.kind === 'function' && value.node === fn) return true;
+  // `users.create` where `create` is what a wrapper made of the function: the file and the name tell.
+  const access = memberAccess(node);
+  if (access) return access.name === name && comesFrom(scene.valueOf(access.of), fn);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (declared?.kind !== 'import' || (declared.name !== name && declared.name !== 'default')) return false;
+  const resolved = resolveModule(declared.from, pathOf(node), scene.files);
+  return typeof resolved === 'object' && 'path' in resolved && resolved.path === pathOf(fn);
+}
+
+/** True for a module, object or class that is the function's own file or stands in it. */
+function comesFrom(value: Value, fn: FunctionBody): boolean {
+  if (value.kind === 'module') return value.path === pathOf(fn);
+  return (value.kind === 'object' || value.kind === 'class' || value.kind === 'instance') && value.node.getSourceFile() === fn.getSourceFile();
 }
 
 /** Files near a handler's own that may hold its routes: in folders named for routes, and named like it or like an entrance. */

@@ -71,6 +71,25 @@ samples('no-validation', {
       const mongoose = require('mongoose');
       module.exports = mongoose.model('User', new mongoose.Schema({ name: String }));`,
   },
+  'a folder of models that is gathered at run time, and statements with values beside them': {
+    'package.json': '{ "dependencies": { "express": "4", "sequelize": "6", "pg": "8", "ioredis": "5" } }',
+    'src/app.js': `
+      const express = require('express');
+      const { Pool } = require('pg');
+      const Redis = require('ioredis');
+      const db = require('./models');
+      const pool = new Pool();
+      const redis = new Redis();
+      const app = express();
+      app.post('/a', async (req, res) => { res.json(await db.User.create({ name: req.body.name })); }); // want no-validation
+      app.post('/b', async (req, res) => { res.json(await pool.query('INSERT INTO users (name) VALUES ($1)', [req.body.name])); }); // want no-validation
+      app.post('/c', async (req, res) => { await redis.set('motd', req.body.text); res.end(); }); // want no-validation
+      app.get('/d', async (req, res) => { res.json(await pool.query('SELECT * FROM users WHERE id = $1', [req.query.id])); });`,
+    'src/models/index.js': `
+      const db = {};
+      for (const file of files) db[file.name] = sequelize.import(file);
+      module.exports = db;`,
+  },
   'elements of a list are stored one by one': `
     import express from 'express';
     const app = express();
@@ -279,6 +298,50 @@ samples('no-validation', {
     'src/db.ts': `
       import { PrismaClient } from '@prisma/client';
       export const prisma = new PrismaClient();`,
+  },
+  'wrapped handlers, exported through an index': {
+    'package.json': '{ "dependencies": { "express": "4", "joi": "17", "mongoose": "8" } }',
+    'src/controllers/user.controller.js': `
+      const { User } = require('../models');
+      const catchAsync = require('../utils/catchAsync');
+      const createUser = catchAsync(async (req, res) => {
+        res.status(201).send(await User.create({ name: req.body.name }));
+      });
+      const renameUser = catchAsync(async (req, res) => {
+        res.send(await User.findOneAndUpdate({ _id: req.user.id }, { name: req.body.name })); // want no-validation
+      });
+      module.exports = { createUser, renameUser };`,
+    'src/controllers/index.js': `module.exports.userController = require('./user.controller');`,
+    'src/routes/v1/user.route.js': `
+      const express = require('express');
+      const validate = require('../../middlewares/validate');
+      const { userController } = require('../../controllers');
+      const router = express.Router();
+      router.route('/').post(auth('manage'), validate(userValidation.createUser), userController.createUser);
+      router.route('/name').post(auth('manage'), userController.renameUser);
+      module.exports = router;`,
+    'src/utils/catchAsync.js': `module.exports = (fn) => (req, res, next) => { Promise.resolve(fn(req, res, next)).catch((error) => next(error)); };`,
+    'src/models/index.js': `
+      const db = {};
+      for (const name of names) db[name] = load(name);
+      module.exports = db;`,
+  },
+  'options of a Fastify route under a name': {
+    'package.json': '{ "dependencies": { "fastify": "5", "@prisma/client": "5" } }',
+    'src/app.ts': `
+      import Fastify from 'fastify';
+      import { imported } from './options';
+      const fastify = Fastify();
+      const checked = { schema: { body: newUser } };
+      const open = { config: { rateLimit: 10 } };
+      fastify.post('/a', checked, async (request, reply) => prisma.user.create({ data: { name: request.body.name } }));
+      fastify.post('/b', open, async (request, reply) => prisma.user.create({ data: { name: request.body.name } })); // want no-validation
+      fastify.post('/c', imported, async (request, reply) => prisma.user.create({ data: { name: request.body.name } }));`,
+    'src/controller.ts': `
+      import type { FastifyReply, FastifyRequest } from 'fastify';
+      export async function create(request: FastifyRequest, reply: FastifyReply) {
+        return prisma.user.create({ data: { name: request.body.name } });
+      }`,
   },
   'a helper checks and throws': {
     'src/app.ts': `
