@@ -1,7 +1,7 @@
 import type { Finding, LessonCard, Step } from '../model.ts';
 import { codeSpan, markdownLink, markdownMessage, markdownText, webAddress } from './markdown-escape.ts';
 import { markerText } from './marker.ts';
-import { asSentence, storySentence } from './phrases.ts';
+import { asSentence, capitalised, storySentence } from './phrases.ts';
 import { failsCheck, type Gate } from './placement.ts';
 import { waiverLine } from './waiver-line.ts';
 import { shownEvidence } from './withheld.ts';
@@ -79,7 +79,7 @@ export function whatHappened(card: LessonCard): string {
 
 function whatWeDoNow(finding: Finding, card: LessonCard): string {
   const advice = finding.advice.trim() || card.lesson.trim();
-  return advice === '' ? '' : `**What we do now:** ${markdownMessage(asSentence(advice), 420)}`;
+  return advice === '' ? '' : `**What we do now:** ${markdownMessage(asSentence(capitalised(advice)), 420)}`;
 }
 
 function smallPrint(finding: Finding, card: LessonCard, options: CommentOptions): string {
