@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import { resolveRevision } from './revisions.ts';
+import { rememberCommit, resolveRevision } from './revisions.ts';
 import { gitPieces } from './run-git.ts';
 
 /** A commit, as far as a list of commits tells. */
@@ -79,7 +79,7 @@ async function* listCommits(repo: string, args: readonly string[]): AsyncGenerat
   for (let header = await lines.next(); !header.done; header = await lines.next()) {
     const [parents, date, subject] = [await lines.next(), await lines.next(), await lines.next()].map(line => line.value ?? '');
     if (parents === '') continue;
-    yield { commit: header.value.slice('commit '.length), parents: parents!.split(' '), date: date!, subject: subject!.slice(0, longestSubject) };
+    yield { commit: rememberCommit(repo, header.value.slice('commit '.length)), parents: parents!.split(' '), date: date!, subject: subject!.slice(0, longestSubject) };
   }
 }
 

@@ -27,11 +27,22 @@ export async function workingTreeOf(repo: string): Promise<Repository & { root: 
   });
 }
 
+/** Commits that git has named, by repository. A review asks about the same few again and again, a replay about each of a long list. */
+const namedCommits = new Map<string, Set<string>>();
+
+/** Keeps that this full hash, which git itself has just given, is a commit of the repository. */
+export function rememberCommit(repo: string, hash: string): string {
+  const named = namedCommits.get(repo) ?? new Set();
+  namedCommits.set(repo, named.add(hash));
+  return hash;
+}
+
 /** The full hash of the commit that a revision names. Throws a Fault `usage/no-such-revision`. */
 export async function resolveRevision(repo: string, revision: string): Promise<string> {
+  if (namedCommits.get(repo)?.has(revision)) return revision;
   if (revision === '' || revision.startsWith('-') || /[\0\n]/.test(revision)) throw noSuchRevision(revision, 'A revision is a branch, a tag, or a commit.');
   const found = await runGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  if (found.code === 0) return found.stdout.toString('utf8').trim();
+  if (found.code === 0) return rememberCommit(repo, found.stdout.toString('utf8').trim());
   // Here: git knows no such commit, or is no repository at all; asking for the repository throws in that case.
   await findRepository(repo);
   throw noSuchRevision(revision, await whereElse(repo, revision));
@@ -58,7 +69,7 @@ export async function mergeBase(repo: string, one: string, other: string): Promi
   const [a, b] = [await resolveRevision(repo, one), await resolveRevision(repo, other)];
   const args = ['merge-base', a, b];
   const found = await runGit(repo, args);
-  if (found.code === 0) return found.stdout.toString('utf8').trim();
+  if (found.code === 0) return rememberCommit(repo, found.stdout.toString('utf8').trim());
   if (found.code !== 1) throw gitFault(repo, args, found);
   throw new Fault('usage/no-such-revision', {
     message: `"${one}" and "${other}" have no common ancestor here.`,
