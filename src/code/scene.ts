@@ -256,7 +256,22 @@ export class Scene {
     const typed = node.type ? this.valueOfType(node.type) : unknown;
     if (isSaying(typed)) return typed;
     const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
-    return isSaying(initial) ? initial : { kind: 'parameter', node };
+    if (isSaying(initial)) return initial;
+    const given = this.givenToCallback(node);
+    return isSaying(given) ? given : { kind: 'parameter', node };
+  }
+
+  /** What the language itself hands to a callback: an element of a list, or what a promise gives. */
+  private givenToCallback(node: ParameterDeclaration): Value {
+    const fn = node.parent;
+    const call = wrapped(fn).parent;
+    if (!call || !ts.isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return unknown;
+    const access = memberAccess(bare(call.expression));
+    const position = fn.parameters.indexOf(node);
+    if (!access) return unknown;
+    if (access.name === 'then') return position === 0 ? this.valueOf(access.of) : unknown;
+    if (position !== (access.name.startsWith('reduce') ? 1 : 0) || !perElement.has(access.name)) return unknown;
+    return this.elementOf(this.valueOf(access.of));
   }
 
   /** The value of an import in the file at `from`. */
@@ -307,6 +322,7 @@ export class Scene {
   /** What `this` is at a node: the instance of its class, or the object literal whose method it stands in. */
   private thisAt(node: Node): Value {
     for (let up = node.parent; up; up = up.parent) {
+      if (ts.isClassElement(up) && hasModifier(up, ts.SyntaxKind.StaticKeyword) && ts.isClassLike(up.parent)) return { kind: 'class', node: up.parent };
       if (ts.isClassLike(up)) return { kind: 'instance', node: up };
       if (ts.isObjectLiteralExpression(up) && holdsThis(node, up)) return { kind: 'object', node: up };
       if (ts.isFunctionDeclaration(up)) return unknown;
@@ -539,6 +555,9 @@ export class Scene {
       return best;
     }
     if (ts.isArrayTypeNode(type)) return unknown;
+    if (ts.isIndexedAccessTypeNode(type) && ts.isLiteralTypeNode(type.indexType) && ts.isStringLiteralLike(type.indexType.literal)) {
+      return this.member(this.valueOfType(type.objectType), type.indexType.literal.text);
+    }
     if (ts.isTypeOperatorNode(type)) return this.valueOfType(type.type);
     if (ts.isTypeLiteralNode(type)) return { kind: 'interface', node: type.parent && ts.isTypeAliasDeclaration(type.parent) ? type.parent : type };
     return unknown;
@@ -574,6 +593,9 @@ export class Scene {
 
 /** A conclusion, and whether it was drawn while a file was still missing. */
 type Remembered = { value: unknown; pending: boolean };
+
+/** Methods of lists that call their first argument with an element. */
+const perElement = new Set(['map', 'forEach', 'flatMap', 'filter', 'find', 'some', 'every', 'reduce', 'reduceRight']);
 
 const valueOfMemory = Symbol('value');
 const returnedMemory = Symbol('returned');

@@ -8,7 +8,7 @@ export const kysely: Library = {
   title: 'Kysely',
   packages: ['kysely'],
   hint: /kysely|selectFrom|insertInto|updateTable|deleteFrom|execute(?:TakeFirst)?/,
-  exports: { Kysely: { made: 'client', extendedInstance: 'client' }, Transaction: { made: 'client' }, ControlledTransaction: { made: 'client' } },
+  exports: { Kysely: { made: 'client', extendedInstance: 'client' }, Transaction: { made: 'client' }, ControlledTransaction: { made: 'client' }, sql: { is: 'tag' } },
   kinds: {
     client: {
       calls: {
@@ -18,6 +18,9 @@ export const kysely: Library = {
       },
     },
     transaction: { calls: { execute: { callback: { 0: 'client' } }, '*': { gives: 'transaction' } } },
+    // A tag is a fragment until somebody executes it.
+    tag: { called: { verb: 'raw', text: 0, gives: 'statement' }, runs: 'by-terminal' },
+    statement: { calls: { execute: { verb: 'raw' } } },
     query: {
       runs: 'by-terminal',
       calls: {

@@ -19,7 +19,7 @@ export const mongodb: Library = {
   },
   kinds: {
     client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
-    database: { calls: { collection: { gives: 'collection', table: 0 } } },
+    database: { names: /^(?:db|database|mongo(?:Db)?)$/, calls: { collection: { gives: 'collection', table: 0 } } },
     collection: {
       calls: {
         find: { verb: 'read-many', filter: 0, options: 1, gives: 'query' },

@@ -765,8 +765,7 @@ function scopeOf(operations: readonly Operation[], library: Library, scene: Scen
       if (!filter) continue;
       if (!collectKeys(bare(filter), keys, scene, 0)) hidden = true;
     }
-    const owner = call.owner === undefined ? undefined : written[call.owner];
-    if (owner && !ts.isStringLiteralLike(bare(owner))) return 'parent';
+    if (call.owner !== undefined && isOneOwner(written, call.owner)) return 'parent';
     if (call.condition) {
       const column = argument(given, call.condition.column);
       if (column && ts.isStringLiteralLike(column)) keys.push(lastPart(column.text));
@@ -776,6 +775,12 @@ function scopeOf(operations: readonly Operation[], library: Library, scene: Scen
   }
   const scope = scopeOfKeys(keys);
   return scope === 'parent' || !hidden ? scope : undefined;
+}
+
+/** `members(key)` reads what belongs to one; a key that is written out is everybody's. */
+function isOneOwner(written: readonly Expression[], position: number): boolean {
+  const owner = written[position];
+  return position < 0 || (owner !== undefined && !ts.isStringLiteralLike(bare(owner)));
 }
 
 /** The columns of a filter that a function builds: `(q) => q.eq('userId', id).eq('open', true)`. */
@@ -853,7 +858,9 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   const sql = how.verb === 'write' ? undefined : readText(plainText(node.template), library);
   // `` sql`…`.cursor(100) `` reads in portions.
   const next = how.gives === undefined ? undefined : outerMember(node);
-  const isLimited = next !== undefined && callOn({ library, kind: how.gives! }, next.name)?.bounds !== undefined;
+  const end = next && callOn({ library, kind: how.gives! }, next.name);
+  if (called && library.kinds[own!.kind]?.runs === 'by-terminal' && !end?.verb) return undefined;
+  const isLimited = end?.bounds !== undefined;
   return {
     node, library, verb: sql?.verb ?? how.verb, bounded: isLimited || sql?.bounded, scope: sql?.scope, table: sql?.table,
     says: says(node), bulk: false, batchable: true, batches: false,
