@@ -46,7 +46,9 @@ async function pullSubject(client: Client, repository: Repository, number: numbe
   }
   const reviewed = head ?? pull.head;
   return {
-    head: reviewed, tip: pull.baseTip, situation, isFromFork: pull.isFromFork, pull, hasCheck: true,
+    head: reviewed, tip: pull.baseTip, isFromFork: pull.isFromFork, pull, hasCheck: true,
+    // Here: what was seen on the head that GraphQL still takes for the newest says nothing about this one.
+    situation: reviewed === pull.head ? situation : { ...situation, check: undefined },
     change: () => changeFromApi(client, repository, pull.baseTip, reviewed, { number, files: pull.files }),
   };
 }

@@ -133,6 +133,16 @@ describe.concurrent('events', { timeout: 120_000 }, () => {
       expect([pull.threads, host.checkRuns]).toEqual([[], []]);
     }));
 
+  test('where GraphQL is a moment behind, the event\'s own head is reviewed, and the check of the older one left alone', () =>
+    inWorld(action, bad, async ({ host, pull, run }) => {
+      await run();
+      const [first] = host.checkRuns.map((each) => ({ ...each }));
+      host.lagging.set(pull.number, pull.head);
+      await host.push(pull, base);
+      await run();
+      expect(host.checkRuns).toEqual([first, expect.objectContaining({ head: pull.head, conclusion: 'success' })]);
+    }));
+
   test('a draft is reviewed like any other: asking early is the cheapest lesson', () =>
     inWorld(action, bad, async ({ pull, run }) => {
       await run();

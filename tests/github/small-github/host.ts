@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GraphQLError, execute, parse, validate } from 'graphql';
+import { GraphQLError, execute, parse, validate, type DocumentNode } from 'graphql';
 import { graphqlSchema, judged } from './contract.ts';
 import { newHistory, type Files, type History, type ListedFile, type Stored } from './history.ts';
 
@@ -45,6 +45,8 @@ export class SmallGitHub {
   readonly withoutPatch = new Set<string>();
   /** Lines that GitHub refuses though the diff shows them. */
   readonly refusedLines = new Set<string>();
+  /** The head that GraphQL still shows of a pull request, while REST is a moment ahead. */
+  readonly lagging = new Map<number, string>();
   address = '';
   private server: http.Server | undefined;
   private ids = 100;
@@ -264,8 +266,7 @@ export class SmallGitHub {
 
   private async graphql({ query, variables }: { query: string; variables?: Record<string, unknown> }, permissions: Permissions): Promise<unknown> {
     const schema = graphqlSchema();
-    const document = parse(query);
-    const wrong = validate(schema, document);
+    const { document, wrong } = judgedQuery(query);
     if (wrong.length > 0) {
       this.wrongs.push(...wrong.map(String));
       return { errors: wrong.map(({ message }) => ({ message })) };
@@ -309,10 +310,10 @@ export class SmallGitHub {
             const pull = this.pulls.find((each) => each.number === number);
             if (!pull) throw new GraphQLError('Could not resolve to a PullRequest', { extensions: { type: 'NOT_FOUND' } });
             return {
-              state: pull.state === 'open' ? 'OPEN' : 'CLOSED', isCrossRepository: pull.headRepository !== `${owner}/${repo}`, headRefOid: pull.head, baseRefOid: this.branches.get(pull.baseBranch) ?? pull.head,
+              state: pull.state === 'open' ? 'OPEN' : 'CLOSED', isCrossRepository: pull.headRepository !== `${owner}/${repo}`, headRefOid: this.lagging.get(number) ?? pull.head, baseRefOid: this.branches.get(pull.baseBranch) ?? pull.head,
               changedFiles: (await this.filesOf(pull)).length,
               baseRef: this.branches.has(pull.baseBranch) ? { target: commitAt(this.branches.get(pull.baseBranch)) } : null,
-              commits: { nodes: [{ commit: commitAt(pull.head) }] },
+              commits: { nodes: [{ commit: commitAt(this.lagging.get(number) ?? pull.head) }] },
               reviewThreads: paged(pull.threads, (thread) => this.threadValue(thread, permissions)),
               comments: paged(pull.conversation, saidValue),
             };
@@ -381,6 +382,18 @@ export class SmallGitHub {
     for (const pull of this.pulls) for (const comment of pull.conversation) if (comment.id === id) return { pull, comment };
     throw new Refused(404, 'Not Found');
   }
+}
+
+const judgedQueries = new Map<string, { document: DocumentNode; wrong: readonly GraphQLError[] }>();
+/** A query and what GitHub's schema finds wrong with it; the same text is judged once. */
+function judgedQuery(query: string): { document: DocumentNode; wrong: readonly GraphQLError[] } {
+  let judged = judgedQueries.get(query);
+  if (!judged) {
+    const document = parse(query);
+    judged = { document, wrong: validate(graphqlSchema(), document) };
+    judgedQueries.set(query, judged);
+  }
+  return judged;
 }
 
 type Call = { parameters: Record<string, string>; query: URLSearchParams; body: Record<string, unknown>; permissions: Permissions };
