@@ -32,7 +32,7 @@ function read(node: CallExpression, scene: Scene): QueryParts | undefined {
   if (query) {
     if (keyed.has(query.library.name)) return { writes: query.verb === 'write', library: query.library.name, parts: valuesOfKey(node, query.verb === 'write') };
     const chain = chainOf(node).flatMap((link) => valuesOfText(link, query.verb === 'write') ?? partsOf(link));
-    return { writes: query.verb === 'write' || chain.some(({ role }) => role === 'data'), library: query.library.name, parts: chain };
+    return { writes: query.verb === 'write', library: query.library.name, parts: chain };
   }
   return byShape(node) ?? byModel(node, scene);
 }
@@ -159,12 +159,12 @@ function isOptions(value: Expression): boolean {
 }
 
 function asParts(value: Expression, role: Role): Part[] {
-  return ts.isObjectLiteralExpression(value) && isOptions(value) ? fromOptions(value) : [{ role, value }];
+  return ts.isObjectLiteralExpression(value) && isOptions(value) ? fromOptions(value, role) : [{ role, value }];
 }
 
-function fromOptions(options: ObjectLiteralExpression): Part[] {
+function fromOptions(options: ObjectLiteralExpression, role: Role): Part[] {
   return options.properties.flatMap((property): Part[] => {
-    if (ts.isSpreadAssignment(property)) return [{ role: 'data', value: bare(property.expression) }];
+    if (ts.isSpreadAssignment(property)) return [{ role, value: bare(property.expression) }];
     const name = property.name && nameText(property.name);
     const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
     if (name === undefined || !value || otherKeys.has(name)) return [];
