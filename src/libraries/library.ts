@@ -27,7 +27,10 @@ export type Call = {
   capped?: true;
   /** Takes that page's limit away: `.all()` of dynamoose. Options that do so are in the library's `options.lifts`. */
   lifts?: true;
-  /** Which argument is the owner of what is read, such as the key of a set: `members('online')` reads what everybody shares, `members(key)` what belongs to one. */
+  /**
+   * Which argument is the owner of what is read, such as the key of a set: `members('online')` reads what everybody shares,
+   * `members(key)` what belongs to one. -1 where the thing itself is the owner: `user.related('posts').query()`.
+   */
   owner?: number;
   /** Equality or membership by a column: `where('id', x)`, `whereIn('id', ids)`, `eq('id', x)`. */
   condition?: { column: number; membership?: true };
@@ -72,6 +75,8 @@ export type Kind = {
   calls?: Readonly<Record<string, Call>>;
   /** Members that are generated, by the shape of their names: a row's `getPosts()`. Asked after `calls`. */
   patterns?: readonly { name: RegExp; call: Call }[];
+  /** The kind of one row of what it finds, once it is awaited. */
+  row?: string;
   /** The thing itself is called: `knex('users')`, `` sql`…` ``. */
   called?: Call;
   /** A query under construction: what makes it run. Without it, a call with a verb runs at once. */

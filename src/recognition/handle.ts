@@ -51,7 +51,10 @@ function interpret(value: Value, scene: Scene, depth: number): Handle | undefine
       return handleOfClass(value.node, 'extendedInstance', scene, depth);
     case 'element': {
       const call = value.of.kind === 'result' ? callOfResult(value.of, scene, depth) : undefined;
-      return call?.call.verb === 'read-many' && call.call.row ? { library: call.handle.library, kind: call.call.row } : undefined;
+      if (call?.call.verb === 'read-many' && call.call.row) return { library: call.handle.library, kind: call.call.row };
+      const list = handleOfValue(value.of, scene, depth + 1);
+      const row = list?.library.kinds[list.kind]?.row;
+      return list && row !== undefined ? { library: list.library, kind: row } : undefined;
     }
     case 'parameter':
       return handleOfParameter(value.node, scene, depth);

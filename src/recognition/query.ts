@@ -473,13 +473,23 @@ function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const member = memberAccess(parent);
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
-  if (ts.isCallExpression(parent) && parent.expression !== outer) return operationsOf(parent, scene).length === 0;
+  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && operationsOf(parent, scene).length === 0;
   const variable = variableOf(node);
   if (!variable || depth > 2) return false;
   return usesOf(variable).some((use) => {
     const call = outermostCall(use);
+    if (call && isDescribed(call, scene)) return false;
     return call ? isRun(call, scene, depth + 1) || promiseMembers.has(memberAccess(bare(call.expression))?.name ?? '') : isRun(use as Expression, scene, depth + 1);
   });
+}
+
+/** Builders that take a query as a part of another: `whereIn('id', Post.query().select('author_id'))`. */
+const takesQueries = /^(?:and|or)?(?:where|having)(?:Not)?(?:In|Exists)?$|^(?:from|with|union|unionAll|intersect|except|join|leftJoin|innerJoin|inArray|notInArray|exists|notExists)$/i;
+
+/** `query.toSQL()`: a query that is told, not asked. */
+function isDescribed(call: CallExpression, scene: Scene): boolean {
+  const end = operationsOf(call, scene).findLast((operation) => operation.at === call)?.call;
+  return end !== undefined && !end.verb && !end.gives && !end.queues;
 }
 
 function lastArgumentIsFunction(node: Expression): boolean {

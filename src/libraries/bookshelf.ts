@@ -1,0 +1,38 @@
+import type { Call, Library } from './library.ts';
+
+const same: Call = { gives: 'row' };
+const one: Call = { verb: 'read-one' };
+const write: Call = { verb: 'write' };
+const finding: Record<string, Call> = {
+  fetch: one, fetchAll: { verb: 'read-many', row: 'row' }, fetchPage: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' },
+  where: { gives: 'row', condition: { column: 0 } }, orderBy: same,
+  // What a callback puts on the builder, a limit among it, cannot be seen.
+  query: { gives: 'row', bounds: { argument: -1 } },
+};
+
+/** Source: bookshelf/bookshelf lib/model.js, lib/collection.js, lib/plugins/pagination.js. */
+export const bookshelf: Library = {
+  name: 'bookshelf',
+  title: 'Bookshelf',
+  packages: ['bookshelf'],
+  hint: /bookshelf|\.(?:fetch|fetchAll|fetchPage|forge|save|destroy)\(/i,
+  exports: { default: { result: 'orm' }, '*': { result: 'orm' } },
+  kinds: {
+    orm: { names: /^bookshelf$/i, members: { Model: 'model', Collection: 'collection' }, calls: { model: { gives: 'model' }, collection: { gives: 'collection' }, transaction: {} } },
+    model: { made: 'row', calls: { ...finding, forge: same, extend: { gives: 'model' }, fetchAll: finding['fetchAll']!, findOne: one, findById: one, findAll: { verb: 'read-many' }, create: write, collection: { gives: 'rows' } } },
+    row: {
+      calls: { ...finding, save: write, destroy: write, refresh: one, load: one, related: { gives: 'row' }, attach: write, detach: write, create: write, forge: same, get: {}, set: same, toJSON: {} },
+    },
+    collection: { made: 'rows', calls: { extend: { gives: 'collection' }, forge: { gives: 'rows' } } },
+    rows: { calls: { fetch: { verb: 'read-many' }, fetchOne: one, load: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' }, query: { gives: 'rows', bounds: { argument: -1 } }, where: { gives: 'rows' }, orderBy: { gives: 'rows' }, create: write, invokeThen: write } },
+  },
+  shapes: [
+    { calls: ['fetchAll', 'fetchPage'], on: 'row', dependent: true },
+    { calls: ['fetch', 'save', 'destroy'], on: 'row', under: /\.forge\(/, dependent: true },
+  ],
+  repair: {
+    read: '`withRelated` on the query before the loop, or one `.where("id", "in", ids).fetchAll()`, loads the same rows at once',
+    write: 'one `collection.invokeThen("save")` within a transaction, or one insert or update through Knex for all rows, does the same work',
+    limit: '`.fetchPage({ page, pageSize })` reads them page by page',
+  },
+};
