@@ -2,6 +2,7 @@ import { ts, type Expression, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { inOneLine } from '../code/syntax.ts';
 import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
+import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
 import { isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
@@ -40,7 +41,7 @@ export const dbCall: CodeWord<DbCall> = {
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || isHandedOver(node),
   recognise(node, scene, asked) {
-    const query = queryAt(node, scene);
+    const query = queryAt(node, scene) ?? queryByWrapper(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
     if (ts.isCallExpression(node)) return behind(queriesBehind(node, scene), node.expression, scene);

@@ -58,6 +58,16 @@ samples('n-plus-one', {
       for (const slug of slugs) rows.push(await db.select().from(pages).where(eq(pages.slug, slug)).get()); // want n-plus-one
       return rows;
     }`,
+  'a client in the context, and a query that was prepared': `
+    import { eq, sql } from 'drizzle-orm';
+    import { drizzle } from 'drizzle-orm/d1';
+    import { users } from './schema';
+    const add = procedure.mutation(async ({ ctx, input }) => {
+      for (const row of input) await ctx.db.insert(users).values(row); // want n-plus-one
+    });
+    const db = drizzle(env.DB);
+    const byId = db.select().from(users).where(eq(users.id, sql.placeholder('id'))).prepare('byId');
+    for (const id of ids) await byId.execute({ id }); // want n-plus-one`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query for all, or with the relation': `

@@ -57,6 +57,14 @@ samples('n-plus-one', {
         return users;
       }
     }`,
+  'many ways to begin': `
+    import Knex from 'knex';
+    const knex = Knex(config);
+    for (const row of rows) await knex.insert(row).into('users'); // want n-plus-one
+    for (const row of rows) await knex('users').transacting(trx).insert(row); // want n-plus-one
+    for (const id of ids) await knex<User>('users').where({ id }).first(); // want n-plus-one
+    await knex.transaction((trx) => Promise.all(rows.map((row) => trx('users').insert(row)))); // want n-plus-one
+    for (const table of tables) await knex.schema.dropTableIfExists(table);`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query for all': `

@@ -41,6 +41,12 @@ samples('n-plus-one', {
       for (const id of ids) found.push(await persons.find(id)); // want n-plus-one
       return found;
     }`,
+  'text that is executed': `
+    import { Kysely, sql } from 'kysely';
+    export async function touch(db: Kysely<DB>, ids: string[]) {
+      for (const id of ids) await sql\`UPDATE person SET seen = now() WHERE id = \${id}\`.execute(db); // want n-plus-one
+      for (const id of ids) parts.push(sql\`\${id}::uuid\`);
+    }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query for all, one insert for all': `
@@ -89,6 +95,9 @@ samples('missing-limit', {
   'the children of one parent': `
     import { Kysely } from 'kysely';
     export const pets = (db: Kysely<DB>, owner: string) => db.selectFrom('pet').selectAll().where('owner_id', '=', owner).execute(); // want missing-limit:note`,
+  'text without a limit': `
+    import { Kysely, sql } from 'kysely';
+    export const all = (db: Kysely<DB>) => sql\`SELECT * FROM person\`.execute(db); // want missing-limit`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'limits of all kinds': `

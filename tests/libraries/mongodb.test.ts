@@ -49,6 +49,11 @@ samples('n-plus-one', {
     rows.forEach(async (row) => {
       await db.collection('rows').insertOne(row); // want n-plus-one
     });`,
+  'a database by its usual name': `
+    import type { Document } from 'mongodb';
+    export async function run(req, ids) {
+      for (const id of ids) await req.app.locals.db.collection('users').findOne({ _id: id }); // want n-plus-one
+    }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query with $in, one write for all': `

@@ -76,6 +76,27 @@ samples('n-plus-one', {
         const account = await Account.byName(name); // miss: methods that a schema lends to its model
       }`,
   },
+  'documents that were read before': `
+    import { model } from 'mongoose';
+    const User = model('User', schema);
+    const users = await User.find({ active: true }).limit(10);
+    for (const user of users) {
+      user.seen = true;
+      await user.save(); // miss: documents that a query gave
+    }
+    for (const user of users) await user.populate('posts'); // miss: documents that a query gave`,
+  'callbacks': `
+    const mongoose = require('mongoose');
+    const User = mongoose.model('User', schema);
+    users.forEach((user) => {
+      User.findOne({ _id: user.boss }, (error, boss) => show(boss)); // want n-plus-one
+    });`,
+  'a repository for any model': `
+    import { Document, Model } from 'mongoose';
+    export class Repository<T extends Document> {
+      constructor(protected readonly model: Model<T>) {}
+      byIds(ids: string[]) { return Promise.all(ids.map((id) => this.model.findById(id))); } // want n-plus-one
+    }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query with $in, or with populate': `
@@ -133,6 +154,12 @@ samples('missing-limit', {
     import { model } from 'mongoose';
     const Order = model('Order', schema);
     const rows = await Order.aggregate([{ $match: { status: 'open' } }, { $sort: { total: -1 } }]); // want missing-limit`,
+  'callbacks, and models by their name': `
+    import mongoose from 'mongoose';
+    const User = mongoose.model('User', schema);
+    User.find({ active: true }, function (error, users) { res.json(users); }); // want missing-limit
+    User.find({ active: true }).sort('name').exec((error, users) => res.json(users)); // want missing-limit
+    const users = await mongoose.model('User').find({ active: true }); // want missing-limit`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'limits of all kinds': `

@@ -48,6 +48,12 @@ samples('n-plus-one', {
     import { connect } from '@planetscale/database';
     const db = connect({ url: process.env.DATABASE_URL });
     for (const slug of slugs) await db.execute('SELECT * FROM pages WHERE slug = ?', [slug]); // want n-plus-one`,
+  'a driver that was made to give promises by hand': `
+    const mysql = require('mysql');
+    const { promisify } = require('util');
+    const connection = mysql.createConnection(config);
+    const query = promisify(connection.query).bind(connection);
+    for (const id of ids) await query('SELECT * FROM users WHERE id = ?', [id]); // miss: functions that promisify makes`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one statement for all': `

@@ -113,6 +113,29 @@ samples('missing-limit', {
     import { Pool } from 'pg';
     const pool = new Pool();
     const { rows } = await pool.query('WITH newest AS (SELECT max(id) FROM events) SELECT * FROM events WHERE kind = $1 ORDER BY id', [kind]); // want missing-limit`,
+  'a function of the project that hands text on': {
+    'db.ts': `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export const query = (text: string, values?: unknown[]) => pool.query({ text, values });
+      export async function rowsOf<T>(text: string, ...values: unknown[]): Promise<T[]> {
+        const { rows } = await query(text, values);
+        return rows;
+      }
+      export default { query };`,
+    'users.ts': `
+      import db, { query, rowsOf } from './db';
+      import * as all from './db';
+      const a = await query('SELECT * FROM users'); // want missing-limit
+      const b = await db.query('SELECT * FROM users WHERE active'); // want missing-limit
+      const c = await all.rowsOf('SELECT * FROM users WHERE active ORDER BY id'); // want missing-limit
+      const d = await rowsOf('SELECT * FROM users WHERE id = $1', id);
+      const e = await query('SELECT count(*) FROM users');
+      const f = await query('SELECT * FROM users LIMIT 10');`,
+    'text.ts': `
+      const explain = (text: string) => text.length;
+      explain('SELECT * FROM users');`,
+  },
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'limits of all kinds': `

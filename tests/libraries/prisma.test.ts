@@ -133,6 +133,13 @@ samples('n-plus-one', {
     for (const user of users) {
       await prisma.notification.updateMany({ where: { userId: user.id }, data: { read: true } }); // want n-plus-one
     }`,
+  'models that are taken out of a client, or named at run time': `
+    import type { User } from '@prisma/client';
+    import { prisma } from './prisma';
+    const { user } = prisma;
+    for (const id of ids) await user.findFirst({ where: { id } }); // miss: members taken out of a client that cannot be seen
+    for (const name of names) await prisma[name].findFirst({ where: { id } }); // miss: members by a computed name
+    for (const id of ids) await prisma.user.findUnique({ where: { id } }).posts(); // miss: relations read through findUnique`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query for all rows': `
@@ -214,6 +221,15 @@ samples('missing-limit', {
     const rows = await db.$queryRaw\`SELECT * FROM events WHERE kind = \${kind}\`; // want missing-limit`,
   'the children of one parent deserve a thought, not a comment': `
     const comments = await prisma.comment.findMany({ where: { postId } }); // want missing-limit:note`,
+  'promises that go on with then': `
+    import { prisma } from './prisma';
+    import type { User } from '@prisma/client';
+    const ids = await prisma.user.findMany().then((users) => users.map((user) => user.id)); // want missing-limit
+    const [users, total] = await Promise.all([prisma.user.findMany({ where: { active: true } }), prisma.user.count()]); // want missing-limit
+    export const getServerSideProps = async () => ({ props: { users: await prisma.user.findMany() } }); // want missing-limit`,
+  'a model that is handed over with its type': `
+    import { PrismaClient } from '@prisma/client';
+    export const active = (model: PrismaClient['user']) => model.findMany({ where: { active: true } }); // want missing-limit`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'a limit': `

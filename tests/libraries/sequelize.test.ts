@@ -66,6 +66,13 @@ samples('n-plus-one', {
         await database.query('UPDATE tasks SET archived = 1 WHERE id = ?', { replacements: [id] }); // want n-plus-one
       }
     }`,
+  'rows that a promise or a list hands to a callback': `
+    import { Model } from 'sequelize';
+    class User extends Model {}
+    User.findAll({ limit: 5 }).then((users) => Promise.all(users.map((user) => user.getPosts()))); // want n-plus-one
+    User.findAll({ limit: 5 }).then((users) => {
+      users.forEach((user) => user.destroy()); // want n-plus-one
+    });`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'the related rows come with the query, or by all ids': `

@@ -48,6 +48,11 @@ samples('n-plus-one', {
     import { createClient } from '@supabase/supabase-js';
     const client = createClient(url, key);
     await Promise.all(ids.map((id) => client.rpc('increment', { id }))); // want n-plus-one`,
+  'a client of a file that cannot be seen': `
+    import { createClient } from '@/utils/supabase/server';
+    import type { Session } from '@supabase/supabase-js';
+    const supabase = await createClient();
+    for (const id of ids) await supabase.from('users').delete().eq('id', id); // want n-plus-one`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query for all, or embedded': `

@@ -101,6 +101,13 @@ samples('n-plus-one', {
         }
       }`,
   },
+  'repositories that are extended, and relations that load when they are read': `
+    import { DataSource } from 'typeorm';
+    export async function run(source: DataSource, names: string[], users: User[]) {
+      const extended = source.getRepository(User).extend({ byName(name: string) { return this.findOneBy({ name }); } });
+      for (const name of names) await extended.byName(name); // miss: methods that extend() adds
+      for (const user of users) show(await user.posts); // miss: lazy relations
+    }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query with In, or with relations': `
@@ -177,6 +184,17 @@ samples('missing-limit', {
     export async function report(source: DataSource) {
       return source.query('SELECT * FROM invoice WHERE paid = false'); // want missing-limit
     }`,
+  'globals of older versions, and entities that query themselves': `
+    import { BaseEntity, getConnection, getManager } from 'typeorm';
+    class User extends BaseEntity {
+      static active() {
+        return this.find({ where: { active: true } }); // want missing-limit
+      }
+    }
+    const all = await User.find(); // want missing-limit
+    const some = await getManager().find(User); // want missing-limit
+    const more = await getConnection().getRepository(User).find(); // want missing-limit
+    const rows = await getConnection().createQueryBuilder().select('user').from(User, 'user').getMany(); // want missing-limit`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'take, limit and In': `
