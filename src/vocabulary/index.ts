@@ -1,12 +1,13 @@
 import { dbCall } from './db-call.ts';
 import { iteration } from './iteration.ts';
 import { requestHandler } from './request-handler.ts';
+import { secret } from './secret.ts';
 import { sink } from './sink.ts';
 import { untrustedInput } from './untrusted-input.ts';
 import type { Word } from './word.ts';
 
 /** Every word that cards may use. */
-export const vocabulary: readonly Word[] = [dbCall, iteration, requestHandler, untrustedInput, sink];
+export const vocabulary: readonly Word[] = [dbCall, iteration, requestHandler, untrustedInput, sink, secret];
 
 const byName = new Map(vocabulary.map((word) => [word.name, word]));
 
