@@ -15,6 +15,9 @@ import type { Lesson } from './lessons/lesson.ts';
 import { waiversIn } from './lessons/waiver-book.ts';
 import { byPlace, compare, fingerprints, type Introduced } from './matching/compare.ts';
 import { examineCode, examineText, prepare, textWordOf, type Prepared, type Sighting } from './matching/examine.ts';
+import { goneFrom } from './matching/gone.ts';
+import { examineLines, readsLines } from './matching/lines.ts';
+import { changedPaths, examineChange, reminders } from './matching/whole-change.ts';
 import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } from './model.ts';
 
 /** Rounds of following: each fetches at once what the one before wished for. */
@@ -51,7 +54,9 @@ export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'
   const sittings = await sitFor(input, started);
   const head = sittings.flatMap((sitting) => sitting.head);
   const { introduced, fixed } = change ? compare(head, sittings.flatMap((sitting) => sitting.base), change) : { introduced: asTheyStand(head), fixed: [] };
-  const findings = introduced.map(({ sighting, fingerprint }) => ({ sighting, finding: findingOf(sighting, fingerprint, input) }));
+  const brought = sittings.flatMap((sitting) => sitting.brought);
+  const all = brought.length > 0 ? [...introduced, ...brought].sort((one, other) => byPlace(one.sighting, other.sighting)) : introduced;
+  const findings = all.map(({ sighting, fingerprint }) => ({ sighting, finding: findingOf(sighting, fingerprint, input) }));
   const settled = settle(findings, head, sittings, input);
   const left = sum(sittings, (sitting) => sitting.left);
   return {
@@ -61,7 +66,7 @@ export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'
     findings: settled.open,
     fixed: fixed.filter(({ sighting }) => isStillThere(sighting.span.path, change)).map(({ sighting, fingerprint }) => fixedOf(sighting, fingerprint)),
     waived: settled.waived,
-    notes: [...(input.notes ?? []), ...sittings.flatMap((sitting) => sitting.notes), ...(left > 0 ? [spent(left)] : []), ...settled.notes],
+    notes: [...(input.notes ?? []), ...sittings.flatMap((sitting) => sitting.notes), ...(left > 0 ? [spent(left)] : []), ...settled.notes, ...(change ? reminders(input.lessons, change) : [])],
     skipped: sittings.flatMap((sitting) => sitting.skipped),
     lessons: cardsOf(input.lessons),
     stats: {
@@ -78,6 +83,8 @@ export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'
 type Sitting = {
   head: Sighting[];
   base: Sighting[];
+  /** What only the change as such shows: code that it took away, files that should have changed together. */
+  brought: Introduced[];
   notes: Note[];
   skipped: Skipped[];
   /** The texts that hold waivers, by path. */
@@ -107,8 +114,14 @@ async function sit(input: ReviewInput, started: number, progress: ReviewInput['p
   await desk.open();
   const head = await desk.examine('head');
   const base = desk.change ? await desk.examine('base') : [];
+  const brought = desk.change ? desk.brought(head, base, desk.change) : [];
   const { notes, skipped, outside, rounds, left } = desk;
-  return { head, base, notes, skipped, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
+  return { head: head.filter(isPresent), base: base.filter(isPresent), brought, notes, skipped, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
+}
+
+/** False for what counts only where the other side has none. */
+function isPresent({ removed }: Sighting): boolean {
+  return !removed;
 }
 
 function asTheyStand(head: readonly Sighting[]): Introduced[] {
@@ -146,6 +159,8 @@ class Desk {
   private readonly isIgnored: (path: string) => boolean;
   private readonly applying = new Map<string, (path: string) => boolean>();
   private prepared: Prepared | undefined;
+  /** Paths of the head whose code was looked at to its end. */
+  private readonly seen = new Set<string>();
 
   constructor(input: ReviewInput, started: number, progress: ReviewInput['progress']) {
     this.input = input;
@@ -158,6 +173,7 @@ class Desk {
     this.head = new OpenedFiles();
     this.base = new OpenedFiles({ files: this.head, changed: this.changedAtBase });
     this.scenes = { head: new Scene('head', this.head), base: new Scene('base', this.base) };
+    if (this.change) this.scenes.head.changed = this.scenes.base.changed = changedPaths(this.change);
     this.isIgnored = input.ignore.length > 0 ? picomatch([...input.ignore], { dot: true }) : () => false;
   }
 
@@ -261,7 +277,9 @@ class Desk {
       return [];
     }
     try {
-      return examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
+      const found = examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
+      if (side === 'head') this.seen.add(path);
+      return found;
     } catch (error) {
       // A word that stumbles over a file leaves a note, and the review goes on.
       this.notes.push({ code: 'review/stumbled', message: `Reading \`${path}\` failed on our side (${error instanceof Error ? error.message.slice(0, 200) : 'unknown error'}), so it was not fully reviewed.`, hint: 'please report this with the file, or set it aside with `ignore`', path, incomplete: true });
@@ -272,10 +290,19 @@ class Desk {
   private async readText(path: string, side: Side): Promise<Sighting[]> {
     const text = this[side].text(path);
     if (text === undefined) return [];
-    const lessons = this.input.lessons.filter((lesson) => textWordOf(lesson) && this.applies(lesson, path));
+    const lessons = this.input.lessons.filter((lesson) => (textWordOf(lesson) || readsLines(lesson)) && this.applies(lesson, path));
     if (lessons.length === 0) return [];
     const tree = (): SourceFile | undefined => this[side].tree(path);
-    return examineText({ path, text, generated: isGenerated(path, text), tree }, lessons);
+    const file = { path, text, generated: isGenerated(path, text), tree };
+    return [...(await examineText(file, lessons)), ...examineLines(file, lessons, this.scenes[side].changed)];
+  }
+
+  /** What only the change as such shows. What a file holds that could not be looked at is unknown, and so not gone. */
+  brought(head: readonly Sighting[], base: readonly Sighting[], change: Change): Introduced[] {
+    const isGone = ({ removed }: Sighting): boolean => removed === true;
+    const gone = this.left > 0 ? [] : goneFrom(head.filter(isGone), base.filter(isGone), change, (path) => this.seen.has(path));
+    const files = change.files.filter(({ path }) => !this.isIgnored(path));
+    return [...gone, ...examineChange(this.input.lessons, { ...change, files }, changedPaths(change), (lesson, path) => this.applies(lesson, path))];
   }
 
   private applies(lesson: Lesson, path: string): boolean {

@@ -32,6 +32,8 @@ export class Scene {
   readonly files: OpenedFiles;
   /** So many tests of conditions may still be made for the file at hand: conditions inside conditions multiply. */
   testsLeft = Infinity;
+  /** The paths that the change at hand touches; absent in a scan. `anywhere`: the code at hand stands in a file without a name. */
+  changed: { paths: readonly string[]; anywhere?: true } | undefined = undefined;
   private readonly memory = new Map<unknown, Map<Node, Remembered>>();
   private readonly following = new Set<Node>();
   private depth = 0;

@@ -6,6 +6,7 @@ import { Fault } from '../fault.ts';
 import builtIn from '../lessons/built-in.json' with { type: 'json' };
 import { scopeMatcher } from '../lessons/glob.ts';
 import type { Lesson } from '../lessons/lesson.ts';
+import { readsAnyFile } from '../lessons/parts.ts';
 import { applySettings, defaultSettings, type Settings } from '../lessons/settings.ts';
 import type { Note } from '../model.ts';
 import { wordNamed } from '../vocabulary/index.ts';
@@ -131,7 +132,7 @@ export async function proven(force: InForce, isMeant: (lesson: Lesson) => boolea
 export function meetsAny(paths: readonly string[]): (lesson: Lesson) => boolean {
   return (lesson) => {
     const isInScope = scopeMatcher(lesson.scope.files, lesson.scope.except);
-    const readsText = lesson.detect?.is !== undefined && wordNamed(lesson.detect.is.word)?.reads === 'text';
+    const readsText = lesson.detect !== undefined && (readsAnyFile(lesson.detect) || (lesson.detect.is !== undefined && wordNamed(lesson.detect.is.word)?.reads === 'text'));
     return paths.some((path) => (readsText || isCode(path)) && isInScope(path));
   };
 }

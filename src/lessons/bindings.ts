@@ -1,6 +1,6 @@
 import type { IsMatcher, Matcher } from './lesson.ts';
 import type { Complaint, SourceText } from './source-text.ts';
-import { asVariable, mentionsInCode } from './variables.ts';
+import { asVariable, groupsIn, mentionsInCode } from './variables.ts';
 
 /**
  * Variables are bound by `as`, by attributes (`{ list: $LIST }`) and by `$X` in code. What stands under `not` or `without`
@@ -16,6 +16,7 @@ export function bindingsOf(matcher: Matcher): Bindings {
     // A misspelt variable is complained about where it stands; its uses are not.
     own.push(...variables.map((mention) => mention.name), ...misspelt.map((mention) => asVariable(mention.name) ?? ''));
   }
+  if (matcher.text) own.push(...groupsIn(matcher.text.source));
   const joined = [...joinedBy(matcher), ...(matcher.all ?? [])].flatMap((inner) => (inner ? [bindingsOf(inner)] : []));
   const branches = (matcher.any ?? []).map(bindingsOf);
   const inEveryBranch = [...(branches[0]?.sure ?? [])].filter((variable) => branches.every((branch) => branch.sure.has(variable)));
@@ -41,7 +42,7 @@ export function unboundTests(source: SourceText, matcher: Matcher, outer: Readon
 
 /** The relations of a matcher that must find something, so that what they bind is bound. */
 function joinedBy(matcher: Matcher): Matcher[] {
-  return [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by']].filter((each) => each !== undefined);
+  return [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by'], matcher.removed].filter((each) => each !== undefined);
 }
 
 /** The complaint for a variable that is used and not bound. */

@@ -66,6 +66,8 @@ const variableTest = z.strictObject({
 }, { error: 'must be a mapping such as { text: "^(get|post)$" }' })
   .register(keyGuides, { notBuilt: ['type'], alsoCalled: { regex: 'text', matches: 'text', kind: 'is', value: 'text', in: 'one-of', values: 'one-of', 'any-of': 'one-of' } });
 
+const globOrGlobs = z.union([line(200), globs.min(1, { error: 'must hold at least one glob' })], { error: 'must be a glob, or a list of globs' });
+
 // The type of a schema that contains itself cannot be inferred; what stands in a matcher is read with its places by `read-matcher.ts`.
 type Optional = z.ZodOptional<z.ZodType>;
 
@@ -82,6 +84,14 @@ export const matcher = z.strictObject({
   get any(): Optional { return list(matcher, 50, 'must be a list of matchers').min(1, { error: 'must hold at least one matcher' }).optional().meta({ description: 'At least one of these matches.' }); },
   get all(): Optional { return list(matcher, 50, 'must be a list of matchers').min(1, { error: 'must hold at least one matcher' }).optional().meta({ description: 'Each of these matches.' }); },
   get not(): Optional { return matcher.optional().meta({ description: 'This does not match.' }); },
+  get removed(): Optional { return matcher.optional().meta({ description: 'The change takes away code that matches this. Stands at the top of detect.' }); },
+  together: z.strictObject({
+    changed: globOrGlobs.meta({ description: 'Files of which the change touches one.' }),
+    needs: globOrGlobs.meta({ description: 'Files of which it touches none, although it should.' }),
+  }, { error: 'must be { changed: glob, needs: glob }' }).register(keyGuides, { alsoCalled: { files: 'changed', requires: 'needs', with: 'needs' } })
+    .optional().meta({ description: 'The change touches one of some files and none of others.' }),
+  text: text(500).optional().meta({ description: 'A regular expression (RE2) for one line of any file; (?<NAME>…) binds $NAME. Stands at the top of detect.' }),
+  file: globOrGlobs.optional().meta({ description: 'Globs of the path of the file.' }),
   where: z.record(
     z.string().regex(variableName, { error: 'must be a variable: $ and upper-case letters' }),
     variableTest,
@@ -90,8 +100,8 @@ export const matcher = z.strictObject({
 }, { error: 'must be a matcher such as { is: db-call } or { code: "db.query($SQL)" }' })
   .meta({ id: 'matcher', description: 'Keys side by side must all hold for the same code.' })
   .register(keyGuides, {
-    notBuilt: ['reaches', 'reached-by', 'removed', 'together', 'text', 'file'],
-    alsoCalled: { pattern: 'code', has: 'contains', either: 'any', or: 'any', and: 'all', metavariable: 'where', word: 'is', follows: 'after', precedes: 'before', guarded: 'guarded-by', unless: 'not' },
+    notBuilt: ['reaches', 'reached-by'],
+    alsoCalled: { pattern: 'code', regex: 'text', line: 'text', path: 'file', files: 'file', deleted: 'removed', has: 'contains', either: 'any', or: 'any', and: 'all', metavariable: 'where', word: 'is', follows: 'after', precedes: 'before', guarded: 'guarded-by', unless: 'not' },
   });
 
 const fineWhen = z.strictObject({
@@ -103,10 +113,15 @@ const fineWhen = z.strictObject({
 const example = z.union([
   text(8_000),
   z.strictObject({
-    code: text(8_000).meta({ description: 'The code.' }),
+    code: text(8_000).optional().meta({ description: 'The code.' }),
+    before: text(8_000).optional().meta({ description: 'The code before the change, for what a change takes away.' }),
+    after: z.string({ error: 'must be a text' }).max(8_000).optional().meta({ description: 'The code after the change.' }),
     file: line(200).optional().meta({ description: 'The path of the file it stands in, where that matters.' }),
-  }).register(keyGuides, { notBuilt: ['also-changed', 'before', 'after'], alsoCalled: { path: 'file', name: 'file' } }),
-], { error: 'must be code, or { code: …, file: … }' });
+    'also-changed': list(line(200), 20, 'must be a list of paths').optional().meta({ description: 'Other files that the same change touches.' }),
+  }, { error: 'must be { code: … } or { before: …, after: … }' })
+    .meta({ anyOf: [{ required: ['code'] }, { required: ['before', 'after'] }] })
+    .register(keyGuides, { alsoCalled: { path: 'file', name: 'file', with: 'also-changed', old: 'before', new: 'after' } }),
+], { error: 'must be code, { code: …, file: … } or { before: …, after: … }' });
 
 const examples = (description: string) => list(example, 20, 'must be a list of pieces of code')
   .min(1, { error: 'must hold at least one example' })

@@ -49,12 +49,29 @@ export type Matcher = {
   'guarded-by'?: Matcher;
   /** Nothing inside the matched call's arguments matches; silent where the arguments cannot be seen. */
   without?: Matcher;
+  /** Code that matched at the base has no counterpart at the head: the change took it away. */
+  removed?: Matcher;
+  /** The change touches one of these files, and none of those. */
+  together?: { changed: string[]; needs: string[]; at: CardPlace };
+  /** A line of the file matches this regular expression; its named groups are variables. */
+  text?: { source: string; at: CardPlace };
+  /** The file's path matches one of these globs. */
+  file?: { globs: string[]; at: CardPlace };
   where?: WhereTest[];
   at: CardPlace;
 };
 
-/** One example of a card: code, and the name it is given when it needs one (a lesson about `.env` files, say). */
-export type Example = { code: string; file?: string; at: CardPlace };
+/** One example of a card: code as it stands after a change, and what else is known of that change. */
+export type Example = {
+  code: string;
+  /** The path it is given when it needs one (a lesson about `.env` files, say). */
+  file?: string;
+  /** What stood there before; absent for a file that is new. */
+  before?: string;
+  /** Other files that the same change touches. */
+  alsoChanged?: string[];
+  at: CardPlace;
+};
 
 /** A card after reading: every key known, every value of its kind, patterns and words still to be proven. */
 export type Lesson = LessonCard & {

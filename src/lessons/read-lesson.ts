@@ -5,6 +5,7 @@ import { card as cardSchema } from './card-schema.ts';
 import type { Card } from './card-schema.ts';
 import { globTrouble } from './glob.ts';
 import type { CardPlace, Example, Lesson, Matcher } from './lesson.ts';
+import { partsOf } from './parts.ts';
 import { looksForSomething, readMatcher, text } from './read-matcher.ts';
 import type { Desk, KnownWords } from './read-matcher.ts';
 import { checkShape } from './shape.ts';
@@ -48,6 +49,8 @@ export function readLesson(cardText: string, file: string, options: ReadOptions)
   const matchers = readMatchers(desk, tree.root);
   checkTogether(desk, tree.root, matchers.detect, shape.meant);
   checkVariables(desk, tree.root, matchers, shape.complaints);
+  checkParts(desk, matchers);
+  checkExamples(desk, tree.root, matchers.detect);
   checkPlaces(desk, tree.root);
   // Where a value is wrong in its shape and in its meaning, the meaning says more.
   const told = new Set(complaints.map((complaint) => complaint.extent?.start));
@@ -89,6 +92,53 @@ function readMatchers(desk: Desk, root: YamlNode): Matchers {
     grades: itemsOf(child(root, 'grades')).map((grade) => readMatcher(desk, child(grade, 'when'))),
     fineWhen: itemsOf(child(root, 'fine-when')).map((fine) => readMatcher(desk, fine)),
   };
+}
+
+/** `removed` and `text` read something else than a piece of code, so they can only stand where the whole card is about that. */
+function checkParts(desk: Desk, { detect, grades, fineWhen }: Matchers): void {
+  const complain = (matcher: Matcher, message: string, hint: string): void => {
+    const start = desk.source.offset(matcher.at);
+    desk.complain({ code: 'lesson/wrong-value', message, hint, extent: { start, end: start + 1 } });
+  };
+  const visit = (matcher: Matcher, mayRemove: boolean, mayText: boolean): void => {
+    if (matcher.removed && !mayRemove) complain(matcher.removed, '"removed" cannot stand here', 'it stands at the top of detect, or in any and all there');
+    if (matcher.text && !mayText) complain(matcher, '"text" reads the lines of a file, so it cannot stand here', 'it stands at the top of detect, or in any, all and not there; for the text of code write where: { $X: { text: … } }');
+    for (const each of [...(matcher.any ?? []), ...(matcher.all ?? [])]) visit(each, mayRemove, mayText);
+    if (matcher.not) visit(matcher.not, false, mayText);
+    const others = [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by'], matcher.without, matcher.removed];
+    for (const each of others) if (each) visit(each, false, false);
+  };
+  if (detect) visit(detect, true, true);
+  const readsLines = detect !== undefined && partsOf(detect).some(({ reads }) => reads === 'lines' || reads === 'file');
+  for (const each of [...grades, ...fineWhen]) if (each) visit(each, false, readsLines);
+  for (const part of detect ? partsOf(detect) : []) {
+    const mixed = part.reads === 'lines' ? asksAboutCode(part.matcher) : undefined;
+    if (mixed) complain(mixed, 'what reads the lines of a file cannot ask about code as well', 'write the two as branches of any, or as two cards');
+  }
+}
+
+/** The first matcher that asks about code, where lines are read. */
+function asksAboutCode(matcher: Matcher): Matcher | undefined {
+  if (matcher.is || matcher.code || matcher.inside || matcher.contains || matcher.after || matcher.before || matcher['guarded-by'] || matcher.without) return matcher;
+  for (const each of [...(matcher.all ?? []), ...(matcher.any ?? []), ...(matcher.not ? [matcher.not] : [])]) {
+    const found = asksAboutCode(each);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** An example is code, or code before and after a change; what a change takes away can only be shown as the latter. */
+function checkExamples(desk: Desk, root: YamlNode, detect: Matcher | undefined): void {
+  const onlyRemoved = detect !== undefined && partsOf(detect).every(({ reads }) => reads === 'removed');
+  for (const kind of ['bad', 'good']) {
+    for (const item of itemsOf(nodeAt(root, ['examples', kind]))) {
+      const [code, before, after] = ['code', 'before', 'after'].map((key) => child(item, key));
+      const complain = (message: string, hint: string): void => desk.complain({ code: 'lesson/wrong-value', message, hint, extent: item.extent });
+      if (item.kind === 'map' && code && (before || after)) complain('an example has "code", or "before" and "after"', 'remove one of them');
+      else if (item.kind === 'map' && !code && !(before && after) && item.entries.size > 0) complain('this example holds no code', 'write { code: "…" }, or { before: "…", after: "…" }');
+      else if (onlyRemoved && kind === 'bad' && !before && (code || item.kind === 'scalar')) complain('what a change takes away is shown by the code before and after it', 'write { before: "…", after: "…" }');
+    }
+  }
 }
 
 /** Globs can match, links lead somewhere, files lie in the repository. */
@@ -159,7 +209,7 @@ function checkTogether(desk: Desk, root: YamlNode, detect: Matcher | undefined, 
     );
   }
   if (detect && Object.keys(detect).length > 1 && !looksForSomething(detect)) {
-    complain('lesson/wrong-value', 'detect', '"detect" does not say what to look for', 'it needs is or code (with any: in every branch); the other keys only narrow that down');
+    complain('lesson/wrong-value', 'detect', '"detect" does not say what to look for', 'it needs is, code, removed, text, file or together (with any: in every branch); the other keys only narrow that down');
   }
 }
 
@@ -240,11 +290,16 @@ function costOf(value: Card): Lesson['story']['cost'] {
 
 function readExamples(source: SourceText, list: YamlNode | undefined): Example[] {
   return itemsOf(list).flatMap((item) => {
-    const code = text(item) ?? text(child(item, 'code'));
+    const after = child(item, 'after');
+    const code = text(item) ?? text(child(item, 'code')) ?? (after?.kind === 'scalar' ? after : undefined);
     if (!code) return [];
-    const file = text(child(item, 'file'));
+    const [file, before] = [text(child(item, 'file')), text(child(item, 'before'))];
+    const also = itemsOf(child(item, 'also-changed')).flatMap((path) => text(path) ?? []);
     const at: CardPlace = source.place(code.content.start);
-    return [{ code: String(code.value), ...(file && { file: String(file.value) }), at }];
+    return [{
+      code: String(code.value), ...(file && { file: String(file.value) }), ...(before && { before: String(before.value) }),
+      ...(also.length > 0 && { alsoChanged: also.map((path) => String(path.value)) }), at,
+    }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
 import type { AttributeTest, CodeMatcher, IsMatcher, Matcher, WhereTest } from './lesson.ts';
+import { globTrouble } from './glob.ts';
 import { byNearness, nearest } from './nearest.ts';
 import { oneOf, quoted } from './source-text.ts';
 import type { Complaint, Extent, SourceText } from './source-text.ts';
@@ -15,7 +16,7 @@ export type KnownWords = {
 /** What reading a matcher needs: the text for places, the words, and where complaints go. */
 export type Desk = { source: SourceText; knownWords: KnownWords; complain(complaint: Complaint): void };
 
-const relations = ['inside', 'contains', 'after', 'before', 'guarded-by', 'without', 'not'] as const;
+const relations = ['inside', 'contains', 'after', 'before', 'guarded-by', 'without', 'not', 'removed'] as const;
 
 /**
  * A matcher of the `detect` language with its places. What has the wrong shape is left out here, because the check of the
@@ -37,6 +38,16 @@ export function readMatcher(desk: Desk, node: YamlNode | undefined): Matcher | u
     if (list?.kind !== 'list') continue;
     matcher[group] = list.items.flatMap((item) => readMatcher(desk, item) ?? []);
   }
+  const line = text(child(node, 'text'));
+  if (line) {
+    checkRegex(desk, line);
+    matcher.text = { source: String(line.value), at: desk.source.place(line.content.start) };
+  }
+  const file = child(node, 'file');
+  const globs = readGlobs(desk, file);
+  if (file && globs.length > 0) matcher.file = { globs, at: desk.source.place(file.extent.start) };
+  const together = readTogether(desk, child(node, 'together'));
+  if (together) matcher.together = together;
   const where = readWhere(desk, child(node, 'where'));
   if (where.length > 0) matcher.where = where;
   if (Object.keys(matcher).length === 1 && [...node.entries.keys()].every((key) => key === 'because')) {
@@ -47,9 +58,28 @@ export function readMatcher(desk: Desk, node: YamlNode | undefined): Matcher | u
 
 /** True when a matcher looks for something of its own, instead of only ruling out or narrowing. */
 export function looksForSomething(matcher: Matcher): boolean {
-  if (matcher.is || matcher.code) return true;
+  if (matcher.is || matcher.code || matcher.text || matcher.file || matcher.together) return true;
+  if (matcher.removed) return looksForSomething(matcher.removed);
   if (matcher.all?.some(looksForSomething)) return true;
   return matcher.any !== undefined && matcher.any.length > 0 && matcher.any.every(looksForSomething);
+}
+
+/** One glob or a list of them. */
+function readGlobs(desk: Desk, node: YamlNode | undefined): string[] {
+  return (node?.kind === 'list' ? node.items : [node]).flatMap((item) => {
+    const glob = text(item);
+    if (!glob) return [];
+    const trouble = globTrouble(String(glob.value));
+    if (trouble) desk.complain({ code: 'lesson/bad-glob', ...trouble, extent: glob.extent });
+    return [String(glob.value)];
+  });
+}
+
+function readTogether(desk: Desk, node: YamlNode | undefined): Matcher['together'] {
+  if (node?.kind !== 'map') return undefined;
+  const changed = readGlobs(desk, child(node, 'changed'));
+  const needs = readGlobs(desk, child(node, 'needs'));
+  return changed.length > 0 && needs.length > 0 ? { changed, needs, at: desk.source.place(node.extent.start) } : undefined;
 }
 
 function readCode(desk: Desk, node: MapNode): CodeMatcher | undefined {

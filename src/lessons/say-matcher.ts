@@ -2,8 +2,10 @@ import type { IsMatcher, Matcher, WhereTest } from './lesson.ts';
 
 /** A matcher in words, for a page that explains a card: "`db-call` with verb `write`, inside `iteration`". Markdown. */
 export function sayMatcher(matcher: Matcher): string {
-  const subject = [matcher.is && sayWord(matcher.is), matcher.code && sayCode(matcher.code), ...(matcher.all ?? []).map(grouped), matcher.any && sayAny(matcher.any)];
+  const subject = [matcher.is && sayWord(matcher.is), matcher.code && sayCode(matcher.code), ...(matcher.all ?? []).map(grouped), matcher.any && sayAny(matcher.any), matcher.removed && `the removal of ${grouped(matcher.removed)}`, matcher.text && `a line that matches ${codeSpan(matcher.text.source)}`];
   const conditions = [
+    matcher.file && `in ${sayList(matcher.file.globs)}`,
+    matcher.together && `when a change touches ${sayList(matcher.together.changed)} and not ${sayList(matcher.together.needs)}`,
     matcher.inside && `inside ${grouped(matcher.inside)}`,
     matcher.contains && `with ${grouped(matcher.contains)} inside it`,
     matcher.after && `after ${grouped(matcher.after)}`,
@@ -30,6 +32,10 @@ function grouped(matcher: Matcher): string {
   const parts = Object.keys(matcher).filter((key) => key !== 'at').length;
   const said = sayMatcher(matcher);
   return parts > 1 || (matcher.any?.length ?? 0) > 1 || (matcher.all?.length ?? 0) > 1 ? `(${said})` : said;
+}
+
+function sayList(globs: readonly string[]): string {
+  return globs.map(codeSpan).join(' or ');
 }
 
 function sayAny(matchers: readonly Matcher[]): string {

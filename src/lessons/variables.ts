@@ -19,6 +19,11 @@ export function isVariable(text: string): boolean {
   return /^\$[A-Z][A-Z0-9_]*$/.test(text);
 }
 
+/** The variables that a regular expression binds: `(?<IMAGE>…)` is `$IMAGE`. */
+export function groupsIn(expression: string): string[] {
+  return [...expression.matchAll(/\(\?P?<([A-Z][A-Z0-9_]*)>/g)].map((match) => `$${match[1]!}`);
+}
+
 /** The variable that a misspelt one most likely meant. */
 export function asVariable(written: string): string | undefined {
   const name = written.slice(0, 60).replace(/[^A-Za-z0-9]+/g, ' ').trim().replaceAll(' ', '_').toUpperCase();

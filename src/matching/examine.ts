@@ -2,6 +2,7 @@ import { ts, type Node, type SourceFile } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { enclosingStatement, functionName, isFunctionBody, nameText, spanOf, stepAt } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
+import { partsOf } from '../lessons/parts.ts';
 import type { Severity, Span, Step } from '../model.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 import type { TextFile, TextWord } from '../vocabulary/word.ts';
@@ -23,24 +24,34 @@ export type Sighting = {
   /** Who it is across versions: the functions around it, and the matched code without names that may change. */
   symbol: string;
   code: string;
+  /** The lesson is about code that a change takes away: it counts where the other side has none. */
+  removed?: true;
   /** Sightings of one lesson with the same group tell one story (one loop, say). */
   group?: string;
 };
 
-/** Lessons by the kind of node at which each may begin, so that one walk serves them all. */
-export type Prepared = { byKind: ReadonlyMap<number, readonly Lesson[]>; everywhere: readonly Lesson[] };
+/** One thing that a lesson looks for in code. */
+type Search = { lesson: Lesson; detect: Matcher; removed: boolean; names: readonly string[] };
+
+/** What is looked for by the kind of node at which each may begin, so that one walk serves all lessons. */
+export type Prepared = { byKind: ReadonlyMap<number, readonly Search[]>; everywhere: readonly Search[] };
 
 /** Prepares the lessons that look at code. The compiler must be loaded. Throws `lesson/bad-pattern`. */
 export function prepare(lessons: readonly Lesson[]): Prepared {
-  const byKind = new Map<number, Lesson[]>();
-  const everywhere: Lesson[] = [];
-  for (const lesson of lessons) {
-    if (!lesson.detect || textWordOf(lesson)) continue;
-    const kinds = startsAt(lesson.detect);
-    if (!kinds) everywhere.push(lesson);
-    else for (const kind of kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), lesson]);
+  const byKind = new Map<number, Search[]>();
+  const everywhere: Search[] = [];
+  for (const search of lessons.flatMap(searchesOf)) {
+    const kinds = startsAt(search.detect);
+    if (!kinds) everywhere.push(search);
+    else for (const kind of kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), search]);
   }
   return { byKind, everywhere };
+}
+
+function searchesOf(lesson: Lesson): Search[] {
+  if (!lesson.detect || textWordOf(lesson)) return [];
+  const parts = partsOf(lesson.detect).filter(({ reads }) => reads === 'code' || reads === 'removed');
+  return parts.map(({ reads, matcher }) => ({ lesson, detect: matcher, removed: reads === 'removed', names: namesNeeded(matcher) }));
 }
 
 /** The kinds of node at which a matcher can hold; undefined for any. */
@@ -85,30 +96,30 @@ const mostTests = 10_000_000;
  * Finds where a file's code repeats the lessons. Throws a RangeError for code, or a card, that takes more than `most` tests or
  * a deeper stack: the file is then not fully looked at.
  */
-export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, inScope: (lesson: Lesson) => boolean, most = mostTests): Sighting[] {
-  const applies = (lesson: Lesson): boolean => namesNeeded(lesson.detect!).every((name) => tree.text.includes(name)) && inScope(lesson);
+export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most = mostTests): Sighting[] {
   scene.testsLeft = most;
   const found: Sighting[] = [];
-  const byKind = new Map([...prepared.byKind].map(([kind, lessons]) => [kind, lessons.filter(applies)]).filter(([, lessons]) => (lessons as Lesson[]).length > 0) as [number, Lesson[]][]);
-  const everywhere = prepared.everywhere.filter(applies);
+  const mayBeHere = ({ lesson, names }: Search): boolean => names.every((name) => tree.text.includes(name)) && applies(lesson);
+  const byKind = new Map([...prepared.byKind].map(([kind, searches]) => [kind, searches.filter(mayBeHere)] as const).filter(([, searches]) => searches.length > 0));
+  const everywhere = prepared.everywhere.filter(mayBeHere);
   if (byKind.size === 0 && everywhere.length === 0) return found;
-  const at = (lesson: Lesson, node: Node): void => {
-    const sighting = sightingAt(lesson, node, tree, scene);
+  const at = (search: Search, node: Node): void => {
+    const sighting = sightingAt(search, node, tree, scene);
     if (sighting) found.push(sighting);
   };
   const visit = (node: Node): void => {
-    for (const lesson of byKind.get(node.kind) ?? []) at(lesson, node);
-    for (const lesson of everywhere) at(lesson, node);
+    for (const search of byKind.get(node.kind) ?? []) at(search, node);
+    for (const search of everywhere) at(search, node);
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(tree, visit);
   return found;
 }
 
-function sightingAt(lesson: Lesson, node: Node, tree: SourceFile, scene: Scene): Sighting | undefined {
-  const matched = match(lesson.detect!, node, scene);
+function sightingAt({ lesson, detect, removed }: Search, node: Node, tree: SourceFile, scene: Scene): Sighting | undefined {
+  const matched = match(detect, node, scene);
   if (!matched || lesson.fineWhen.some(({ matcher }) => match(matcher, node, scene, matched))) return undefined;
-  return sightingOf(lesson, node, tree, scene, matched);
+  return { ...sightingOf(lesson, node, tree, scene, matched), ...(removed && { removed }) };
 }
 
 function sightingOf(lesson: Lesson, node: Node, tree: SourceFile, scene: Scene, found: Found): Sighting {

@@ -1,17 +1,19 @@
 import { ts, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
-import type { Scene } from '../code/scene.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, inOneLine, isWithin, nameText } from '../code/syntax.ts';
 import { bindingsOf } from '../lessons/bindings.ts';
-import type { IsMatcher, Matcher, WhereTest } from '../lessons/lesson.ts';
+import type { IsMatcher, Lesson, Matcher, WhereTest } from '../lessons/lesson.ts';
 import { looksForSomething } from '../lessons/read-matcher.ts';
 import { mentionsInCode } from '../lessons/variables.ts';
 import type { Step } from '../model.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 import type { Asked, CodeWord, Recognition } from '../vocabulary/word.ts';
 import { bind, noBindings, type Bindings } from './bindings.ts';
+import { isAmong, isIncomplete } from './changed-paths.ts';
 import { argumentsInGap, argumentsOf, patternOf, searchPattern } from './pattern.ts';
 import { checksBefore, earlierThan, isBoundary, laterThan } from './surroundings.ts';
+import { compares } from './number-test.ts';
 import { matchesText } from './text-test.ts';
 
 /** What was found while a matcher held: its variables, the lines it rests on, and what to do instead. */
@@ -59,7 +61,11 @@ function clausesOf(matcher: Matcher): readonly Clause[] {
 function orderedClauses(matcher: Matcher): Clause[] {
   const { code, is, inside, all = [], any, contains, after, before, without, not } = matcher;
   const guard = matcher['guarded-by'];
+  const { file, together } = matcher;
   const clauses: Clause[] = [];
+  if (matcher.text || matcher.removed) return [() => undefined]; // they read something else than a piece of code
+  if (file) clauses.push((node, _scene, found, then) => (isAmong(file.globs, pathOf(node)) ? then(found) : undefined));
+  if (together) clauses.push((_node, scene, found, then) => (isIncomplete(together, scene.changed) ? then(found) : undefined));
   if (code) clauses.push((node, scene, found, then) => searchPattern(patternOf(code), node, found.bindings, scene, (bindings) => then({ ...found, bindings })));
   if (is) clauses.push((node, _scene, found, then) => (mayBe(is, node) ? then(found) : undefined));
   const word: Clause | undefined = is && ((node, scene, found, then) => continued(matchWord(is, node, scene, found), then));
@@ -118,7 +124,13 @@ function mentionedIn(matcher: Matcher): Set<string> {
 /** Every matcher directly inside another one. */
 export function innerOf(matcher: Matcher): Matcher[] {
   const { inside, contains, after, before, without, not, all = [], any = [] } = matcher;
-  return [inside, contains, after, before, matcher['guarded-by'], without, not, ...all, ...any].filter((each) => each !== undefined);
+  return [inside, contains, after, before, matcher['guarded-by'], matcher.removed, without, not, ...all, ...any].filter((each) => each !== undefined);
+}
+
+/** Every matcher of a card, also those inside others. */
+export function matchersOf(lesson: Lesson): Matcher[] {
+  const within = (matcher: Matcher | undefined): Matcher[] => (matcher ? [matcher, ...innerOf(matcher).flatMap(within)] : []);
+  return [lesson.detect, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].flatMap(within);
 }
 
 /** Words that may open other files. */
@@ -346,21 +358,5 @@ function arithmetic(node: import('ts-morph').ts.BinaryExpression, scene: Scene):
       return left / right;
     default:
       return undefined;
-  }
-}
-
-function compares(value: number | undefined, { operator, value: limit }: NonNullable<WhereTest['number']>): boolean {
-  if (value === undefined) return false;
-  switch (operator) {
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '=':
-      return value === limit;
   }
 }

@@ -337,3 +337,22 @@ export function argumentsInGap(pattern: Pattern, given: readonly Expression[]): 
   const behind = wanted.length - 1 - wanted.findLastIndex((each) => gapName(each) !== undefined);
   return given.slice(first, given.length - behind);
 }
+
+/** The names that a text uses as the beginning of what the pattern's `from` is about: `orders` in `orders.load()` for `$REPO.load()`. */
+export function calleesPinnedBy(matcher: CodeMatcher, text: string): string[] {
+  const { head } = patternOf(matcher);
+  let root: Node = ts.isCallExpression(head) || ts.isNewExpression(head) ? head.expression : ts.isTaggedTemplateExpression(head) ? head.tag : head;
+  let member: string | undefined;
+  for (let access = memberAccess(root); access; access = memberAccess(root)) {
+    member = access.name;
+    root = bare(access.of);
+  }
+  if (!ts.isIdentifier(root)) return [];
+  if (!single.test(root.text)) return new RegExp(`(?<![\\w$.])${escaped(root.text)}(?![\\w$])`).test(text) ? [root.text] : [];
+  if (member === undefined || single.test(member)) return [];
+  return [...new Set([...text.matchAll(new RegExp(`(?<![\\w$.])([A-Za-z_$][\\w$]{0,80})\\??\\.${escaped(member)}(?![\\w$])`, 'g'))].map((match) => match[1]!))];
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('$', '\\$');
+}

@@ -1,24 +1,20 @@
-import { openCompiler, ts, type SourceFile } from '../code/compiler.ts';
+import { openCompiler, ts } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
-import { packageName } from '../code/modules.ts';
-import { isCode, OpenedFiles } from '../code/opened-files.ts';
-import { Scene } from '../code/scene.ts';
+import { isCode } from '../code/opened-files.ts';
 import { Fault } from '../fault.ts';
 import { scopeMatcher } from '../lessons/glob.ts';
 import type { CardPlace, Example, IsMatcher, Lesson, Matcher } from '../lessons/lesson.ts';
 import { faultInCard } from '../lessons/source-text.ts';
-import { libraries } from '../libraries/index.ts';
-import { servers } from '../libraries/servers.ts';
 import { wordNamed } from '../vocabulary/index.ts';
-import { examineCode, examineText, prepare, textWordOf, type Sighting } from './examine.ts';
-import { innerOf } from './match.ts';
+import { textWordOf, type Sighting } from './examine.ts';
+import { matchersOf } from './match.ts';
 import { patternOf } from './pattern.ts';
+import { parseErrors, readsCode, sightingsIn, stage, type Staged } from './stage.ts';
+import { whyPartsSilent } from './why-parts-silent.ts';
 import { whySilent, whyTextSilent } from './why-silent.ts';
 
 /** So many conditions are tested for one example: it is a few lines. */
 const mostTests = 300_000;
-/** Rounds in which an example may wish for files. It is a project of one file, so each wish is answered with "there is none". */
-const mostRounds = 8;
 
 /**
  * Proves a card: its patterns parse, every bad example is caught, every good one is left alone. An example is examined as a
@@ -27,7 +23,7 @@ const mostRounds = 8;
  */
 export async function prove(lesson: Lesson): Promise<Fault[]> {
   if (!lesson.detect) return [];
-  if (!textWordOf(lesson) || [...lesson.examples.bad, ...lesson.examples.good].some(({ file }) => file === undefined || isCode(file))) await openCompiler();
+  if (readsCode(lesson) || [...lesson.examples.bad, ...lesson.examples.good].some(({ file }) => file === undefined || isCode(file))) await openCompiler();
   const unusable = [...textFaults(lesson), ...(textWordOf(lesson) ? [] : patternFaults(lesson))];
   if (unusable.length > 0) return inOrder(unusable);
   const faults: Fault[] = [];
@@ -51,8 +47,8 @@ function inOrder(faults: Fault[]): Fault[] {
 }
 
 async function proveBad(example: Example, lesson: Lesson): Promise<Fault[]> {
-  const opened = openExample(example, lesson);
-  const sightings = await examine(opened, lesson);
+  const opened = stage(example, lesson);
+  const sightings = await sightingsIn(opened, lesson);
   if (isInScope(example, lesson) && sightings.length > 0) return [];
   const broken = brokenCode(opened, lesson);
   return [faultInCard(lesson.source, example.at, {
@@ -65,8 +61,8 @@ async function proveBad(example: Example, lesson: Lesson): Promise<Fault[]> {
 
 async function proveGood(example: Example, lesson: Lesson): Promise<Fault[]> {
   if (!isInScope(example, lesson)) return [];
-  const opened = openExample(example, lesson);
-  const [hit] = await examine(opened, lesson);
+  const opened = stage(example, lesson);
+  const [hit] = await sightingsIn(opened, lesson);
   const broken = brokenCode(opened, lesson);
   if (hit) {
     return [faultInCard(lesson.source, placeInExample(hit, example, lesson), {
@@ -84,50 +80,12 @@ function isInScope({ file }: Example, lesson: Lesson): boolean {
   return file === undefined || scopeMatcher(lesson.scope.files, lesson.scope.except)(file);
 }
 
-/** An example as a project that holds nothing else. */
-type Opened = { path: string; text: string; files: OpenedFiles; scene: Scene };
-
-function openExample(example: Example, lesson: Lesson): Opened {
-  const text = example.code;
-  if (example.file !== undefined || textWordOf(lesson)) return project(example.file ?? 'example.ts', text);
-  const tries = ['example.ts', 'example.tsx', 'example.js'].map((path) => project(path, text));
-  return tries.find((each) => parseErrors(each).length === 0) ?? tries[0]!;
-}
-
-function project(path: string, text: string): Opened {
-  const files = new OpenedFiles();
-  files.add(['package.json', path], new Map([['package.json', { text: manifestFor(text) }], [path, { text }]]));
-  return { path, text, files, scene: new Scene('head', files) };
-}
-
-const specifiers = /\b(?:from|import|require\()\s*\(?\s*(['"])([^'"\n]{1,200})\1/g;
-
-/** Every database and server library is a dependency, so that the names in an example are believed; and whatever it imports. */
-function manifestFor(text: string): string {
-  const imported = [...text.matchAll(specifiers)].map((match) => match[2]!).filter((specifier) => !/^(?:[./~#]|@\/|node:)/.test(specifier)).map(packageName);
-  const known = [...libraries, ...Object.values(servers)].flatMap((library) => library.packages);
-  return JSON.stringify({ name: 'example', dependencies: Object.fromEntries([...known, ...imported].map((name) => [name, '1.0.0'])) });
-}
-
-/** Looks at an example by the way of a review: its text, or its code in rounds. */
-async function examine({ path, text, files, scene }: Opened, lesson: Lesson): Promise<Sighting[]> {
-  if (textWordOf(lesson)) return examineText({ path, text, generated: isGenerated(path, text), tree: () => files.tree(path) }, [lesson]);
-  const tree = files.tree(path);
-  if (!tree || isGenerated(path, text)) return [];
-  const prepared = prepare([lesson]);
-  for (let round = 0; ; round += 1) {
-    const misses = files.misses;
-    const sightings = examineCode(tree, scene, prepared, () => true, mostTests);
-    if (files.misses === misses || round === mostRounds) return sightings;
-    files.add([...files.wanted], new Map());
-    files.addFolders([...files.wantedFolders], new Map());
-    scene.forget();
-  }
-}
-
-async function reasonFor({ path, text, files, scene }: Opened, lesson: Lesson): Promise<string> {
+async function reasonFor(staged: Staged, lesson: Lesson): Promise<string> {
+  const { path, text, files, scene } = staged;
   if (files.tooDeep.has(path)) return 'it is nested deeper than can be read';
   if (textWordOf(lesson)) return whyTextSilent(lesson, { path, text, generated: isGenerated(path, text), tree: () => files.tree(path) });
+  const other = await whyPartsSilent(staged, lesson);
+  if (other !== undefined) return other;
   const tree = files.tree(path);
   if (!tree) return `${path} is no JavaScript or TypeScript, and this card looks at code`;
   if (isGenerated(path, text)) return `${path} counts as generated, and generated files are left alone`;
@@ -136,8 +94,8 @@ async function reasonFor({ path, text, files, scene }: Opened, lesson: Lesson): 
 }
 
 /** What the parser says of code that is none, where the card looks at code; undefined where it parses. */
-function brokenCode(opened: Opened, lesson: Lesson): string | undefined {
-  if (textWordOf(lesson)) return undefined;
+function brokenCode(opened: Staged, lesson: Lesson): string | undefined {
+  if (!readsCode(lesson) || !isCode(opened.path)) return undefined;
   const [error] = parseErrors(opened);
   if (!error) return undefined;
   const says = ts.flattenDiagnosticMessageText(error.messageText, ' ').replace(/\.$/, '');
@@ -145,16 +103,9 @@ function brokenCode(opened: Opened, lesson: Lesson): string | undefined {
   return `it is not TypeScript: ${says} (line ${line} of the example)`;
 }
 
-type ParseError = { messageText: string | import('ts-morph').ts.DiagnosticMessageChain; start: number };
-
-function parseErrors({ path, files }: Opened): readonly ParseError[] {
-  const tree = files.tree(path) as (SourceFile & { parseDiagnostics?: readonly ParseError[] }) | undefined;
-  return tree?.parseDiagnostics ?? [];
-}
-
 /** Every pattern of the card that is not TypeScript, shown at its place. */
 function patternFaults(lesson: Lesson): Fault[] {
-  return allMatchers(lesson).flatMap(({ code }) => {
+  return matchersOf(lesson).flatMap(({ code }) => {
     if (!code) return [];
     try {
       patternOf(code);
@@ -177,7 +128,7 @@ function textFaults(lesson: Lesson): Fault[] {
   const isText = (is: IsMatcher | undefined): is is IsMatcher => is !== undefined && wordNamed(is.word)?.reads === 'text';
   const top = lesson.detect!;
   if (!textWordOf(lesson)) {
-    return allMatchers(lesson).flatMap((matcher) => [matcher.is, ...(matcher.where ?? []).map((test) => test.is)].filter(isText).map(misplaced));
+    return matchersOf(lesson).flatMap((matcher) => [matcher.is, ...(matcher.where ?? []).map((test) => test.is)].filter(isText).map(misplaced));
   }
   const word = top.is!.word;
   const beside = [top.not, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].filter((matcher) => matcher !== undefined);
@@ -195,14 +146,6 @@ function elsewhere(matcher: Matcher, word: string, lesson: Lesson): Fault {
     message: `a card about \`${word}\` reads the text of files, and can only ask more about the same word here`,
     hint: `write { is: { ${word}: { attribute: value } } }`,
   });
-}
-
-/** Every matcher of a card, also those inside others. */
-function allMatchers(lesson: Lesson): Matcher[] {
-  const within = (matcher: Matcher | undefined): Matcher[] => {
-    return matcher ? [matcher, ...innerOf(matcher).flatMap(within)] : [];
-  };
-  return [lesson.detect, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].flatMap(within);
 }
 
 /** Where in the card a line of an example stands; the example's beginning where YAML's folding or escapes hide that. */

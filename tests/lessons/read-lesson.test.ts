@@ -180,19 +180,19 @@ what: too high
       9 |   is: { db-call: { as: $CALL } }
      10 |   insde: { is: iteration }
         |   ^^^^^ did you mean "inside"?
-     allowed here: inside, is, code, any, not, where, from, after, before, all, without, contains, …
+     allowed here: inside, is, code, any, not, file, where, from, after, before, all, text, …
 
   .github/lessons/orders.yml:11:3  this version of Once Bitten does not have "reaches" here
      10 |   insde: { is: iteration }
      11 |   reaches: { is: secret }
         |   ^^^^^^^
-     allowed here: after, before, is, code, inside, any, all, where, from, contains, guarded-by, without, …
+     allowed here: removed, after, before, is, code, inside, any, all, together, text, file, where, …
 
   .github/lessons/orders.yml:12:3  unknown key "pattern"
      11 |   reaches: { is: secret }
      12 |   pattern: db.find($X)
         |   ^^^^^^^ did you mean "code"?
-     allowed here: after, where, code, contains, before, without, any, all, not, is, from, inside, …
+     allowed here: after, text, where, code, contains, before, without, any, all, not, together, file, …
 
   .github/lessons/orders.yml:13:21  unknown key "regex"
      12 |   pattern: db.find($X)
@@ -603,7 +603,8 @@ what: too high
       .github/lessons/orders.yml:6:1  "detect" does not say what to look for
           5 | message: m
           6 | detect: { inside: { is: iteration } }
-            | ^^^^^^ it needs is or code (with any: in every branch); the other keys only narrow that down
+            | ^^^^^^
+         it needs is, code, removed, text, file or together (with any: in every branch); the other keys only narrow that down
       "
     `);
     expect(codes(cardWith({ message: 'message: m', detect: 'detect: { any: [ { is: secret }, { not: { is: secret } } ] }' }))).toEqual(['lesson/wrong-value']);
@@ -662,12 +663,6 @@ what: too high
           6 | … { is: { db-call: { as: $CALL } }, inside: { is: { iteration: { item: $ITEM } } } }
           7 | …s: { bad: [], good: [" ", { code: x, file: ../../etc/passwd }, { code: y, also-changed: [a] }] }
             |                                             ^^^^^^^^^^^^^^^^ such as src/orders.ts
-
-      .github/lessons/orders.yml:7:82  this version of Once Bitten does not have "also-changed" here
-          6 | … { is: { db-call: { as: $CALL } }, inside: { is: { iteration: { item: $ITEM } } } }
-          7 | …s: { bad: [], good: [" ", { code: x, file: ../../etc/passwd }, { code: y, also-changed: [a] }] }
-            |                                                                            ^^^^^^^^^^^^
-         allowed here: code, file
       "
     `);
   });

@@ -8,7 +8,7 @@ const knownWords = { words: new Map(vocabulary.map((word) => [word.name, word]))
 
 /** A card around a `detect` written as YAML on one line. */
 export function cardOf(detect: string, more = ''): Lesson {
-  const text = `id: sample\ntitle: A sample\nstory: { what: It happened. }\nlesson: Do it otherwise.\nmessage: ${more.includes('message:') ? '' : '"It is here."'}\ndetect: ${detect}\nexamples: { bad: ["1"], good: ["2"] }\n${more}`
+  const text = `id: sample\ntitle: A sample\nstory: { what: It happened. }\nlesson: Do it otherwise.\nmessage: ${more.includes('message:') ? '' : '"It is here."'}\ndetect: ${detect}\nexamples: { bad: [{ before: "1", after: "2" }], good: ["2"] }\n${more}`
     .replace(/message: \n([\s\S]*)message: (.*)\n?/, (_all, between: string, message: string) => `message: ${message}\n${between}`);
   const { lesson, faults } = readLesson(text, 'sample.yml', { knownWords });
   if (!lesson) throw new Error(faults.map((fault) => `${fault.message} (${fault.hint ?? ''})`).join('\n'));
