@@ -75,6 +75,16 @@ export function flowsOf(fn: FunctionBody, scene: Scene, depth = 0): Flows {
   return scene.remember(ofFunction[depth], fn, () => new Walk(fn, scene, depth).run(), none);
 }
 
+/** Which of the things that a parameter leads to are worth following. */
+export type Relevant = (trace: Pick<Trace, 'parameter' | 'path'>) => boolean;
+
+const ofHandler = Symbol('flows of handler');
+
+/** The same for a function whose parameters are known: what leads to none of its inputs (a session, a response) is not followed. */
+export function flowsOfHandler(fn: FunctionBody, scene: Scene, relevant: Relevant): Flows {
+  return scene.remember(ofHandler, fn, () => new Walk(fn, scene, 0, relevant).run(), none);
+}
+
 /** True when a check of this level ends a use of this kind. */
 export function ends(level: Level, kind: UseKind): boolean {
   if (level === 'schema' || level === 'content' || level === 'pin') return true;
@@ -107,19 +117,35 @@ class Walk {
   /** Collects what the function being walked returns, innermost last. */
   private readonly returning: Tracked[] = [];
 
-  constructor(fn: FunctionBody, scene: Scene, depth: number) {
+  private readonly relevant: Relevant | undefined;
+  /** Names under which something is kept; every other name means nothing here. */
+  private readonly names = new Set<string>();
+
+  constructor(fn: FunctionBody, scene: Scene, depth: number, relevant?: Relevant) {
     this.fn = fn;
     this.scene = scene;
     this.depth = depth;
+    this.relevant = relevant;
   }
 
   run(): Flows {
     for (const [index, parameter] of this.fn.parameters.entries()) {
-      const whole = tracked([{ parameter: index, path: [], read: parameter, form: 'raw', lead: true, safeFor: [] }]);
+      const whole = this.worthFollowing(tracked([{ parameter: index, path: [], read: parameter, form: 'raw', lead: true, safeFor: [] }]));
       this.bind(parameter.name, whole, parameter);
     }
     this.returns = this.body(this.fn);
     return { uses: this.uses, checks: this.checks, returns: this.returns, reads: this.reads };
+  }
+
+  private worthFollowing(value: Tracked): Tracked {
+    if (!this.relevant || value.traces.length === 0) return value;
+    const traces = value.traces.filter(this.relevant);
+    return traces.length === value.traces.length ? value : { ...value, traces };
+  }
+
+  private keep(declaration: Node, name: string, value: Tracked): void {
+    this.values.set(declaration, value);
+    this.names.add(name);
   }
 
   /** Walks a function's body and gives what it returns. */
@@ -185,7 +211,7 @@ class Walk {
   /** Gives a name, or every name of a pattern, its value. */
   private bind(name: C.BindingName, value: Tracked, declaration: Node): void {
     if (ts.isIdentifier(name)) {
-      if (isTracked(value) || value.pieces || value.fields) this.values.set(declaration, value);
+      if (isTracked(value) || value.pieces || value.fields) this.keep(declaration, name.text, value);
       this.branchOf.set(declaration, this.branch);
       return;
     }
@@ -196,7 +222,7 @@ class Walk {
       else if (element.dotDotDotToken) part = value;
       else {
         const key = element.propertyName ? nameText(element.propertyName) : ts.isIdentifier(element.name) ? element.name.text : undefined;
-        part = key === undefined ? nothing : memberOf(value, key, element);
+        part = key === undefined ? nothing : this.worthFollowing(memberOf(value, key, element));
         for (const trace of part.traces) if (trace.read === element) this.reads.set(element, trace);
       }
       if (element.initializer) part = either(part, this.evaluate(element.initializer));
@@ -249,6 +275,7 @@ class Walk {
   }
 
   private variable(node: C.Identifier): Tracked {
+    if (!this.names.has(node.text)) return nothing;
     const declared = declarationOf(node);
     if (!declared || declared.kind === 'import') return nothing;
     return this.values.get(declared.node) ?? nothing;
@@ -256,7 +283,7 @@ class Walk {
 
   private member(node: Expression, of: Expression, name: string): Tracked {
     if (of.kind === ts.SyntaxKind.ThisKeyword || of.kind === ts.SyntaxKind.SuperKeyword) return nothing;
-    const value = memberOf(this.evaluate(of), name, node, bare(of));
+    const value = this.worthFollowing(memberOf(this.evaluate(of), name, node, bare(of)));
     this.noteRead(node, value, bare(of));
     return value;
   }
@@ -379,7 +406,7 @@ class Walk {
       const within = this.branch > (this.branchOf.get(declared.node) ?? 0) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
       // `if (name) name = escape(name)`: what was made from the value itself stands for it from here on.
       const replaces = !within || (!isTracked(right) && mentions(node.right, target.text));
-      this.values.set(declared.node, grows ? joined([before, right]) : replaces ? right : either(right, before));
+      this.keep(declared.node, target.text, grows ? joined([before, right]) : replaces ? right : either(right, before));
       return right;
     }
     if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) return right;
@@ -403,7 +430,7 @@ class Walk {
     if (!declared || declared.kind === 'import') return;
     const before = this.values.get(declared.node) ?? nothing;
     if (before.traces.some((trace) => trace.path.length === 0)) return; // a parameter's own members: `res.locals = …`
-    this.values.set(declared.node, { ...before, fields: new Map([...(before.fields ?? []), [name, right]]) });
+    this.keep(declared.node, holder.text, { ...before, fields: new Map([...(before.fields ?? []), [name, right]]) });
   }
 
   // -- calls ----------------------------------------------------------------------------------------------------------
@@ -532,7 +559,7 @@ class Walk {
     if (!declared || declared.kind === 'import') return undefined;
     const added = given.reduce(either, nothing);
     const before = this.values.get(declared.node) ?? nothing;
-    this.values.set(declared.node, asMembers ? either(before, added) : { ...before, fields: new Map([...(before.fields ?? []), ['[]', either(before.fields?.get('[]') ?? nothing, added)]]) });
+    this.keep(declared.node, target.text, asMembers ? either(before, added) : { ...before, fields: new Map([...(before.fields ?? []), ['[]', either(before.fields?.get('[]') ?? nothing, added)]]) });
     return nothing;
   }
 
@@ -568,7 +595,7 @@ class Walk {
   }
 
   private stepped(node: Node, name: string, value: Tracked, inner: Node): Tracked {
-    const next = tracked(value.traces.flatMap((trace) => step(trace, name, node, inner) ?? []));
+    const next = this.worthFollowing(tracked(value.traces.flatMap((trace) => step(trace, name, node, inner) ?? [])));
     this.noteRead(node, next, inner);
     return next;
   }

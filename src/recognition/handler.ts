@@ -343,8 +343,7 @@ export function sourceOf(handler: Handler, trace: Pick<Trace, 'parameter' | 'pat
   if (handler.request < 0) return undefined;
   const { inputs } = servers[handler.server] as { inputs: Readonly<Record<string, InputSource>> };
   if (trace.parameter !== handler.request) {
-    // The second parameter of Next's and others' handlers: `{ params }`.
-    return trace.parameter === handler.request + 1 && trace.path[0] === 'params' && inputs['params'] === 'params' && !requestNameOfSecond(handler) ? settled('params', trace.path.slice(1)) : undefined;
+    return trace.path[0] === 'params' && holdsParams(handler, trace.parameter) ? settled('params', trace.path.slice(1)) : undefined;
   }
   for (let length = Math.min(trace.path.length, 4); length > 0; length -= 1) {
     const source = inputs[trace.path.slice(0, length).join('.')];
@@ -353,9 +352,19 @@ export function sourceOf(handler: Handler, trace: Pick<Trace, 'parameter' | 'pat
   return undefined;
 }
 
-function requestNameOfSecond(handler: Handler): boolean {
-  const second = handler.fn.parameters[handler.request + 1];
-  return second !== undefined && ts.isIdentifier(second.name) && responseName.test(second.name.text);
+/** True for what is an input, holds one, or leads to one. */
+export function mayBecomeInput(handler: Handler, { parameter, path }: Pick<Trace, 'parameter' | 'path'>): boolean {
+  if (handler.inputs.has(parameter)) return true;
+  if (parameter !== handler.request) return holdsParams(handler, parameter) && (path[0] === undefined || path[0] === 'params');
+  const text = path.join('.');
+  return path.length === 0 || Object.keys(servers[handler.server].inputs).some((way) => way === text || way.startsWith(`${text}.`) || text.startsWith(`${way}.`));
+}
+
+/** The second parameter of handlers that get `{ params }` beside a request of the Fetch API. */
+function holdsParams({ fn, request, server }: Handler, parameter: number): boolean {
+  if (request < 0 || parameter !== request + 1 || server !== 'next') return false;
+  const second = fn.parameters[parameter];
+  return second !== undefined && !(ts.isIdentifier(second.name) && responseName.test(second.name.text));
 }
 
 /** Ways to take one value out of a form or a query string; every other method gives something that is no input any more. */

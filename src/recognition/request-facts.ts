@@ -3,8 +3,8 @@ import { pathOf, type Scene } from '../code/scene.ts';
 import { argument, functionName, inOneLine, isFunctionBody } from '../code/syntax.ts';
 import { servers, type InputSource } from '../libraries/servers.ts';
 import { operatorGuards } from '../libraries/validators.ts';
-import { flowsOf, isPrefix, type Flows, type Use } from './flow.ts';
-import { handlerOf, handlersIn, isCheckedBefore, sourceOf, type Handler } from './handler.ts';
+import { flowsOf, flowsOfHandler, isPrefix, type Flows, type Use } from './flow.ts';
+import { handlerOf, handlersIn, isCheckedBefore, mayBecomeInput, sourceOf, type Handler } from './handler.ts';
 import type { Trace } from './tracked.ts';
 
 /** An input of a request that is used without having been checked. */
@@ -52,7 +52,7 @@ function read(tree: SourceFile, scene: Scene): RequestFacts {
   const sinks = new Map<Node, OpenUse[]>();
   const reached = new Set<Node>();
   for (const handler of handlersIn(tree, scene).values()) {
-    const flows = flowsOf(handler.fn, scene);
+    const flows = flowsOfHandler(handler.fn, scene, (trace) => mayBecomeInput(handler, trace));
     const open = openUses(handler, flows, scene);
     for (const each of open) {
       sinks.set(each.use.site, [...(sinks.get(each.use.site) ?? []), each]);
@@ -172,7 +172,7 @@ function readsOf(handler: Handler, flows: Flows, open: readonly OpenUse[], scene
 }
 
 function describe(handler: Handler, flows: Flows, source: InputSource, trace: Trace, uses: readonly OpenUse[], scene: Scene): InputRead {
-  const handedOn = isHandedOn(handler, flows, trace);
+  const handedOn = isHandedOn(handler, flows, trace, scene);
   const mattering = uses.filter((each) => isWorthNoting(each, scene));
   const isUnknown = handler.checked === 'unknown';
   const checked = isCheckedBefore(handler, trace.parameter, source) || flows.checks.some((check) => check.level !== 'pin' && check.parameter === trace.parameter && (isPrefix(check.path, trace.path) || isPrefix(trace.path, check.path)));
@@ -196,7 +196,7 @@ export function isLookup({ use, source, handler }: OpenUse, scene: Scene): boole
 function isWorthNoting(open: OpenUse, scene: Scene): boolean {
   const { use, source, handler } = open;
   if (use.kind === 'write' || use.kind === 'filter' || use.kind === 'merge') {
-    if (isOriginVerified(handler)) return false;
+    if (isOriginVerified(handler, scene)) return false;
     // MongoDB's ids are told apart from other texts, and a wrong one is an error of its own.
     if (source === 'params') return use.kind === 'filter' && changes(handler) && (use.library === 'mongoose' || use.library === 'mongodb');
   }
@@ -204,9 +204,12 @@ function isWorthNoting(open: OpenUse, scene: Scene): boolean {
 }
 
 /** A signature over the request says who wrote it, which is as good as a check of what it says. */
-function isOriginVerified({ fn }: Handler): boolean {
-  return /verif\w{0,40}(?:Signature|Webhook|Hmac)|[wW]ebhooks?\(?[^()]{0,60}\)?\.(?:verify|unwrap)|constructEvent|timingSafeEqual|createHmac|isValidSignature|(?:check|validate)\w{0,40}Signature/.test(fn.getText());
+function isOriginVerified({ fn }: Handler, scene: Scene): boolean {
+  return scene.remember(ofOrigin, fn, () => signed.test(fn.getText()), false);
 }
+
+const ofOrigin = Symbol('origin verified');
+const signed = /verif\w{0,40}(?:Signature|Webhook|Hmac)|[wW]ebhooks?\(?[^()]{0,60}\)?\.(?:verify|unwrap)|constructEvent|timingSafeEqual|createHmac|isValidSignature|(?:check|validate)\w{0,40}Signature/;
 
 const changing = /(?:^|\.)(?:create|add|update|edit|modify|change|reset|delete|destroy|remove|save|set|post|put|patch|insert|store|register|submit)/i;
 
@@ -217,9 +220,9 @@ export function changes({ method, fn }: Handler): boolean {
 }
 
 /** A parameter whose whole object nobody checks, and of which the handler makes use. */
-function isHandedOn(handler: Handler, flows: Flows, trace: Trace): boolean {
+function isHandedOn(handler: Handler, flows: Flows, trace: Trace, scene: Scene): boolean {
   const input = handler.inputs.get(trace.parameter);
-  if (!input?.loose || trace.path.length > 0 || input.source === 'params' || handler.checked === 'all' || isOriginVerified(handler)) return false;
+  if (!input?.loose || trace.path.length > 0 || input.source === 'params' || handler.checked === 'all' || isOriginVerified(handler, scene)) return false;
   if (flows.checks.some((check) => check.parameter === trace.parameter && check.level !== 'pin')) return false;
   const parameter = handler.fn.parameters[trace.parameter]!;
   if (!ts.isIdentifier(parameter.name) || !handler.fn.body) return true;
