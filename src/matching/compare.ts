@@ -33,7 +33,7 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
   const edited = likestPairs(rest, [...left], files);
   for (const counterpart of edited.values()) left.delete(counterpart);
   rest = rest.filter((each) => !edited.has(each));
-  rest = rest.filter((each) => !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => other.code === each.code)));
+  rest = rest.filter((each) => !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => other.code === each.code && other.content === each.content)));
   const basePrints = fingerprints(base);
   return {
     introduced: rest.map((sighting) => ({ sighting, fingerprint: prints.get(sighting)! })),
@@ -41,8 +41,9 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
   };
 }
 
-function identityOf({ lesson, symbol, code }: Sighting): string {
-  return `${lesson}\0${symbol}\0${code}`;
+/** The same code in the same function; of text, the very same text, for another password under the same name is another leak. */
+function identityOf({ lesson, symbol, code, content = '' }: Sighting): string {
+  return `${lesson}\0${symbol}\0${code}\0${content}`;
 }
 
 /** Every sighting's fingerprint. Equal ones of one side are numbered in the order of their places. */
@@ -50,7 +51,7 @@ export function fingerprints(sightings: readonly Sighting[]): Map<Sighting, stri
   const seen = new Map<string, number>();
   const prints = new Map<Sighting, string>();
   for (const sighting of [...sightings].sort(byPlace)) {
-    const key = identityOf(sighting);
+    const key = `${sighting.lesson}\0${sighting.symbol}\0${sighting.code}`;
     const occurrence = seen.get(key) ?? 0;
     seen.set(key, occurrence + 1);
     prints.set(sighting, fingerprint(sighting.lesson, sighting.symbol, sighting.code, occurrence));
@@ -138,6 +139,7 @@ function isReplacement(sighting: Sighting, other: Sighting, file: ChangedFile): 
 
 /** Edited code still resembles itself: half of the words of the shorter one at least. */
 function isAlike(one: Sighting, other: Sighting): boolean {
+  if (one.content !== other.content) return false;
   const [words, others] = [wordsOf(one), wordsOf(other)];
   return shared(words, others) * 2 >= Math.min(words.size, others.size);
 }

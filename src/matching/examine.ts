@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { enclosingStatement, functionName, isFunctionBody, nameText, spanOf, stepAt } from '../code/syntax.ts';
@@ -26,6 +27,11 @@ export type Sighting = {
   code: string;
   /** The lesson is about code that a change takes away: it counts where the other side has none. */
   removed?: true;
+  /**
+   * What a finding about text was found in, as a digest under a key that this process alone knows. Only for telling a text that
+   * moved from one that changed: it is compared with the other side and leaves the review with nobody.
+   */
+  content?: string;
   /** Sightings of one lesson with the same group tell one story (one loop, say). */
   group?: string;
 };
@@ -192,10 +198,17 @@ export async function examineText(file: TextFile, lessons: readonly Lesson[]): P
         evidence: [...(recognition.evidence ?? [])],
         symbol: '',
         code: recognition.identity,
+        content: contentOf(file.text.slice(recognition.start, recognition.end)),
       });
     }
   }
   return found;
+}
+
+const key = randomBytes(16);
+
+function contentOf(text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64');
 }
 
 function spanInText({ path, text }: TextFile, start: number, end: number): Span {
