@@ -322,27 +322,34 @@ describe('whoever reads, and in whatever order, sees the same', () => {
     expect(told(await reviewed(project, head), head)).toEqual(expected);
   });
 
-  test('git objects and the disk', async () => {
+  const turned = (transform: (path: string, text: string) => string): Files => ({ ...project, ...Object.fromEntries(sources.map((path) => [path, transform(path, project[path]!)])) });
+  test.each<[string, () => Files, string[]]>([
+    ['many things at once', () => head, expected],
+    ["the printer's format", () => turned(print), []],
+    ['another style, in another order', () => turned((path, text) => restyle(path, reorder(path, text))), []],
+    ['other names for functions and files', () => renameFile(renameFunctions(project), 'src/lib/prisma.ts', 'src/lib/client.ts'), []],
+  ])('git objects and the disk: %s', async (_what, make, introduced) => {
+    const after = make();
     const repository = newRepository();
     for (const [path, text] of Object.entries(project)) repository.write(path, text);
     const base = repository.commit('before');
-    for (const path of Object.keys(project)) if (!Object.hasOwn(head, path)) repository.remove(path);
-    for (const [path, text] of Object.entries(head)) repository.write(path, text);
+    for (const path of Object.keys(project)) if (!Object.hasOwn(after, path)) repository.remove(path);
+    for (const [path, text] of Object.entries(after)) repository.write(path, text);
     const disk = await openDisk(repository.folder, { base });
     const onDisk = await look(disk, { change: await changeInWorkingTree(repository.folder, base) });
-    const wholeDisk = await look(disk, { head: 'head', paths: Object.keys(head).filter(isCode) });
+    const wholeDisk = await look(disk, { head: 'head', paths: Object.keys(after).filter(isCode) });
     disk.close();
     const tip = repository.commit('after');
     const objects = await openObjects(repository.folder, { base, head: tip });
     const inGit = await look(objects, { change: await changeInGit(repository.folder, base, tip) });
-    const wholeGit = await look(objects, { head: 'head', paths: Object.keys(head).filter(isCode) });
+    const wholeGit = await look(objects, { head: 'head', paths: Object.keys(after).filter(isCode) });
     objects.close();
-    const bare = (looked: Looked) => ({ findings: looked.findings, fixed: looked.fixed, notes: looked.notes, skipped: looked.skipped });
-    expect(told(inGit, head)).toEqual(expected);
+    const bare = (looked: Looked) => ({ findings: byPlace(looked), fixed: looked.fixed, notes: looked.notes, skipped: looked.skipped });
+    expect(told(inGit, after)).toEqual(introduced);
     expect(bare(onDisk)).toEqual(bare(inGit));
-    expect(bare(await reviewed(project, head))).toEqual(bare(inGit));
+    expect(bare(await reviewed(project, after))).toEqual(bare(inGit));
     expect(bare(wholeDisk)).toEqual(bare(wholeGit));
-    expect(bare(await scanned(head))).toEqual(bare(wholeGit));
+    expect(bare(await scanned(after))).toEqual(bare(wholeGit));
   });
 
   test('the order of files', async () => {

@@ -16,7 +16,7 @@ export const iteration: CodeWord<Iteration> = {
   name: 'iteration',
   summary: 'code that runs once per element of something',
   sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL',
-  blindTo: 'recursion; loops of a library it does not know',
+  blindTo: 'recursion; operators of RxJS that stand alone; loops of a library it does not know',
   reads: 'code',
   attributes: {
     over: { means: 'what it goes over: rows of data, a list written out in the code, chunks, pages, or attempts', values: ['data', 'constant', 'chunks', 'pages', 'attempts'] },
