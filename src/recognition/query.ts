@@ -343,7 +343,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     node,
     library: handle.library,
     verb: sql?.verb ?? verb,
-    bounded: isPage !== false ? isPage : sql ? sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene),
+    bounded: isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene),
     scope: sql ? sql.scope : scopeOf(operations, handle.library, scene),
     table,
     says: says(node, own),
@@ -400,7 +400,7 @@ const updates = /^(?:update|upsert|save|set|replace|increment|decrement|patch|me
 /** Inserts and deletes have a form for many rows. An update has one when it writes nothing of the element it stands for. */
 function isBatchable(node: CallExpression, operations: readonly Operation[]): boolean {
   const writing = operations.find((operation) => operation.call.verb === 'write');
-  if (!writing?.link || !updates.test(writing.name)) return true;
+  if (!writing?.link || writing.handle.library.language === 'cypher' || !updates.test(writing.name)) return true;
   // `insertInto('row').values(row).execute()`: the chain says what its end does.
   if (chainOf(node).links.some((link) => link.call && /^(?:insert|delete)/.test(link.name))) return true;
   const text = [argument(node, 0), ...operations.map(({ call, given }) => (call.text === undefined ? undefined : argumentOf(given, call.text)))].find((each) => each && isTextual(each) && looksLikeSql(plainText(each)));
@@ -576,7 +576,8 @@ function liftsPage(options: ObjectLiteralExpression, library: Library): boolean 
   const { lifts = {}, nested = [] } = library.options ?? {};
   const spelled = Object.entries(lifts).some(([key, values]) => {
     const value = propertyValue(options, key);
-    return value !== undefined && values.some((each) => inOneLine(bare(value), 20) === String(each));
+    const written = value && bare(value);
+    return written !== undefined && values.some((each) => (ts.isStringLiteralLike(written) ? written.text === each : inOneLine(written, 20) === String(each)));
   });
   return spelled || nested.some((key) => {
     const inner = propertyValue(options, key);
