@@ -56,21 +56,25 @@ async function recogniseText(file: TextFile): Promise<readonly TextRecognition<S
   // Here: machines wrote it, or it holds checksums and captions. Only what cannot be anything else is worth saying.
   const unmistakable = file.generated || format === 'opaque';
   const stretches = aroundLongTokens(file.text);
-  const keys = [...providerKeys(file.text, stretches, unmistakable), ...(await secretlintKeys(file.path, file.text, stretches))];
+  const keys = [...providerKeys(file.text, stretches, unmistakable), ...(await secretlintKeys(file.text, stretches))];
   const where = whereOf(file.path);
   const found = [
     ...keys.filter((key) => (key.live || !unmistakable) && !isForBrowsers(file.text, key)).map((key) => asFound(file.text, { ...key, strength: 'random', local: false })),
     ...secretsByForm(file.text, unmistakable).filter((form) => !isSampleAddress(form, where)).map((form) => asFound(file.text, form)),
     ...(unmistakable ? [] : secretsByName(file, format, where)),
   ];
+  const isMarked = allowedHere.test(file.text) || allowedBelow.test(file.text);
   return withoutTwins(found)
-    .map((one) => recognition(file, one, where))
-    .filter(({ attributes }) => attributes.strength !== 'guessable' || !/^(?:test|example|docs)$/.test(attributes.where));
+    .map((one) => recognition(file, one, where, isMarked && isAllowed(file.text, one)))
+    .filter(({ attributes }) => attributes.strength !== 'guessable' || !isStaging(attributes.where));
 }
+
+/** Where things are shown or tried out, what everybody would guess is no secret. */
+const isStaging = (where: Where) => where === 'test' || where === 'example' || where === 'docs';
 
 function secretsByName(file: TextFile, format: Format, where: Where): FoundSecret[] {
   if (format !== 'script') return sensitiveStem.test(file.text) ? namedSecrets(file.text, format, where === 'example') : [];
-  if (!mayHoldLiterals(file.text)) return [];
+  if (!mayHoldLiterals(file.text, !isStaging(where))) return [];
   const tree = file.tree();
   return tree ? literalSecrets(tree) : namedSecrets(file.text, 'other', false);
 }
@@ -123,14 +127,14 @@ function withoutTwins(found: readonly FoundSecret[]): FoundSecret[] {
   return kept;
 }
 
-function recognition(file: TextFile, one: FoundSecret, where: Where): TextRecognition<SecretAttributes> {
+function recognition(file: TextFile, one: FoundSecret, where: Where, allowed: boolean): TextRecognition<SecretAttributes> {
   const { what, rotate } = kinds[one.kind];
   const { kind, strength, live, local } = one;
   return {
     start: one.start,
     end: one.end,
     identity: one.name ? `${kind} ${one.name}` : kind,
-    attributes: { kind, what, name: one.name || fileName(file.path), shows: shown(file.text, one), strength, live: live && !isCalledExample(one.name), local, where: placeOf(file.text, one, where), allowed: isAllowed(file.text, one) },
+    attributes: { kind, what, name: one.name || fileName(file.path), shows: shown(file.text, one), strength, live: live && !isCalledExample(one.name), local, where: placeOf(file.text, one, where), allowed },
     advice: { 'secret-in-code': adviceFor(kind, rotate) },
   };
 }
@@ -147,7 +151,8 @@ function placeOf(text: string, one: FoundSecret, where: Where): Where {
 
 /** Whether a line of a documentation comment (` * …`) leads to this place. */
 function isInDocComment(text: string, start: number): boolean {
-  return /^\s*\*(?:\s|$)/.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start).slice(0, 200));
+  const before = text.slice(Math.max(0, start - 400), start);
+  return /^[ \t]{0,40}\*(?:\s|$)/.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 const fileName = (path: string) => shownName(path.slice(path.lastIndexOf('/') + 1)) ?? 'this file';
@@ -172,10 +177,8 @@ const allowedBelow = /pragma:\s?allowlist nextline secret|secretlint-disable-nex
 
 /** Whether another scanner's mark for a harmless secret stands on the line, or above it for the next one. */
 function isAllowed(text: string, { start }: FoundSecret): boolean {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const lineEnd = text.indexOf('\n', start);
-  const line = text.slice(Math.max(lineStart, start - 500), Math.min(lineEnd < 0 ? text.length : lineEnd, start + 2_000));
-  if (allowedHere.test(line)) return true;
-  const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, Math.max(0, lineStart - 1));
-  return allowedBelow.test(above.slice(-500));
+  const [line = '', above = ''] = text.slice(Math.max(0, start - 600), start).split('\n').reverse();
+  const rest = text.slice(start, start + 2_400);
+  const end = rest.indexOf('\n');
+  return allowedHere.test(line) || allowedHere.test(end < 0 ? rest : rest.slice(0, end)) || allowedBelow.test(above);
 }

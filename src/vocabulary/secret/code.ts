@@ -28,9 +28,15 @@ const sight = { units: 220, literals: 5 };
 
 /**
  * Whether parsing this file could bring anything to light: a sensitive name or a call that takes a key, with a literal near it that could be
- * one. Parsing costs a hundred times more than this, and most literals near such names are captions.
+ * one. Parsing costs a hundred times more than this, and most literals near such names are captions. `guessableToo` is false where nobody
+ * would care for what everybody could guess.
  */
-export function mayHoldLiterals(text: string): boolean {
+export function mayHoldLiterals(text: string, guessableToo: boolean): boolean {
+  const counts = (promise: SensitiveName, name: string, value: string) => {
+    const verdict = judge(promise, name, value, 'argument');
+    return verdict !== undefined && (guessableToo || verdict.strength !== 'guessable');
+  };
+  const isUsable = (value: string) => counts(signingKey, '', value);
   for (const { index, 0: stem } of text.matchAll(sensitiveStems())) {
     const name = identifierAround(text, index, index + stem.length);
     if (!name) continue;
@@ -39,9 +45,8 @@ export function mayHoldLiterals(text: string): boolean {
     givesValue.lastIndex = name.end;
     if (!promise || !givesValue.test(text)) continue;
     const isSetter = text[givesValue.lastIndex - 1] === ',';
-    if (hasPromisingLiteral(text, givesValue.lastIndex, isSetter ? /[;{}]/ : /[;{},]/, '', (value) => judge(promise, name.text, value, 'argument') !== undefined)) return true;
+    if (hasPromisingLiteral(text, givesValue.lastIndex, isSetter ? /[;{}]/ : /[;{},]/, '', (value) => counts(promise, name.text, value))) return true;
   }
-  const isUsable = (value: string) => judge(signingKey, '', value, 'argument') !== undefined;
   for (const { index, 0: call } of text.matchAll(takesFirst)) if (hasPromisingLiteral(text, index + call.length, /[;,)]/, '', isUsable)) return true;
   for (const { index, 0: call } of text.matchAll(takesLater)) if (hasPromisingLiteral(text, index + call.length, /;/, ',', isUsable)) return true;
   for (const { index, 0: list } of text.matchAll(lists)) if (hasPromisingLiteral(text, index + list.length, /[;}\]]/, '', isUsable)) return true;

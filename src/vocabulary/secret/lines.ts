@@ -15,10 +15,11 @@ const longest = { name: 60, value: 2_000, gap: 24 };
 export function namedSecrets(text: string, format: Format, isSample: boolean): FoundSecret[] {
   const found: FoundSecret[] = [];
   const seen = new Set<number>();
+  const isContainers = format === 'yaml' && /^\s{0,4}(?:services|image|container_name):/m.test(text.slice(0, 20_000));
   const add = (pair: Pair, verdict: Verdict | undefined) => {
     if (!verdict || seen.has(pair.start)) return;
     seen.add(pair.start);
-    found.push({ start: pair.start, end: pair.start + pair.value.length, kind: verdict.kind, name: shownName(pair.name) ?? verdict.kind, strength: verdict.strength, live: false, local: verdict.kind === 'password' && isBesideLocalHost(text, pair, format) });
+    found.push({ start: pair.start, end: pair.start + pair.value.length, kind: verdict.kind, name: shownName(pair.name) ?? verdict.kind, strength: verdict.strength, live: false, local: verdict.kind === 'password' && (isContainers || isBesideLocalHost(text, pair)) });
   };
   let after = 0;
   for (const { index, 0: stem } of text.matchAll(sensitiveStems())) {
@@ -27,7 +28,10 @@ export function namedSecrets(text: string, format: Format, isSample: boolean): F
     if (!name) continue;
     after = name.end;
     const pair = pairAt(text, name, format);
-    if (pair) add(pair, judgePair(text, pair, format, isSample));
+    if (!pair) continue;
+    // What a value holds is no name any more, and looking again would make long lines expensive.
+    after = pair.start + pair.value.length;
+    add(pair, judgePair(text, pair, format, isSample));
   }
   for (const pair of detachedPairs(text, format)) add(pair, judgePair(text, pair, format, isSample));
   return found;
@@ -56,6 +60,12 @@ const bare: Readonly<Partial<Record<Format, RegExp>>> = {
   shell: /[^\s;&|<>()]{1,2000}/y,
   markdown: /[^\s;&|<>()]{1,2000}/y,
 };
+
+/** The line up to here, or as much of its end as fits. */
+function lineBefore(text: string, at: number, most: number): string {
+  const piece = text.slice(Math.max(0, at - most), at);
+  return piece.slice(piece.lastIndexOf('\n') + 1);
+}
 
 /** What is given to this name, right behind it. */
 function pairAt(text: string, name: Name, format: Format): Pair | undefined {
@@ -87,7 +97,7 @@ function defaultOf(text: string, name: Name): Pair | undefined {
 
 /** `ENV NAME value`, `--password value`, `PASSWORD 'value'`. */
 function spaceSeparated(text: string, name: Name, format: Format, flagged: boolean): Pair | undefined {
-  const line = text.slice(text.lastIndexOf('\n', name.start - 1) + 1, name.start);
+  const line = lineBefore(text, name.start, 200);
   const space = /[ \t]{1,4}/y;
   space.lastIndex = name.end;
   if (!space.exec(text)) return undefined;
@@ -172,10 +182,11 @@ function* matches(text: string, pattern: RegExp, standing?: Standing): Generator
 }
 
 function judgePair(text: string, pair: Pair, format: Format, isSample: boolean): Verdict | undefined {
+  if (!sensitiveName(pair.name) && !isSettingsKey(pair.name)) return undefined;
   const usual = pair.standing ?? standingOf(text, pair, format);
   const standing = isSample && usual === 'env' ? 'sample' : usual;
   const value = pair.value.replace(/\\n$/, '');
-  if (!pair.quoted && /^["']|["']$/.test(value)) return undefined;
+  if (!pair.quoted && (/^["']|["']$/.test(value) || (format === 'yaml' && /\s/.test(value)))) return undefined;
   const verdict = judgeNamed(pair.name, value, standing);
   if (verdict) return verdict;
   // A name such as `GITHUB_KEY` or `STRIPE_SKEY` promises little, but in a file of nothing but settings a random value keeps the promise.
@@ -229,9 +240,8 @@ export function isCaption(key: string, value: string): boolean {
 
 const localHost = /["']?\b\w*?(?:host|hostname|server|url|uri|HOST|URL)\w*["']?\s{0,4}[:=]\s{0,4}["']?(?:\w+:\/\/(?:[^\s@'"]{0,80}@)?)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1|host\.docker\.internal)/i;
 
-/** Whether the values around name this very machine, or the file sets up containers, which by themselves reach nothing else. */
-function isBesideLocalHost(text: string, pair: Pair, format: Format): boolean {
-  if (format === 'yaml' && /^\s{0,4}(?:services|image|container_name):/m.test(text.slice(0, 20_000))) return true;
+/** Whether the values around name this very machine. */
+function isBesideLocalHost(text: string, pair: Pair): boolean {
   const from = Math.max(0, pair.nameStart - 2 * neighbourhood);
   return localHost.test(text.slice(from, pair.start)) || localHost.test(text.slice(pair.start, pair.start + 2 * neighbourhood));
 }

@@ -5,6 +5,9 @@ export type Stretch = { from: number; to: number };
 
 /** The shortest run that counts. No provider's key has a shorter one. */
 const shortest = 20;
+/** No stretch is longer, so that nothing done with one grows faster than the text; neighbours share what a key may need. */
+const longest = 12_000;
+const overlap = 2_000;
 /** How far a form reaches around its longest run: prefixes, host names, the names that secretlint asks for. */
 const reach = { before: 100, after: 120 };
 
@@ -13,7 +16,7 @@ const classes = new Uint8Array(65_536);
 for (const [characters, value] of [['ABCDEFGHIJKLMNOPQRSTUVWXYZ', 1], ['abcdefghijklmnopqrstuvwxyz', 2], ['0123456789', 3], ['_-+/=~', 4]] as const) for (const character of characters) classes[character.charCodeAt(0)] = value;
 
 /**
- * The stretches around all long runs, in order, overlapping ones joined. Only every twentieth character is looked at until one belongs to a
+ * The stretches around all long runs, in order, overlapping ones joined as far as they may be. Only every twentieth character is looked at until one belongs to a
  * run, so this costs a fraction of what any search for the keys themselves would.
  */
 export function aroundLongTokens(text: string): Stretch[] {
@@ -49,6 +52,7 @@ function isMixed(text: string, from: number, to: number): boolean {
 
 function add(found: Stretch[], next: Stretch): void {
   const last = found.at(-1);
-  if (last && next.from <= last.to) last.to = Math.max(last.to, next.to);
-  else found.push(next);
+  if (last && next.from <= last.to && next.to - last.from <= longest) last.to = Math.max(last.to, next.to);
+  else if (next.to - next.from <= longest) found.push(next);
+  else for (let { from } = next; from < next.to; from += longest - overlap) found.push({ from, to: Math.min(next.to, from + longest) });
 }

@@ -99,8 +99,8 @@ function sensitiveKey(last: string, before: readonly string[], own: boolean): Se
 
 /** Whether a name is one of those that bundlers copy into what browsers load. */
 function isSentToBrowsers(words: readonly string[]): boolean {
-  const [first, second] = words;
-  return (second === 'public' && /^(?:next|nuxt|expo|plasmo|gatsby)$/.test(first ?? '')) || (first === 'vite' && words.length > 1) || (first === 'react' && second === 'app') || (first === 'public' && words.length > 1) || (first === 'vue' && second === 'app');
+  if (words.length > 1 && (words[0] === 'vite' || words[0] === 'public')) return true;
+  return words.some((word, at) => (words[at + 1] === 'public' && /^(?:next|nuxt|expo|plasmo|gatsby)$/.test(word)) || (words[at + 1] === 'app' && /^(?:react|vue)$/.test(word)));
 }
 
 /** Names beside a password that make its object a set of credentials. */

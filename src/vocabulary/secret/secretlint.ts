@@ -13,57 +13,71 @@ const kindOfRule: Readonly<Record<string, KindName>> = {
   groq: 'groq', huggingface: 'huggingface', linear: 'linear', notion: 'notion', '1password': '1password', 'hashicorp-vault': 'vault', vercel: 'vercel', databricks: 'databricks', docker: 'docker', figma: 'figma',
 };
 
-/** Account numbers are no secrets, and of the identifiers of AWS only those of keys are worth a word. */
-const uninteresting = new Set(['AWSAccountID', 'IGNORE_MESSAGE']);
+/** Account numbers are no secrets. */
+const uninteresting = new Set(['AWSAccountID']);
 
-type Lint = (fileName: string, text: string) => Promise<readonly { ruleId: string; messageId: string; range: readonly [number, number] }[]>;
-let lint: Promise<Lint> | undefined;
+type Report = { messageId: string; range: readonly [number, number] };
+type Rule = { kind: KindName; find(text: string): Promise<Report[]> };
+let rules: Promise<Rule[]> | undefined;
 
-/** Loads secretlint on the first file that needs it: most changes never do. */
-function openSecretlint(): Promise<Lint> {
-  lint ??= Promise.all([import('@secretlint/core'), import('@secretlint/secretlint-rule-preset-recommend')]).then(([{ lintSource }, { creator }]) => {
-    // The preset hands no options on to its rules, so its rules are named one by one: the identifiers of AWS keys are off by default.
-    // `secretlint-disable` is a rule, too; it is left out, for whoever sends the change would silence us without giving a reason.
-    const rules = creator.rules
-      .filter((rule) => !rule.meta.id.endsWith('filter-comments') && !/(?:basicauth|database-connection-string|privatekey|gcp)$/.test(rule.meta.id))
-      .map((rule) => ({ id: rule.meta.id, rule, options: rule.meta.id.endsWith('-aws') ? { enableIDScanRule: true } : {} }));
-    return async (fileName, content) => {
-      const result = await lintSource({ source: { filePath: fileName, content, contentType: 'text' }, options: { maskSecrets: true, noPhysicFilePath: true, config: { rules } } });
-      return result.messages;
-    };
-  });
-  return lint;
+/** Loads secretlint's rules on the first file that needs them: most changes never do. */
+function openRules(): Promise<Rule[]> {
+  rules ??= import('@secretlint/secretlint-rule-preset-recommend').then(({ creator }) =>
+    creator.rules.flatMap((rule) => {
+      const kind = kindOfRule[rule.meta.id.replace(/^.*secretlint-rule-/, '')];
+      return kind ? [{ kind, find: (text: string) => run(rule, kind, text) }] : [];
+    }),
+  );
+  return rules;
 }
 
-/** Every key that secretlint's preset knows, dummies left out. Only the name of the file is told, for its rules must find no path to open. */
-export async function secretlintKeys(path: string, text: string, stretches: readonly Stretch[]): Promise<ProviderKey[]> {
+type RuleCreator = typeof import('@secretlint/secretlint-rule-preset-recommend').creator.rules[number];
+
+/**
+ * Runs one rule over a text. The rules are run by ourselves, not by secretlint's core, which keeps a performance mark of every rule and text
+ * for as long as the process lives. They get the text alone: neither a path that they could open, nor the comments by which whoever sends
+ * the change could silence them without giving a reason.
+ */
+async function run(rule: RuleCreator, kind: KindName, text: string): Promise<Report[]> {
+  const reports: Report[] = [];
+  const context = {
+    sharedOptions: {},
+    createTranslator: () => (messageId: string) => ({ messageId, message: messageId }),
+    report: ({ message, range }: { message: { messageId: string }; range: readonly [number, number] }) => void reports.push({ messageId: message.messageId, range }),
+    ignore: () => undefined,
+  } as unknown as Parameters<RuleCreator['create']>[0];
+  // The identifiers of AWS keys are off by default; `.json` and `.p12` files, which other rules open, have no path here.
+  const handler = rule.create(context, kind === 'aws' ? { enableIDScanRule: true } : {});
+  await handler.file?.({ content: text, filePath: 'text', ext: '', contentType: 'text' } as Parameters<NonNullable<typeof handler.file>>[0]);
+  return reports;
+}
+
+/** Every key in these stretches that secretlint's preset knows, dummies left out. */
+export async function secretlintKeys(text: string, stretches: readonly Stretch[]): Promise<ProviderKey[]> {
   const found: ProviderKey[] = [];
-  const places = stretches.filter(({ from, to }) => beginnings.test(text.slice(from, to)));
-  if (places.length === 0) return found;
-  const lintText = await openSecretlint();
-  const name = path.slice(path.lastIndexOf('/') + 1) || 'text';
-  for (const place of places) {
-    // Not from a byte order mark, which secretlint would take away and count wrongly from there.
-    const from = text.charCodeAt(place.from) === 0xfeff ? place.from + 1 : place.from;
-    const piece = text.slice(from, place.to);
-    for (const { ruleId, messageId, range } of await lintText(name, piece)) {
-      // npm's form of a token is also that of its environment variables, which have further underscores; `.npmrc` is read by our own words.
-      const kind = kindOfRule[ruleId.replace(/^.*secretlint-rule-/, '')];
-      if (!kind || uninteresting.has(messageId)) continue;
-      const [start, end] = range;
-      const value = piece.slice(start, end);
-      if (messageId === 'AWSAccessKeyID' && !/^(?:AKIA|ASIA)[A-Z2-7]{16}$/.test(value)) continue;
-      if (messageId === 'AWSSecretAccessKey') {
-        // The range it gives is as long as the key but begins at the key's name.
-        const key = /[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/.exec(piece.slice(start, start + 200));
-        if (!key || isDummyKey(key[0])) continue;
-        found.push({ start: from + start + key.index, end: from + start + key.index + key[0].length, kind, live: true });
-        continue;
-      }
-      if (kind === 'slack' && !/\d{8,}|[A-Za-z0-9]{20,}/.test(value)) continue;
-      if (isDummyKey(value) || (kind === 'npm' && !/^npm_[A-Za-z0-9]{36}$/.test(value))) continue;
-      found.push({ start: from + start, end: from + end, kind, live: true });
-    }
+  for (const { from, to } of stretches) {
+    const piece = text.slice(from, to);
+    if (!beginnings.test(piece)) continue;
+    for (const { kind, find } of await openRules()) for (const report of await find(piece)) addKey(found, kind, piece, from, report);
   }
   return found;
 }
+
+function addKey(found: ProviderKey[], kind: KindName, piece: string, from: number, { messageId, range: [start, end] }: Report): void {
+  if (uninteresting.has(messageId)) return;
+  // Of AWS's secret keys the range is as long as the key but begins at its name.
+  const key = messageId === 'AWSSecretAccessKey' ? /[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/.exec(piece.slice(start, start + 200)) : undefined;
+  if (key === null) return;
+  const value = key?.[0] ?? piece.slice(start, end);
+  if (isDummyKey(value) || (stricter[messageId] && !stricter[messageId].test(value))) return;
+  const at = start + (key?.index ?? 0);
+  found.push({ start: from + at, end: from + at + value.length, kind, live: true });
+}
+
+/** What the rules let pass but is none: other identifiers of AWS, npm's environment variables, words in the form of a Slack token. */
+const stricter: Readonly<Record<string, RegExp>> = {
+  AWSAccessKeyID: /^(?:AKIA|ASIA)[A-Z2-7]{16}$/,
+  NPM_ACCESS_TOKEN: /^npm_[A-Za-z0-9]{36}$/,
+  SLACK_TOKEN: /\d{8}|[A-Za-z0-9]{20}/,
+  IncomingWebhook: /\/[A-Za-z0-9]{20,}$/,
+};

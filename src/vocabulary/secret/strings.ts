@@ -116,7 +116,9 @@ function privateKeys(text: string): FormSecret[] {
   const found: FormSecret[] = [];
   for (const match of text.matchAll(pemBegin)) {
     const body = text.slice(match.index + match[0].length, match.index + match[0].length + 12_000);
-    const end = body.indexOf('-----END');
+    const mark = body.indexOf('-----');
+    const end = body.startsWith('-----END', mark) ? mark : -1;
+    if (mark >= 0 && end < 0) continue;
     const inside = (end < 0 ? body.slice(0, 4_000) : body.slice(0, end)).replace(/\\+[nrt]|["'`+,\s\\]|#.*$|^(?:Proc-Type|DEK-Info|Version|Comment|Hash):.*$/gm, '');
     // What is between the marks must be a key: at least 60 characters of base64 that are no stand-in.
     if (/^[A-Za-z0-9+/=_-]*/.exec(inside)![0].length < 60 || /x{6,}|(.)\1{11,}|example|placeholder|your/i.test(inside.slice(0, 300).replace(/A{12,}/g, 'A')) || !isRandom(inside.slice(20, 60).replace(/[+/=]/g, 'q7'))) continue;

@@ -103,8 +103,8 @@ const call = /^[A-Za-z_$][\w.$:]*\(.*\)?$/;
 /** One-way results: what is stored instead of a password, checksums, and integrity strings. */
 const digest = /^(?:\$2[abxy]\$|\$argon2|\$pbkdf2|\$scrypt|\$[156y]\$|\$apr1\$|\{S?SHA|pbkdf2[_:$]|scrypt[:$]|sha(?:1|256|384|512)[-:$=]|md5[-:$]|bcrypt\$)/i;
 const uuid = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
-/** Keys and addresses that are meant for everybody's eyes, or (Google's) that are judged by what stands around them. */
-const publicValue = /^(?:-----BEGIN (?:RSA |EC |DSA )?(?:PUBLIC KEY|CERTIFICATE)|ssh-(?:rsa|ed25519|dss)\s|ecdsa-sha2-|pk_(?:live|test)_|pk\.eyJ|AIza[\w-]{35}$|sb_publishable_|phc_|G-[A-Z0-9]{8,12}$|UA-\d+|GTM-|ca-pub-|0x[0-9a-f]{40}$|age1[a-z0-9]{20}|npub1|xpub|did:|urn:|data:|blob:)/i;
+/** Keys and addresses that are meant for everybody's eyes, or that are judged elsewhere by what they hold (signed tokens) or by what stands around them (Google's). */
+const publicValue = /^(?:-----BEGIN (?:RSA |EC |DSA )?(?:PUBLIC KEY|CERTIFICATE)|ssh-(?:rsa|ed25519|dss)\s|ecdsa-sha2-|pk_(?:live|test)_|pk\.eyJ|AIza[\w-]{35}$|eyJ[\w-]+\.eyJ[\w-]+\.|sb_publishable_|phc_|G-[A-Z0-9]{8,12}$|UA-\d+|GTM-|ca-pub-|0x[0-9a-f]{40}$|age1[a-z0-9]{20}|npub1|xpub|did:|urn:|data:|blob:)/i;
 const url = /^[a-z][a-z0-9+.-]{1,20}:\/\//i;
 const filePath = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|\\\\)|^@[\w-]+\/[\w./-]+$|\.(?:pem|crt|cer|key|pub|json|ya?ml|txt|env|jks|p12|pfx|[cm]?[jt]sx?|html?|css|png|svg|jpe?g|md|sh|php|py|go|rb|vue)$/i;
 /** Names of packages, variables, settings and messages: parts of words joined by signs, no digits among the letters. */
