@@ -1,4 +1,4 @@
-import type { IsMatcher, Matcher } from './lesson.ts';
+import type { FlowMatcher, IsMatcher, Matcher } from './lesson.ts';
 import type { Complaint, SourceText } from './source-text.ts';
 import { asVariable, groupsIn, mentionsInCode } from './variables.ts';
 
@@ -36,13 +36,19 @@ export function unboundTests(source: SourceText, matcher: Matcher, outer: Readon
     const start = source.offset(test.at);
     return unbound(test.variable, { sure: bound, perhaps, ruledOut }, { start, end: start + test.variable.length });
   });
+  const ends: [FlowMatcher | undefined, ReadonlySet<string>][] = [[matcher['reached-by'], bound], [matcher.reaches, matcher.reaches ? new Set([...outer, ...bindingsOf(matcher.reaches).sure]) : bound]];
+  for (const [end, known] of ends) {
+    if (!end?.into || known.has(end.into)) continue;
+    const start = source.offset(end.at);
+    own.push(unbound(end.into, { sure: known, perhaps, ruledOut }, { start, end: start + 1 }));
+  }
   const inner = [...joinedBy(matcher), matcher.without, matcher.not, ...(matcher.all ?? []), ...(matcher.any ?? [])];
   return [...own, ...inner.flatMap((next) => (next ? unboundTests(source, next, bound) : []))];
 }
 
 /** The relations of a matcher that must find something, so that what they bind is bound. */
 function joinedBy(matcher: Matcher): Matcher[] {
-  return [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by'], matcher.removed].filter((each) => each !== undefined);
+  return [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by'], matcher.reaches, matcher['reached-by'], matcher.removed].filter((each) => each !== undefined);
 }
 
 /** The complaint for a variable that is used and not bound. */

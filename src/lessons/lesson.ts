@@ -30,6 +30,9 @@ export type WhereTest = {
   at: CardPlace;
 };
 
+/** A matcher for the other end of a flow of values, and the variable for the part that the value flows into. */
+export type FlowMatcher = Matcher & { into?: string };
+
 /** One matcher of the `detect` language. Everything that is present must hold for the same node. */
 export type Matcher = {
   is?: IsMatcher;
@@ -47,6 +50,10 @@ export type Matcher = {
   before?: Matcher;
   /** A check on the way to it matches: the test of an `if` around it or of one that leaves before it, or a call such as `assertX(…)`. */
   'guarded-by'?: Matcher;
+  /** Its value flows into something that matches, in the same function or one call further; `into` says into which part of that. */
+  reaches?: FlowMatcher;
+  /** The value of something that matches flows into it; `into` says into which part of it. */
+  'reached-by'?: FlowMatcher;
   /** Nothing inside the matched call's arguments matches; silent where the arguments cannot be seen. */
   without?: Matcher;
   /** Code that matched at the base has no counterpart at the head: the change took it away. */

@@ -105,7 +105,7 @@ function checkParts(desk: Desk, { detect, grades, fineWhen }: Matchers): void {
     if (matcher.text && !mayText) complain(matcher, '"text" reads the lines of a file, so it cannot stand here', 'it stands at the top of detect, or in any, all and not there; for the text of code write where: { $X: { text: … } }');
     for (const each of [...(matcher.any ?? []), ...(matcher.all ?? [])]) visit(each, mayRemove, mayText);
     if (matcher.not) visit(matcher.not, false, mayText);
-    const others = [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by'], matcher.without, matcher.removed];
+    const others = [matcher.inside, matcher.contains, matcher.after, matcher.before, matcher['guarded-by'], matcher.reaches, matcher['reached-by'], matcher.without, matcher.removed];
     for (const each of others) if (each) visit(each, false, false);
   };
   if (detect) visit(detect, true, true);
@@ -119,7 +119,7 @@ function checkParts(desk: Desk, { detect, grades, fineWhen }: Matchers): void {
 
 /** The first matcher that asks about code, where lines are read. */
 function asksAboutCode(matcher: Matcher): Matcher | undefined {
-  if (matcher.is || matcher.code || matcher.inside || matcher.contains || matcher.after || matcher.before || matcher['guarded-by'] || matcher.without) return matcher;
+  if (matcher.is || matcher.code || matcher.inside || matcher.contains || matcher.after || matcher.before || matcher['guarded-by'] || matcher.reaches || matcher['reached-by'] || matcher.without) return matcher;
   for (const each of [...(matcher.all ?? []), ...(matcher.any ?? []), ...(matcher.not ? [matcher.not] : [])]) {
     const found = asksAboutCode(each);
     if (found) return found;

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js';
-import type { AttributeTest, CodeMatcher, IsMatcher, Matcher, WhereTest } from './lesson.ts';
+import type { AttributeTest, CodeMatcher, FlowMatcher, IsMatcher, Matcher, WhereTest } from './lesson.ts';
 import { globTrouble } from './glob.ts';
 import { byNearness, nearest } from './nearest.ts';
 import { oneOf, quoted } from './source-text.ts';
@@ -16,7 +16,7 @@ export type KnownWords = {
 /** What reading a matcher needs: the text for places, the words, and where complaints go. */
 export type Desk = { source: SourceText; knownWords: KnownWords; complain(complaint: Complaint): void };
 
-const relations = ['inside', 'contains', 'after', 'before', 'guarded-by', 'without', 'not', 'removed'] as const;
+const relations = ['inside', 'contains', 'after', 'before', 'guarded-by', 'reaches', 'reached-by', 'without', 'not', 'removed'] as const;
 
 /**
  * A matcher of the `detect` language with its places. What has the wrong shape is left out here, because the check of the
@@ -31,7 +31,11 @@ export function readMatcher(desk: Desk, node: YamlNode | undefined): Matcher | u
   if (code) matcher.code = code;
   for (const relation of relations) {
     const inner = readMatcher(desk, child(node, relation));
-    if (inner) matcher[relation] = inner;
+    if (!inner) continue;
+    matcher[relation] = inner;
+    const into = relation === 'reaches' || relation === 'reached-by' ? child(child(node, relation), 'into') : undefined;
+    const variable = into && readVariable(desk, into);
+    if (variable !== undefined) (inner as FlowMatcher).into = variable;
   }
   for (const group of ['any', 'all'] as const) {
     const list = child(node, group);
@@ -50,7 +54,7 @@ export function readMatcher(desk: Desk, node: YamlNode | undefined): Matcher | u
   if (together) matcher.together = together;
   const where = readWhere(desk, child(node, 'where'));
   if (where.length > 0) matcher.where = where;
-  if (Object.keys(matcher).length === 1 && [...node.entries.keys()].every((key) => key === 'because')) {
+  if (Object.keys(matcher).length === 1 && [...node.entries.keys()].every((key) => key === 'because' || key === 'into')) {
     desk.complain({ code: 'lesson/wrong-value', message: 'an empty matcher matches everything', hint: 'say what to look for: is, code, inside, …', extent: node.extent });
   }
   return matcher;

@@ -1,4 +1,4 @@
-import type { IsMatcher, Matcher, WhereTest } from './lesson.ts';
+import type { FlowMatcher, IsMatcher, Matcher, WhereTest } from './lesson.ts';
 
 /** A matcher in words, for a page that explains a card: "`db-call` with verb `write`, inside `iteration`". Markdown. */
 export function sayMatcher(matcher: Matcher): string {
@@ -11,6 +11,8 @@ export function sayMatcher(matcher: Matcher): string {
     matcher.after && `after ${grouped(matcher.after)}`,
     matcher.before && `before ${grouped(matcher.before)}`,
     matcher['guarded-by'] && `guarded by ${grouped(matcher['guarded-by'])}`,
+    matcher.reaches && `that reaches ${grouped(matcher.reaches)}${sayInto(matcher.reaches)}`,
+    matcher['reached-by'] && `reached by ${grouped(matcher['reached-by'])}${sayInto(matcher['reached-by'])}`,
     matcher.without && `without ${grouped(matcher.without)} inside it`,
     matcher.not && `not ${grouped(matcher.not)}`,
     ...(matcher.where ?? []).map((test) => `where ${codeSpan(test.variable)} ${sayTest(test)}`),
@@ -27,9 +29,13 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
+function sayInto({ into }: FlowMatcher): string {
+  return into === undefined ? '' : ` in ${codeSpan(into)}`;
+}
+
 /** In parentheses when it has several parts, so that nobody has to guess what belongs together. */
 function grouped(matcher: Matcher): string {
-  const parts = Object.keys(matcher).filter((key) => key !== 'at').length;
+  const parts = Object.keys(matcher).filter((key) => key !== 'at' && key !== 'into').length;
   const said = sayMatcher(matcher);
   return parts > 1 || (matcher.any?.length ?? 0) > 1 || (matcher.all?.length ?? 0) > 1 ? `(${said})` : said;
 }

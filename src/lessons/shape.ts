@@ -216,6 +216,7 @@ function schemasAt(schema: z.ZodType, path: Path): z.ZodType[] {
 
 function alternatives(schema: z.ZodType): z.ZodType[] {
   if (schema instanceof z.ZodOptional) return alternatives(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodLazy) return alternatives(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => alternatives(option as z.ZodType));
   return [schema];
 }

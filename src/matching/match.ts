@@ -1,12 +1,13 @@
 import { ts, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, inOneLine, isWithin, nameText } from '../code/syntax.ts';
+import { bare, inOneLine, isWithin, nameText, stepAt } from '../code/syntax.ts';
 import { bindingsOf } from '../lessons/bindings.ts';
-import type { IsMatcher, Lesson, Matcher, WhereTest } from '../lessons/lesson.ts';
+import type { FlowMatcher, IsMatcher, Lesson, Matcher, WhereTest } from '../lessons/lesson.ts';
 import { looksForSomething } from '../lessons/read-matcher.ts';
 import { mentionsInCode } from '../lessons/variables.ts';
 import type { Step } from '../model.ts';
+import { sourcesOf } from '../recognition/value-sources.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 import type { Asked, CodeWord, Recognition } from '../vocabulary/word.ts';
 import { bind, noBindings, type Bindings } from './bindings.ts';
@@ -80,6 +81,9 @@ function orderedClauses(matcher: Matcher): Clause[] {
   if (after) clauses.push((node, scene, found, then) => firstOf(earlierThan(node), (each) => search(after, each, scene, found, then)));
   if (before) clauses.push((node, scene, found, then) => firstOf(laterThan(node), (each) => search(before, each, scene, found, then)));
   if (guard) clauses.push((node, scene, found, then) => firstOf(checksBefore(node), (each) => search(guard, each, scene, found, then)));
+  const { reaches, 'reached-by': reachedBy } = matcher;
+  if (reachedBy) clauses.push((node, scene, found, then) => searchSources(reachedBy, node, scene, found, then));
+  if (reaches) clauses.push((node, scene, found, then) => searchUses(reaches, node, scene, found, then));
   if (without) clauses.push((node, scene, found, then) => (isWithout(matcher, without, node, scene, found) ? then(found) : undefined));
   for (const test of matcher.where ?? []) clauses.push((node, scene, found, then) => (holds(test, node, scene, found) ? then(found) : undefined));
   if (not) clauses.push((node, scene, found, then) => (match(not, node, scene, found) ? undefined : then(found)));
@@ -123,8 +127,8 @@ function mentionedIn(matcher: Matcher): Set<string> {
 
 /** Every matcher directly inside another one. */
 export function innerOf(matcher: Matcher): Matcher[] {
-  const { inside, contains, after, before, without, not, all = [], any = [] } = matcher;
-  return [inside, contains, after, before, matcher['guarded-by'], matcher.removed, without, not, ...all, ...any].filter((each) => each !== undefined);
+  const { inside, contains, after, before, reaches, without, not, all = [], any = [] } = matcher;
+  return [inside, contains, after, before, matcher['guarded-by'], reaches, matcher['reached-by'], matcher.removed, without, not, ...all, ...any].filter((each) => each !== undefined);
 }
 
 /** Every matcher of a card, also those inside others. */
@@ -235,6 +239,90 @@ function isInExtent(matcher: Matcher, node: Node, around: Node, scene: Scene): b
 
 function searchBelow(matcher: Matcher, node: Node, scene: Scene, found: Found, then: Then): Found | undefined {
   return ts.forEachChild(node, (child) => search(matcher, child, scene, found, then) ?? searchBelow(matcher, child, scene, found, then));
+}
+
+/** Tries everything whose value flows into the node, or into the part of it that a variable stands for. */
+function searchSources({ into, ...matcher }: FlowMatcher, node: Node, scene: Scene, found: Found, then: Then): Found | undefined {
+  return firstOf(partsOfFlow(into, node, found), (part) => firstOf(sourcesOf(part, scene), (source) => (source === node ? undefined : search(sourceMatcher(matcher), source, scene, found, (each) => then(withStep(each, source, node))))));
+}
+
+const sourceMatchers = new WeakMap<object, Matcher>();
+
+/** One matcher for all searches, so that what is known of it is kept. */
+function sourceMatcher(matcher: Matcher): Matcher {
+  const known = sourceMatchers.get(matcher.at);
+  if (!known) sourceMatchers.set(matcher.at, matcher);
+  return known ?? matcher;
+}
+
+/** Tries everything in the function, and in the functions that it calls, into which the node's value flows. */
+function searchUses({ into, ...matcher }: FlowMatcher, node: Node, scene: Scene, found: Found, then: Then): Found | undefined {
+  return firstOf(usesAround(node, scene), (use) => (use === node ? undefined : search(sourceMatcher(matcher), use, scene, found, (each) => {
+    const flows = partsOfFlow(into, use, each).some((part) => contains(sourcesOf(part, scene), node));
+    return flows ? then(withStep(each, use, node)) : undefined;
+  })));
+}
+
+function contains(nodes: Iterable<Node>, wanted: Node): boolean {
+  for (const each of nodes) if (each === wanted) return true;
+  return false;
+}
+
+/** The parts of a piece of code that values flow into: what a variable stands for, else a call's arguments, else all of it. */
+function partsOfFlow(into: string | undefined, node: Node, { bindings }: Found): readonly Node[] {
+  if (into === undefined) {
+    const given = argumentsOf(node);
+    return given.length > 0 ? given : [node];
+  }
+  const bound = bindings.get(into);
+  if (!bound) return [];
+  return bound.node ? [bound.node] : partsWithText(bound.text, node);
+}
+
+/** What a word names by its text alone. */
+function partsWithText(text: string, node: Node): Node[] {
+  if (ts.isExpression(node) && node.getText() === text) return [node];
+  const found: Node[] = [];
+  ts.forEachChild(node, (child) => {
+    if (found.length === 0) found.push(...partsWithText(text, child));
+  });
+  return found;
+}
+
+const mostUses = 400;
+
+/** Calls and the like around a node, up to the function's boundary, and in the functions that are called there. */
+function* usesAround(node: Node, scene: Scene): Generator<Node> {
+  let around: Node = node;
+  while (around.parent && !isBoundary(around)) around = around.parent;
+  let left = mostUses;
+  const called = new Set<Node>();
+  for (const use of descendants(around)) {
+    if (!ts.isCallExpression(use) && !ts.isNewExpression(use) && !ts.isTaggedTemplateExpression(use) && !ts.isBinaryExpression(use)) continue;
+    if ((left -= 1) < 0) return;
+    yield use;
+    const fn = ts.isCallExpression(use) ? scene.calledFunction(use) : undefined;
+    if (fn?.body && !isWithin(node, fn)) called.add(fn.body);
+  }
+  for (const body of called) for (const use of descendants(body)) if ((ts.isCallExpression(use) || ts.isNewExpression(use)) && (left -= 1) >= 0) yield use;
+}
+
+function* descendants(root: Node): Generator<Node> {
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    yield node;
+    const children: Node[] = [];
+    ts.forEachChild(node, (child) => {
+      children.push(child);
+    });
+    open.push(...children.reverse());
+  }
+}
+
+/** Shows the other end of a flow as evidence, where it stands on another line. */
+function withStep(found: Found, end: Node, node: Node): Found {
+  const step = stepAt(end);
+  return step.line === stepAt(node).line && end.getSourceFile() === node.getSourceFile() ? found : { ...found, evidence: [...found.evidence, step] };
 }
 
 /**

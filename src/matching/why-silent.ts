@@ -74,6 +74,8 @@ function waysOf(matcher: Matcher): Clause[][] {
     ...(matcher.after ? [clause({ after: matcher.after, at }, `nothing before it in its function is ${sayMatcher(matcher.after)}`)] : []),
     ...(matcher.before ? [clause({ before: matcher.before, at }, `nothing behind it in its function is ${sayMatcher(matcher.before)}`)] : []),
     ...(matcher['guarded-by'] ? [clause({ 'guarded-by': matcher['guarded-by'], at }, `no check on the way to it is ${sayMatcher(matcher['guarded-by'])}`)] : []),
+    ...(matcher.reaches ? [clause({ reaches: matcher.reaches, at }, `its value is not seen to reach ${sayMatcher(matcher.reaches)}`)] : []),
+    ...(matcher['reached-by'] ? [clause({ 'reached-by': matcher['reached-by'], at }, `nothing that is ${sayMatcher(matcher['reached-by'])} is seen to reach it`)] : []),
     ...(matcher.without ? [clause({ without: matcher.without, at }, `its arguments hold ${sayMatcher(matcher.without)}, or cannot be seen`)] : []),
     ...(matcher.where ?? []).map((test): Clause => ({ part: { where: [test], at }, otherwise: (_node, _scene, found) => sayWrongVariable(test, found) })),
     ...(matcher.not ? [clause({ not: matcher.not, at }, `${codeSpan('not')} rules it out: it is ${sayMatcher(matcher.not)}`)] : []),

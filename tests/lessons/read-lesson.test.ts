@@ -182,17 +182,11 @@ what: too high
         |   ^^^^^ did you mean "inside"?
      allowed here: inside, is, code, any, not, file, where, from, after, before, all, text, …
 
-  .github/lessons/orders.yml:11:3  this version of Once Bitten does not have "reaches" here
-     10 |   insde: { is: iteration }
-     11 |   reaches: { is: secret }
-        |   ^^^^^^^
-     allowed here: removed, after, before, is, code, inside, any, all, together, text, file, where, …
-
   .github/lessons/orders.yml:12:3  unknown key "pattern"
      11 |   reaches: { is: secret }
      12 |   pattern: db.find($X)
         |   ^^^^^^^ did you mean "code"?
-     allowed here: after, text, where, code, contains, before, without, any, all, not, together, file, …
+     allowed here: after, text, where, code, contains, before, reaches, without, any, all, not, together, …
 
   .github/lessons/orders.yml:13:21  unknown key "regex"
      12 |   pattern: db.find($X)
