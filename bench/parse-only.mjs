@@ -1,0 +1,22 @@
+// What every analyser pays: loads the compiler, parses each file of the folders once, and visits every node. The compiler is the one
+// that dist/ holds, in the form in which the command line loads it. Usage: node bench/parse-only.mjs COMPILER FOLDER…
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [compiler, ...folders] = process.argv.slice(2);
+const loaded = await import(pathToFileURL(compiler).href);
+const { ts } = loaded.default ?? loaded;
+
+let nodes = 0;
+const visit = (node) => {
+  nodes += 1;
+  ts.forEachChild(node, visit);
+};
+for (const folder of folders) {
+  for (const name of fs.readdirSync(folder, { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    visit(ts.createSourceFile(name, fs.readFileSync(path.join(folder, name), 'utf8'), ts.ScriptTarget.Latest));
+  }
+}
+console.log(`${nodes} nodes`);
