@@ -71,10 +71,7 @@ const globOrGlobs = z.union([line(200), globs.min(1, { error: 'must hold at leas
 // The type of a schema that contains itself cannot be inferred; what stands in a matcher is read with its places by `read-matcher.ts`.
 type Optional = z.ZodOptional<z.ZodType>;
 
-// A matcher inside a matcher with one more key: it can only be put together once the matcher is.
-const flow = (): z.ZodType => z.lazy(() => flowEnd);
-
-export const matcher = z.strictObject({
+const matcherKeys = {
   is: wordTest.optional().meta({ description: 'A word of the vocabulary, such as db-call, or { db-call: { verb: write, as: $CALL } }.' }),
   code: text(2_000).optional().meta({ description: 'TypeScript with $X (one expression), $_ (any) and $$$ (any number of arguments, properties or statements).' }),
   from: line(214).optional().meta({ description: 'The package that the function called in `code` is imported from.' }),
@@ -83,8 +80,8 @@ export const matcher = z.strictObject({
   get after(): Optional { return matcher.optional().meta({ description: 'Something that runs before it, in the same function, matches this.' }); },
   get before(): Optional { return matcher.optional().meta({ description: 'Something that runs after it, in the same function, matches this.' }); },
   get 'guarded-by'(): Optional { return matcher.optional().meta({ description: 'A check on the way to it matches this: the test of an if around it, of an earlier if that leaves, or an earlier call such as assertHost($URL).' }); },
-  get reaches(): Optional { return flow().optional().meta({ description: 'Its value flows into something that matches this, in the same function or one call further.' }); },
-  get 'reached-by'(): Optional { return flow().optional().meta({ description: 'The value of something that matches this flows into it; into: $X says into which part of it.' }); },
+  get reaches(): Optional { return flow.optional().meta({ description: 'Its value flows into something that matches this, in the same function or one call further.' }); },
+  get 'reached-by'(): Optional { return flow.optional().meta({ description: 'The value of something that matches this flows into it; into: $X says into which part of it.' }); },
   get without(): Optional { return matcher.optional().meta({ description: 'Nothing inside it matches this. Silent where that cannot be seen.' }); },
   get any(): Optional { return list(matcher, 50, 'must be a list of matchers').min(1, { error: 'must hold at least one matcher' }).optional().meta({ description: 'At least one of these matches.' }); },
   get all(): Optional { return list(matcher, 50, 'must be a list of matchers').min(1, { error: 'must hold at least one matcher' }).optional().meta({ description: 'Each of these matches.' }); },
@@ -102,17 +99,21 @@ export const matcher = z.strictObject({
     variableTest,
     { error: 'must be { $X: { text: …, number: …, one-of: …, is: …, literal: … } }' },
   ).optional().meta({ description: 'What variables must be, besides being bound.' }),
-}, { error: 'must be a matcher such as { is: db-call } or { code: "db.query($SQL)" }' })
+};
+
+export const matcher = z.strictObject(matcherKeys, { error: 'must be a matcher such as { is: db-call } or { code: "db.query($SQL)" }' })
   .meta({ id: 'matcher', description: 'Keys side by side must all hold for the same code.' })
   .register(keyGuides, {
     alsoCalled: { pattern: 'code', regex: 'text', line: 'text', path: 'file', files: 'file', deleted: 'removed', has: 'contains', either: 'any', or: 'any', and: 'all', metavariable: 'where', word: 'is', follows: 'after', precedes: 'before', guarded: 'guarded-by', unless: 'not' },
   });
 
-const flowEnd: z.ZodType = z.strictObject({
-  ...matcher.shape,
+// The keys that contain matchers are getters, which a spread would ask too early.
+const flowKeys = Object.defineProperties({
   into: z.string().regex(variableName, { error: 'must be a variable such as $URL' }).optional().meta({ description: 'The variable for the part that the value flows into.' }),
-}, { error: 'must be a matcher such as { is: untrusted-input, into: $URL }' })
-  .meta({ id: 'flow' })
+}, Object.getOwnPropertyDescriptors(matcherKeys)) as typeof matcherKeys & { into: z.ZodOptional<z.ZodString> };
+
+const flow = z.strictObject(flowKeys, { error: 'must be a matcher such as { is: untrusted-input, into: $URL }' })
+  .meta({ id: 'flow', description: 'The other end of a flow of values.' })
   .register(keyGuides, keyGuides.get(matcher)!);
 
 const fineWhen = z.strictObject({
