@@ -319,7 +319,7 @@ class Walk {
   private tagged(node: C.TaggedTemplateExpression): Tracked {
     if (!ts.isTemplateExpression(node.template)) return nothing;
     const values = node.template.templateSpans.map((span) => this.evaluate(span.expression));
-    const query = values.some(isTracked) ? queryAt(node, this.scene) : undefined;
+    const query = values.some((each) => isTracked(each)) ? queryAt(node, this.scene) : undefined;
     if (!query) return nothing;
     const writes = query.verb === 'write' || /^\s*(?:insert|update|delete|merge)\b/i.test(node.template.head.text);
     for (const trace of values.flatMap((value) => allTraces(value))) this.use(writes ? 'write' : 'filter', trace, node, { writes, library: query.library.name });
@@ -444,7 +444,7 @@ class Walk {
     else if (!ts.isIdentifier(callee)) this.evaluate(callee);
     const given = node.arguments.map((each) => (isFunctionBody(bare(each)) ? nothing : this.evaluate(each)));
     const name = calleeName(node) ?? '';
-    const touched = isTracked(receiver) || given.some(isTracked);
+    const touched = isTracked(receiver) || given.some((each) => isTracked(each));
     const result = touched ? this.meaning(node, name, access, receiver, given) : undefined;
     const returned = this.callbacks(node, name, receiver, given);
     if (result) return result;
@@ -475,7 +475,7 @@ class Walk {
     if (inQuery) return undefined;
     const followed = this.followed(node, given);
     if (followed) return followed;
-    if (making.has(name) && given.length > 0 && !isTracked(receiver)) return given.reduce(either);
+    if (making.has(name) && given.length > 0 && !isTracked(receiver)) return sumOf(given);
     return access ? this.byMethod(node, name, access.of, receiver) : undefined;
   }
 
@@ -525,8 +525,8 @@ class Walk {
       if (name === 'parse' && holder !== undefined && /^(?:url|Url|URL|qs|querystring|queryString)$/.test(holder)) return tracked(first.traces.flatMap((trace) => step(trace, 'parse()', node, bare(node.arguments[0]!)) ?? []));
       if (!access && readers.has(name)) return this.stepped(node, `${name}()`, first, bare(node.arguments[0]!));
       if (deepMerges.names.has(name) && this.isDeepMerge(node)) return this.merged(node, given);
-      if (/^(?:pick|omit)(?:By)?$/.test(name)) return mapTraces(given.reduce(either, nothing), (trace) => [{ ...trace, safeFor: [...trace.safeFor, 'mass-assignment'] }]);
-      if (passing.has(name) && (holder === undefined || holder !== 'this')) return given.reduce(either, nothing);
+      if (/^(?:pick|omit)(?:By)?$/.test(name)) return mapTraces(sumOf(given), (trace) => [{ ...trace, safeFor: [...trace.safeFor, 'mass-assignment'] }]);
+      if (passing.has(name) && (holder === undefined || holder !== 'this')) return sumOf(given);
       if (name === 'push' || name === 'unshift' || name === 'append' || name === 'add') return this.put(of, given);
       return undefined;
     }
@@ -542,7 +542,7 @@ class Walk {
 
   private ofObject(node: CallExpression, name: string, given: readonly Tracked[]): Tracked | undefined {
     if (name === 'assign') {
-      const sum = given.reduce(either, nothing);
+      const sum = sumOf(given);
       this.put(node.arguments[0] && bare(node.arguments[0]), given.slice(1), true);
       return sum;
     }
@@ -557,7 +557,7 @@ class Walk {
     if (!target || !ts.isIdentifier(target)) return undefined;
     const declared = declarationOf(target);
     if (!declared || declared.kind === 'import') return undefined;
-    const added = given.reduce(either, nothing);
+    const added = sumOf(given);
     const before = this.values.get(declared.node) ?? nothing;
     this.keep(declared.node, target.text, asMembers ? either(before, added) : { ...before, fields: new Map([...(before.fields ?? []), ['[]', either(before.fields?.get('[]') ?? nothing, added)]]) });
     return nothing;
@@ -572,7 +572,7 @@ class Walk {
   private merged(node: CallExpression, given: readonly Tracked[]): Tracked {
     for (const trace of given.slice(1).flatMap((each) => each.traces)) if (trace.form === 'raw') this.use('merge', trace, node);
     this.put(node.arguments[0] && bare(node.arguments[0]), given.slice(1), true);
-    return given.reduce(either, nothing);
+    return sumOf(given);
   }
 
   /** `x.startsWith('/')`, `x.includes('..')`, `x.match(/^\w+$/)`: asked of what came in. */
@@ -606,7 +606,7 @@ class Walk {
       const fn = bare(each);
       if (isFunctionBody(fn)) this.nested(fn, []);
     }
-    if (!given.some(isTracked)) return nothing;
+    if (!given.some((each) => isTracked(each))) return nothing;
     this.sinks(node);
     const name = ts.isIdentifier(node.expression) ? node.expression.text : memberAccess(node.expression)?.name ?? '';
     const [first = nothing] = given;
@@ -713,6 +713,11 @@ class Walk {
   private isChecked(trace: Trace, kind: UseKind): boolean {
     return this.checks.some((check) => check.parameter === trace.parameter && ends(check.level, kind) && isPrefix(check.path, trace.path));
   }
+}
+
+/** Any of these values. */
+function sumOf(values: readonly Tracked[]): Tracked {
+  return values.reduce((one, other) => either(one, other), nothing);
 }
 
 function fitsKind(kind: UseKind, trace: Trace): boolean {

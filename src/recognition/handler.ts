@@ -1,4 +1,4 @@
-import { ts, type Decorator, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type SourceFile } from '../code/compiler.ts';
+import { ts, type ClassLikeDeclaration, type Decorator, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type SourceFile } from '../code/compiler.ts';
 import { exportsOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import { bare, functionName, inOneLine, isFunctionBody, memberAccess, nameText, wrapped } from '../code/syntax.ts';
@@ -243,10 +243,17 @@ function declaredShape(parameter: ParameterDeclaration, scene: Scene): 'class' |
   if (ts.isTypeReferenceNode(type)) {
     if (ts.isIdentifier(type.typeName) && /^(?:Record|Partial|Pick|Omit|object)$/.test(type.typeName.text)) return 'loose';
     const value = scene.valueOfType(type);
-    return value.kind === 'interface' ? 'loose' : 'class';
+    return value.kind === 'interface' || (value.kind === 'instance' && saysNothing(value.node)) ? 'loose' : 'class';
   }
   // Unions, arrays and generics: pipes may be told of them in other ways, so they get the benefit of the doubt.
   return 'class';
+}
+
+/** A class whose fields bear no rules is as good as none: the pipe finds nothing to check by. What it inherits might. */
+function saysNothing(node: ClassLikeDeclaration): boolean {
+  if (node.heritageClauses?.some((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)) return false;
+  const fields = node.members.filter((member) => ts.isPropertyDeclaration(member));
+  return fields.length > 0 && !/valid|zod|typia|joi|typebox|vine|@Is[A-Z]/i.test(node.getSourceFile().text);
 }
 
 // -- by its parameters -------------------------------------------------------------------------------------------------
@@ -268,8 +275,15 @@ function byParameters(fn: FunctionBody, scene: Scene): Handler | undefined {
   if (names.length === 0 || names.length > 2) return undefined;
   if (first === 'ctx' || first === 'context') return /\b(?:ctx|context)\.(?:request\.(?:body|query)|query\b|params\b)/.test(fn.getText()) && /\b(?:ctx|context)\.(?:body|status|throw|redirect)\b/.test(fn.getText()) ? make(fn, 'koa', { method: methodByName(fn), checked: checkedElsewhere(fn, scene) }) : undefined;
   if (first === 'c' && names.length <= 2) return /\bc\.req\.(?:json|query|param|parseBody|formData)\(/.test(fn.getText()) && /\bc\.(?:json|text|html|redirect|body)\(/.test(fn.getText()) ? make(fn, 'hono', { checked: checkedElsewhere(fn, scene) }) : undefined;
+  if (first === 'event' && isLambda(fn)) return make(fn, 'lambda', {});
   if (requestName.test(first!) && names[1] === 'h') return make(fn, 'hapi', { checked: 'unknown' });
   return undefined;
+}
+
+/** `exports.handler = async (event) => …` that reads what API Gateway puts into an event. */
+function isLambda(fn: FunctionBody): boolean {
+  const name = functionName(outermostWrapped(fn)) ?? '';
+  return /(?:^|\.)(?:handler|main)$|Handler$/.test(name) && /\bevent\.(?:body|queryStringParameters|pathParameters)\b/.test(fn.getText());
 }
 
 function serverByTypes(fn: FunctionBody): ServerKey | undefined {

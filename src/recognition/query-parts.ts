@@ -32,7 +32,9 @@ function read(node: CallExpression, scene: Scene): QueryParts | undefined {
   if (query) {
     if (keyed.has(query.library.name)) return { writes: query.verb === 'write', library: query.library.name, parts: valuesOfKey(node, query.verb === 'write') };
     const chain = chainOf(node).flatMap((link) => valuesOfText(link, query.verb === 'write') ?? partsOf(link));
-    return { writes: query.verb === 'write', library: query.library.name, parts: chain };
+    // A call that says nothing of its arguments, such as `client.send(new PutCommand({ … }))`, does with all of them what it does.
+    const parts = chain.length > 0 ? chain : node.arguments.filter((each) => !ts.isSpreadElement(each)).map((each): Part => ({ role: query.verb === 'write' ? 'data' : 'filter', value: bare(each) }));
+    return { writes: query.verb === 'write', library: query.library.name, parts };
   }
   return byShape(node) ?? byModel(node, scene);
 }
@@ -127,7 +129,7 @@ function chainOf(node: CallExpression): CallExpression[] {
   return links;
 }
 
-const storing = /^(?:create|insert|save|set|values|upsert|bulk|push|persist|patch|merge|build|add|update|replace|findOneAndUpdate|findByIdAndUpdate|findOneAndReplace|findOrCreate|increment|decrement)/;
+const storing = /^(?:create|insert|save|put|index|set|values|upsert|bulk|push|persist|patch|merge|build|add|update|replace|findOneAndUpdate|findByIdAndUpdate|findOneAndReplace|findOrCreate|increment|decrement)/;
 const choosing = /^(?:where|and|or|not|having|eq|neq|find|get|count|exists|delete|del$|destroy|remove|match|filter|in$|ilike|like|gt|lt|gte|lte|on|one|first|preload|distinct|aggregate|contains|whereIn|query)/;
 /** Arguments that shape the answer and choose no rows. */
 const shaping = /^(?:orderBy|limit|offset|skip|take|select|from|populate|sort|include|returning|groupBy|lean|exec|then|catch|join|leftJoin|innerJoin|use|cache|setLock|getMany|getOne|toArray)/;

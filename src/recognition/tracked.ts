@@ -36,25 +36,29 @@ const mostTraces = 24;
 /** Names followed into one parameter. */
 const longestPath = 8;
 
+/** Members within members that are looked at. */
+const deepestField = 4;
+
 /** True when some of it came in through a parameter. */
-export function isTracked(value: Tracked): boolean {
+export function isTracked(value: Tracked, depth = 0): boolean {
   if (value.traces.length > 0) return true;
-  for (const field of value.fields?.values() ?? []) if (isTracked(field)) return true;
+  if (!value.fields || depth > deepestField) return false;
+  for (const field of value.fields.values()) if (isTracked(field, depth + 1)) return true;
   return false;
 }
 
 /** Every trace of a value and of its members. */
 export function allTraces(value: Tracked, depth = 0): readonly Trace[] {
-  if (!value.fields || depth > 4) return value.traces;
+  if (!value.fields || depth > deepestField) return value.traces;
   return [...value.traces, ...[...value.fields.values()].flatMap((field) => allTraces(field, depth + 1))].slice(0, mostTraces);
 }
 
 /** Either of two values. */
-export function either(one: Tracked, other: Tracked): Tracked {
+export function either(one: Tracked, other: Tracked, depth = 0): Tracked {
   if (one === other || !carries(other)) return one;
-  if (!carries(one)) return other;
+  if (!carries(one) || depth > deepestField) return carries(one) ? one : other;
   const fields = new Map(one.fields);
-  for (const [name, field] of other.fields ?? []) fields.set(name, fields.has(name) ? either(fields.get(name)!, field) : field);
+  for (const [name, field] of other.fields ?? []) fields.set(name, fields.has(name) ? either(fields.get(name)!, field, depth + 1) : field);
   const pieces = one.pieces ?? other.pieces;
   return { traces: distinct([...one.traces, ...other.traces]), ...(fields.size > 0 && { fields }), ...(pieces && { pieces }) };
 }
@@ -119,7 +123,7 @@ export function asText(value: Tracked, leads = false): Tracked {
 
 /** A list that holds these values. */
 export function listOf(values: readonly Tracked[]): Tracked {
-  if (!values.some(carries)) return nothing;
+  if (!values.some((value) => carries(value))) return nothing;
   if (values.length > 20) return tracked(values.flatMap((value) => allTraces(value)).map((trace) => ({ ...trace, form: 'inside' as const })));
   return { traces: [], fields: new Map(values.map((value, index) => [String(index), value])) };
 }
@@ -179,7 +183,7 @@ export function quotedTraces(value: Tracked): readonly Trace[] {
 /** The same value with each trace replaced; fields and texts follow. */
 export function mapTraces(value: Tracked, change: (trace: Trace) => readonly Trace[], depth = 0): Tracked {
   const traces = distinct(value.traces.flatMap(change));
-  const fields = value.fields && depth < 4 ? new Map([...value.fields].map(([name, field]) => [name, mapTraces(field, change, depth + 1)])) : undefined;
+  const fields = value.fields && depth <= deepestField ? new Map([...value.fields].map(([name, field]) => [name, mapTraces(field, change, depth + 1)])) : undefined;
   const pieces = value.pieces?.map((piece) => (typeof piece === 'string' ? piece : piece.flatMap(change)));
   return { traces, ...(fields && { fields }), ...(pieces && { pieces }) };
 }

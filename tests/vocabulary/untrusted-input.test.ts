@@ -177,7 +177,8 @@ samples('no-validation', {
     'src/users.controller.ts': `
       import { Body, Controller, Get, Param, Post, Put, Query, UsePipes } from '@nestjs/common';
       import { CreateUserDto } from './create-user.dto';
-      import type { UserFilter } from './user-filter';
+      import { BareDto } from './bare.dto';
+      import { UnseenDto } from '@acme/shared';
       @Controller('users')
       export class UsersController {
         constructor(private readonly users: UsersService) {}
@@ -192,13 +193,28 @@ samples('no-validation', {
         @Post('used')
         @UsePipes(new ZodValidationPipe(schema))
         used(@Body() body: any) { return this.users.create(body); }
+        @Post('bare')
+        bare(@Body() dto: BareDto) { return this.users.create(dto); } // want no-validation
+        @Post('unseen')
+        unseen(@Body() dto: UnseenDto) { return this.users.create(dto); }
         @Get(':id')
         one(@Param('id') id: string, @Query('full') full: string) { return this.users.one(id, full); }
       }`,
     'src/create-user.dto.ts': `
       import { IsString } from 'class-validator';
       export class CreateUserDto { @IsString() name: string; }`,
-    'src/user-filter.ts': `export interface UserFilter { name: string }`,
+    'src/bare.dto.ts': `export class BareDto { @ApiProperty() name: string; }`,
+  },
+  'Lambda behind an API': {
+    'create.js': `
+      const { DynamoDBClient } = require('@aws-sdk/client-dynamodb');
+      const { DynamoDBDocumentClient, PutCommand } = require('@aws-sdk/lib-dynamodb');
+      const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+      exports.handler = async (event) => {
+        const { title } = JSON.parse(event.body); // want no-validation
+        await client.send(new PutCommand({ TableName: 'posts', Item: { title } }));
+        return { statusCode: 204 };
+      };`,
   },
   'Koa, Fastify and Hono': {
     'koa.ts': `
@@ -505,6 +521,7 @@ describe('hostile and odd files', () => {
     ['an object spread into itself', handler('let o = { a: req.body }; o = { ...o, b: o }; await prisma.user.create({ data: o });')],
     ['a pattern within a pattern', handler('const { a: { b: [{ c = req.query.q }] } } = req.body; db.query(c);')],
     ['nothing but holes', handler('const [, , x] = [...req.body]; ({ [x]: y } = req.query);')],
+    ['objects that double and double again', handler(`let o = { a: 1 }; ${'o = { a: o, b: o };'.repeat(60)} if (x) o = { a: o, b: req.body }; ${'o = { a: o, b: o };'.repeat(60)} await prisma.user.create({ data: o });`)],
     ['half a handler', 'app.post("/x", async (req, res) => { const { a'],
   ])('%s', async (_, code) => {
     await expect(findingsIn({ 'app.ts': code }, lessons)).resolves.toBeDefined();
