@@ -342,7 +342,7 @@ function roleOfOption(property: Node & { name: Node }, imports: ReadonlyMap<stri
   const callee = [...wordsOf(whole.slice(-120)), ...wordsOf(from), ...argumentWords(call.call)];
   const standing: Standing = isFallback ? 'fallback' : 'argument';
   if (/^secretOr(?:Private)?Key$/.test(name)) return { name, promise: signingKey, standing };
-  if (signingOption.test(name) && callee.some((word) => keyedOptions.test(word)) && !/^(?:passport\.(?:use|authenticate)|\w*\.?(?:post|get|put|patch|request|login|signIn|signUp|register|authorize|createUser))$|^(?:login|signIn|signUp|register)/i.test(whole)) {
+  if (signingOption.test(name) && callee.some((word) => keyedOptions.test(word)) && !/^(?:passport\.(?:use|authenticate)|\w*\.?(?:post|get|put|patch|request|login|signIn|signUp|authorize|createUser))$|^(?:login|signIn|signUp|register)/i.test(whole)) {
     if (name === 'password') return callee.includes('iron') ? { name, promise: signingKey, standing } : undefined;
     // A key of its own in the options of a session: `key` is often the name of the cookie instead.
     if (/^keys?$/.test(name) && !callee.some((word) => /jwt|crypt|sign|hmac|iron/.test(word) || (name === 'keys' && /session|cookie/.test(word)))) return undefined;

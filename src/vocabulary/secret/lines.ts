@@ -30,7 +30,7 @@ export function namedSecrets(text: string, format: Format, isSample: boolean): F
     const pair = pairAt(text, name, format);
     if (!pair) continue;
     // What a value holds is no name any more, and looking again would make long lines expensive.
-    after = pair.start + pair.value.length;
+    if (!pair.value.includes('${')) after = pair.start + pair.value.length;
     add(pair, judgePair(text, pair, format, isSample));
   }
   for (const pair of detachedPairs(text, format)) add(pair, judgePair(text, pair, format, isSample));
@@ -163,11 +163,11 @@ function* detachedPairs(text: string, format: Format): Generator<Pair> {
   if (format === 'terraform') yield* matches(text, /variable\s{1,3}"(?<name>[\w-]{3,60})"\s{0,3}\{[^{}]{0,400}?\bdefault\s{0,10}=\s{0,10}"(?<value>[^"\n]{1,400})"/g);
   if (format === 'xml' || format === 'other') yield* matches(text, /\b(?:name|key)="(?<name>[\w.-]{3,60})"\s{1,4}value="(?<value>[^"\n]{1,400})"/g);
   if (format === 'shell' || format === 'docker' || format === 'yaml' || format === 'markdown') {
-    yield* matches(text, /\bcurl\s[^\n]{0,300}?\s(?:-u|--user)[\s=]{1,3}["']?(?<name>)[^\s"':]{1,60}:(?<value>[^\s"'@$]{4,80})/g, 'argument');
-    yield* matches(text, /\bdocker\s{1,3}login\s[^\n]{0,160}?\s(?:-p|--password)[\s=]{1,3}["']?(?<name>)(?<value>[^\s"'$-][^\s"'$]{3,120})/g, 'argument');
+    yield* matches(text, /\bcurl\b[^\n]{0,300}?\s(?:-u|--user)[\s=]{1,3}["']?(?<name>)[^\s"':]{1,60}:(?<value>[^\s"'@$]{4,80})/g, 'argument');
+    yield* matches(text, /\bdocker\s{1,3}login\b[^\n]{0,160}?\s(?:-p|--password)[\s=]{1,3}["']?(?<name>)(?<value>[^\s"'$-][^\s"'$]{3,120})/g, 'argument');
     yield* matches(text, /-H\s{0,2}["']?(?<name>[\w-]{0,20}(?:api-?key|token|secret))\s?:\s?(?<value>[\w.~+/=-]{10,300})["']/gi, 'property');
     yield* matches(text, /\b(?<name>sshpass)\s{1,3}-p\s{0,2}["']?(?<value>[^\s"'$]{3,80})/g);
-    yield* matches(text, /\bmysql(?:dump|admin)?\s[^\n|;]{0,120}?\s-p(?<name>)["']?(?<value>[^\s"'$-][^\s"'$]{2,80})/g);
+    yield* matches(text, /\bmysql(?:dump|admin)?\b[^\n|;]{0,120}?\s-p(?<name>)["']?(?<value>[^\s"'$-][^\s"'$]{2,80})/g);
   }
   if (format === 'other') yield* matches(text, /\b(?:IDENTIFIED\s{1,3}BY|(?<name>PASSWORD))\s{1,3}'(?<value>[^'\n]{3,200})'/gi, 'config');
 }

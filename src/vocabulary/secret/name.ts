@@ -10,8 +10,8 @@ export type NamedKind = 'password' | 'signing-key' | 'api-key' | 'token' | 'secr
  */
 export type SensitiveName = { kind: NamedKind; own: boolean };
 
-/** A text without any of these stems holds no sensitive name. Cheap: for asking before anything is looked at closely. */
-export const sensitiveStem = /pass|pwd|secret|token|key|cred|auth|senha|\bpw\b|_pw\b|jwt|bearer/i;
+/** A text without any of these stems and commands holds no sensitive name. Cheap: for asking before anything is looked at closely. */
+export const sensitiveStem = /pass|pwd|secret|token|key|cred|auth|senha|\bpw\b|_pw\b|jwt|bearer|\bcurl\b|\bmysql|docker\s{1,3}login|identified\s{1,3}by/i;
 
 /** Finds where a sensitive name may stand; each hit is then judged as a whole name. */
 export const sensitiveStems = () => /pass(?:w(?:or)?d|wort|phrase|code)?|pwd|secret|token|keys?(?![a-z])|creds?(?![a-z])|credentials?|auth(?![a-z])|authorization|senha|pw(?![a-z])/gi;

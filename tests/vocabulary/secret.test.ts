@@ -1,0 +1,410 @@
+import { describe, expect, test } from 'vitest';
+import { kindNames } from '../../src/vocabulary/secret/kinds.ts';
+import { secret } from '../../src/vocabulary/secret.ts';
+import { hex, lines, made, recognised } from './secret/recognised.ts';
+
+/** A text with its expectation on its lines: those with `«secret»` hold one, of whatever kind. The marks are taken out before reading. */
+function marked(cases: Record<string, { path: string; text: string }>): void {
+  for (const [name, { path, text }] of Object.entries(cases)) {
+    test(name, async () => {
+      const found = new Set((await lines(path, text.replaceAll('«secret»', ''))).map((line) => Number(line.split(' ')[0])));
+      const earned = text.replaceAll('«secret»', '').split('\n').map((line, at) => (found.has(at + 1) ? `${line}«secret»` : line)).join('\n');
+      expect(earned).toBe(text);
+    });
+  }
+}
+
+const key = made(32);
+const jwt = ['eyJhbGciOiJIUzI1NiJ9', Buffer.from('{"sub":"orders","scope":"write:all"}').toString('base64url'), made(43)].join('.');
+
+describe('code', () => {
+  marked({
+    'literals behind a sensitive name': {
+      path: 'src/config.ts',
+      text: `
+        const apiKey = '${key}';«secret»
+        const dbPassword: string = "Tr0ub4dor-3";«secret»
+        let accessToken = \`${key}\` as string;«secret»
+        class Mailer { private password = 'Sommer2019!'; }«secret»
+        function connect(user = 'orders', password = 'Sommer2019!') {}«secret»
+        const { clientSecret = '${key}' } = options;«secret»
+        account.password = 'Sommer2019!';«secret»
+        config['api_key'] = '${key}';«secret»
+        export const JWT_SECRET = 'purple-monkey-dishwasher-9';«secret»`,
+    },
+    'what is used when the environment says nothing': {
+      path: 'src/auth.ts',
+      text: `
+        const secret = process.env.JWT_SECRET ?? 'purple monkey';«secret»
+        const other = process.env['SESSION_SECRET'] || 'changeme';«secret»
+        const third = config.get('COOKIE_SECRET', 'dishwasher');«secret»
+        const env = z.object({ JWT_SECRET: z.string().min(4).default('monkey') });«secret»
+        const password = process.env.ADMIN_PASSWORD ? process.env.ADMIN_PASSWORD : 'Sommer2019';«secret»
+        const stripe = process.env.STRIPE_API_KEY ?? 'dummy';
+        const region = process.env.AWS_REGION ?? 'eu-west-1';
+        const none = process.env.JWT_SECRET ?? '';`,
+    },
+    'where a call takes its key or password': {
+      path: 'src/server.ts',
+      text: `
+        import jwt from 'jsonwebtoken';
+        import { createHmac, createCipheriv } from 'node:crypto';
+        import * as bcrypt from 'bcrypt';
+        jwt.sign({ id: user.id }, 'purple monkey');«secret»
+        jwt.verify(token, "your-secret-key");«secret»
+        createHmac('sha256', 'monkey').update(body);«secret»
+        createCipheriv('aes-256-cbc', 'dishwasherdishwasherdishwasher12', iv);«secret»
+        app.use(session({ name: 'sid', secret: 'keyboard cat', resave: false }));«secret»
+        app.use(cookieSession({ keys: ['monkey', other] }));«secret»
+        app.use(cookieParser('monkey'));«secret»
+        app.keys = ['purple monkey'];«secret»
+        new Sequelize('orders', 'orders', 'Sommer2019', { dialect: 'postgres' });«secret»
+        mysql.createConnection({ host: 'db.internal', user: 'orders', password: 'sommer' });«secret»
+        nodemailer.createTransport({ host: 'mail.acme.org', auth: { user: 'orders', pass: 'sommer' } });«secret»
+        super({ jwtFromRequest, secretOrKey: 'secretKey' });«secret»
+        fastify.register(fastifyJwt, { secret: 'supersecret' });«secret»
+        app.set('jwtSecret', 'purple-monkey-9');«secret»
+        await bcrypt.compare('Sommer2019', hash);«secret»
+        const bytes = await new SignJWT(claims).sign(new TextEncoder().encode('purple monkey'));«secret»
+        if (req.body.password === 'Sommer2019') grant();«secret»
+        app.use(basicAuth({ users: { admin: 'sommer' } }));«secret»
+        fetch(url, { headers: { Authorization: 'Bearer ${key}' } });«secret»
+        fetch(url, { headers: { 'x-api-key': '${key}' } });«secret»`,
+    },
+    'calls whose arguments are something else': {
+      path: 'src/innocent.ts',
+      text: `
+        createHmac('sha256', process.env.KEY).update('monkey');
+        jwt.sign({ role: 'admin' }, privateKey, { algorithm: 'RS256' });
+        verify(token, 'monkey');
+        prisma.environment.findMany({ orderBy: { key: 'asc' } });
+        passport.authenticate('basic', { session: false });
+        db.collection.compare('left', 'right');
+        app.set('view engine', 'pug');
+        session({ secret: process.env.SESSION_SECRET, name: 'connect.sid', key: 'sid' });
+        await bcrypt.hash(password, 'b');
+        fetch(url, { credentials: 'include', headers: { Authorization: \`Bearer \${token}\` } });`,
+    },
+    'captions, keys and names of things': {
+      path: 'src/forms.tsx',
+      text: `
+        const labels = { password: 'Password', newPassword: 'New password', token: 'Your token', secret: 'Geheimnis' };
+        const errors = { email: 'incorrectEmail', password: 'incorrectEmailOrPassword' };
+        const PASSWORD = 'password', TOKEN_KEY = 'auth.token', RESET_PASSWORD = 'resetPassword';
+        const routes = { resetPassword: '/auth/reset-password', token: 'https://acme.org/oauth/token' };
+        const JWT_SECRET = 'JWT_SECRET';
+        enum Field { Password = 'password', ApiKey = 'api_key' }
+        const messages = { username: 'label.username', password: 'label.password' };
+        type Login = { username: string; password: 'plain' | 'hashed' };
+        const schema = { password: 'string', token: { type: 'string', required: true } };
+        const tokenType = 'Bearer', passwordHash = '$2b$10$${made(53)}', maxTokens = '4096';
+        const nextToken = '${key}', csrfToken = '${key}', publicKey = '${key}', cacheKey = '${key}';
+        const view = <Input name="password" placeholder="Enter your password" autoComplete="current-password" />;
+        if (token === 'comment' || node.token === 'identifier' || field.type === 'password') next();
+        const apiKey = config.apiKey, password = process.env.PASSWORD!, secret = await vault.read('a/b');
+        const form = { email: 'ada@acme.org', password: '' };
+        const address = { token: '0x52908400098527886E0F7030069857D2E4169EE7' };
+        const id = { apiKey: '9f1b2c3d-4e5f-4a6b-8c7d-0e1f2a3b4c5d' };`,
+    },
+    'credentials beside each other': {
+      path: 'src/accounts.ts',
+      text: `
+        new User({ username: 'admin@acme.org', password: 'SuperSecretPassword' }).save();«secret»
+        const demo = login({ email: user.email, password: 'sommer' });«secret»
+        export const fixture = { title: 'Sign in', password: 'sommer' };`,
+    },
+    'a name told by what it belongs to': {
+      path: 'src/settings.js',
+      text: `
+        module.exports = {
+          jwt: { secret: 'purple-monkey-9' },«secret»
+          cookieSecret: 'session_cookie_secret_key',«secret»
+          labels: { secret: 'purple-monkey-9' },
+        };`,
+    },
+  });
+
+  test('a file that does not parse is read as text', async () => {
+    const text = `const apiKey = '${key}';`;
+    const found = await secret.recogniseText({ path: 'a.ts', text, generated: false, tree: () => undefined });
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([key]);
+  });
+
+  test('a file without anything sensitive is never parsed', async () => {
+    const tree = () => expect.unreachable('parsed');
+    const text = 'export const passwordLabel = "Password";\nconst token = await getToken("orders");\nthrow new Error("wrong password");';
+    expect(await secret.recogniseText({ path: 'a.ts', text, generated: false, tree })).toEqual([]);
+  });
+});
+
+describe('other files', () => {
+  marked({
+    'settings': {
+      path: '.env',
+      text: `# settings
+DATABASE_PASSWORD=Tr0ub4dor-3«secret»
+export SESSION_SECRET="purple monkey"«secret»
+JWT_SECRET=monkey # ours«secret»
+STRIPE_SKEY=${key}«secret»
+DATABASE_URL=postgres://orders:Tr0ub4dor-3@db.acme.org:5432/orders«secret»
+DATABASE_USER=orders
+PORT=3000
+API_URL=https://api.acme.org
+BCRYPT_SALT_OR_ROUNDS=10
+TOKEN_EXPIRES_IN=15m
+NEXT_PUBLIC_MAP_TOKEN=${key}
+STRIPE_PUBLISHABLE_KEY=${key}
+SMTP_PASSWORD=
+CUSTOM_TOKEN='CHANGE ME'
+CLIENT_SECRET=[client-secret]
+API_SECRET=\${API_SECRET}
+GITHUB_TOKEN=<token>
+DISCORD_CLIENT_SECRET=discord-client-secret
+HERE_API_KEY=9bxxxxxxxxxxxxxxxxJFHg
+VAULT_TOKEN=vault:secret/data/orders#token
+DB_PASSWORD=op://orders/db/password
+KEY_FILE=./keys/private.pem`,
+    },
+    'settings to copy': {
+      path: '.env.example',
+      text: `DATABASE_URL=postgres://postgres:postgres@localhost:5432/orders
+DATABASE_PASSWORD=postgres
+JWT_SECRET=secret
+SESSION_SECRET=Your session secret goes here
+FACEBOOK_SECRET=${hex(32)}«secret»`,
+    },
+    'YAML': {
+      path: 'deploy/values.yaml',
+      text: `
+database:
+  host: db.acme.org
+  username: orders
+  password: sommer«secret»
+api:
+  token: ${key}«secret»
+  tokenFrom: { secretKeyRef: { name: orders, key: token } }
+  secretName: orders-secret
+  password: {{ .Values.password }}
+  clientSecret: !vault orders
+env:
+  - name: DB_PASSWORD
+    value: Tr0ub4dor-3«secret»
+  - name: DB_TOKEN
+    valueFrom: vault
+  - JWT_SECRET=purple-monkey«secret»
+  - COOKIE_SECRET=\${COOKIE_SECRET:-purple-monkey}«secret»
+  - MAIL_PASSWORD=\${{ secrets.MAIL_PASSWORD }}`,
+    },
+    'JSON': {
+      path: 'config/default.json',
+      text: `{
+  "db": { "host": "db.acme.org", "user": "orders", "password": "sommer" },«secret»
+  "jwtSecret": "${key}",«secret»
+  "labels": { "password": "Password", "token": "Token" },
+  "dependencies": { "secret-reader": "^1.0.0", "jsonwebtoken": "9.0.0" }
+}`,
+    },
+    'TOML': { path: 'app.toml', text: `[db]\nuser = "orders"\npassword = "Tr0ub4dor-3"«secret»\ntoken_url = "https://acme.org/token"` },
+    'properties': { path: 'application.properties', text: `spring.datasource.username=orders\nspring.datasource.password=Tr0ub4dor-3«secret»` },
+    'npm': { path: '.npmrc', text: `//registry.acme.org/:_authToken=${key}«secret»\n//other.acme.org/:_authToken=\${NPM_TOKEN}` },
+    'Dockerfiles': { path: 'Dockerfile', text: `FROM node:24\nARG NPM_TOKEN\nENV DB_PASSWORD=Tr0ub4dor-3«secret»\nENV API_TOKEN ${key}«secret»\nENV NODE_ENV=production` },
+    'shell': {
+      path: 'deploy.sh',
+      text: `export DB_PASSWORD='Tr0ub4dor-3'«secret»
+PGPASSWORD=Tr0ub4dor-3 psql -h db.acme.org«secret»
+curl -u orders:Tr0ub4dor-3 https://acme.org«secret»
+mysql -u root -pTr0ub4dor-3 orders«secret»
+deploy --token ${key}«secret»
+deploy --token "$TOKEN" --password-file pw.txt
+export API_TOKEN=$(vault read token)`,
+    },
+    'Terraform': { path: 'main.tf', text: `variable "db_password" {\n  type    = string\n  default = "Tr0ub4dor-3"«secret»\n}\nresource "x" "y" {\n  password = var.db_password\n}` },
+    'documents': { path: 'README.md', text: `Set \`API_KEY=your-key\` and \`password: 'hunter2'\`.\n\n    API_TOKEN=${key}«secret»` },
+    'notebooks': { path: 'orders.ipynb', text: `{ "source": ["api_key = \\"${key}\\"\\n",«secret»\n"print(api_key)\\n"] }` },
+    'XML': { path: 'settings.xml', text: `<server>\n  <password>Tr0ub4dor-3</password>«secret»\n  <add key="ApiKey" value="${key}"/>«secret»\n  <password>\${env.PW}</password>\n</server>` },
+    'SQL': { path: 'setup.sql', text: `CREATE USER orders WITH PASSWORD 'Tr0ub4dor3';«secret»\nSELECT password FROM users;` },
+    'Python': { path: 'app.py', text: `API_KEY = "${key}"«secret»\nDB_PASSWORD = os.environ["DB_PASSWORD"]\nconnect(host="db.acme.org", user="orders", password="sommer")«secret»` },
+    'connection strings of .NET': { path: 'appsettings.json', text: `{ "Orders": "Server=db.acme.org;Database=orders;User Id=sa;Password=Tr0ub4dor-3;" }«secret»` },
+    'translations': { path: 'src/locales/de.json', text: '{ "password": "Passwort1", "token": "Zeichen", "username": "Name" }' },
+    'lock files': { path: 'package-lock.json', text: `{ "token-types": { "integrity": "sha512-${made(86)}==", "secret": "${key}" } }` },
+    'style sheets': { path: 'app.css', text: `.password { --token: "${key}"; }` },
+  });
+});
+
+describe('forms', () => {
+  const pem = `-----BEGIN ${'RSA'} PRIVATE KEY-----\nMII${made(61)}\n${made(64)}\n${made(64)}\n-----END RSA PRIVATE KEY-----`;
+  const forms: Record<string, string> = {
+    github: `ghp_${made(36)}`, gitlab: `glpat-${made(20)}`, stripe: `sk_live_${made(24)}`, slack: `xoxb-${made(12, '0123456789')}-${made(12, '0123456789', 7)}-${made(24)}`, npm: `npm_${made(36)}`,
+    sendgrid: `SG.${made(22)}.${made(43)}`, aws: `AKIA${made(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`, digitalocean: `dop_v1_${hex(64)}`, huggingface: `hf_${made(34, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')}`,
+    openai: `sk-proj-${made(74)}T3BlbkFJ${made(74, undefined, 9)}`, anthropic: `sk-ant-api03-${made(93)}AA`, telegram: `${made(10, '123456789')}:AA${made(33)}`, twilio: `SK${hex(32)}`, mailgun: `key-${hex(32)}`, vault: `hvs.${made(95)}`,
+    microsoft: `${made(3)}8Q~${made(34)}`, planetscale: `pscale_pw_${made(43)}`, sentry: `sntryu_${hex(64)}`, google: `GOCSPX-${made(28)}`, supabase: `sb_secret_${made(31)}`, resend: `re_${made(8)}_${made(24)}`,
+  };
+  test.each(Object.entries(forms))('%s', async (kind, value) => {
+    const text = `first line\nconst client = connect("${value}");\n`;
+    const [found, ...others] = await recognised('src/client.ts', text);
+    expect(found?.attributes).toMatchObject({ kind, live: true, strength: 'random', where: 'code', local: false });
+    expect(text.slice(found?.start, found?.end)).toBe(value);
+    expect(others).toEqual([]);
+  });
+
+  test('every form is also seen in any other file, and in generated ones where it has a mark of its own', async () => {
+    for (const path of ['notes.txt', 'data.csv', 'a.css', 'x.unknown']) expect(await lines(path, forms['github']!), path).toHaveLength(1);
+    expect(await recognised('app.min.js', `var password="Tr0ub4dor-3",a="${forms['stripe']}"`, true)).toHaveLength(1);
+    expect(await recognised('app.min.js', `var a="${forms['twilio']}"`, true)).toEqual([]);
+  });
+
+  test('a byte order mark and line ends of Windows move nothing', async () => {
+    const text = `\uFEFF# ours\r\nGITHUB_TOKEN=${forms['github']}\r\nDB_PASSWORD=Tr0ub4dor-3\r\n`;
+    expect((await recognised('.env', text)).map(({ start, end }) => text.slice(start, end))).toEqual([forms['github'], 'Tr0ub4dor-3']);
+    const bare = `\uFEFF${forms['github']}`;
+    expect((await recognised('a.txt', bare)).map(({ start, end }) => bare.slice(start, end))).toEqual([forms['github']]);
+  });
+
+  test('the keys that documentation shows are no keys', async () => {
+    const samples = ['AKIAIOSFODNN7' + 'EXAMPLE', 'ghp_' + 'x'.repeat(36), 'sk_live_' + 'abcdefghijklmnopqrstuvwx', 'xoxb-' + 'your-token', 'glpat-' + 'a'.repeat(20), `pk_live_${made(24)}`, 'npm_package_config_' + 'orders_service_mode', `AIza${made(30)}…`];
+    for (const sample of samples) expect(await lines('src/a.ts', `const a = "${sample}";`), sample).toEqual([]);
+  });
+
+  test("Stripe's test keys are told, but are not live", async () => {
+    const [found] = await recognised('src/pay.ts', `const stripe = new Stripe('sk_test_${made(24)}');`);
+    expect(found?.attributes).toMatchObject({ kind: 'stripe', live: false });
+  });
+
+  test("Google's keys for browsers are innocent", async () => {
+    const value = `AIza${made(35)}`;
+    expect(await lines('src/a.ts', `const config = { apiKey: "${value}", authDomain: "acme.firebaseapp.com" };`)).toEqual([]);
+    expect(await lines('src/a.ts', `const geocoder = new Geocoder("${value}");`)).toHaveLength(1);
+  });
+
+  test('private keys, as they are and within strings', async () => {
+    const escaped = pem.replaceAll('\n', '\\n');
+    expect(await lines('keys/server.key', pem)).toEqual(['1 private-key server.key']);
+    expect(await lines('service-account.json', `{ "private_key": "${escaped}" }`)).toEqual(['1 private-key private_key']);
+    expect(await lines('src/a.ts', `const privateKey = \`${pem}\`;`)).toEqual(['1 private-key privateKey']);
+    for (const innocent of [pem.replaceAll('PRIVATE', 'PUBLIC'), '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----', '"-----BEGIN PRIVATE KEY-----" + key']) expect(await lines('a.txt', innocent)).toEqual([]);
+  });
+
+  test('connection strings with a password', async () => {
+    const text = ['postgres://orders:Tr0ub4dor-3@db.acme.org/orders', 'mongodb+srv://orders:Tr0ub4dor-3@cluster0.acme.net', 'redis://:Tr0ub4dor-3@10.1.2.3:6379', 'amqp://orders:Tr0ub4dor-3@mq.acme.org', `https://orders:${key}@git.acme.org/x.git`];
+    for (const each of text) expect(await lines('src/db.ts', `connect('${each}')`), each).toHaveLength(1);
+    const innocent = ['postgres://db.acme.org/orders', 'postgres://orders:${password}@db.acme.org', 'mongodb://user:password@host/db', 'https://user:pass@example.com', 'postgres://orders:<password>@db', 'http://acme.org:8080/a@b', 'mailto:a@b.c'];
+    for (const each of innocent) expect(await lines('src/db.ts', `connect('${each}')`), each).toEqual([]);
+  });
+
+  test('what leads to this machine is local, what everybody would guess is guessable', async () => {
+    const [local] = await recognised('config.js', `connect('postgres://postgres:postgres@localhost:5432/orders')`);
+    expect(local?.attributes).toMatchObject({ local: true, strength: 'guessable' });
+    const [remote] = await recognised('config.js', `connect('postgres://postgres:postgres@10.211.55.70/orders')`);
+    expect(remote?.attributes).toMatchObject({ local: false, strength: 'guessable' });
+    const [beside] = await recognised('db.ts', `new DataSource({ type: 'postgres', host: 'localhost', username: 'root', password: 'root' })`);
+    expect(beside?.attributes).toMatchObject({ local: true, strength: 'guessable' });
+  });
+
+  test('signed tokens, but not those of documentation or of anonymous users', async () => {
+    const token = (claims: object) => ['eyJhbGciOiJIUzI1NiJ9', Buffer.from(JSON.stringify(claims)).toString('base64url'), made(43)].join('.');
+    expect(await lines('a.txt', jwt)).toEqual(['1 jwt a.txt']);
+    expect(await lines('a.txt', token({ iss: 'supabase', role: 'service_role', ref: 'abc' }))).toEqual(['1 supabase a.txt']);
+    expect(await lines('a.txt', token({ iss: 'supabase', role: 'anon', ref: 'abc' }))).toEqual([]);
+    expect(await lines('a.txt', token({ sub: '1234567890', name: 'John Doe' }))).toEqual([]);
+  });
+});
+
+describe('what is said', () => {
+  test('where the file belongs', async () => {
+    const text = `const apiKey = '${key}';`;
+    const where = async (path: string) => (await recognised(path, text))[0]?.attributes.where;
+    expect(await where('src/orders.ts')).toBe('code');
+    for (const path of ['test/orders.ts', 'src/orders.test.ts', 'e2e/login.ts', 'src/__mocks__/a.ts', 'cypress/support.ts', 'src/button.stories.tsx']) expect(await where(path), path).toBe('test');
+    for (const path of ['examples/a.ts', 'packages/demo/a.ts', 'prisma/seed.ts']) expect(await where(path), path).toBe('example');
+    expect(await where('docs/a.ts')).toBe('docs');
+    expect((await recognised('.env.production', `API_KEY=${key}`))[0]?.attributes.where).toBe('config');
+    expect((await recognised('.env.sample', `API_KEY=${key}`))[0]?.attributes.where).toBe('example');
+  });
+
+  test('code that only stages something counts as a test', async () => {
+    const where = async (text: string) => (await recognised('src/orders.ts', text))[0]?.attributes.where;
+    expect(await where(`describe('orders', () => { const apiKey = '${key}'; });`)).toBe('test');
+    expect(await where(`const sampleEvents = [{ token: '${key}' }];`)).toBe('test');
+    expect(await where(`/**\n * authorization: Bearer ${key}\n */`)).toBe('docs');
+    expect(await where(`const events = [{ token: '${key}' }];`)).toBe('code');
+  });
+
+  test("other scanners' marks are told, and settle nothing", async () => {
+    const allowed = async (text: string) => (await recognised('a.py', text)).map(({ attributes }) => attributes.allowed);
+    expect(await allowed(`api_key = "${key}"  # gitleaks:allow\nother_api_key = "${key}"`)).toEqual([true, false]);
+    expect(await allowed(`# pragma: allowlist nextline secret\napi_key = "${key}"`)).toEqual([true]);
+    expect(await lines('a.js', `// secretlint-disable\nconst apiKey = '${key}';\nf('ghp_${made(36)}');`)).toHaveLength(2);
+  });
+
+  test('the name of what holds it, and an identity that survives a new value', async () => {
+    const identity = async (value: string) => (await recognised('a.ts', `const client = new Client({ githubToken: '${value}' });`))[0]?.identity;
+    expect(await identity(`ghp_${made(36)}`)).toBe('github githubToken');
+    expect(await identity(`ghp_${made(36, undefined, 99)}`)).toBe('github githubToken');
+    expect((await recognised('src/a.ts', `export default ['ghp_${made(36)}'];`))[0]).toMatchObject({ identity: 'github', attributes: { name: 'a.ts' } });
+  });
+
+  test('a name that is itself a secret is not repeated', async () => {
+    const [first, second] = [`ghp_${made(36)}`, `ghp_${made(36, undefined, 99)}`];
+    const said = JSON.stringify(await recognised('a.yml', `${first}: ${second}`));
+    expect(said).not.toContain(first.slice(0, 12));
+    expect(said).not.toContain(second.slice(0, 12));
+  });
+
+  test('never more than four characters and the length', async () => {
+    const shows = async (path: string, text: string) => (await recognised(path, text))[0]?.attributes.shows;
+    const token = `ghp_${made(36)}`;
+    expect(await shows('a.ts', `f('${token}')`)).toBe('ghp_…, 40 characters');
+    expect(await shows('.env', 'DB_PASSWORD=Tr0ub4dor-3')).toBe('11 characters');
+    expect(await shows('a.ts', "jwt.sign(a, 'mon')")).toBe('3 characters');
+  });
+
+  test('none of fifty planted secrets, nor its base64, is in anything that is said', async () => {
+    const planted = Array.from({ length: 50 }, (_, at) => made(24 + (at % 3) * 8, undefined, at + 1));
+    const files: [string, (value: string) => string][] = [
+      ['a.ts', (value) => `const apiKey = '${value}';`], ['.env', (value) => `API_SECRET=${value}`], ['a.yml', (value) => `token: ${value}`], ['a.json', (value) => `{ "client_secret": "${value}" }`],
+      ['b.ts', (value) => `connect('postgres://a:${value}@db.acme.org')`], ['c.ts', (value) => `jwt.sign(a, '${value}')`], ['d.sh', (value) => `curl -u a:${value} https://acme.org`], ['e.md', (value) => `Authorization: Bearer ${value}`],
+      ['f.ts', (value) => `f('ghp_${(value + value).slice(0, 36)}')`], ['g.tf', (value) => `password = "${value}"`],
+    ];
+    for (const [at, value] of planted.entries()) {
+      const [path, write] = files[at % files.length]!;
+      const said = await recognised(path, write(value));
+      expect(said, `${path} was to be recognised`).toHaveLength(1);
+      const text = JSON.stringify(said.map(({ attributes, identity, advice }) => ({ attributes, identity, advice })));
+      for (const leak of [value.slice(0, 5), value.slice(4, 10), Buffer.from(value).toString('base64').slice(0, 12)]) expect(text).not.toContain(leak);
+    }
+  });
+
+  test('every kind has its words, and says how it is made worthless', async () => {
+    expect(secret.attributes['kind']?.values).toEqual(kindNames);
+    const [found] = await recognised('.env', `GITHUB_TOKEN=ghp_${made(36)}`);
+    expect(found?.attributes.what).toBe('a GitHub token');
+    expect(found?.advice?.['secret-in-code']).toMatch(/revoke it .*https:\/\/github\.com\/settings\/tokens.*environment/);
+  });
+});
+
+describe('hostile and odd files', () => {
+  const size = 400_000;
+  const long = (piece: string) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+  const texts: Record<string, string> = {
+    names: long('password '), assignments: long('password='), 'open strings': long('secret="\\'), addresses: long('postgres://aaaa:'), tokens: long(`${made(30)} `), 'one token': long(made(30)), 'private keys that never begin': long('-----BEGIN PRIVATE KEY-----'),
+    'tokens that never end': long(`eyJ${'a'.repeat(1900)}.eyJ${'b'.repeat(2900)}.`), flags: long('-H "token'), commands: long('curl -x '), 'calls without end': long('sign("a",'), queries: long(`?token=${made(30)}`), 'names without end': `${'a'.repeat(size)}password${'a'.repeat(size)}`,
+    'npm tokens': long(`npm_${made(36)} `),
+  };
+  test.each(Object.entries(texts))('%s cost no more than their length', async (_, text) => {
+    for (const path of ['a.yml', '.env', 'a.sh', 'a.ts']) {
+      const started = performance.now();
+      await secret.recogniseText({ path, text, generated: false, tree: () => undefined });
+      expect(performance.now() - started, path).toBeLessThan(8_000);
+    }
+  });
+
+  test('nesting as deep as one likes', async () => {
+    const depth = 400;
+    const text = `${'f('.repeat(depth)}jwt.sign(a, 'purple monkey')${')'.repeat(depth)}`;
+    expect(await lines('a.ts', text)).toHaveLength(1);
+  });
+
+  test('empty, binary-looking and broken texts', async () => {
+    for (const path of ['.env', 'a.yml', 'a.ts', 'a.json', 'Dockerfile', '']) for (const text of ['', '\u0000\uFFFD\u0000', 'password=', 'password: "', "const password = '", '\uD800 token = "']) expect(await recognised(path, text), `${path} ${JSON.stringify(text)}`).toEqual([]);
+  });
+});
