@@ -62,11 +62,17 @@ function isAssignment(kind: C.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken;
 }
 
+let scopeKinds: ReadonlySet<number> | undefined;
+
+/** Asked at every step of every climb, so it looks at the kind alone. */
 function isScope(node: Node): boolean {
-  return (
-    ts.isSourceFile(node) || ts.isBlock(node) || ts.isFunctionLike(node) || ts.isForStatement(node) || ts.isForOfStatement(node) ||
-    ts.isForInStatement(node) || ts.isCatchClause(node) || ts.isModuleBlock(node) || ts.isCaseBlock(node) || ts.isClassLike(node)
-  );
+  const { SyntaxKind: kind } = ts;
+  scopeKinds ??= new Set([
+    kind.SourceFile, kind.Block, kind.ForStatement, kind.ForOfStatement, kind.ForInStatement, kind.CatchClause, kind.ModuleBlock, kind.CaseBlock,
+    kind.ClassDeclaration, kind.ClassExpression, kind.FunctionDeclaration, kind.FunctionExpression, kind.ArrowFunction, kind.MethodDeclaration, kind.Constructor,
+    kind.GetAccessor, kind.SetAccessor, kind.MethodSignature, kind.CallSignature, kind.ConstructSignature, kind.IndexSignature, kind.FunctionType, kind.ConstructorType,
+  ]);
+  return scopeKinds.has(node.kind);
 }
 
 function namesIn(scope: Node): Names {

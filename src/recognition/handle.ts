@@ -15,15 +15,16 @@ export function handleOf(expression: Expression, scene: Scene): Handle | undefin
   return handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene);
 }
 
-// A long chain asks for its beginning at every link, so each value is interpreted once. Values are made anew every round.
+// A long chain asks for its beginning at every link, so each value is interpreted once, unless a file was missing.
 const handles = new WeakMap<Value, Handle | 'none'>();
 
 export function handleOfValue(value: Value, scene: Scene, depth = 0): Handle | undefined {
   if (depth > 24) return undefined;
   const known = handles.get(value);
   if (known) return known === 'none' ? undefined : known;
+  const { misses } = scene.files;
   const handle = interpret(value, scene, depth);
-  handles.set(value, handle ?? 'none');
+  if (scene.files.misses === misses) handles.set(value, handle ?? 'none');
   return handle;
 }
 
