@@ -32,11 +32,11 @@ export const secret: TextWord<SecretAttributes> = {
   sees:
     "providers' keys by their form (secretlint's recommended rules and some sixty forms of our own); private keys, signed tokens, passwords in connection strings, addresses and headers; literals behind a sensitive name, " +
     'as a variable, property, field, parameter, comparison or default of an environment variable; literals where a call takes its key or password (`jwt.sign`, `createHmac`, `session`, `cookieParser`, `new Sequelize`, `bcrypt.compare` …); ' +
-    'sensitive names in `.env` files, YAML, JSON, TOML, properties, Dockerfiles, shell scripts, Terraform, XML, notebooks, documents and other languages.',
+    'sensitive names in `.env` files, YAML, JSON, TOML, properties, Dockerfiles, shell scripts, Terraform, XML, notebooks, documents and other languages',
   blindTo:
     'values put together from parts or decoded at run time; UUIDs and numbers used as keys; names that tell nothing (`const x = "…"`) unless the value has a provider\'s form; words that a caption could have, unless a user name or host stands beside them; ' +
     'in tests, examples and documents, what everybody would guess (`123456`, `test-secret`); ' +
-    'in lock files, style sheets, translations, minified and generated files everything but unmistakable forms; attributes of JSX and HTML; keys that are meant for browsers (`pk_…`, `NEXT_PUBLIC_…`, Firebase).',
+    'in lock files, style sheets, translations, minified and generated files everything but unmistakable forms; attributes of JSX and HTML; keys that are meant for browsers (`pk_…`, `NEXT_PUBLIC_…`, Firebase)',
   attributes: {
     kind: { means: 'who issued it, or what it is for', values: kindNames },
     what: { means: 'the kind in words, with its article: "a GitHub token"' },
