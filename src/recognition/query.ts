@@ -220,6 +220,8 @@ function followLinks(start: Handle, links: readonly Link[], scene: Scene, root: 
     }
     const call: Call | undefined = link.name === '' ? handle.library.kinds[handle.kind]?.called : callOn(handle, link.name);
     if (!call || link.call.arguments.length < (call.leastArguments ?? 0)) break;
+    // A method that a class of this repository has itself is followed, not assumed.
+    if (link.name !== '' && scene.valueOf(link.call.expression).kind === 'function') break;
     const sent: ReturnType<typeof commandOf> = call.command === undefined ? { call, name: link.name, given: link.call } : commandOf(link.call, call.command, handle.library, scene);
     if (!sent) break;
     operations.push({ ...sent, link, at: link.call, handle, maybe: false });
@@ -405,7 +407,7 @@ function isBatchable(node: CallExpression, operations: readonly Operation[]): bo
   if (chainOf(node).links.some((link) => link.call && /^(?:insert|delete)/.test(link.name))) return true;
   const text = [argument(node, 0), ...operations.map(({ call, given }) => (call.text === undefined ? undefined : argumentOf(given, call.text)))].find((each) => each && isTextual(each) && looksLikeSql(plainText(each)));
   if (text) return setsSameForAll(plainText(text));
-  const values = valuesWritten(node);
+  const values = writing.given === writing.at ? valuesWritten(node) : valuesAmong(argumentsOf(writing.given));
   return values !== undefined && !mentionsElement(values, node);
 }
 
@@ -415,16 +417,17 @@ function valuesWritten(node: CallExpression): Expression | undefined {
   const set = links.find((link) => link.call && link.name === 'set')?.call;
   if (set) return set.arguments[0];
   const updating = links.findLast((link) => link.call && updates.test(link.name))?.call;
-  if (!updating) return undefined;
-  for (const given of updating.arguments) {
-    const object = bare(given);
-    if (!ts.isObjectLiteralExpression(object)) continue;
+  return updating && valuesAmong(updating.arguments);
+}
+
+function valuesAmong(given: readonly Expression[]): Expression | undefined {
+  const objects = given.map((each) => bare(each)).filter((each): each is ObjectLiteralExpression => ts.isObjectLiteralExpression(each));
+  for (const object of objects) {
     const data = propertyValue(object, 'data') ?? (hasOperators(object) ? object : undefined);
     if (data) return data;
   }
-  const objects = updating.arguments.map((each) => bare(each)).filter((each) => ts.isObjectLiteralExpression(each));
   // `update({ status }, { where: { id } })` of Sequelize, `.update({ status })` of Knex and Supabase, `update(id, { status })` of TypeORM.
-  return objects.find((each) => !propertyValue(each as ObjectLiteralExpression, 'where'));
+  return objects.find((each) => !propertyValue(each, 'where'));
 }
 
 /** `{ $set: …, $inc: … }`: what a document database changes; `$or` and its kind belong to filters. */
@@ -522,6 +525,8 @@ function boundedOf(operations: readonly Operation[], end: Call, library: Library
   return bounded === false && isCursor ? undefined : bounded;
 }
 
+/** Keys of a filter whose parts must all hold. */
+const conjunctions = new Set(['AND', '$and', 'and', '_and']);
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
 
 function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
@@ -556,6 +561,10 @@ function isBounded(operations: readonly Operation[], library: Library, scene: Sc
 
 function argumentOf(given: Operation['given'], index: number): Expression | undefined {
   return ts.isTaggedTemplateExpression(given) ? undefined : argument(given, index);
+}
+
+function argumentsOf(given: Operation['given']): readonly Expression[] {
+  return ts.isTaggedTemplateExpression(given) ? [] : (given.arguments ?? []);
 }
 
 /** Whether the server gives a page of its own accord, and nothing takes that away. Undefined where it cannot be seen. */
@@ -606,12 +615,12 @@ function optionsAt(call: CallExpression | NewExpression, index: number, scene: S
 }
 
 function boundsByOptions(options: ObjectLiteralExpression, library: Library, scene: Scene, depth = 0): boolean | undefined {
-  const keys = library.options ?? { bounds: [], filter: [] };
+  const keys: NonNullable<Library['options']> = library.options ?? { bounds: [], filter: [] };
   for (const property of options.properties) {
     const name = property.name && nameText(property.name);
     if (name !== undefined && keys.bounds.includes(name)) {
       const value = propertyValue(options, name);
-      if (!value || isLimit(value)) return true;
+      if (!value || isLimit(value, (keys.lifts?.[name] ?? []).map(String))) return true;
     }
     if (name !== undefined && keys.filter.includes(name)) {
       const value = propertyValue(options, name);
@@ -682,13 +691,13 @@ function boundsByFilter(filter: Expression, library: Library, scene: Scene, dept
     if (ts.isShorthandPropertyAssignment(property)) return uniqueKeys.has(lastPart(name));
     if (!ts.isPropertyAssignment(property)) return false;
     const value = bare(property.initializer);
-    if (name === 'AND' && (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value))) {
+    if (conjunctions.has(name) && (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value))) {
       const parts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
       return parts.some((part) => boundsByFilter(bare(part as Expression), library, scene, depth + 1));
     }
     if (isMembership(value, library)) return true;
     if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
-    return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq'].includes(nameText(each.name) ?? ''));
+    return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq', '_eq'].includes(nameText(each.name) ?? ''));
   });
 }
 
@@ -734,7 +743,7 @@ function isMembership(value: Expression, library: Library): boolean {
   if (ts.isCallExpression(value)) return library.membership?.includes(inOneLine(value.expression, 40)) ?? false;
   return ts.isObjectLiteralExpression(value) && value.properties.some((property) => {
     const name = property.name && (ts.isComputedPropertyName(property.name) ? inOneLine(property.name.expression, 40) : nameText(property.name));
-    return name === 'in' || name === '$in' || name === 'Op.in' || name === 'Sequelize.Op.in';
+    return name !== undefined && /^(?:[$_]?in|(?:Sequelize\.)?Op\.in)$/.test(name);
   });
 }
 
@@ -837,7 +846,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
     }
     const name = property.name && nameText(property.name);
     if (name === undefined) seen = false;
-    else if ((name === 'AND' || name === '$and') && ts.isPropertyAssignment(property)) {
+    else if (conjunctions.has(name) && ts.isPropertyAssignment(property)) {
       const value = bare(property.initializer);
       for (const part of ts.isArrayLiteralExpression(value) ? value.elements : [value]) seen = collectKeys(bare(part as Expression), keys, scene, depth + 1) && seen;
     } else {
