@@ -1,6 +1,7 @@
 import { ts, type Expression, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { inOneLine } from '../code/syntax.ts';
+import { libraries } from '../libraries/index.ts';
 import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
@@ -24,7 +25,7 @@ type DbCall = {
 export const dbCall: CodeWord<DbCall> = {
   name: 'db-call',
   summary: 'a call that asks a database, itself or through functions of this repository',
-  sees: 'Prisma, TypeORM, Sequelize, Mongoose, MongoDB, Drizzle, Knex, Kysely, Supabase, Slonik, pg-promise, postgres.js, pg, mysql2 and Firestore, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods and injected classes that lead to one, across files',
+  sees: `${libraries.map(({ title }) => title).toSorted((one, other) => one.localeCompare(other)).join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods and injected classes that lead to one, across files`,
   blindTo: 'handles that come out of containers or untyped parameters with unusual names; interfaces without a class; functions passed around as values, or made by `promisify`; methods that a schema or `extend()` lends to a model, and documents that Mongoose gave; members by a computed name; more than five calls between loop and query',
   reads: 'code',
   attributes: {
