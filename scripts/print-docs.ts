@@ -103,11 +103,15 @@ function wordSection(word: Word): string {
   const attributes = Object.entries(word.attributes);
   return [
     `## ${word.name}`,
-    `Recognises ${word.summary}${reads}.`,
-    `**Sees:** ${word.sees}.`,
-    `**Blind to:** ${word.blindTo}.`,
+    withStop(`Recognises ${word.summary}${reads}`),
+    withStop(`**Sees:** ${word.sees}`),
+    withStop(`**Blind to:** ${word.blindTo}`),
     ...(attributes.length > 0 ? [table(['attribute', 'means', 'values'], attributes.map(([name, guide]) => [`\`${name}\``, guide.means, valuesOf(guide)]))] : []),
   ].join('\n\n');
+}
+
+function withStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function valuesOf({ values }: AttributeGuide): string {
