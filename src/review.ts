@@ -12,11 +12,14 @@ import { projectFilesFor } from './code/modules.ts';
 import { isCode, OpenedFiles } from './code/opened-files.ts';
 import { Scene } from './code/scene.ts';
 import type { Lesson } from './lessons/lesson.ts';
+import type { OwnWord } from './lessons/read-vocabulary.ts';
 import { waiversIn } from './lessons/waiver-book.ts';
 import { byPlace, compare, fingerprints, type Introduced } from './matching/compare.ts';
 import { examineCode, examineText, prepare, textWordOf, type Prepared, type Sighting } from './matching/examine.ts';
 import { goneFrom } from './matching/gone.ts';
 import { examineLines, readsLines } from './matching/lines.ts';
+import { match } from './matching/match.ts';
+import { ownWords } from './matching/own-words.ts';
 import { changedPaths, examineChange, reminders } from './matching/whole-change.ts';
 import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } from './model.ts';
 
@@ -34,6 +37,8 @@ export type ReviewInput = {
   lessons: readonly Lesson[];
   /** Globs of files that the team wants left alone. */
   ignore: readonly string[];
+  /** The team's own words. */
+  words?: readonly OwnWord[];
   /** Which waivers in the code hold: all, none, or those that were there before the change (`older`). */
   waivers: boolean | 'older';
   /** The day on which waivers are judged, as YYYY-MM-DD. */
@@ -175,6 +180,7 @@ class Desk {
     this.scenes = { head: new Scene('head', this.head), base: new Scene('base', this.base) };
     if (this.change) this.scenes.head.changed = this.scenes.base.changed = changedPaths(this.change);
     this.isIgnored = input.ignore.length > 0 ? picomatch([...input.ignore], { dot: true }) : () => false;
+    if (input.words?.length) this.scenes.head.own = this.scenes.base.own = ownWords(input.words, match);
   }
 
   /** Reads what will be looked at, and the project's own files about itself, in one request a side. */
@@ -188,7 +194,7 @@ class Desk {
     // Both sides at once: where requests cost, what is asked for at the same moment goes in one.
     await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before)]);
     this.paths = paths.filter((path) => this.canLookAt(path));
-    if (code.length > 0) this.prepared = prepare(this.input.lessons);
+    if (code.length > 0) this.prepared = prepare(this.input.lessons, this.scenes.head.own);
   }
 
   private filesOfChange(change: Change): string[] {

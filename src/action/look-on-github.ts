@@ -36,6 +36,7 @@ export async function lookOnGitHub(client: Client, runner: Runner, inputs: Input
   const looked = await review({
     reader, subject: { change }, notes, ignore: force.settings.ignore, waivers: waiversThatHold(force.settings, subject.isFromFork),
     lessons: force.lessons.map((lesson) => ({ ...lesson, link: lesson.link ?? lessonAddress(lesson, runner, subject.tip) })),
+    ...(force.words && { words: force.words }),
     today: new Date().toISOString().slice(0, 10), clock: () => performance.now(),
     // What is left after it must do for telling of it.
     budget: Math.max(1_000, left() * 0.8),

@@ -23,6 +23,9 @@ const deepest = 24;
 /** Expressions looked at for one question. Keeps a hostile file from stalling the review. */
 const mostSteps = 4_000;
 
+/** What a repository says of its own code, by the word that it extends or adds: asked where what is built in knows nothing. */
+export type OwnWords = ReadonlyMap<string, { word: unknown; at(node: Node, scene: Scene): Readonly<Record<string, string | number | boolean | undefined>> | undefined }>;
+
 /**
  * All that a word may look at: the opened files of one side, and what can be asked of them. Questions about code that
  * is not opened answer "unknown" and leave a wish with the files, which the next round grants.
@@ -34,6 +37,8 @@ export class Scene {
   testsLeft = Infinity;
   /** The paths that the change at hand touches; absent in a scan. `anywhere`: the code at hand stands in a file without a name. */
   changed: { paths: readonly string[]; anywhere?: true } | undefined = undefined;
+  /** The repository's own words, where it has some. */
+  own: OwnWords | undefined = undefined;
   private readonly memory = new Map<unknown, Map<Node, Remembered>>();
   private readonly following = new Set<Node>();
   private depth = 0;

@@ -45,7 +45,7 @@ function questionOf(head: string, { last, since }: CommandOptions): HistoryQuest
 /** The cards and settings of the newest commit, or the cards of a folder; only those named, where some are named. */
 async function lessonsOfToday(history: History, head: string, folder: string | undefined, ids: readonly string[]): Promise<InForce> {
   const texts = await cardTextsAt(history.between(head, head), 'head');
-  const force = await proven(await inForce(folder === undefined ? texts : { settings: texts.settings, ...cardTextsIn(folder) }), () => true);
+  const force = await proven(await inForce(folder === undefined ? texts : { settings: texts.settings, ...(texts.vocabulary && { vocabulary: texts.vocabulary }), ...cardTextsIn(folder) }), () => true);
   if (ids.length === 0) return force;
   // A lesson that is off or a draft can be asked for by its name.
   const chosen = ids.map((id) => force.lessons.find((lesson) => lesson.id === id) ?? { ...lessonNamed(id, [...force.lessons, ...builtInLessons]), status: 'active' as const });

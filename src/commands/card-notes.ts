@@ -1,6 +1,6 @@
 import type { Change, Reader } from '../change/change.ts';
 import type { Note } from '../model.ts';
-import { inForce, isCardName, lessonsFolder, noteOfFault, proven, settingsFile, unreadable, type CardText, type CardTexts, type InForce } from './lessons-in-force.ts';
+import { inForce, isCardName, isVocabularyName, lessonsFolder, noteOfFault, proven, settingsFile, unreadable, type CardText, type CardTexts, type InForce } from './lessons-in-force.ts';
 
 /**
  * What is wrong with cards and settings, as notes. The base's cards hold, so their faults make the review incomplete, except those
@@ -8,7 +8,7 @@ import { inForce, isCardName, lessonsFolder, noteOfFault, proven, settingsFile, 
  * as well, before it is everybody's.
  */
 export async function cardNotes(force: InForce, base: CardTexts, change: Change, reader: Reader, folder = lessonsFolder): Promise<Note[]> {
-  const isCard = (path: string): boolean => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/') && isCardName(path);
+  const isCard = (path: string): boolean => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/') && (isCardName(path.slice(folder.length + 1)) || isVocabularyName(path.slice(folder.length + 1)));
   const touched = new Set(change.files.flatMap((file) => [file.path, file.basePath ?? file.path]).filter((path) => path === settingsFile || isCard(path)));
   if (touched.size === 0) return force.faults.map(noteOfFault);
   const atHead = await whatHoldsAfter(touched, base, reader);
@@ -29,8 +29,10 @@ async function whatHoldsAfter(touched: ReadonlySet<string>, base: CardTexts, rea
     const source = after.get(file);
     return source && 'text' in source ? { file, text: source.text } : undefined;
   };
-  const cards = [...base.cards.filter(({ file }) => !touched.has(file)), ...[...touched].filter((file) => file !== settingsFile).flatMap((file) => textOf(file) ?? [])];
+  const isVocabulary = (file: string): boolean => isVocabularyName(file.slice(file.lastIndexOf('/') + 1));
+  const vocabulary = [...touched].filter(isVocabulary).map(textOf).at(0) ?? ([...touched].some(isVocabulary) ? undefined : base.vocabulary);
+  const cards = [...base.cards.filter(({ file }) => !touched.has(file)), ...[...touched].filter((file) => file !== settingsFile && !isVocabulary(file)).flatMap((file) => textOf(file) ?? [])];
   const unread = [...after].flatMap(([file, source]) => ('unread' in source ? [unreadable(file, source.unread)] : []));
-  const force = await inForce({ cards, settings: touched.has(settingsFile) ? textOf(settingsFile) : base.settings, faults: unread });
+  const force = await inForce({ cards, settings: touched.has(settingsFile) ? textOf(settingsFile) : base.settings, ...(vocabulary && { vocabulary }), faults: unread });
   return proven(force, (lesson) => touched.has(lesson.source.file));
 }

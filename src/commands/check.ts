@@ -3,7 +3,7 @@ import { cardRemarks, settingsRemarks } from '../lessons/card-remarks.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { readSettings } from '../lessons/read-settings.ts';
 import { defaultSettings, type Settings } from '../lessons/settings.ts';
-import { prove } from '../matching/prove.ts';
+import { prove, soundWords } from '../matching/prove.ts';
 import type { Note } from '../model.ts';
 import { counted, listed } from '../reports/phrases.ts';
 import { openDisk } from '../workspace/disk.ts';
@@ -17,12 +17,13 @@ import { readTeamCards } from './team-cards.ts';
 /** `check`: proves every card and the settings, and tells all that is wrong at once. */
 export const run: Command = async ({ options }, terminal) => {
   const { texts, files, notes } = await whatToCheck(options);
-  const { lessons, faults } = await readTeamCards(texts.cards);
+  const { lessons, words: read, faults } = await readTeamCards(texts.cards, texts.vocabulary);
+  const { words, faults: wrongWords } = await soundWords(read);
   const proofs = new Map<Lesson, Fault[]>();
-  for (const lesson of lessons) proofs.set(lesson, await prove(lesson));
+  for (const lesson of lessons) proofs.set(lesson, await prove(lesson, words));
   const known = [...builtInLessons, ...lessons].map(({ id }) => id);
   const settings = texts.settings && readSettings(texts.settings.text, texts.settings.file, known);
-  const all = [...(texts.faults ?? []), ...faults, ...[...proofs.values()].flat(), ...(settings?.faults ?? [])].sort((one, other) => byPlace(placeOf(one), placeOf(other)));
+  const all = [...(texts.faults ?? []), ...faults, ...wrongWords, ...[...proofs.values()].flat(), ...(settings?.faults ?? [])].sort((one, other) => byPlace(placeOf(one), placeOf(other)));
   const ready = lessons.filter((lesson) => proofs.get(lesson)!.length === 0);
   const surroundings = { files: files ?? [], today: new Date().toISOString().slice(0, 10) };
   const remarks = [
@@ -49,7 +50,7 @@ async function whatToCheck({ repo, lessons }: { repo?: string; lessons?: string 
   const reader = await openDisk(root);
   try {
     const [own, files, names] = await Promise.all([cardTextsAt(reader, 'head'), scanFiles(root, undefined), reader.list('head', [lessonsFolder])]);
-    const texts = cards ? { settings: own.settings, cards: cards.cards, faults: [...cards.faults, ...(own.faults ?? []).filter(({ at }) => at?.file === settingsFile)] } : own;
+    const texts = cards ? { settings: own.settings, ...(own.vocabulary && { vocabulary: own.vocabulary }), ...cards, faults: [...cards.faults, ...(own.faults ?? []).filter(({ at }) => at?.file === settingsFile)] } : own;
     return { texts, files, notes: cards ? [] : passedOver(names.get(lessonsFolder) ?? []) };
   } finally {
     await reader.close();

@@ -1,6 +1,8 @@
 import { Fault } from '../fault.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { byNearness, nearest } from '../lessons/nearest.ts';
+import type { OwnWord } from '../lessons/read-vocabulary.ts';
+import { soundWords } from '../matching/prove.ts';
 import { openDisk } from '../workspace/disk.ts';
 import { findRepository } from '../workspace/git.ts';
 import { openObjects } from '../workspace/objects.ts';
@@ -10,12 +12,18 @@ import { readTeamCards } from './team-cards.ts';
 /** Every lesson that can be named here, speaking or not: the repository's cards (or a folder's) before the built-in ones. Faulty cards are left out. */
 export async function lessonsAtHand({ repo, lessons }: { repo?: string; lessons?: string }): Promise<Lesson[]> {
   const texts = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
-  const own = (await readTeamCards(texts.cards)).lessons;
+  const own = (await readTeamCards(texts.cards, texts.vocabulary)).lessons;
   return [...own, ...builtInLessons.filter(({ id }) => !own.some((lesson) => lesson.id === id))];
 }
 
+/** The repository's own words, as far as they can be used; none where there is no repository. What is wrong with them, `check` tells. */
+export async function wordsOf(repo: string | undefined): Promise<readonly OwnWord[]> {
+  const { vocabulary } = await repositorysCards(repo);
+  return vocabulary ? (await soundWords((await readTeamCards([], vocabulary)).words)).words : [];
+}
+
 /** The cards of the working tree, of HEAD in a bare repository, none where there is no repository at all. */
-async function repositorysCards(repo: string | undefined): Promise<Pick<CardTexts, 'cards'>> {
+async function repositorysCards(repo: string | undefined): Promise<Pick<CardTexts, 'cards' | 'vocabulary'>> {
   const found = await findRepository(repo ?? '.').catch((error: unknown) => {
     if (repo === undefined && error instanceof Fault) return undefined;
     throw error;

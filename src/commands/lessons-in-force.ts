@@ -6,6 +6,7 @@ import { Fault } from '../fault.ts';
 import builtIn from '../lessons/built-in.json' with { type: 'json' };
 import { scopeMatcher } from '../lessons/glob.ts';
 import type { Lesson } from '../lessons/lesson.ts';
+import type { OwnWord } from '../lessons/read-vocabulary.ts';
 import { readsAnyFile } from '../lessons/parts.ts';
 import { applySettings, defaultSettings, type Settings } from '../lessons/settings.ts';
 import type { Note } from '../model.ts';
@@ -19,17 +20,17 @@ export const settingsFile = '.github/once-bitten.yml';
 export const builtInLessons = builtIn as unknown as readonly Lesson[];
 
 /** The lessons that apply to one repository, its settings, and every fault that was found while reading them. */
-export type InForce = { lessons: Lesson[]; settings: Settings; faults: Fault[]; notes: Note[] };
+export type InForce = { lessons: Lesson[]; settings: Settings; faults: Fault[]; notes: Note[]; /** The team's own words. */ words?: readonly OwnWord[] };
 
 /** A card or a settings file as text. */
 export type CardText = { file: string; text: string };
 /** What a repository says about lessons; `faults` are the files that cannot be read at all. */
-export type CardTexts = { cards: CardText[]; settings: CardText | undefined; faults?: Fault[] };
+export type CardTexts = { cards: CardText[]; settings: CardText | undefined; /** The team's own words. */ vocabulary?: CardText; faults?: Fault[] };
 
 /** Reads a repository's cards and settings at one side. In a review that is the base: a change cannot switch off its own check. */
 export async function cardTextsAt(reader: Reader, side: 'base' | 'head'): Promise<CardTexts> {
   const names = (await reader.list(side, [lessonsFolder])).get(lessonsFolder) ?? [];
-  const files = names.filter(isCardName).map((name) => `${lessonsFolder}/${name}`);
+  const files = names.filter((name) => isCardName(name) || isVocabularyName(name)).map((name) => `${lessonsFolder}/${name}`);
   // The folder itself is asked for as well: a link in its place holds no cards that anybody would miss.
   return cardTextsOf(await reader.read(side, [...files, settingsFile, lessonsFolder]), lessonsFolder, names);
 }
@@ -42,7 +43,8 @@ export function cardTextsOf(sources: ReadonlyMap<string, Source>, folder: string
     return source && 'text' in source ? { file, text: source.text } : undefined;
   };
   const cards = names.filter(isCardName).flatMap((name) => textAt(`${folder}/${name}`) ?? []);
-  return { cards, settings: textAt(settingsFile), faults: [...faults, ...names.flatMap((name) => ownWords(folder, name))] };
+  const [vocabulary] = names.filter(isVocabularyName).flatMap((name) => textAt(`${folder}/${name}`) ?? []);
+  return { cards, settings: textAt(settingsFile), ...(vocabulary && { vocabulary }), faults };
 }
 
 const whyUnreadable = {
@@ -62,19 +64,16 @@ export function unreadable(file: string, why: Unread): Fault {
   return new Fault(isSettings ? 'settings/unreadable' : 'lesson/unreadable', { message: `${what} nothing: ${reason}`, hint, at: { file, line: 1, column: 1 } });
 }
 
-/** A team's own words would be left out silently otherwise, and every card that uses them would be faulty for no reason that it shows. */
-function ownWords(folder: string, name: string): Fault[] {
-  if (!/^vocabulary\.ya?ml$/.test(name)) return [];
-  return [new Fault('lesson/not-built', { message: "this version of Once Bitten does not read a team's own words", hint: 'the words that cards may use: once-bitten words', at: { file: `${folder}/${name}`, line: 1, column: 1 } })];
-}
-
 /** Reads the cards of a folder on disk, for `--lessons DIR`. Throws `usage/no-such-path`. */
-export function cardTextsIn(folder: string): { cards: CardText[]; faults: Fault[] } {
+export function cardTextsIn(folder: string): { cards: CardText[]; vocabulary?: CardText; faults: Fault[] } {
   if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) {
     throw new Fault('usage/no-such-path', { message: `there is no folder ${folder}`, hint: 'give --lessons a folder that holds cards (*.yml)' });
   }
-  const read = fs.readdirSync(folder).filter(isCardName).sort().map((name) => cardOnDisk(path.join(folder, name)));
-  return { cards: read.flatMap((card) => ('text' in card ? [card] : [])), faults: read.flatMap((card) => ('text' in card ? [] : [card])) };
+  const names = fs.readdirSync(folder).sort();
+  const read = names.filter(isCardName).map((name) => cardOnDisk(path.join(folder, name)));
+  const own = names.filter(isVocabularyName).slice(0, 1).map((name) => cardOnDisk(path.join(folder, name)));
+  const [vocabulary] = own.flatMap((card) => ('text' in card ? [card] : []));
+  return { cards: read.flatMap((card) => ('text' in card ? [card] : [])), ...(vocabulary && { vocabulary }), faults: [...read, ...own].flatMap((card) => ('text' in card ? [] : [card])) };
 }
 
 /** A card of the user's own disk, read or as the fault that it cannot be. */
@@ -90,16 +89,23 @@ export function cardOnDisk(file: string): CardText | Fault {
 
 /** Cards are YAML; `vocabulary.yml` is a reserved name for a team's own words. */
 export function isCardName(name: string): boolean {
-  return /\.ya?ml$/.test(name) && !/^vocabulary\.ya?ml$/.test(name);
+  return /\.ya?ml$/.test(name) && !isVocabularyName(name);
+}
+
+/** The file of a team's own words. */
+export function isVocabularyName(name: string): boolean {
+  return /^vocabulary\.ya?ml$/.test(name);
 }
 
 /** Puts built-in cards, a team's cards and its settings together. A repository without cards and settings parses no YAML at all. */
-export async function inForce({ cards, settings, faults: unread = [] }: CardTexts): Promise<InForce> {
+export async function inForce({ cards, settings, vocabulary, faults: unread = [] }: CardTexts): Promise<InForce> {
   const team: Lesson[] = [];
   const faults: Fault[] = [...unread];
-  if (cards.length > 0) {
+  let words: readonly OwnWord[] = [];
+  if (cards.length > 0 || vocabulary) {
     const { readTeamCards } = await import('./team-cards.ts');
-    const read = await readTeamCards(cards);
+    const read = await readTeamCards(cards, vocabulary);
+    words = read.words;
     team.push(...read.lessons);
     faults.push(...read.faults);
   }
@@ -107,7 +113,7 @@ export async function inForce({ cards, settings, faults: unread = [] }: CardText
   const ids = all.map((lesson) => lesson.id);
   const chosen = settings ? (await import('../lessons/read-settings.ts')).readSettings(settings.text, settings.file, ids) : { settings: defaultSettings, faults: [] };
   const applied = applySettings(all, chosen.settings);
-  return { lessons: applied.lessons, settings: chosen.settings, faults: [...faults, ...chosen.faults], notes: applied.notes };
+  return { lessons: applied.lessons, settings: chosen.settings, faults: [...faults, ...chosen.faults], notes: applied.notes, ...(words.length > 0 && { words }) };
 }
 
 /**
@@ -116,16 +122,16 @@ export async function inForce({ cards, settings, faults: unread = [] }: CardText
  */
 export async function proven(force: InForce, isMeant: (lesson: Lesson) => boolean): Promise<InForce> {
   const meeting = force.lessons.filter((lesson) => lesson.origin !== 'built-in' && lesson.detect !== undefined && isMeant(lesson));
-  if (meeting.length === 0) return force;
-  const { prove } = await import('../matching/prove.ts');
-  const faults: Fault[] = [];
+  if (meeting.length === 0 && !force.words?.length) return force;
+  const { prove, soundWords } = await import('../matching/prove.ts');
+  const { words, faults } = await soundWords(force.words ?? []);
   const unproven = new Set<Lesson>();
   for (const lesson of meeting) {
-    const found = await prove(lesson);
+    const found = await prove(lesson, words);
     faults.push(...found);
     if (found.length > 0) unproven.add(lesson);
   }
-  return { ...force, lessons: force.lessons.filter((lesson) => !unproven.has(lesson)), faults: [...force.faults, ...faults] };
+  return { ...force, lessons: force.lessons.filter((lesson) => !unproven.has(lesson)), faults: [...force.faults, ...faults], words };
 }
 
 /** Whether a card has something to look at in these files. A card about code has not in a change of documents. */

@@ -90,6 +90,7 @@ export async function lookWith(reader: Reader, subject: Subject, force: InForce,
     reader, subject, notes: [...force.notes, ...notes], lessons: force.lessons.map(withAddress), ignore: settings.ignore,
     waivers: settings.waivers.allow && (settings.waivers.byAuthor ? true : 'older'),
     today: new Date().toISOString().slice(0, 10), clock: () => performance.now(),
+    ...(force.words && { words: force.words }),
     ...(wishes.budget !== undefined && { budget: wishes.budget }),
     ...(wishes.progress && { progress: (share: number) => wishes.progress!(share, files) }),
   });
@@ -101,7 +102,7 @@ export async function lookWith(reader: Reader, subject: Subject, force: InForce,
 /** The lessons in force, and what is wrong with cards and settings. Cards of a folder of the user's take the place of the repository's. */
 async function whatHolds(reader: Reader, subject: Subject, folder: string | undefined): Promise<{ force: InForce; notes: Note[] }> {
   const texts = await cardTextsAt(reader, 'change' in subject ? 'base' : 'head');
-  const chosen = folder === undefined ? texts : { settings: texts.settings, ...cardTextsIn(folder) };
+  const chosen = folder === undefined ? texts : { settings: texts.settings, ...(texts.vocabulary && { vocabulary: texts.vocabulary }), ...cardTextsIn(folder) };
   const paths = 'change' in subject ? subject.change.files.flatMap((file) => [file.path, file.basePath ?? file.path]) : subject.paths;
   const force = await proven(await inForce(chosen), meetsAny(paths));
   const isRepositorys = folder === undefined && 'change' in subject;
@@ -110,8 +111,8 @@ async function whatHolds(reader: Reader, subject: Subject, folder: string | unde
 
 /** The repository's settings, with some lessons in place of those that they choose. */
 async function onlySettings(reader: Reader, subject: Subject, lessons: readonly Lesson[]): Promise<{ force: InForce; notes: Note[] }> {
-  const { settings } = await cardTextsAt(reader, 'change' in subject ? 'base' : 'head');
-  const force = await inForce({ cards: [], settings });
+  const { settings, vocabulary } = await cardTextsAt(reader, 'change' in subject ? 'base' : 'head');
+  const force = await proven(await inForce({ cards: [], settings, ...(vocabulary && { vocabulary }) }), () => false);
   return { force: { ...force, lessons: [...lessons], faults: [], notes: [] }, notes: [] };
 }
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { Fault, formatFault } from '../fault.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { readLesson } from '../lessons/read-lesson.ts';
+import { knownWith, type OwnWord } from '../lessons/read-vocabulary.ts';
 import { prove } from '../matching/prove.ts';
 import { codeLine } from '../reports/code-line.ts';
 import { asSentence, counted, duration } from '../reports/phrases.ts';
@@ -11,7 +12,7 @@ import { isWithheld } from '../reports/withheld.ts';
 import type { Command } from './command-line.ts';
 import { deliver, reportOf } from './deliver.ts';
 import { exitCode } from './exit-code.ts';
-import { lessonNamed, lessonsAtHand } from './find-lesson.ts';
+import { lessonNamed, lessonsAtHand, wordsOf } from './find-lesson.ts';
 import { cardOnDisk } from './lessons-in-force.ts';
 import { reviewChange, scanAll, type Looked } from './look.ts';
 import { progressOn } from './progress.ts';
@@ -20,10 +21,11 @@ import type { Terminal } from './terminal.ts';
 
 /** `try`: one card over the repository or a change, whatever its status. What is wrong with the card is told as well. */
 export const run: Command = async ({ options, paths }, terminal) => {
-  const { lesson, faults } = await cardToTry(paths[0]!, options.repo);
+  const words = await wordsOf(options.repo);
+  const { lesson, faults } = await cardToTry(paths[0]!, options.repo, words);
   for (const fault of faults) terminal.say(`${formatFault(fault)}\n\n`);
   if (!lesson) return exitCode.mistaken;
-  const proofs = await prove(lesson);
+  const proofs = await prove(lesson, words);
   for (const fault of proofs) terminal.say(`${formatFault(fault)}\n\n`);
   // A pattern that does not parse finds nothing anywhere.
   if (proofs.some(({ code }) => code === 'lesson/bad-pattern' || code === 'lesson/not-built')) return exitCode.mistaken;
@@ -36,14 +38,14 @@ export const run: Command = async ({ options, paths }, terminal) => {
 };
 
 /** The card in a file, or the lesson of this id. */
-async function cardToTry(card: string, repo: string | undefined): Promise<{ lesson?: Lesson; faults: Fault[] }> {
+async function cardToTry(card: string, repo: string | undefined, words: readonly OwnWord[]): Promise<{ lesson?: Lesson; faults: Fault[] }> {
   if (!fs.existsSync(card)) {
     if (/[./\\]/.test(card)) throw new Fault('usage/no-such-path', { message: `there is no card ${card}`, hint: 'name a card file, or the id of a lesson' });
     return { lesson: lessonNamed(card, await lessonsAtHand(repo === undefined ? {} : { repo })), faults: [] };
   }
   const read = cardOnDisk(card);
   if (read instanceof Fault) return { faults: [read] };
-  const { lesson, faults } = readLesson(read.text, read.file, { knownWords });
+  const { lesson, faults } = readLesson(read.text, read.file, { knownWords: knownWith(knownWords, words) });
   if (lesson && !lesson.detect) return { faults: [new Fault('usage/wrong-value', { message: `${card} only tells a story: it has no "detect" to try`, hint: 'say in detect what to look for' })] };
   return { ...(lesson && { lesson }), faults };
 }

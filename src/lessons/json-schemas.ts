@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { card } from './card-schema.ts';
+import { vocabularyShape } from './vocabulary-schema.ts';
 import { settingsShape } from './settings-schema.ts';
 
 /** Where the published schemas can be fetched, for `# yaml-language-server: $schema=…` in a card. */
@@ -9,6 +10,7 @@ const publishedAt = 'https://raw.githubusercontent.com/once-bitten/once-bitten/v
 export function jsonSchemas(): Record<string, object> {
   return {
     'lesson.schema.json': published('lesson.schema.json', card),
+    'vocabulary.schema.json': published('vocabulary.schema.json', vocabularyShape),
     'settings.schema.json': published('settings.schema.json', settingsShape),
   };
 }

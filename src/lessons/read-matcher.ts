@@ -54,7 +54,7 @@ export function readMatcher(desk: Desk, node: YamlNode | undefined): Matcher | u
   if (together) matcher.together = together;
   const where = readWhere(desk, child(node, 'where'));
   if (where.length > 0) matcher.where = where;
-  if (Object.keys(matcher).length === 1 && [...node.entries.keys()].every((key) => key === 'because' || key === 'into')) {
+  if (Object.keys(matcher).length === 1 && [...node.entries.keys()].every((key) => key === 'because' || key === 'into' || key === 'with')) {
     desk.complain({ code: 'lesson/wrong-value', message: 'an empty matcher matches everything', hint: 'say what to look for: is, code, inside, …', extent: node.extent });
   }
   return matcher;
@@ -130,7 +130,7 @@ function readIs(desk: Desk, node: YamlNode | undefined): IsMatcher | undefined {
       if (as) is.as = as;
       continue;
     }
-    checkAttribute(desk, word, attribute, key);
+    checkAttributeNamed(desk, word, attribute, key);
     const test = readAttributeTest(desk, word, attribute, value);
     if (test) is.attributes[attribute] = test;
   }
@@ -242,7 +242,8 @@ function checkWord(desk: Desk, word: string, extent: Extent): void {
   });
 }
 
-function checkAttribute(desk: Desk, word: string, attribute: string, extent: Extent): void {
+/** Complains of an attribute that a word does not have. */
+export function checkAttributeNamed(desk: Desk, word: string, attribute: string, extent: Extent): void {
   const attributes = desk.knownWords.words.get(word)?.attributes;
   if (!attributes || Object.hasOwn(attributes, attribute)) return;
   const known = [...Object.keys(attributes), 'as'];
@@ -255,7 +256,8 @@ function checkAttribute(desk: Desk, word: string, attribute: string, extent: Ext
   });
 }
 
-function checkAttributeValue(desk: Desk, word: string, attribute: string, node: ScalarNode): void {
+/** Complains of a value that an attribute never has. */
+export function checkAttributeValue(desk: Desk, word: string, attribute: string, node: ScalarNode): void {
   const attributes = desk.knownWords.words.get(word)?.attributes;
   const values = attributes && Object.hasOwn(attributes, attribute) ? attributes[attribute]!.values : undefined;
   if (!values || values.includes(node.value as string | boolean)) return;

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
-import type { Scene } from '../code/scene.ts';
+import type { OwnWords, Scene } from '../code/scene.ts';
 import { enclosingStatement, functionName, isFunctionBody, nameText, spanOf, stepAt } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
 import { partsOf } from '../lessons/parts.ts';
@@ -10,6 +10,7 @@ import type { TextFile, TextWord } from '../vocabulary/word.ts';
 import { fillIn, noBindings } from './bindings.ts';
 import { normalised } from './fingerprint.ts';
 import { bindAttributes, kindsOf, match, type Found } from './match.ts';
+import { codeWordNamed } from './own-words.ts';
 import { patternOf } from './pattern.ts';
 
 /** A place where code repeats a lesson, on one side of a change. Plain data: no node leaves this room. */
@@ -43,11 +44,11 @@ type Search = { lesson: Lesson; detect: Matcher; removed: boolean; names: readon
 export type Prepared = { byKind: ReadonlyMap<number, readonly Search[]>; everywhere: readonly Search[] };
 
 /** Prepares the lessons that look at code. The compiler must be loaded. Throws `lesson/bad-pattern`. */
-export function prepare(lessons: readonly Lesson[]): Prepared {
+export function prepare(lessons: readonly Lesson[], own?: OwnWords): Prepared {
   const byKind = new Map<number, Search[]>();
   const everywhere: Search[] = [];
   for (const search of lessons.flatMap(searchesOf)) {
-    const kinds = startsAt(search.detect);
+    const kinds = startsAt(search.detect, own);
     if (!kinds) everywhere.push(search);
     else for (const kind of kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), search]);
   }
@@ -61,25 +62,25 @@ function searchesOf(lesson: Lesson): Search[] {
 }
 
 /** The kinds of node at which a matcher can hold; undefined for any. */
-function startsAt(matcher: Matcher): ReadonlySet<number> | undefined {
+function startsAt(matcher: Matcher, own: OwnWords | undefined): ReadonlySet<number> | undefined {
   if (matcher.is) {
-    const word = wordNamed(matcher.is.word);
-    return word?.reads === 'code' ? kindsOf(word) : new Set();
+    const word = codeWordNamed(matcher.is.word, own);
+    return word ? kindsOf(word) : new Set();
   }
   if (matcher.code) {
     const { kinds } = patternOf(matcher.code);
     return kinds.length > 0 ? new Set(kinds) : undefined;
   }
   for (const each of matcher.all ?? []) {
-    const kinds = startsAt(each);
+    const kinds = startsAt(each, own);
     if (kinds) return kinds;
   }
   if (!matcher.any) return undefined;
   const kinds = new Set<number>();
   for (const each of matcher.any) {
-    const own = startsAt(each);
-    if (!own) return undefined;
-    for (const kind of own) kinds.add(kind);
+    const its = startsAt(each, own);
+    if (!its) return undefined;
+    for (const kind of its) kinds.add(kind);
   }
   return kinds;
 }

@@ -8,10 +8,10 @@ import { looksForSomething } from '../lessons/read-matcher.ts';
 import { mentionsInCode } from '../lessons/variables.ts';
 import type { Step } from '../model.ts';
 import { sourcesOf } from '../recognition/value-sources.ts';
-import { wordNamed } from '../vocabulary/index.ts';
 import type { Asked, CodeWord, Recognition } from '../vocabulary/word.ts';
 import { bind, noBindings, type Bindings } from './bindings.ts';
 import { isAmong, isIncomplete } from './changed-paths.ts';
+import { codeWordNamed } from './own-words.ts';
 import { argumentsInGap, argumentsOf, patternOf, searchPattern } from './pattern.ts';
 import { checksBefore, earlierThan, isBoundary, laterThan } from './surroundings.ts';
 import { compares } from './number-test.ts';
@@ -68,7 +68,7 @@ function orderedClauses(matcher: Matcher): Clause[] {
   if (file) clauses.push((node, _scene, found, then) => (isAmong(file.globs, pathOf(node)) ? then(found) : undefined));
   if (together) clauses.push((_node, scene, found, then) => (isIncomplete(together, scene.changed) ? then(found) : undefined));
   if (code) clauses.push((node, scene, found, then) => searchPattern(patternOf(code), node, found.bindings, scene, (bindings) => then({ ...found, bindings })));
-  if (is) clauses.push((node, _scene, found, then) => (mayBe(is, node) ? then(found) : undefined));
+  if (is) clauses.push((node, scene, found, then) => (mayBe(is, node, scene) ? then(found) : undefined));
   const word: Clause | undefined = is && ((node, scene, found, then) => continued(matchWord(is, node, scene, found), then));
   // Words that may open other files are asked after what stands around has been looked at, unless that asks about what the word binds.
   const isLate = is !== undefined && isDear(is) && !(inside && dependsOn(inside, new Set(bindingsOf({ is, at: matcher.at }).sure)));
@@ -143,22 +143,17 @@ function isDear(matcher: IsMatcher): boolean {
 }
 
 /** What the node's own syntax rules out need not be looked around for. */
-function mayBe(matcher: IsMatcher, node: Node): boolean {
-  const word = codeWord(matcher.word);
+function mayBe(matcher: IsMatcher, node: Node, scene: Scene): boolean {
+  const word = codeWordNamed(matcher.word, scene.own);
   return word !== undefined && kindsOf(word).has(node.kind) && (word.mayBe?.(node) ?? true);
 }
 
-function codeWord(name: string): CodeWord | undefined {
-  const word = wordNamed(name);
-  return word?.reads === 'code' ? word : undefined;
-}
-
-const kindsOfWord = new Map<string, ReadonlySet<number>>();
+const kindsOfWord = new WeakMap<CodeWord, ReadonlySet<number>>();
 
 /** The kinds of node that a word is asked about. */
 export function kindsOf(word: CodeWord): ReadonlySet<number> {
-  let kinds = kindsOfWord.get(word.name);
-  if (!kinds) kindsOfWord.set(word.name, (kinds = new Set(word.kinds())));
+  let kinds = kindsOfWord.get(word);
+  if (!kinds) kindsOfWord.set(word, (kinds = new Set(word.kinds())));
   return kinds;
 }
 
@@ -183,7 +178,7 @@ function recognise(matcher: IsMatcher, word: CodeWord, node: Node, scene: Scene)
 }
 
 function matchWord(matcher: IsMatcher, node: Node, scene: Scene, found: Found): Found | undefined {
-  const word = codeWord(matcher.word);
+  const word = codeWordNamed(matcher.word, scene.own);
   if (!word || !kindsOf(word).has(node.kind)) return undefined;
   const recognition = recognise(matcher, word, node, scene);
   if (!recognition) return undefined;
@@ -216,22 +211,22 @@ export function bindAttributes(matcher: IsMatcher, recognition: { attributes: Re
 function searchAround(matcher: Matcher, node: Node, scene: Scene, found: Found, then: Then): Found | undefined {
   for (let up = node.parent; up && !ts.isSourceFile(up); up = up.parent) {
     const around = up;
-    const matched = mayHold(matcher, up) ? search(matcher, up, scene, found, (each) => (isInExtent(matcher, node, around, scene) ? then({ ...each, around }) : undefined)) : undefined;
+    const matched = mayHold(matcher, up, scene) ? search(matcher, up, scene, found, (each) => (isInExtent(matcher, node, around, scene) ? then({ ...each, around }) : undefined)) : undefined;
     if (matched) return matched;
     if (isBoundary(up)) return undefined;
   }
   return undefined;
 }
 
-function mayHold(matcher: Matcher, node: Node): boolean {
+function mayHold(matcher: Matcher, node: Node, scene: Scene): boolean {
   if (!matcher.is) return true;
-  const word = codeWord(matcher.is.word);
+  const word = codeWordNamed(matcher.is.word, scene.own);
   return word !== undefined && kindsOf(word).has(node.kind);
 }
 
 /** Where a word says which of its parts count as inside (a loop's body, not its list), the node must stand in one. */
 function isInExtent(matcher: Matcher, node: Node, around: Node, scene: Scene): boolean {
-  const word = matcher.is && codeWord(matcher.is.word);
+  const word = matcher.is && codeWordNamed(matcher.is.word, scene.own);
   const recognition = word && matcher.is && recognise(matcher.is, word, around, scene);
   if (!recognition?.extent) return true;
   return recognition.extent.some((part) => isWithin(node, part)) && !recognition.except?.some((part) => isWithin(node, part));

@@ -4,10 +4,11 @@ import { isCode } from '../code/opened-files.ts';
 import { Fault } from '../fault.ts';
 import { scopeMatcher } from '../lessons/glob.ts';
 import type { CardPlace, Example, IsMatcher, Lesson, Matcher } from '../lessons/lesson.ts';
+import type { OwnWord } from '../lessons/read-vocabulary.ts';
 import { faultInCard } from '../lessons/source-text.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 import { textWordOf, type Sighting } from './examine.ts';
-import { matchersOf } from './match.ts';
+import { innerOf, matchersOf } from './match.ts';
 import { patternOf } from './pattern.ts';
 import { parseErrors, readsCode, sightingsIn, stage, type Staged } from './stage.ts';
 import { whyPartsSilent } from './why-parts-silent.ts';
@@ -21,21 +22,21 @@ const mostTests = 300_000;
  * small project of its own, by the same way as a change. Gives all faults, in the order of the card's text; none for a card
  * without `detect`, which has nothing to prove. Loads the compiler unless the card is about text alone.
  */
-export async function prove(lesson: Lesson): Promise<Fault[]> {
+export async function prove(lesson: Lesson, words: readonly OwnWord[] = []): Promise<Fault[]> {
   if (!lesson.detect) return [];
   if (readsCode(lesson) || [...lesson.examples.bad, ...lesson.examples.good].some(({ file }) => file === undefined || isCode(file))) await openCompiler();
   const unusable = [...textFaults(lesson), ...(textWordOf(lesson) ? [] : patternFaults(lesson))];
   if (unusable.length > 0) return inOrder(unusable);
   const faults: Fault[] = [];
-  for (const example of lesson.examples.bad) faults.push(...(await proveOne(proveBad, example, lesson)));
-  for (const example of lesson.examples.good) faults.push(...(await proveOne(proveGood, example, lesson)));
+  for (const example of lesson.examples.bad) faults.push(...(await proveOne(proveBad, example, lesson, words)));
+  for (const example of lesson.examples.good) faults.push(...(await proveOne(proveGood, example, lesson, words)));
   return inOrder(faults);
 }
 
 /** A card that comes with a change is as hostile as all of it: what takes too long or goes too deep is a fault of the card. */
-async function proveOne(how: typeof proveBad, example: Example, lesson: Lesson): Promise<Fault[]> {
+async function proveOne(how: typeof proveBad, example: Example, lesson: Lesson, words: readonly OwnWord[]): Promise<Fault[]> {
   try {
-    return await how(example, lesson);
+    return await how(example, lesson, words);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [faultInCard(lesson.source, example.at, { code: 'lesson/example-not-parsed', message: 'this example takes too long to look at', hint: 'show the mistake in a few lines, and ask for it with fewer conditions inside each other', length: firstLineLength(example) })];
@@ -46,8 +47,8 @@ function inOrder(faults: Fault[]): Fault[] {
   return faults.sort((one, other) => (one.at?.line ?? 0) - (other.at?.line ?? 0) || (one.at?.column ?? 0) - (other.at?.column ?? 0));
 }
 
-async function proveBad(example: Example, lesson: Lesson): Promise<Fault[]> {
-  const opened = stage(example, lesson);
+async function proveBad(example: Example, lesson: Lesson, words: readonly OwnWord[]): Promise<Fault[]> {
+  const opened = stage(example, lesson, words);
   const sightings = await sightingsIn(opened, lesson);
   if (isInScope(example, lesson) && sightings.length > 0) return [];
   const broken = brokenCode(opened, lesson);
@@ -59,9 +60,9 @@ async function proveBad(example: Example, lesson: Lesson): Promise<Fault[]> {
   })];
 }
 
-async function proveGood(example: Example, lesson: Lesson): Promise<Fault[]> {
+async function proveGood(example: Example, lesson: Lesson, words: readonly OwnWord[]): Promise<Fault[]> {
   if (!isInScope(example, lesson)) return [];
-  const opened = stage(example, lesson);
+  const opened = stage(example, lesson, words);
   const [hit] = await sightingsIn(opened, lesson);
   const broken = brokenCode(opened, lesson);
   if (hit) {
@@ -105,14 +106,37 @@ function brokenCode(opened: Staged, lesson: Lesson): string | undefined {
 
 /** Every pattern of the card that is not TypeScript, shown at its place. */
 function patternFaults(lesson: Lesson): Fault[] {
-  return matchersOf(lesson).flatMap(({ code }) => {
+  return faultsOfPatterns(matchersOf(lesson), lesson.source);
+}
+
+/** Every pattern of a team's words that is not TypeScript. Loads the compiler. */
+export async function proveWords(words: readonly OwnWord[]): Promise<Fault[]> {
+  await openCompiler();
+  const within = (matcher: Matcher): Matcher[] => [matcher, ...innerOf(matcher).flatMap(within)];
+  return words.flatMap(({ entries, source }) => faultsOfPatterns(entries.flatMap(({ matcher }) => within(matcher)), source));
+}
+
+/** A team's words as far as they can be used, and the faults of the others. Without words, no compiler is loaded. */
+export async function soundWords(words: readonly OwnWord[]): Promise<{ words: OwnWord[]; faults: Fault[] }> {
+  const faults: Fault[] = [];
+  const sound: OwnWord[] = [];
+  for (const word of words) {
+    const found = await proveWords([word]);
+    faults.push(...found);
+    if (found.length === 0) sound.push(word);
+  }
+  return { words: sound, faults };
+}
+
+function faultsOfPatterns(matchers: readonly Matcher[], source: { file: string; text: string }): Fault[] {
+  return matchers.flatMap(({ code }) => {
     if (!code) return [];
     try {
       patternOf(code);
       return [];
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      return [faultInCard(lesson.source, error.at as CardPlace, { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) })];
+      return [faultInCard(source, error.at as CardPlace, { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) })];
     }
   });
 }

@@ -9,13 +9,15 @@ import { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { CodeMatcher, Example, Lesson } from '../lessons/lesson.ts';
 import { partsOf } from '../lessons/parts.ts';
+import type { OwnWord } from '../lessons/read-vocabulary.ts';
 import { libraries } from '../libraries/index.ts';
 import { servers } from '../libraries/servers.ts';
 import { compare } from './compare.ts';
 import { examineCode, examineText, prepare, textWordOf, type Sighting } from './examine.ts';
 import { goneFrom } from './gone.ts';
 import { examineLines } from './lines.ts';
-import { matchersOf } from './match.ts';
+import { match, matchersOf } from './match.ts';
+import { ownWords } from './own-words.ts';
 import { calleesPinnedBy } from './pattern.ts';
 import { changedPaths, examineChange } from './whole-change.ts';
 
@@ -35,9 +37,10 @@ export function readsCode(lesson: Lesson): boolean {
 }
 
 /** Opens an example. Names that the card pins with `from` count as imported. The compiler must be loaded where it is code. */
-export function stage(example: Example, lesson: Lesson): Staged {
+export function stage(example: Example, lesson: Lesson, words: readonly OwnWord[] = []): Staged {
   const path = example.file ?? (readsCode(lesson) ? readableAs(example.code) : textWordOf(lesson) ? 'example.ts' : 'example.txt');
-  const patterns = matchersOf(lesson).flatMap(({ code }) => code ?? []);
+  const patterns = [...matchersOf(lesson), ...words.flatMap(({ entries }) => entries.map(({ matcher }) => matcher))].flatMap(({ code }) => code ?? []);
+  const own = words.length > 0 ? ownWords(words, match) : undefined;
   const open = (side: 'head' | 'base', text: string): Opened => project(side, path, text, isCode(path) ? importsFor(patterns, project(side, path, text, '')) : '');
   const head = open('head', example.code);
   const base = example.before === undefined ? undefined : open('base', example.before);
@@ -48,6 +51,7 @@ export function stage(example: Example, lesson: Lesson): Staged {
       ...(example.alsoChanged ?? []).map((other) => ({ path: other, basePath: other, status: 'modified' as const, binary: false, hunks: [], hunksKnown: true })),
     ],
   };
+  for (const side of [head, base]) if (side) side.scene.own = own;
   for (const side of [head, base]) if (side) side.scene.changed = { ...changedPaths(change), ...(example.file === undefined && { anywhere: true }) };
   return { ...head, ...(base && { before: base }), change };
 }
@@ -124,7 +128,7 @@ export async function look(opened: Opened, lesson: Lesson): Promise<Sighting[]> 
   const lines = examineLines(file, [lesson], scene.changed);
   const tree = readsCode(lesson) ? files.tree(path) : undefined;
   if (!tree || file.generated) return lines;
-  const prepared = prepare([lesson]);
+  const prepared = prepare([lesson], scene.own);
   for (let round = 0; ; round += 1) {
     const misses = files.misses;
     const sightings = examineCode(tree, scene, prepared, () => true, mostTests);

@@ -3,7 +3,7 @@ import type { Scene } from '../code/scene.ts';
 import { inOneLine, stepAt } from '../code/syntax.ts';
 import type { AttributeTest, IsMatcher, Lesson, Matcher, WhereTest } from '../lessons/lesson.ts';
 import { codeSpan, sayMatcher, sayTest } from '../lessons/say-matcher.ts';
-import { wordNamed } from '../vocabulary/index.ts';
+import { codeWordNamed } from './own-words.ts';
 import type { Attributes, TextFile } from '../vocabulary/word.ts';
 import { bindAttributes, match, type Found } from './match.ts';
 import { noBindings } from './bindings.ts';
@@ -113,7 +113,7 @@ function sayWrongVariable(test: WhereTest, { bindings }: Found): string {
 }
 
 function attributesAt(is: IsMatcher, node: Node, scene: Scene): Attributes {
-  const word = wordNamed(is.word);
+  const word = codeWordNamed(is.word, scene.own);
   const asked = Object.fromEntries(Object.entries(is.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
   return (word?.reads === 'code' ? word.recognise(node, scene, asked)?.attributes : undefined) ?? {};
 }

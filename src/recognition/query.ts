@@ -48,7 +48,33 @@ const promiseMembers = new Set(['then', 'catch', 'finally']);
 export function queryAt(node: Node, scene: Scene): Query | undefined {
   if (ts.isTaggedTemplateExpression(node)) return scene.remember(ofQuery, node, () => taggedQuery(node, scene), undefined);
   if (!ts.isCallExpression(node)) return undefined;
-  return scene.remember(ofQuery, node, () => calledQuery(node, scene), undefined);
+  return scene.remember(ofQuery, node, () => calledQuery(node, scene) ?? ownQuery(node, scene), undefined);
+}
+
+/** A call that the repository itself says to be a query: a wrapper that no library's data knows. */
+function ownQuery(node: CallExpression, scene: Scene): Query | undefined {
+  const known = scene.own?.get('db-call')?.at(node, scene);
+  if (!known) return undefined;
+  const { verb = 'raw', bounded, scope, table, client, batched, batchable } = known;
+  return {
+    node,
+    library: ownLibrary(typeof client === 'string' ? client : 'the own code of this repository'),
+    verb: verb as Verb,
+    bounded: typeof bounded === 'boolean' ? bounded : undefined,
+    scope: scope as Query['scope'],
+    table: typeof table === 'string' ? table : undefined,
+    says: inOneLine(node.expression, 60),
+    bulk: false,
+    batchable: batchable !== false,
+    batches: batched === true,
+  };
+}
+
+function ownLibrary(title: string): Library {
+  return {
+    name: 'own', title, packages: [], hint: /(?:)/, exports: {}, kinds: {},
+    repair: { read: 'one call with all ids, before the loop, loads the same rows at once', write: 'one call with all rows does the same work', limit: 'a limit and a cursor read them page by page' },
+  };
 }
 
 function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
