@@ -129,6 +129,8 @@ export type Library = {
   globals?: Readonly<Record<string, string>>;
   /** The language of its texts, where it is not SQL. */
   language?: 'cypher';
+  /** It mostly holds copies, counters and locks, so that a query of another library beside one of these tells more. */
+  holdsCopies?: true;
   /** The kind of the parent object that field resolvers of GraphQL get, where rows themselves query. */
   resolverParent?: string;
   /** Keys of an options object that limit the result, that hold the filter, and that join other tables. */

@@ -48,6 +48,7 @@ const repair = {
 export const redis: Library = {
   name: 'redis',
   title: 'Redis',
+  holdsCopies: true,
   packages: ['redis', '@redis/client', 'promise-redis', 'handy-redis'],
   hint: /redis/i,
   exports: {
@@ -67,6 +68,7 @@ export const redis: Library = {
 export const ioredis: Library = {
   name: 'ioredis',
   title: 'ioredis',
+  holdsCopies: true,
   packages: ['ioredis'],
   hint: /redis/i,
   exports: {
@@ -81,6 +83,7 @@ export const ioredis: Library = {
 export const upstash: Library = {
   name: 'upstash',
   title: 'Upstash Redis',
+  holdsCopies: true,
   packages: ['@upstash/redis', '@vercel/kv'],
   hint: /redis|\bkv\b/i,
   exports: { Redis: { made: 'client' }, 'Redis.fromEnv': { result: 'client' }, kv: { is: 'client' }, default: { is: 'client' }, createClient: { result: 'client' }, VercelKV: { made: 'client' } },

@@ -25,7 +25,7 @@ type DbCall = {
 export const dbCall: CodeWord<DbCall> = {
   name: 'db-call',
   summary: 'a call that asks a database, itself or through functions of this repository',
-  sees: `${libraries.map(({ title }) => title).toSorted((one, other) => one.localeCompare(other)).join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods and injected classes that lead to one, across files`,
+  sees: `${libraries.map(({ title }) => title).toSorted((one, other) => one.localeCompare(other, 'en')).join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods and injected classes that lead to one, across files`,
   blindTo: 'handles that come out of containers or untyped parameters with unusual names; interfaces without a class; functions passed around as values, or made by `promisify`; methods that a schema or `extend()` lends to a model, and documents that Mongoose gave; members by a computed name; more than five calls between loop and query',
   reads: 'code',
   attributes: {
@@ -76,8 +76,7 @@ function queriesOfValue(node: Expression, scene: Scene): readonly Reached[] {
 
 function behind(reached: readonly Reached[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   if (reached.length === 0) return undefined;
-  // A read tells the story best: it is what grows, and what can be asked once for all rows.
-  const { query, chain } = reached.find((each) => each.query.verb !== 'write') ?? reached[0]!;
+  const { query, chain } = tellingOne(reached);
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
@@ -87,6 +86,13 @@ function behind(reached: readonly Reached[], called: Node, scene: Scene): Recogn
     evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,
     advice: adviceFor(query),
   };
+}
+
+/** A read tells the story best: it is what grows, and what can be asked once for all rows. A look into a cache tells least. */
+function tellingOne(reached: readonly Reached[]): Reached {
+  const stored = reached.filter(({ query }) => !query.library.holdsCopies);
+  const telling = stored.length > 0 ? stored : reached;
+  return telling.find(({ query }) => query.verb !== 'write') ?? telling[0]!;
 }
 
 /**
