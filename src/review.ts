@@ -27,6 +27,8 @@ import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } 
 const mostRounds = 8;
 /** Files outside the change that one review opens. */
 const mostOutside = 1_200;
+/** So many parsed files are kept at once; beyond it all are closed, so that a change of thousands of files fits into memory. */
+const mostTrees = 1_000;
 /** A scan opens so many files at a time, and forgets them before it goes on: a repository of any size fits into memory. */
 const mostAtOnce = 400;
 
@@ -35,10 +37,10 @@ export type ReviewInput = {
   /** The change to review; for a scan, the files to look at as they stand. */
   subject: { change: Change } | { head: string; paths: readonly string[] };
   lessons: readonly Lesson[];
-  /** Globs of files that the team wants left alone. */
-  ignore: readonly string[];
   /** The team's own words. */
   words?: readonly OwnWord[];
+  /** Globs of files that the team wants left alone. */
+  ignore: readonly string[];
   /** Which waivers in the code hold: all, none, or those that were there before the change (`older`). */
   waivers: boolean | 'older';
   /** The day on which waivers are judged, as YYYY-MM-DD. */
@@ -178,9 +180,9 @@ class Desk {
     this.head = new OpenedFiles();
     this.base = new OpenedFiles({ files: this.head, changed: this.changedAtBase });
     this.scenes = { head: new Scene('head', this.head), base: new Scene('base', this.base) };
+    if (input.words?.length) this.scenes.head.own = this.scenes.base.own = ownWords(input.words, match);
     if (this.change) this.scenes.head.changed = this.scenes.base.changed = changedPaths(this.change);
     this.isIgnored = input.ignore.length > 0 ? picomatch([...input.ignore], { dot: true }) : () => false;
-    if (input.words?.length) this.scenes.head.own = this.scenes.base.own = ownWords(input.words, match);
   }
 
   /** Reads what will be looked at, and the project's own files about itself, in one request a side. */
@@ -252,6 +254,7 @@ class Desk {
         if (files.misses > before) again.push(path);
         looked.add(path);
         if (round === 0) this.step();
+        this.makeRoom();
       }
       if (again.length === 0 || this.isSpent() || !(await this.grant(side, round))) break;
       this.scenes[side].forget();
@@ -262,8 +265,17 @@ class Desk {
     for (const path of paths) {
       sightings.push(...(await this.readText(path, side)));
       this.step();
+      this.makeRoom();
     }
     return sightings.sort(byPlace);
+  }
+
+  private makeRoom(): void {
+    if (this.head.openTrees + this.base.openTrees <= mostTrees) return;
+    for (const side of ['head', 'base'] as const) {
+      this[side].closeTrees();
+      this.scenes[side].forget();
+    }
   }
 
   private pathsOf(side: Side): string[] {
@@ -405,11 +417,12 @@ function settle(entries: readonly Entry[], head: readonly Sighting[], sittings: 
   return { open: oneStoryEach(entries.filter(({ finding }) => stillOpen.has(finding))), waived, notes };
 }
 
-/** Findings of one lesson in one loop tell one story: the first stands for all, and names how many more there are. */
+/** Findings of one lesson in one loop tell one story: the gravest, of equals the first, stands for all, and names how many more there are. */
 function oneStoryEach(entries: readonly Entry[]): Finding[] {
   const stories = new Map<string, Finding>();
   const told: Finding[] = [];
-  for (const { sighting, finding } of entries) {
+  const gravity = { block: 0, warn: 1, note: 2 };
+  for (const { sighting, finding } of entries.toSorted((one, other) => gravity[one.finding.severity] - gravity[other.finding.severity])) {
     const first = sighting.group === undefined ? undefined : stories.get(sighting.group);
     if (!first) {
       told.push(finding);

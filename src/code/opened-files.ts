@@ -78,6 +78,17 @@ export class OpenedFiles {
     return tree;
   }
 
+  /** How many parsed files are kept. */
+  get openTrees(): number {
+    return this.trees.size;
+  }
+
+  /** Lets go of every parsed file; one that is asked for again is parsed again. What was concluded about their nodes must be forgotten with them. */
+  closeTrees(): void {
+    this.trees.clear();
+    this.project = undefined;
+  }
+
   private parse(path: string, text: string): SourceFile | undefined {
     this.project ??= newProject();
     try {
