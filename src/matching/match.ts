@@ -412,23 +412,25 @@ function isLiteral(node: Node | undefined, scene: Scene): boolean {
   return ts.isIdentifier(node) && scene.valueOf(node).kind === 'literal';
 }
 
-function numberOf(node: Node | undefined, scene: Scene): number | undefined {
+function numberOf(node: Node | undefined, scene: Scene, depth = 0): number | undefined {
   if (!node) return undefined;
   if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken) {
-    const value = numberOf(node.operand, scene);
+    const value = numberOf(node.operand, scene, depth);
     return value === undefined ? undefined : -value;
   }
-  if (ts.isBinaryExpression(node)) return arithmetic(node, scene);
+  if (ts.isBinaryExpression(node)) return arithmetic(node, scene, depth);
   if (!ts.isIdentifier(node)) return undefined;
+  const declared = declarationOf(node);
+  if (declared?.kind === 'variable' && declared.node.initializer && declared.node.parent.flags & ts.NodeFlags.Const && depth < 8) return numberOf(bare(declared.node.initializer), scene, depth + 1);
   const value = scene.valueOf(node);
-  return value.kind === 'literal' ? numberOf(value.node, scene) : undefined;
+  return value.kind === 'literal' && depth < 8 ? numberOf(value.node, scene, depth + 1) : undefined;
 }
 
 /** `60 * 1000` is a number to every reader. */
-function arithmetic(node: import('ts-morph').ts.BinaryExpression, scene: Scene): number | undefined {
-  const left = numberOf(bare(node.left), scene);
-  const right = numberOf(bare(node.right), scene);
+function arithmetic(node: import('ts-morph').ts.BinaryExpression, scene: Scene, depth: number): number | undefined {
+  const left = numberOf(bare(node.left), scene, depth);
+  const right = numberOf(bare(node.right), scene, depth);
   if (left === undefined || right === undefined) return undefined;
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.AsteriskToken:
