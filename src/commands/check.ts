@@ -11,7 +11,7 @@ import { workingTreeOf } from '../workspace/git.ts';
 import { scanFiles } from '../workspace/scan-files.ts';
 import type { Command } from './command-line.ts';
 import { exitCode } from './exit-code.ts';
-import { builtInLessons, cardTextsAt, cardTextsIn, lessonsFolder, settingsFile, type CardTexts } from './lessons-in-force.ts';
+import { builtInLessons, cardTextsAt, cardTextsIn, isVocabularyName, lessonsFolder, settingsFile, type CardTexts } from './lessons-in-force.ts';
 import { readTeamCards } from './team-cards.ts';
 
 /** `check`: proves every card and the settings, and tells all that is wrong at once. */
@@ -89,6 +89,10 @@ function isReplacement({ id }: Lesson): boolean {
   return builtInLessons.some((lesson) => lesson.id === id);
 }
 
+function isVocabulary(file: string | undefined): boolean {
+  return file !== undefined && isVocabularyName(file.slice(file.lastIndexOf('/') + 1));
+}
+
 /** The last line, which says how it stands, and below it what faults mean for the reviews that are to come. */
 function closing(faults: readonly Fault[], ready: readonly Lesson[], settings: Settings | undefined): string {
   const ours = (settings ?? defaultSettings).extends.length === 0 ? 0 : builtInLessons.length - ready.filter(isReplacement).length;
@@ -96,7 +100,8 @@ function closing(faults: readonly Fault[], ready: readonly Lesson[], settings: S
   if (faults.length === 0) return `${all}${settings ? ', and the settings are sound' : ''}.`;
   const files = new Set(faults.map(({ at }) => at?.file));
   const inSettings = files.delete(settingsFile);
-  const where = [...(files.size > 0 ? [counted(files.size, 'card')] : []), ...(inSettings ? ['the settings'] : [])];
-  const meaning = files.size > 0 ? 'A review leaves a faulty card out, and its check stays red (incomplete) until the card is mended.' : 'Until the settings are mended, every review is incomplete and its check red.';
+  const inWords = [...files].some((file) => isVocabulary(file) && files.delete(file));
+  const where = [...(files.size > 0 ? [counted(files.size, 'card')] : []), ...(inWords ? ['the vocabulary'] : []), ...(inSettings ? ['the settings'] : [])];
+  const meaning = files.size > 0 ? 'A review leaves a faulty card out, and its check stays red (incomplete) until the card is mended.' : 'Until that is mended, every review is incomplete and its check red.';
   return `${counted(faults.length, 'problem')} in ${listed(where)}, ${all}.\n${meaning}`;
 }

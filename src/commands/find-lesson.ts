@@ -16,9 +16,9 @@ export async function lessonsAtHand({ repo, lessons }: { repo?: string; lessons?
   return [...own, ...builtInLessons.filter(({ id }) => !own.some((lesson) => lesson.id === id))];
 }
 
-/** The repository's own words, as far as they can be used; none where there is no repository. What is wrong with them, `check` tells. */
-export async function wordsOf(repo: string | undefined): Promise<readonly OwnWord[]> {
-  const { vocabulary } = await repositorysCards(repo);
+/** The repository's (or a folder's) own words, as far as they can be used; none where there is no repository. What is wrong with them, `check` tells. */
+export async function wordsOf({ repo, lessons }: { repo?: string; lessons?: string }): Promise<readonly OwnWord[]> {
+  const { vocabulary } = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
   return vocabulary ? (await soundWords((await readTeamCards([], vocabulary)).words)).words : [];
 }
 

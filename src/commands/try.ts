@@ -21,7 +21,7 @@ import type { Terminal } from './terminal.ts';
 
 /** `try`: one card over the repository or a change, whatever its status. What is wrong with the card is told as well. */
 export const run: Command = async ({ options, paths }, terminal) => {
-  const words = await wordsOf(options.repo);
+  const words = await wordsOf(options);
   const { lesson, faults } = await cardToTry(paths[0]!, options.repo, words);
   for (const fault of faults) terminal.say(`${formatFault(fault)}\n\n`);
   if (!lesson) return exitCode.mistaken;

@@ -23,7 +23,7 @@ test('a folder of broken cards: every mistake at its place, in one run', async (
           |                             ^^^^^^^^^^^^^^^
        in single quotes a backslash is written once; the syntax is RE2
 
-    .github/lessons/broken-pattern.yml:7:37  the pattern child_process.exec($COMMAND is not TypeScript: ')' expected
+    .github/lessons/broken-pattern.yml:7:37  the pattern \`child_process.exec($COMMAND\` is not TypeScript: ')' expected
         6 | detect:
         7 |   code: "child_process.exec($COMMAND"
           |                                     ^
@@ -147,13 +147,14 @@ describe('what cannot be read', () => {
       .github/lessons/utf-16.yml:1:1  this card says nothing: it is not text in UTF-8
          save it as UTF-8
 
-      .github/lessons/vocabulary.yml:1:1  this version of Once Bitten does not read a team's own words
-         the words that cards may use: once-bitten words
+      .github/lessons/vocabulary.yml:1:8  "words" must be { add: [ … ] }, or { means: "…", matches: [ … ] }, not a list
+          1 | words: []
+            |        ^
 
       .github/once-bitten.yml:1:1  the settings say nothing: it is not text in UTF-8
          save it as UTF-8
 
-      4 problems in 3 cards and the settings, N cards ready (B built in, 0 here).
+      4 problems in 2 cards, the vocabulary and the settings, N cards ready (B built in, 0 here).
       A review leaves a faulty card out, and its check stays red (incomplete) until the card is mended.
       "
     `);

@@ -9,6 +9,7 @@ test('the review of the example, as it would stand on GitHub', async () => {
   expect(places.map((place, at) => `${lessons[at]} ${place}`)).toMatchInlineSnapshot(`
     [
       "no-validation src/customers/routes.ts:17",
+      "secret-in-code src/mail/mailer.ts:13",
       "missing-limit src/orders/routes.ts:9",
       "n-plus-one src/orders/routes.ts:23",
       "sql-injection src/search/routes.ts:9",

@@ -175,6 +175,32 @@ describe('waivers', () => {
   });
 });
 
+describe('a secret', () => {
+  // Put together here, so that no scanner takes this file for a leak.
+  const password = ['violet', 'Anchor', '58', 'meadow'].join('-');
+  const change = { 'src/mail.ts': `export const mail = { user: 'shop', password: '${password}' };\n`, 'deploy/app.yml': `database:\n  password: ${password}\n` };
+
+  test('blocks, and no format repeats its value', async () => {
+    const repository = repositoryWith(change);
+    const review = await reviewOf(repository);
+    expect(brief(review)).toEqual(['secret-in-code deploy/app.yml:2 inline', 'secret-in-code src/mail.ts:1 inline']);
+    expect(review.code).toBe(1);
+    for (const format of ['terminal', 'json', 'sarif', 'markdown']) {
+      const { out } = await once(['review', '--repo', repository.folder, '--format', format]);
+      expect(out).toContain('secret-in-code');
+      expect(out).not.toContain(password);
+    }
+  });
+
+  test('is waived in the comments of its own kind of file', async () => {
+    const waived = await reviewOf(repositoryWith({
+      'src/mail.ts': `// lesson-ok secret-in-code: opens a test server only\n${change['src/mail.ts']}`,
+      'deploy/app.yml': `database:\n  password: ${password} # lesson-ok secret-in-code: opens a test server only\n`,
+    }));
+    expect({ found: brief(waived), waived: waived.waived.map(({ path }) => path), code: waived.code, notes: waived.notes }).toEqual({ found: [], waived: ['deploy/app.yml', 'src/mail.ts'], code: 0, notes: [] });
+  });
+});
+
 describe("a team's own cards", () => {
   const card = '.github/lessons/give-away.yml';
   const sound = callCard('give-away', 'giveAway');
