@@ -33,7 +33,7 @@ export const payload: Library = {
     { calls: ['findGlobal', 'updateGlobal'], on: 'client', under: /(?:^|\.)payload$/, object: { argument: 0, anyOf: ['slug'] } },
     { calls: ['find', 'findOne', 'create', 'updateOne', 'deleteOne', 'deleteMany'], on: 'adapter', under: /(?:^|\.)payload\.db$/, object: { argument: 0, anyOf: ['collection'] } },
   ],
-  options: { bounds: ['limit'], filter: ['where'], lifts: { limit: [0], pagination: [false] } },
+  options: { bounds: ['limit'], filter: ['where'], table: 'collection', lifts: { limit: [0], pagination: [false] } },
   repair: {
     read: 'one `find` with `where: { id: { in: ids } }`, or `depth` on the query before the loop, loads the same documents at once',
     write: 'one `update` or `delete` with a `where` over all ids does the same work where every document gets the same values',

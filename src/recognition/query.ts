@@ -26,6 +26,8 @@ export type Query = {
   batchable: boolean;
   /** The library merges calls of the same tick. */
   batches: boolean;
+  /** Every round of the loop around asks another table, so that one query could not stand for all. */
+  eachTable: boolean;
 };
 
 type Link = { name: string; node: Expression; call: CallExpression | undefined };
@@ -67,6 +69,7 @@ function ownQuery(node: CallExpression, scene: Scene): Query | undefined {
     bulk: false,
     batchable: batchable !== false,
     batches: batched === true,
+    eachTable: false,
   };
 }
 
@@ -378,6 +381,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     bulk: verbs.some((operation) => operation.call.bulk),
     batchable: verb !== 'write' || isBatchable(node, own),
     batches: own.some((operation) => operation.call.batches),
+    eachTable: isOfEachTable(node, own),
   };
 }
 
@@ -462,13 +466,13 @@ function hasOperators(object: ObjectLiteralExpression): boolean {
 }
 
 /** True when an expression uses a name that is born in the loop around the call. */
-function mentionsElement(values: Expression, call: Node): boolean {
+function mentionsElement(values: Expression, call: Node, isMeant = (home: Node): boolean => isWithin(call, home)): boolean {
   let mentions = false;
   const visit = (node: Node): void => {
     if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node)) {
       const declared = declarationOf(node);
       const home = declared && declared.kind !== 'import' ? loopOf(declared.node) : undefined;
-      if (home && isWithin(call, home)) mentions = true;
+      if (home && isMeant(home)) mentions = true;
     }
     if (!mentions) ts.forEachChild(node, visit);
   };
@@ -526,13 +530,28 @@ function lastArgumentIsFunction(node: Expression): boolean {
   return last !== undefined && (ts.isArrowFunction(last) || ts.isFunctionExpression(last));
 }
 
-function tableOf(operations: readonly Operation[]): string | undefined {
-  for (const operation of operations) {
-    if (operation.call.table === undefined) continue;
-    const table = argumentOf(operation.given, operation.call.table);
-    if (table && ts.isStringLiteralLike(table)) return table.text;
-    if (table) return inOneLine(table, 40);
+/** What names the table, where the call says it: an argument, or a key of its options. */
+function writtenTable(operations: readonly Operation[]): Expression | undefined {
+  for (const { call, given, handle } of operations) {
+    const key = handle.library.options?.table;
+    const options = key === undefined || call.options === undefined ? undefined : argumentOf(given, call.options);
+    const inOptions = options && ts.isObjectLiteralExpression(options) ? propertyValue(options, key!) : undefined;
+    const table = inOptions ? bare(inOptions) : call.table === undefined ? undefined : argumentOf(given, call.table);
+    if (table) return table;
   }
+  return undefined;
+}
+
+/** Every round of the loop right around asks another table, as it goes over tables and not over rows. */
+function isOfEachTable(node: CallExpression, operations: readonly Operation[]): boolean {
+  const table = writtenTable(operations);
+  const loop = loopOf(node);
+  return table !== undefined && loop !== undefined && (ts.isIdentifier(table) || memberAccess(table) !== undefined) && mentionsElement(table, node, (home) => home === loop);
+}
+
+function tableOf(operations: readonly Operation[]): string | undefined {
+  const written = writtenTable(operations);
+  if (written) return ts.isStringLiteralLike(written) ? written.text : inOneLine(written, 40);
   // `prisma.post.findMany`, `User.findAll`, `db.query.users.findMany`: the name before the verb.
   const verb = operations.find((operation) => operation.call.verb);
   const access = verb && ts.isCallExpression(verb.at) ? memberAccess(bare(verb.at.expression)) : undefined;
@@ -909,7 +928,7 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   const isLimited = end?.bounds !== undefined;
   return {
     node, library, verb: sql?.verb ?? how.verb, bounded: isLimited || sql?.bounded, scope: sql?.scope, table: sql?.table,
-    says: says(node), bulk: false, batchable: true, batches: false,
+    says: says(node), bulk: false, batchable: true, batches: false, eachTable: false,
   };
 }
 

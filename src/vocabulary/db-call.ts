@@ -20,6 +20,8 @@ type DbCall = {
   batched: boolean;
   /** One statement could do the same for all rows. */
   batchable: boolean;
+  /** Every round of the loop around asks another table. */
+  'each-table': boolean;
 };
 
 export const dbCall: CodeWord<DbCall> = {
@@ -38,6 +40,7 @@ export const dbCall: CodeWord<DbCall> = {
     call: { means: 'the call as a reader would say it, such as `prisma.post.findMany`' },
     batched: { means: 'such calls go to the database together: the library merges those of one tick, or they are collected and sent in one go', values: [true, false] },
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
+    'each-table': { means: 'the loop right around goes over tables: every round asks another one', values: [true, false] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || isHandedOver(node),
@@ -58,7 +61,7 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
-      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isUnited(node, query.library, scene), batchable: query.batchable,
+      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isUnited(node, query.library, scene), batchable: query.batchable, 'each-table': query.eachTable,
     },
     advice: adviceFor(query),
   };
@@ -80,7 +83,7 @@ function behind(reached: readonly Reached[], called: Node, scene: Scene): Recogn
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(called, 60), batchable: query.batchable,
+      call: inOneLine(called, 60), batchable: query.batchable, 'each-table': false,
       batched: (reached.every((each) => each.query.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene),
     },
     evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,

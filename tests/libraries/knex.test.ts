@@ -94,6 +94,17 @@ samples('n-plus-one', {
     for (const name of names) db(name);`,
 });
 
+samples('n-plus-one', {
+  'every round asks another table': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    for (const table of tables) await db(table).del();
+    await Promise.all(models.map((model) => db(model.table).count()));
+    for (const table of tables) {
+      for (const id of ids) await db(table).where({ id }).del(); // want n-plus-one
+    }`,
+});
+
 samples('missing-limit', {
   'the whole table': `
     import knex from 'knex';

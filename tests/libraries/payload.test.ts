@@ -39,6 +39,13 @@ samples('n-plus-one', {
       const { payload } = message;
       show(payload.find((part) => part.id), payload.create({ slug: 'a' }), payload.count());
     }`,
+  'a loop over collections asks another one every time': `
+    export async function purge({ req }, collections) {
+      for (const { slug } of collections) await req.payload.delete({ collection: slug, where: { tenant: { equals: 1 } } });
+      for (const slug of slugs) {
+        for (const id of ids) await req.payload.delete({ collection: slug, id }); // want n-plus-one
+      }
+    }`,
   'a fixed list of collections': `
     import type { Payload } from 'payload';
     export const clear = async (payload: Payload) => {
