@@ -144,7 +144,7 @@ const isCalledExample = (name: string) => /^(?:example|sample|placeholder|mock|f
 
 /** Code that only stages something counts as a test, wherever its file lies. */
 function placeOf(text: string, one: FoundSecret, where: Where): Where {
-  if (isCalledExample(one.name)) return where === 'code' || where === 'config' ? 'example' : where;
+  if (isCalledExample(one.name)) return where === 'test' ? where : 'docs';
   if (where === 'code' && isInDocComment(text, one.start)) return 'docs';
   return one.staged && where === 'code' ? 'test' : where;
 }

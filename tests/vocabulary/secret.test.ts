@@ -193,7 +193,8 @@ env:
     valueFrom: vault
   - JWT_SECRET=purple-monkey«secret»
   - COOKIE_SECRET=\${COOKIE_SECRET:-purple-monkey}«secret»
-  - MAIL_PASSWORD=\${{ secrets.MAIL_PASSWORD }}`,
+  - MAIL_PASSWORD=\${{ secrets.MAIL_PASSWORD }}
+  - docker run -e PG_PASSWORD=Tr0ub4dor-3 postgres:17«secret»`,
     },
     'JSON': {
       path: 'config/default.json',
@@ -326,6 +327,7 @@ describe('what is said', () => {
     expect(await where(`describe('orders', () => { const apiKey = '${key}'; });`)).toBe('test');
     expect(await where(`const sampleEvents = [{ token: '${key}' }];`)).toBe('test');
     expect(await where(`/**\n * authorization: Bearer ${key}\n */`)).toBe('docs');
+    expect((await recognised('openapi.part.yaml', `  apiToken:\n    example: tskey-api-${made(12)}-${made(32)}`))[0]?.attributes).toMatchObject({ where: 'docs', live: false });
     expect(await where(`const events = [{ token: '${key}' }];`)).toBe('code');
   });
 

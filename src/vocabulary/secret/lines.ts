@@ -84,7 +84,8 @@ function pairAt(text: string, name: Name, format: Format): Pair | undefined {
   if (/\n/.test(separator[0]) && !/^(?:json|other)$/.test(format)) return undefined;
   // A comma is an assignment only where a setter takes both: `config.set("password", "…")`; elsewhere it parts a list.
   if (/^\s*,/.test(separator[0]) && !/[(]\s{0,3}["'`\\]{0,2}$/.test(text.slice(Math.max(0, name.start - 8), name.start))) return undefined;
-  return valueAt(text, name, gap.lastIndex, format, opening === '"' || opening === "'");
+  // In YAML an equals sign belongs to a command or a list of variables, whose values end at a space.
+  return valueAt(text, name, gap.lastIndex, format === 'yaml' && separator[0].trim() === '=' ? 'shell' : format, opening === '"' || opening === "'");
 }
 
 /** `${NAME:-value}`, as shells and containers write defaults. */

@@ -47,7 +47,7 @@ const secretKeyOf = new Set([
 ]);
 
 /** What says that this program made the secret up itself. */
-const ownWords = new Set(['jwt', 'jws', 'session', 'cookie', 'cookies', 'encryption', 'encrypt', 'encrypting', 'encrypter', 'decryption', 'decrypt', 'crypto', 'cipher', 'aes', 'hmac', 'sign', 'signing', 'signature', 'nextauth', 'betterauth', 'csrf', 'internal', 'cron', 'passport']);
+const ownWords = new Set(['jwt', 'jws', 'session', 'cookie', 'cookies', 'encryption', 'encrypt', 'encrypting', 'encrypter', 'decryption', 'decrypt', 'crypto', 'cipher', 'aes', 'hmac', 'sign', 'signing', 'signature', 'nextauth', 'betterauth', 'csrf', 'internal', 'cron', 'passport', 'hash', 'hashing']);
 
 const passwordEnd = /^(?:pass|pw|pwd|passwd|passw|password|passwords|passphrase|passcode|passwort|senha|contrasena|kennwort|(?:my|db|user|admin|root|smtp|mail|email|login|postgres|pg|mysql|mongo|redis|auth|default|super|sudo|new|master|database|account|ftp|ssh)?(?:password|passwd|pwd)|(?:db|user|smtp|pg|mysql|mail|auth|login|email|redis)pass)$/;
 const secretEnd = /^(?:secret|secrets|(?:client|app|jwt|session|api|auth|cookie|my|access|token|webhook|shared|consumer|refresh)secret)$/;

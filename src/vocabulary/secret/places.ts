@@ -7,7 +7,9 @@ export type Where = 'code' | 'config' | 'test' | 'example' | 'docs';
 export type Format = 'script' | 'env' | 'properties' | 'yaml' | 'json' | 'toml' | 'terraform' | 'docker' | 'shell' | 'markdown' | 'xml' | 'other' | 'opaque';
 
 const testFolder = /(?:^|\/)(?:__tests?__|__mocks__|__fixtures__|__snapshots__|__testfixtures__|tests?|specs?|e2e|fixtures?|mocks?|testdata|test[-_]?utils?|test[-_]?helpers?|testing|cypress|playwright|integration[-_]tests?|[\w.-]+[-_.](?:tests?|e2e|spec|mocks?|fixtures?)|(?:e2e|test|mock)[-_][\w-]+|stories|storybook|\.storybook|bench(?:mark)?s?|perf|load[-_]?test(?:s|ing)?|k6)(?=\/)/i;
-const testFile = /(?:[._-](?:tests?|spec|e2e|e2e-spec|cy|stories|story|mocks?|fixtures?|bench|snap|int-test|integration))\.[\w.]+$|\.snap$|^(?:tests?|mocks?|fixtures?|conftest|setup[-_]?tests?|(?:test|mock|fake|stub|fixture)s?[-_][\w-]+|(?:vitest|jest|playwright|cypress|karma|mocha|wdio)[\w.-]*)\.\w+$|^\.env\.(?:[\w-]+\.)*(?:tests?|ci|e2e|testing)(?:\.[\w-]+)*$|Tests?\.(?:java|kt|cs|php|swift|ts|js)$|_test\.(?:go|py|rb|exs|dart)$/i;
+const testFile = /(?:[._-](?:tests?|spec|e2e|e2e-spec|cy|stories|story|mocks?|fixtures?|bench|snap|int-test|integration))\.[\w.]+$|\.snap$|^(?:tests?|mocks?|fixtures?|conftest|setup[-_]?tests?|(?:test|mock|fake|stub|fixture)s?[-_][\w-]+|(?:vitest|jest|playwright|cypress|karma|mocha|wdio)[\w.-]*)\.\w+$|^\.env\.(?:[\w-]+\.)*(?:tests?|ci|e2e|testing)(?:\.[\w-]+)*$|_test\.(?:go|py|rb|exs|dart)$/i;
+/** `OrdersTest.java`: the capital letter tells it from `latest.ts`. */
+const testClass = /[a-z]Tests?\.\w+$/;
 const exampleFolder = /(?:^|\/)(?:examples?|samples?|demos?|templates?|tutorials?|playgrounds?|sandbox|seeds?|seeders?|boilerplates?|[\w.-]+[-_](?:examples?|samples?|demo|template|starter)|example[-_][\w-]+)(?=\/)/i;
 const exampleFile = /[._-](?:examples?|sample|template|tmpl|tpl|dist|default|defaults|demo|schema)(?:\.[\w-]+)?$|^(?:example|sample|seed|seeds|seeder|demo|dummy)[-_.][\w.-]*$|^(?:seed|seeds|seeder)\.\w+$|[._-]seed(?:er|s)?\.\w+$/i;
 const docsFolder = /(?:^|\/)(?:docs?|documentation|website|wiki|blog|changelogs?|\.changeset|rfcs?|adrs?)(?=\/)/i;
@@ -17,7 +19,7 @@ const configFile = /^\.env|\.env$|^\.?envrc$|\.(?:ya?ml|json[5c]?|toml|propertie
 /** Where a file of this path belongs. */
 export function whereOf(path: string): Where {
   const name = nameOf(path);
-  if (testFolder.test(path) || testFile.test(name)) return 'test';
+  if (testFolder.test(path) || testFile.test(name) || testClass.test(name)) return 'test';
   if (docsFile.test(name)) return 'docs';
   if (exampleFolder.test(path) || exampleFile.test(name)) return 'example';
   if (docsFolder.test(path)) return 'docs';

@@ -212,7 +212,8 @@ function isRandomPiece(text: string): boolean {
   if (upper + lower === 0 || signs > text.length * 0.4) return false;
   if (/^(?:0x)?[0-9a-fA-F]+$/.test(text)) return text.length >= 20 && digits >= 3 && (upper === 0 || lower <= 1) && entropyOf(text) >= 2.8;
   if (entropyOf(text) < 3.2) return false;
-  const turns = changesOfClass(text) / text.length;
+  // The signs between words are no sign of chance.
+  const turns = changesOfClass(text.replace(/[-_.:/]/g, '')) / text.length;
   const wordy = wordiness(text);
   if (digits === 0) return wordy < (upper > 0 && lower > 0 ? 0.58 : 0.5) && signs <= text.length * 0.15;
   return (wordy < 0.6 && turns > 0.15) || (turns > 0.42 && wordy < 0.85) || (digits >= 5 && turns > 0.3 && upper > 0 && lower > 0);
