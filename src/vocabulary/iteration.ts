@@ -52,7 +52,7 @@ const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|pag
 function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): Iteration['over'] {
   if (pieces.test(item)) return 'chunks';
   const node = bare(list);
-  if (isWrittenOut(node, scene)) return 'constant';
+  if (isWrittenOut(node, scene) || isSetting(node)) return 'constant';
   const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
   if (only && others.length === 0 && ts.isSpreadElement(only) && depth < 6) return kindOfList(only.expression, item, scene, depth + 1);
   const size = sizeOf(node);
@@ -63,7 +63,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     const access = memberAccess(bare(node.expression));
     if (access && /^(?:Object)$/.test(inOneLine(access.of, 20)) && /^(?:keys|values|entries)$/.test(access.name)) {
       const object = argument(node, 0);
-      return object && isFixedObject(object, scene) ? 'constant' : 'data';
+      return object && (isFixedObject(object, scene) || isSetting(object)) ? 'constant' : 'data';
     }
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
@@ -79,6 +79,14 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     }
   }
   return 'data';
+}
+
+/** `SUPPORTED_METRICS`, `payload.config.collections`: what somebody wrote down once, and does not grow with the business. */
+function isSetting(node: Expression): boolean {
+  const access = memberAccess(node);
+  const name = ts.isIdentifier(node) ? node.text : access?.name;
+  const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
+  return isConstant || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSetting(bare(access.of)));
 }
 
 /** How many rounds a list of nothing is made for: `{ length: 3 }` of `Array.from`, `Array(3)`, `new Array(3)`. */
@@ -154,13 +162,15 @@ function measuredList(text: string): string | undefined {
 }
 
 const tries = /attempt|retr(?:y|ies)|\btries\b|maxTries/i;
-const pagesBy = /page|cursor|offset|hasMore|hasNext|after|skip/i;
+const pagesBy = /page|batch|chunk|cursor|offset|hasMore|hasNext|after|skip/i;
+/** Names of lists that hold pieces: `batches` of `for (let i = 0; i < batches.length; i++)`. */
+const listsOfPieces = /(?:chunk|batch|slice|page)(?:e?s|ed\w*)$/i;
 
 function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string, list: string | undefined, scene: Scene): Iteration['over'] {
   const step = node.incrementor ? inOneLine(node.incrementor, 80) : '';
   if (tries.test(condition)) return 'attempts';
   if (/[+-]=(?!\s*1\b)/.test(step)) return 'chunks';
-  if (list !== undefined) return 'data';
+  if (list !== undefined) return listsOfPieces.test(list) ? 'chunks' : 'data';
   if (condition === '' || pagesBy.test(condition)) return 'pages';
   const limit = node.condition && ts.isBinaryExpression(node.condition) ? rounds(node, node.condition) : undefined;
   if (limit && isSmallNumber(limit, scene)) return 'constant';

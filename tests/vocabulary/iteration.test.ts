@@ -262,6 +262,13 @@ samples('n-plus-one', {
     const ids = ['root'];
     for (const user of users) ids.push(user.id);
     for (const id of ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one`,
+  'constants by their name, and what stands in the configuration': `
+    import { SUPPORTED_METRICS } from '@acme/metrics';
+    for (const metric of SUPPORTED_METRICS) await prisma.stats.findFirst({ where: { metric } });
+    for (const role of app.config.roles) await prisma.role.findFirst({ where: { role } });
+    for (const [name, role] of Object.entries(rolesConfig)) await prisma.role.findFirst({ where: { role, name } });
+    await Promise.all(pluginConfig.roles.filter(Boolean).map((role) => prisma.role.findFirst({ where: { role } })));
+    for (const id of configured.ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one`,
   'a small number of rounds': `
     for (let level = 1; level <= 3; level++) await prisma.stats.findFirst({ where: { level } });
     const levels = 5;
@@ -277,7 +284,9 @@ samples('n-plus-one', {
     await Promise.all(_.chunk(all, 100).map((ids) => prisma.user.findMany({ where: { id: { in: ids } } })));
     const parts = splitIntoChunks(all);
     for (const part of parts) await prisma.user.createMany({ data: part });
-    while (all.length > 0) await prisma.user.createMany({ data: all.splice(0, 100) });`,
+    while (all.length > 0) await prisma.user.createMany({ data: all.splice(0, 100) });
+    for (let i = 0; i < batches.length; i++) await prisma.user.createMany({ data: batches[i] });
+    for (let i = 0; i < totalBatches; i++) await prisma.user.findMany({ take: 100, skip: i * 100 });`,
   'pages': `
     let cursor = null;
     do {
