@@ -4,6 +4,7 @@ import type { Lesson } from '../lessons/lesson.ts';
 import { readSettings } from '../lessons/read-settings.ts';
 import { defaultSettings, type Settings } from '../lessons/settings.ts';
 import { prove, soundWords } from '../matching/prove.ts';
+import { contradictions, untestedClauses } from '../matching/strength.ts';
 import type { Note } from '../model.ts';
 import { counted, listed } from '../reports/phrases.ts';
 import { openDisk } from '../workspace/disk.ts';
@@ -29,6 +30,8 @@ export const run: Command = async ({ options }, terminal) => {
   const remarks = [
     ...notes,
     ...ready.filter(isReplacement).map(({ id, source }): Note => ({ code: 'lesson/replaced', message: `takes the place of the built-in lesson ${id}`, path: source.file, incomplete: false })),
+    ...(await Promise.all(ready.map((lesson) => untestedClauses(lesson, words)))).flat(),
+    ...(ready.length > 0 ? await contradictions([...ready, ...(texts.settings && settings?.settings.extends.length === 0 ? [] : builtInLessons.filter(({ id }) => !ready.some((lesson) => lesson.id === id)))], words) : []),
     ...(files ? ready.flatMap((lesson) => cardRemarks(lesson.source, surroundings)) : []),
     ...(files && texts.settings && settings?.faults.length === 0 ? settingsRemarks(texts.settings, surroundings) : []),
   ].sort(byPlace);

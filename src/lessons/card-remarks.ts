@@ -21,7 +21,7 @@ export function cardRemarks({ file, text }: { file: string; text: string }, { fi
     const { line, column } = source.place(node.extent.start);
     return { code, message, hint, path: file, line, column, incomplete: false };
   };
-  const idle = [['scope', 'files'], ['touches', 'files']].flatMap((path) => itemsOf(nodeAt(root, path))).filter((glob) => isIdle(glob, files));
+  const idle = [...[['scope', 'files'], ['touches', 'files']].flatMap((path) => itemsOf(nodeAt(root, path))), ...globsIn(child(root, 'detect'))].filter((glob) => isIdle(glob, files));
   const links = child(root, 'links');
   const dead = (links?.kind === 'map' ? [...links.entries.values()] : []).map(({ node }) => node).filter((node) => isDeadLink(node, files));
   const review = nodeAt(root, ['expires', 'review']);
@@ -43,6 +43,13 @@ export function settingsRemarks({ file, text }: { file: string; text: string }, 
     const { line, column } = source.place(glob.extent.start);
     return { code: 'settings/idle-glob', message: `the glob ${quoted(textOf(glob))} matches no file of this repository`, hint: 'paths count from the root of the repository', path: file, line, column, incomplete: false };
   });
+}
+
+/** The globs of `together` in a `detect`. A file that a card waits for, as `file` does, need not be there yet. */
+function globsIn(node: YamlNode | undefined): YamlNode[] {
+  if (node?.kind === 'list') return node.items.flatMap(globsIn);
+  if (node?.kind !== 'map') return [];
+  return [...node.entries].flatMap(([key, { node: value }]) => (key === 'together' ? ['changed', 'needs'].flatMap((side) => (child(value, side)?.kind === 'list' ? [...itemsOf(child(value, side))] : child(value, side) ?? [])) : globsIn(value)));
 }
 
 function isIdle(node: YamlNode, files: readonly string[]): boolean {

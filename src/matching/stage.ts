@@ -108,31 +108,38 @@ function specifierOf(from: string, path: string): string {
 }
 
 /** What a card finds in an example: in code that stands alone all of it, in a change what the change brings. */
-export async function sightingsIn(staged: Staged, lesson: Lesson): Promise<Sighting[]> {
-  const head = await look(staged, lesson);
+export function sightingsIn(staged: Staged, lesson: Lesson): Promise<Sighting[]> {
+  return sightingsOf(staged, [lesson]);
+}
+
+/** What several cards find in an example. */
+export async function sightingsOf(staged: Staged, lessons: readonly Lesson[]): Promise<Sighting[]> {
+  const head = await lookFor(staged, lessons);
   const paths = staged.scene.changed!;
-  const ofChange = examineChange([lesson], staged.change, paths, () => true).map(({ sighting }) => sighting);
+  const ofChange = examineChange(lessons, staged.change, paths, () => true).map(({ sighting }) => sighting);
   const present = head.filter(({ removed }) => !removed);
   if (!staged.before) return [...present, ...ofChange];
-  const base = await look(staged.before, lesson);
+  const base = await lookFor(staged.before, lessons);
   const { introduced } = compare(present, base.filter(({ removed }) => !removed), staged.change);
   const gone = goneFrom(head.filter(({ removed }) => removed), base.filter(({ removed }) => removed), staged.change, () => true);
   return [...introduced, ...gone].map(({ sighting }) => sighting).concat(ofChange);
 }
 
 /** All that a card sees on one side of an example. */
-export async function look(opened: Opened, lesson: Lesson): Promise<Sighting[]> {
-  const { path, text, files, scene } = opened;
+export function look(opened: Opened, lesson: Lesson): Promise<Sighting[]> {
+  return lookFor(opened, [lesson]);
+}
+
+async function lookFor({ path, text, files, scene }: Opened, lessons: readonly Lesson[]): Promise<Sighting[]> {
   const file = { path, text, generated: isGenerated(path, text), tree: () => files.tree(path) };
-  if (textWordOf(lesson)) return examineText(file, [lesson]);
-  const lines = examineLines(file, [lesson], scene.changed);
-  const tree = readsCode(lesson) ? files.tree(path) : undefined;
-  if (!tree || file.generated) return lines;
-  const prepared = prepare([lesson], scene.own);
+  const ofText = [...(await examineText(file, lessons)), ...examineLines(file, lessons, scene.changed)];
+  const tree = lessons.some(readsCode) ? files.tree(path) : undefined;
+  if (!tree || file.generated) return ofText;
+  const prepared = prepare(lessons, scene.own);
   for (let round = 0; ; round += 1) {
     const misses = files.misses;
-    const sightings = examineCode(tree, scene, prepared, () => true, mostTests);
-    if (files.misses === misses || round === mostRounds) return [...sightings, ...lines];
+    const sightings = examineCode(tree, scene, prepared, () => true, mostTests * lessons.length);
+    if (files.misses === misses || round === mostRounds) return [...sightings, ...ofText];
     files.add([...files.wanted], new Map());
     files.addFolders([...files.wantedFolders], new Map());
     scene.forget();
