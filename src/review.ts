@@ -30,7 +30,7 @@ const mostOutside = 1_200;
 /** So many parsed files are kept at once; beyond it all are closed, so that a change of thousands of files fits into memory. */
 const mostTrees = 1_000;
 /** A scan opens so many files at a time, and forgets them before it goes on: a repository of any size fits into memory. */
-const mostAtOnce = 400;
+const mostAtOnce = 100;
 
 export type ReviewInput = {
   reader: Reader;
