@@ -15,6 +15,8 @@ export type CommandOptions = {
   last?: number;
   since?: string;
   forks?: true;
+  watch?: true;
+  suggest?: true;
 };
 
 export type CommandName = 'review' | 'scan' | 'check' | 'try' | 'explain' | 'words' | 'backtest' | 'init' | 'demo';
@@ -72,6 +74,8 @@ const optionSpecs: Record<keyof CommandOptions, OptionSpec> = {
   lessons: { value: 'DIR', help: 'a folder of cards; .github/lessons when absent' },
   last: { value: 'N', help: `how many merged pull requests to replay; ${usualReplay} when absent`, kind: count },
   since: { value: 'DATE', help: 'replay only what was merged on this day or later (YYYY-MM-DD)', kind: day },
+  watch: { help: 'stay, and check again whenever a card or the settings change' },
+  suggest: { help: 'print wrappers of this repository that end in a known call, ready to paste' },
   forks: { help: 'also write the second workflow, which serves pull requests from forks' },
 };
 
@@ -99,7 +103,7 @@ const commandSpecs: Record<CommandName, CommandSpec> = {
   },
   check: {
     summary: 'prove every card and the settings',
-    options: ['repo', 'lessons'],
+    options: ['repo', 'lessons', 'watch'],
   },
   try: {
     summary: 'run one card over the repository, or over a change, and print the places',
@@ -117,7 +121,7 @@ const commandSpecs: Record<CommandName, CommandSpec> = {
   },
   words: {
     summary: 'print the vocabulary that cards may use, with what each word sees and is blind to',
-    options: ['repo', 'lessons'],
+    options: ['repo', 'lessons', 'suggest'],
   },
   backtest: {
     summary: 'replay merged pull requests: what would have been said',

@@ -15,8 +15,15 @@ import { exitCode } from './exit-code.ts';
 import { builtInLessons, cardTextsAt, cardTextsIn, isVocabularyName, lessonsFolder, settingsFile, type CardTexts } from './lessons-in-force.ts';
 import { readTeamCards } from './team-cards.ts';
 
-/** `check`: proves every card and the settings, and tells all that is wrong at once. */
-export const run: Command = async ({ options }, terminal) => {
+/** `check`: proves every card and the settings, and tells all that is wrong at once; with `--watch` again and again. */
+export const run: Command = async (given, terminal) => {
+  const code = await checkOnce(given, terminal);
+  if (!given.options.watch) return code;
+  const { onChange } = await import('./watch-cards.ts');
+  return onChange(given.options, terminal, () => checkOnce(given, terminal));
+};
+
+const checkOnce: Command = async ({ options }, terminal) => {
   const { texts, files, notes } = await whatToCheck(options);
   const { lessons, words: read, faults } = await readTeamCards(texts.cards, texts.vocabulary);
   const { words, faults: wrongWords } = await soundWords(read);

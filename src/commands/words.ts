@@ -11,6 +11,11 @@ import type { Terminal } from './terminal.ts';
 
 /** `words`: the vocabulary that cards may use here. */
 export const run: Command = async ({ options }, terminal) => {
+  if (options.suggest) {
+    const { suggestWords } = await import('./suggest-words.ts');
+    terminal.print(await suggestWords(options.repo));
+    return exitCode.fine;
+  }
   const words = [...vocabulary].sort((one, other) => (one.name < other.name ? -1 : 1));
   const own = await wordsOf(options);
   const isBuiltIn = ({ name }: OwnWord): boolean => words.some((word) => word.name === name);
