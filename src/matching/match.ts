@@ -4,7 +4,7 @@ import { declarationOf } from '../code/scope.ts';
 import { bare, inOneLine, isWithin, nameText, stepAt } from '../code/syntax.ts';
 import { bindingsOf } from '../lessons/bindings.ts';
 import type { FlowMatcher, IsMatcher, Lesson, Matcher, WhereTest } from '../lessons/lesson.ts';
-import { looksForSomething } from '../lessons/read-matcher.ts';
+import { looksForSomething } from '../lessons/looks-for.ts';
 import { mentionsInCode } from '../lessons/variables.ts';
 import type { Step } from '../model.ts';
 import { sourcesOf } from '../recognition/value-sources.ts';
