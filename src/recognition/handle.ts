@@ -87,7 +87,8 @@ function madeBy(handle: Handle | undefined): Handle | undefined {
 /** What a member of a handle is, when it is read and not called. */
 export function memberOf(handle: Handle, name: string): Handle | undefined {
   const { members, calls } = handle.library.kinds[handle.kind] ?? {};
-  const kind = members?.[name] ?? (calls?.[name] ? undefined : members?.['*']);
+  const own = members && Object.hasOwn(members, name) ? members[name] : undefined;
+  const kind = own ?? (calls && Object.hasOwn(calls, name) ? undefined : members?.['*']);
   return kind === undefined ? undefined : { library: handle.library, kind };
 }
 

@@ -29,7 +29,7 @@ export function readSql(text: string): SqlFacts | undefined {
   const scope = scopeOf(outer);
   if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer);
-  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) ? undefined : false), scope, ...tableIn(outer) };
+  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) ? undefined : false), scope, ...tableIn(outer) };
 }
 
 function withoutComments(text: string): string {
@@ -65,7 +65,7 @@ function lastSelect(text: string): string | undefined {
 }
 
 function isBounded(text: string): boolean {
-  return /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*\(|=\s*any\s*\(/i.test(text);
+  return /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);
 }
 
 /** `where id = ?`, with nothing that widens it again. */
@@ -79,6 +79,11 @@ function isAggregate(text: string): boolean {
   const list = /\bselect\b([\s\S]*?)\bfrom\b/i.exec(text)?.[1];
   if (list === undefined || /\bgroup\s+by\b/i.test(text)) return false;
   return /^\s*(?:count|sum|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|array_agg)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(?:,\s*(?:count|sum|min|max|avg|coalesce)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*)*$/i.test(list);
+}
+
+/** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. */
+function isGrouped(text: string): boolean {
+  return /\bgroup\s+by\b/i.test(text) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
 }
 
 /** True for the text of one column that makes one value of many rows: `count(*)`. A window (`over`) does not. */

@@ -53,10 +53,12 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   if (pieces.test(item)) return 'chunks';
   const node = bare(list);
   if (isWrittenOut(node, scene) || isSetting(node)) return 'constant';
+  // `for await (const _ of setInterval(500))`: the clock makes the rounds.
+  if (ts.isCallExpression(node) && /^(?:setInterval|interval)$/.test(calleeName(node) ?? '')) return 'attempts';
   const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
   if (only && others.length === 0 && ts.isSpreadElement(only) && depth < 6) return kindOfList(only.expression, item, scene, depth + 1);
   const size = sizeOf(node);
-  if (size) return isSmallNumber(bare(size), scene) ? 'constant' : 'data';
+  if (size) return isSmallNumber(bare(size), scene) || isCapacity(bare(size)) ? 'constant' : 'data';
   if (ts.isCallExpression(node)) {
     const name = calleeName(node) ?? '';
     if (cutters.test(name)) return 'chunks';
@@ -87,6 +89,13 @@ function isSetting(node: Expression): boolean {
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
   return isConstant || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSetting(bare(access.of)));
+}
+
+/** `this.options.workerCount`, `shardCount`, `concurrency`: how much somebody set up, not how much there is. */
+function isCapacity(node: Expression): boolean {
+  const access = memberAccess(node);
+  const name = ts.isIdentifier(node) ? node.text : (access?.name ?? '');
+  return /(?:shard|worker|consumer|thread|replica|slot)s?(?:Count|Number)?$|concurrency$|parallelism$/i.test(name) || (access !== undefined && isSetting(bare(access.of)));
 }
 
 /** How many rounds a list of nothing is made for: `{ length: 3 }` of `Array.from`, `Array(3)`, `new Array(3)`. */
@@ -173,7 +182,7 @@ function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string
   if (list !== undefined) return listsOfPieces.test(list) ? 'chunks' : 'data';
   if (condition === '' || pagesBy.test(condition)) return 'pages';
   const limit = node.condition && ts.isBinaryExpression(node.condition) ? rounds(node, node.condition) : undefined;
-  if (limit && isSmallNumber(limit, scene)) return 'constant';
+  if (limit && (isSmallNumber(limit, scene) || isCapacity(limit))) return 'constant';
   return 'data';
 }
 

@@ -57,6 +57,11 @@ samples('missing-limit', {
     import { createClient } from '@clickhouse/client';
     const events = createClient();
     await events.query({ query: 'SELECT * FROM events ORDER BY id LIMIT {limit:UInt32}', query_params: { limit } });`,
+  'groups, and the rows of a list': `
+    import { createClient } from '@clickhouse/client';
+    const events = createClient();
+    await events.query({ query: 'SELECT day, count() AS total FROM events WHERE project = {project:String} GROUP BY day ORDER BY day' });
+    await events.query({ query: 'SELECT * FROM events WHERE project IN {ids:Array(String)}', query_params: { ids } });`,
   'one number': `
     import { createClient } from '@clickhouse/client';
     const events = createClient();

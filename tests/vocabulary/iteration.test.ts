@@ -304,6 +304,14 @@ samples('n-plus-one', {
     }
     let rows;
     while ((rows = await prisma.user.findMany({ take: 100 })).length > 0) show(rows);`,
+  'workers and shards, as many as were set up': `
+    for (let id = 0; id < this.options.consumerCount; id++) await prisma.job.findFirst({ where: { id } });
+    await Promise.all(Array.from({ length: shardCount }, (_, id) => prisma.job.findFirst({ where: { id } })));
+    await Promise.all(Array.from({ length: concurrency }, (_, id) => prisma.job.findFirst({ where: { id } })));
+    for (let id = 0; id < jobCount; id++) await prisma.job.findFirst({ where: { id } }); // want n-plus-one`,
+  'the clock': `
+    import { setInterval } from 'node:timers/promises';
+    for await (const _ of setInterval(500)) await prisma.job.findFirst({ where: { open: true } });`,
   'attempts and polling': `
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const job = await prisma.job.findFirst({ where: { id } });
