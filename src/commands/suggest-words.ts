@@ -1,8 +1,5 @@
-import { openCompiler, type SourceFile } from '../code/compiler.ts';
-import { isGenerated } from '../code/generated.ts';
-import { isCode, OpenedFiles } from '../code/opened-files.ts';
-import { Scene } from '../code/scene.ts';
-import { wrappersIn, type Wrapper } from '../recognition/wrappers.ts';
+import { isCode } from '../code/opened-files.ts';
+import { wrappersAmong, type Wrapper } from '../matching/wrappers-among.ts';
 import { counted } from '../reports/phrases.ts';
 import { brief, withoutLogCommand } from '../reports/visible-text.ts';
 import { openDisk } from '../workspace/disk.ts';
@@ -13,14 +10,13 @@ import { scanFiles } from '../workspace/scan-files.ts';
 const mostFiles = 3_000;
 /** Suggestions that are printed. */
 const mostSuggestions = 20;
-/** Rounds of questions about the project's own files. */
-const mostRounds = 6;
 
 /** What `words --suggest` prints: wrappers of this repository that end in a known call, and what to paste into vocabulary.yml. */
 export async function suggestWords(repo: string | undefined): Promise<string> {
   const { root } = await workingTreeOf(repo ?? '.');
   const paths = (await scanFiles(root, undefined)).filter((path) => isCode(path) || path.endsWith('package.json') || /(?:^|\/)tsconfig[^/]*\.json$/.test(path));
-  const wrappers = await wrappersOf(root, paths.slice(0, mostFiles));
+  const reader = await openDisk(root);
+  const wrappers = await wrappersAmong(paths.slice(0, mostFiles), reader).finally(() => reader.close());
   const told = wrappers.slice(0, mostSuggestions);
   if (told.length === 0) return 'No function of this repository that ends in a database call is called from anywhere.\n';
   const lines = [
@@ -32,32 +28,6 @@ export async function suggestWords(repo: string | undefined): Promise<string> {
     ...told.flatMap((wrapper) => [`    # ${say(wrapper)}`, `    - ${entry(wrapper)}`]),
   ];
   return `${lines.map(withoutLogCommand).join('\n')}\n`;
-}
-
-async function wrappersOf(root: string, paths: readonly string[]): Promise<Wrapper[]> {
-  await openCompiler();
-  const reader = await openDisk(root);
-  try {
-    const files = new OpenedFiles();
-    files.add(paths, await reader.read('head', paths));
-    const scene = new Scene('head', files);
-    for (let round = 0; ; round += 1) {
-      const misses = files.misses;
-      const trees = paths.flatMap((path): SourceFile[] => {
-        const text = files.text(path);
-        const tree = text === undefined || isGenerated(path, text) ? undefined : files.tree(path);
-        return tree ? [tree] : [];
-      });
-      const wrappers = wrappersIn(trees, scene);
-      if (files.misses === misses || round === mostRounds) return wrappers;
-      const [wanted, folders] = [[...files.wanted], [...files.wantedFolders]];
-      files.add(wanted, await reader.read('head', wanted));
-      files.addFolders(folders, await reader.list('head', folders));
-      scene.forget();
-    }
-  } finally {
-    await reader.close();
-  }
 }
 
 function say({ name, path, line, calls, unseen }: Wrapper): string {

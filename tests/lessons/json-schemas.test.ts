@@ -55,13 +55,18 @@ describe('an editor and the check agree on settings', () => {
 });
 
 test('every key tells an editor what it is for', () => {
+  type Described = { description?: string; $ref?: string };
   const undescribed: string[] = [];
-  const walk = (node: unknown, path: string): void => {
+  const walk = (node: unknown, path: string, definitions: Record<string, Described>): void => {
     if (typeof node !== 'object' || node === null) return;
-    const { properties } = node as { properties?: Record<string, { description?: string; $ref?: string }> };
-    for (const [key, value] of Object.entries(properties ?? {})) if (value.description === undefined) undescribed.push(`${path}.${key}`);
-    for (const [key, value] of Object.entries(node)) walk(value, `${path}.${key}`);
+    const { properties } = node as { properties?: Record<string, Described> };
+    for (const [key, value] of Object.entries(properties ?? {})) {
+      // What stands in several places is written once, and its description with it.
+      const described = value.description ?? definitions[value.$ref?.replace('#/$defs/', '') ?? '']?.description;
+      if (described === undefined) undescribed.push(`${path}.${key}`);
+    }
+    for (const [key, value] of Object.entries(node)) walk(value, `${path}.${key}`, definitions);
   };
-  walk(schemas, '');
+  for (const [name, schema] of Object.entries(schemas)) walk(schema, `.${name}`, (schema as { $defs?: Record<string, Described> }).$defs ?? {});
   expect(undescribed).toEqual([]);
 });
