@@ -96,20 +96,21 @@ function namesNeeded(matcher: Matcher): readonly string[] {
   return [...(matcher.code ? patternOf(matcher.code).names : []), ...(matcher.all ?? []).flatMap(namesNeeded)];
 }
 
-/** So many conditions are tested for one file; a megabyte of ordinary code takes a tenth of it. */
-const mostTests = 10_000_000;
+/** So many conditions are tested for one file, and for each thing looked for so many more as it has characters: several times what ordinary code takes. */
+const mostTests = 200_000;
 
 /**
  * Finds where a file's code repeats the lessons. Throws a RangeError for code, or a card, that takes more than `most` tests or
  * a deeper stack: the file is then not fully looked at.
  */
-export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most = mostTests): Sighting[] {
-  scene.testsLeft = most;
+export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most?: number): Sighting[] {
   const found: Sighting[] = [];
   const mayBeHere = ({ lesson, names }: Search): boolean => names.every((name) => tree.text.includes(name)) && applies(lesson);
   const byKind = new Map([...prepared.byKind].map(([kind, searches]) => [kind, searches.filter(mayBeHere)] as const).filter(([, searches]) => searches.length > 0));
   const everywhere = prepared.everywhere.filter(mayBeHere);
   if (byKind.size === 0 && everywhere.length === 0) return found;
+  const searches = new Set([...everywhere, ...[...byKind.values()].flat()]).size;
+  scene.testsLeft = most ?? mostTests + searches * tree.text.length;
   const at = (search: Search, node: Node): void => {
     const sighting = sightingAt(search, node, tree, scene);
     if (sighting) found.push(sighting);

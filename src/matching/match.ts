@@ -144,8 +144,19 @@ function isDear(matcher: IsMatcher): boolean {
 
 /** What the node's own syntax rules out need not be looked around for. */
 function mayBe(matcher: IsMatcher, node: Node, scene: Scene): boolean {
-  const word = codeWordNamed(matcher.word, scene.own);
+  const word = wordOf(matcher, scene);
   return word !== undefined && kindsOf(word).has(node.kind) && (word.mayBe?.(node) ?? true);
+}
+
+const wordsOfMatchers = new WeakMap<IsMatcher, { own: Scene['own']; word: CodeWord | undefined }>();
+
+/** The word that a matcher asks for, looked up once as long as the repository is the same. */
+function wordOf(matcher: IsMatcher, { own }: Scene): CodeWord | undefined {
+  const known = wordsOfMatchers.get(matcher);
+  if (known && known.own === own) return known.word;
+  const word = codeWordNamed(matcher.word, own);
+  wordsOfMatchers.set(matcher, { own, word });
+  return word;
 }
 
 const kindsOfWord = new WeakMap<CodeWord, ReadonlySet<number>>();
@@ -170,15 +181,32 @@ function readAsked(matcher: IsMatcher): Asked {
 }
 
 const recognitions = Symbol('recognitions');
+const questions = new WeakMap<CodeWord, Map<string, object>>();
+const questionsBefore = new WeakMap<IsMatcher, { word: CodeWord; question: object }>();
+
+/** One key for all matchers that ask a word the same, as far as it heeds what is asked. */
+function questionOf(matcher: IsMatcher, word: CodeWord, heeds: readonly string[]): object {
+  const before = questionsBefore.get(matcher);
+  if (before?.word === word) return before.question;
+  const asked = askedOf(matcher);
+  const text = JSON.stringify(heeds.map((name) => asked[name] ?? null));
+  let known = questions.get(word);
+  if (!known) questions.set(word, (known = new Map()));
+  const question = known.get(text) ?? {};
+  known.set(text, question);
+  questionsBefore.set(matcher, { word, question });
+  return question;
+}
+
 
 function recognise(matcher: IsMatcher, word: CodeWord, node: Node, scene: Scene): Recognition | undefined {
   // Words that look at what is asked give different answers to different matchers; all others are asked once a node.
-  const key = word.recognise.length > 2 ? matcher : word;
+  const key = word.recognise.length > 2 ? (word.heeds ? questionOf(matcher, word, word.heeds) : matcher) : word;
   return scene.remember(key ?? recognitions, node, () => word.recognise(node, scene, askedOf(matcher)), undefined);
 }
 
 function matchWord(matcher: IsMatcher, node: Node, scene: Scene, found: Found): Found | undefined {
-  const word = codeWordNamed(matcher.word, scene.own);
+  const word = wordOf(matcher, scene);
   if (!word || !kindsOf(word).has(node.kind)) return undefined;
   const recognition = recognise(matcher, word, node, scene);
   if (!recognition) return undefined;
@@ -220,13 +248,13 @@ function searchAround(matcher: Matcher, node: Node, scene: Scene, found: Found, 
 
 function mayHold(matcher: Matcher, node: Node, scene: Scene): boolean {
   if (!matcher.is) return true;
-  const word = codeWordNamed(matcher.is.word, scene.own);
+  const word = wordOf(matcher.is, scene);
   return word !== undefined && kindsOf(word).has(node.kind);
 }
 
 /** Where a word says which of its parts count as inside (a loop's body, not its list), the node must stand in one. */
 function isInExtent(matcher: Matcher, node: Node, around: Node, scene: Scene): boolean {
-  const word = matcher.is && codeWordNamed(matcher.is.word, scene.own);
+  const word = matcher.is && wordOf(matcher.is, scene);
   const recognition = word && matcher.is && recognise(matcher.is, word, around, scene);
   if (!recognition?.extent) return true;
   return recognition.extent.some((part) => isWithin(node, part)) && !recognition.except?.some((part) => isWithin(node, part));

@@ -1,9 +1,9 @@
 /** Where a name in code comes from: what `from` pins, and what an import calls something. */
-import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
 import { folderOf, joinPath, resolveModule } from '../code/modules.ts';
 import { declarationOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, memberAccess } from '../code/syntax.ts';
+import { bare, memberAccess, nameText } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 
 /** True when what is called, constructed or named here comes from a package, or from a file of the repository. */
@@ -77,13 +77,48 @@ function liesIn(value: Value, from: string, at: Node, scene: Scene): boolean {
 export function isAliasOf(given: Expression, name: string, from: string | undefined, scene: Scene): boolean {
   if (ts.isIdentifier(given)) return isRenamed(given, name, from, scene);
   const access = memberAccess(given);
-  if (!access || access.name !== name || !ts.isIdentifier(access.of)) return false;
+  if (!access || access.name !== name || !ts.isIdentifier(access.of) || !otherNamesIn(given.getSourceFile()).get(access.of.text)?.has('*')) return false;
   const declared = declarationOf(access.of);
   if (declared?.kind === 'import') return declared.name === '*' || (declared.name === 'default' && from !== undefined);
   return declared?.kind === 'variable' && isRequired(declared.node.initializer, scene);
 }
 
+/** False for a name that stands for nothing that is called otherwise elsewhere. */
+export function mayHaveOtherName(name: import('ts-morph').ts.Identifier): boolean {
+  return otherNamesIn(name.getSourceFile()).has(name.text);
+}
+
+const otherNames = new WeakMap<SourceFile, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/**
+ * What names of a file may be called elsewhere: the exported name of a renamed import, the member that a variable was taken
+ * from, `*` for whole modules. Asked for every name that a pattern does not say, so it is read off the file once.
+ */
+function otherNamesIn(file: SourceFile): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = otherNames.get(file);
+  if (known) return known;
+  const names = new Map<string, Set<string>>();
+  const add = (local: string, name: string): void => void (names.get(local)?.add(name) ?? names.set(local, new Set([name])));
+  const visit = (node: Node): void => {
+    if (ts.isImportSpecifier(node) && node.propertyName) add(node.name.text, node.propertyName.text);
+    else if (ts.isNamespaceImport(node) || ts.isImportEqualsDeclaration(node) || (ts.isImportClause(node) && node.name)) add(node.name!.text, '*');
+    else if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.name)) add(node.name.text, nameText(node.propertyName) ?? '');
+    else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
+      const made = bare(node.initializer);
+      const access = memberAccess(made);
+      if (access) add(node.name.text, access.name);
+      else if (ts.isCallExpression(made)) add(node.name.text, '*');
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  otherNames.set(file, names);
+  return names;
+}
+
 function isRenamed(given: import('ts-morph').ts.Identifier, name: string, from: string | undefined, scene: Scene): boolean {
+  const others = otherNamesIn(given.getSourceFile()).get(given.text);
+  if (!others || !(others.has(name) || (others.has('*') && isDefaultOf(name, from)))) return false;
   const declared = declarationOf(given);
   if (declared?.kind === 'import') {
     if (declared.name === name) return true;

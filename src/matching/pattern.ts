@@ -4,7 +4,7 @@ import { bare, memberAccess, nameText } from '../code/syntax.ts';
 import { Fault } from '../fault.ts';
 import type { CodeMatcher } from '../lessons/lesson.ts';
 import { bind, type Bindings } from './bindings.ts';
-import { comesFrom, isAliasOf, isDefaultOf } from './origin.ts';
+import { comesFrom, isAliasOf, isDefaultOf, mayHaveOtherName } from './origin.ts';
 
 /** A `code:` pattern, parsed once. */
 export type Pattern = {
@@ -15,6 +15,8 @@ export type Pattern = {
   head: Node;
   /** The kinds of node at which it can begin; none for a variable alone, which is any expression. */
   kinds: readonly number[];
+  /** What is called, where it is a member by name (`client.send`) and no import can rename it: what most calls are not. */
+  callee?: { of?: string; name: string };
   /** Names without which a file cannot hold it. */
   names: readonly string[];
 };
@@ -71,7 +73,23 @@ function patternIn(matcher: CodeMatcher, statements: readonly Statement[]): Patt
   const isExpression = others.length === 0 && ts.isExpressionStatement(first);
   const nodes = isExpression ? [bare((first as import('ts-morph').ts.ExpressionStatement).expression)] : written;
   if (gapName(nodes[0]!) !== undefined) throw badPattern(matcher, { messageText: `${nodes[0]!.getText()} alone is any number of things, so it says nothing` });
-  return { nodes, ...(matcher.from !== undefined && { from: matcher.from }), head: headOf(nodes[0]!), kinds: kindsOf(nodes[0]!), names: namesIn(nodes).filter((name) => !isDefaultOf(name, matcher.from)) };
+  const callee = matcher.from === undefined ? calleeOf(nodes[0]!) : undefined;
+  return { nodes, ...(callee && { callee }), ...(matcher.from !== undefined && { from: matcher.from }), head: headOf(nodes[0]!), kinds: kindsOf(nodes[0]!), names: namesIn(nodes).filter((name) => !isDefaultOf(name, matcher.from)) };
+}
+
+function calleeOf(node: Node): Pattern['callee'] {
+  const access = ts.isCallExpression(node) ? memberAccess(bare(node.expression)) : undefined;
+  if (!access || single.test(access.name)) return undefined;
+  const of = bare(access.of);
+  return { name: access.name, ...(ts.isIdentifier(of) && !single.test(of.text) && { of: of.text }) };
+}
+
+/** False where the callee's own names already tell that it is another one. */
+function mayBeCallee({ name, of }: NonNullable<Pattern['callee']>, code: Node): boolean {
+  if (!ts.isCallExpression(code) || !ts.isPropertyAccessExpression(code.expression)) return true;
+  if (code.expression.name.text !== name) return false;
+  const holder = code.expression.expression;
+  return of === undefined || !ts.isIdentifier(holder) || holder.text === of || mayHaveOtherName(holder);
 }
 
 function badPattern(matcher: CodeMatcher, error: ParseError): Fault {
@@ -121,6 +139,7 @@ export type Then<T> = (bindings: Bindings) => T | undefined;
 /** Matches a pattern at a node in every way that its variables allow, until one of them satisfies `then`. */
 export function searchPattern<T>(pattern: Pattern, code: Node, bindings: Bindings, scene: Scene, then: Then<T>): T | undefined {
   const [first] = pattern.nodes as [Node];
+  if (pattern.callee && !mayBeCallee(pattern.callee, code)) return undefined;
   if (pattern.kinds.length > 0 && !pattern.kinds.includes(code.kind)) return undefined;
   if (pattern.nodes.length > 1) return new PatternSearch(pattern, scene).row(pattern.nodes, followers(code), bindings, then, true);
   // Here: one expression or statement. What only names something in a type or a declaration is no use of it.

@@ -44,6 +44,7 @@ export const dbCall: CodeWord<DbCall> = {
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || isHandedOver(node),
+  heeds: ['via'],
   recognise(node, scene, asked) {
     const query = queryAt(node, scene) ?? queryByWrapper(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);

@@ -37,6 +37,7 @@ export const sink: CodeWord<SinkAttributes> = {
     call: { means: 'the call as a reader would say it' },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+  heeds: ['kind', 'untrusted', 'from'],
   recognise(node, scene, asked) {
     if (!mayBeSink(node)) return undefined;
     const facts = requestFactsOf(node.getSourceFile(), scene);

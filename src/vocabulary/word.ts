@@ -42,6 +42,8 @@ export type CodeWord<A extends Attributes = Attributes> = WordGuide & {
   kinds(): readonly SyntaxKind[];
   /** False where the node's own syntax already rules the word out. Cheap: it may look at the node and its parent, and ask nothing. */
   mayBe?(node: Node): boolean;
+  /** The attributes that decide what `recognise` answers when a card asks for them; all, unless said. Cards that differ in others share an answer. */
+  heeds?: readonly string[];
   /**
    * @param asked the attributes that a card tests, so that a word can leave out what nobody asked for.
    */
