@@ -161,8 +161,6 @@ class Desk {
   private readonly started: number;
   private readonly progress: ReviewInput['progress'];
   private readonly scenes: Record<Side, Scene>;
-  private readonly changedAtHead: Set<string>;
-  private readonly changedAtBase: Set<string>;
   private readonly isIgnored: (path: string) => boolean;
   private readonly applying = new Map<string, (path: string) => boolean>();
   private prepared: Prepared | undefined;
@@ -175,10 +173,9 @@ class Desk {
     this.progress = progress;
     this.change = 'change' in input.subject ? input.subject.change : undefined;
     const files = this.change?.files ?? [];
-    this.changedAtHead = new Set(files.flatMap((file) => [file.path, file.basePath ?? file.path]));
-    this.changedAtBase = this.changedAtHead;
+    const changed = new Set(files.flatMap((file) => [file.path, file.basePath ?? file.path]));
     this.head = new OpenedFiles();
-    this.base = new OpenedFiles({ files: this.head, changed: this.changedAtBase });
+    this.base = new OpenedFiles({ files: this.head, changed });
     this.scenes = { head: new Scene('head', this.head), base: new Scene('base', this.base) };
     if (input.words?.length) this.scenes.head.own = this.scenes.base.own = ownWords(input.words, match);
     if (this.change) this.scenes.head.changed = this.scenes.base.changed = changedPaths(this.change);

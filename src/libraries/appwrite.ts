@@ -10,7 +10,6 @@ export const appwrite: Library = {
   name: 'appwrite',
   title: 'Appwrite',
   packages: ['node-appwrite', 'appwrite'],
-  hint: /appwrite/i,
   exports: {
     Databases: { made: 'rows' }, TablesDB: { made: 'rows' }, Users: { made: 'users' }, Teams: { made: 'users' },
     'default.Databases': { made: 'rows' }, 'default.TablesDB': { made: 'rows' }, 'default.Users': { made: 'users' },

@@ -15,7 +15,6 @@ export const bookshelf: Library = {
   name: 'bookshelf',
   title: 'Bookshelf',
   packages: ['bookshelf'],
-  hint: /bookshelf|\.(?:fetch|fetchAll|fetchPage|forge|save|destroy)\(/i,
   exports: { default: { result: 'orm' }, '*': { result: 'orm' } },
   kinds: {
     orm: { names: /^bookshelf$/i, members: { Model: 'model', Collection: 'collection' }, calls: { model: { gives: 'model' }, collection: { gives: 'collection' }, transaction: {} } },

@@ -11,7 +11,6 @@ export const cassandra: Library = {
   name: 'cassandra',
   title: 'Cassandra',
   packages: ['cassandra-driver', 'scylladb-driver-alpha'],
-  hint: /cassandra|\.execute\(/i,
   exports: { Client: { made: 'client' }, 'default.Client': { made: 'client' }, 'mapping.Mapper': { made: 'mapper' }, Mapper: { made: 'mapper' }, 'mapping.ModelMapper': { made: 'model' } },
   kinds: {
     client: { names: /^_?(?:cassandra(?:Client)?|scylla(?:Client)?)$/i, calls: { execute: { verb: 'raw', text: 0, capped: true, batches: true }, batch: { verb: 'write', bulk: true }, eachRow: {}, stream: {}, connect: {}, shutdown: {} } },

@@ -5,7 +5,6 @@ export const clickhouse: Library = {
   name: 'clickhouse',
   title: 'ClickHouse',
   packages: ['@clickhouse/client', '@clickhouse/client-web', '@clickhouse/client-common'],
-  hint: /clickhouse/i,
   exports: { createClient: { result: 'client', made: 'client' }, ClickHouseClient: { made: 'client' }, NodeClickHouseClient: { made: 'client' } },
   kinds: { client: { names: /^_?(?:clickhouse|ch)(?:Client)?$/i, calls: { query: { verb: 'raw', text: 0 }, insert: { verb: 'write' }, command: { verb: 'write', text: 0 }, exec: { verb: 'raw', text: 0 }, ping: {}, close: {} } } },
   repair: {

@@ -10,7 +10,6 @@ export const convex: Library = {
   name: 'convex',
   title: 'Convex',
   packages: ['convex'],
-  hint: /convex|ctx\.|\.db\./i,
   exports: {
     GenericQueryCtx: { made: 'context' }, GenericMutationCtx: { made: 'context' }, GenericActionCtx: { made: 'context' }, QueryCtx: { made: 'context' }, MutationCtx: { made: 'context' }, ActionCtx: { made: 'context' },
     GenericDatabaseReader: { made: 'database' }, GenericDatabaseWriter: { made: 'database' },

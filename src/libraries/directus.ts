@@ -13,7 +13,6 @@ export const directus: Library = {
   name: 'directus',
   title: 'Directus',
   packages: ['@directus/sdk', 'directus', '@directus/api', '@directus/extensions-sdk', '@directus/extensions', '@directus/types'],
-  hint: /directus|readByQuery|ItemsService|\.request\(/i,
   exports: { createDirectus: { result: 'client' }, DirectusClient: { made: 'client' }, RestClient: { made: 'client' }, ItemsService: { made: 'service' } },
   kinds: {
     client: { names: /^_?directus(?:Client)?$/i, calls: { with: { gives: 'client' }, request: { command: 0 } } },

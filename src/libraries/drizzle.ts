@@ -7,7 +7,6 @@ export const drizzle: Library = {
   name: 'drizzle',
   title: 'Drizzle',
   packages: ['drizzle-orm'],
-  hint: /drizzle|\.select(?:Distinct\w*)?\(|\.query\.|\.(?:insert|update|delete)\(|\.execute\(/,
   exports: {
     drizzle: { result: 'client' },
     NodePgDatabase: { made: 'client' }, PostgresJsDatabase: { made: 'client' }, PgDatabase: { made: 'client' }, BetterSQLite3Database: { made: 'client' },

@@ -19,7 +19,6 @@ export const dynamodb: Library = {
   name: 'dynamodb',
   title: 'DynamoDB',
   packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'aws-sdk'],
-  hint: /dynamo|DocumentClient|\.send\(/i,
   exports: {
     DynamoDBClient: { made: 'client' }, DynamoDBDocumentClient: { made: 'client' }, 'DynamoDBDocumentClient.from': { result: 'client' }, DynamoDBDocument: { made: 'client' }, 'DynamoDBDocument.from': { result: 'client' },
     DynamoDB: { made: 'client' }, DocumentClient: { made: 'client' }, 'DynamoDB.DocumentClient': { made: 'client' }, 'default.DynamoDB': { made: 'client' }, 'default.DynamoDB.DocumentClient': { made: 'client' },
@@ -52,7 +51,6 @@ export const electrodb: Library = {
   name: 'electrodb',
   title: 'ElectroDB',
   packages: ['electrodb'],
-  hint: /electrodb|\.go\(/i,
   exports: { Entity: { made: 'entity', extendedInstance: 'entity' }, Service: { made: 'service' } },
   kinds: {
     service: { members: { collections: 'indexes', entities: 'entities' } },
@@ -78,7 +76,6 @@ export const dynamoose: Library = {
   name: 'dynamoose',
   title: 'Dynamoose',
   packages: ['dynamoose', 'nestjs-dynamoose'],
-  hint: /dynamoose|\.exec\(/i,
   exports: { model: { result: 'model' }, 'default.model': { result: 'model' }, Model: { made: 'model' }, Item: { made: 'item' }, Document: { made: 'item' } },
   kinds: {
     model: {

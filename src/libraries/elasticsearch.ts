@@ -9,7 +9,6 @@ export const elasticsearch: Library = {
   name: 'elasticsearch',
   title: 'Elasticsearch',
   packages: ['@elastic/elasticsearch', '@opensearch-project/opensearch', '@nestjs/elasticsearch', 'nestjs-opensearch', 'elasticsearch', '@elastic/elasticsearch-serverless'],
-  hint: /elastic|opensearch/i,
   exports: { Client: { made: 'client' }, 'default.Client': { made: 'client' }, ElasticsearchService: { made: 'client', extendedInstance: 'client' }, OpensearchClient: { made: 'client' } },
   kinds: {
     client: {

@@ -7,7 +7,6 @@ export const feathers: Library = {
   name: 'feathers',
   title: 'Feathers',
   packages: ['@feathersjs/feathers', '@feathersjs/express', '@feathersjs/koa', '@feathersjs/client', '@feathersjs/knex', '@feathersjs/mongodb'],
-  hint: /feathers|\.service\(/i,
   exports: { feathers: { result: 'app' }, default: { result: 'app' }, express: { result: 'app' }, koa: { result: 'app' }, Application: { made: 'app' }, HookContext: { made: 'context' } },
   kinds: {
     app: { names: /^_?(?:app|feathers(?:App|Client)?)$/, calls: { service: { gives: 'service', table: 0 }, configure: { gives: 'app' }, use: { gives: 'app' }, hooks: { gives: 'app' } } },

@@ -5,7 +5,6 @@ export const firestore: Library = {
   name: 'firestore',
   title: 'Firestore',
   packages: ['firebase-admin', '@google-cloud/firestore', 'firebase/firestore', 'firebase-admin/firestore'],
-  hint: /firestore|\.(?:collection|collectionGroup|doc)\(/i,
   exports: {
     getFirestore: { result: 'client' }, Firestore: { made: 'client' }, firestore: { result: 'client' }, 'default.firestore': { result: 'client' }, initializeFirestore: { result: 'client' },
     CollectionReference: { made: 'query' }, Query: { made: 'query' }, DocumentReference: { made: 'document' }, Transaction: { made: 'transaction' },

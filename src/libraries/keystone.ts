@@ -8,7 +8,6 @@ export const keystone: Library = {
   name: 'keystone',
   title: 'Keystone',
   packages: ['@keystone-6/core'],
-  hint: /\.(?:db|query)\.[A-Z]\w*\./,
   exports: { getContext: { result: 'context' }, KeystoneContext: { made: 'context' } },
   kinds: {
     context: {

@@ -5,7 +5,6 @@ export const knex: Library = {
   name: 'knex',
   title: 'Knex',
   packages: ['knex'],
-  hint: /knex|\b(?:db|trx|tx)(?:<[^>]*>)?\(|\.(?:whereIn|select|from|insert|first|del|raw)\(/i,
   exports: {
     default: { result: 'client' }, '*': { result: 'client' }, knex: { result: 'client' }, Knex: { made: 'client', result: 'client' },
     'Knex.Transaction': { made: 'client' }, 'Knex.QueryBuilder': { made: 'query' }, 'default.Knex': { made: 'client' },

@@ -7,7 +7,6 @@ export const kysely: Library = {
   name: 'kysely',
   title: 'Kysely',
   packages: ['kysely'],
-  hint: /kysely|selectFrom|insertInto|updateTable|deleteFrom|execute(?:TakeFirst)?/,
   exports: { Kysely: { made: 'client', extendedInstance: 'client' }, Transaction: { made: 'client' }, ControlledTransaction: { made: 'client' }, sql: { is: 'tag' } },
   kinds: {
     client: {

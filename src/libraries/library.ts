@@ -115,8 +115,6 @@ export type Library = {
   packages: readonly string[];
   /** Specifiers that are no package, such as a generated client's path. */
   paths?: RegExp;
-  /** A file whose text does not match this does not use the library directly. */
-  hint: RegExp;
   /** By the export's name; `default` and `*` as in an import, `'?'` for every other one. */
   exports: Readonly<Record<string, Export>>;
   kinds: Readonly<Record<string, Kind>>;

@@ -14,7 +14,6 @@ export const lucid: Library = {
   name: 'lucid',
   title: 'Lucid',
   packages: ['@adonisjs/lucid', '@ioc:Adonis/Lucid', '@adonisjs/core/helpers', '@ioc:Adonis/Core'],
-  hint: /adonis|lucid|\.(?:query|related|preload|findOrFail|firstOrFail)\(/i,
   exports: {
     BaseModel: { extended: 'model', extendedInstance: 'row', made: 'row' }, compose: { result: 'model' }, default: { is: 'database' }, Database: { made: 'database', is: 'database' },
     LucidModel: { made: 'model' }, LucidRow: { made: 'row' }, ModelQueryBuilderContract: { made: 'query' }, TransactionClientContract: { made: 'database' }, QueryClientContract: { made: 'database' },

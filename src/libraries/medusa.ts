@@ -10,7 +10,6 @@ export const medusa: Library = {
   name: 'medusa',
   title: 'Medusa',
   packages: ['@medusajs/framework', '@medusajs/medusa', '@medusajs/types', '@medusajs/utils', '@medusajs/modules-sdk'],
-  hint: /medusa|ModuleService|\.graph\(/i,
   exports: {
     MedusaService: { result: 'service' }, RemoteQueryFunction: { made: 'query' }, IInventoryService: { made: 'service' }, IStockLocationService: { made: 'service' },
     ...Object.fromEntries(modules.map((name) => [`I${name}ModuleService`, { made: 'service' }])),

@@ -17,7 +17,6 @@ export const mikroOrm: Library = {
     '@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/mysql', '@mikro-orm/mariadb', '@mikro-orm/sqlite', '@mikro-orm/better-sqlite', '@mikro-orm/libsql', '@mikro-orm/mongodb', '@mikro-orm/mssql',
     '@mikro-orm/knex', '@mikro-orm/sql', '@mikro-orm/nestjs',
   ],
-  hint: /mikro-orm|\bem\b|EntityManager|EntityRepository|\.(?:flush|persistAndFlush|nativeUpdate|nativeDelete)\(/,
   exports: {
     MikroORM: { made: 'orm' }, 'MikroORM.init': { result: 'orm' }, 'MikroORM.initSync': { result: 'orm' }, 'RequestContext.getEntityManager': { result: 'em' },
     EntityManager: { made: 'em', extendedInstance: 'em' }, SqlEntityManager: { made: 'em', extendedInstance: 'em' }, MongoEntityManager: { made: 'em' },

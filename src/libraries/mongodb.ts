@@ -9,7 +9,6 @@ export const mongodb: Library = {
   name: 'mongodb',
   title: 'MongoDB',
   packages: ['mongodb', 'meteor/mongo'],
-  hint: /mongodb|Collection\b|\.collection\(|toArray\(|\.(?:findOne|insertOne|updateOne|updateMany|deleteOne|bulkWrite|countDocuments|find|aggregate)(?:Async)?\(/,
   exports: {
     MongoClient: { made: 'client' },
     'MongoClient.connect': { result: 'client' },

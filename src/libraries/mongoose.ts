@@ -10,7 +10,6 @@ export const mongoose: Library = {
   name: 'mongoose',
   title: 'Mongoose',
   packages: ['mongoose', '@nestjs/mongoose', '@typegoose/typegoose'],
-  hint: /mongoose|typegoose|Model\b|\.(?:find|findOne|findById|countDocuments|aggregate|lean|populate|save|updateOne|updateMany|deleteOne|insertMany|create)\w*\(/,
   exports: {
     model: { result: 'model' },
     models: { is: 'models' },

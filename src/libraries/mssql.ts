@@ -8,7 +8,6 @@ export const mssql: Library = {
   name: 'mssql',
   title: 'SQL Server',
   packages: ['mssql'],
-  hint: /mssql|\.request\(|\.query\(/i,
   exports: {
     default: { is: 'module' }, '*': { is: 'module' }, ConnectionPool: { made: 'pool' }, Request: { made: 'request' }, Transaction: { made: 'pool' }, PreparedStatement: { made: 'prepared' },
     connect: { result: 'pool' }, query: { is: 'tag' }, 'default.ConnectionPool': { made: 'pool' }, 'default.Request': { made: 'request' },

@@ -7,7 +7,6 @@ export const neo4j: Library = {
   name: 'neo4j',
   title: 'Neo4j',
   packages: ['neo4j-driver', 'neo4j-driver-lite', 'nest-neo4j'],
-  hint: /neo4j|\.run\(|executeQuery/i,
   exports: { driver: { result: 'driver' }, 'default.driver': { result: 'driver' }, Driver: { made: 'driver' }, Session: { made: 'session' }, Transaction: { made: 'session' }, ManagedTransaction: { made: 'session' }, 'default.Session': { made: 'session' }, 'default.Driver': { made: 'driver' } },
   kinds: {
     driver: { names: /^_?(?:neo4j)?(?:driver)$|^neo4j$/i, calls: { session: { gives: 'session' }, executeQuery: text, close: {} } },

@@ -12,7 +12,6 @@ export const objection: Library = {
   name: 'objection',
   title: 'Objection',
   packages: ['objection'],
-  hint: /objection|\.query\(|\$(?:query|relatedQuery|fetchGraph)|withGraph/,
   exports: { Model: { extended: 'model', extendedInstance: 'row', made: 'row' }, mixin: { result: 'model' }, compose: { result: 'model' }, QueryBuilder: { made: 'query' }, ModelClass: { made: 'model' } },
   kinds: {
     model: {

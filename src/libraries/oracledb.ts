@@ -5,7 +5,6 @@ export const oracledb: Library = {
   name: 'oracledb',
   title: 'Oracle Database',
   packages: ['oracledb'],
-  hint: /oracledb|\.execute\(/i,
   exports: {
     getConnection: { result: 'client' }, createPool: { result: 'pool' }, getPool: { result: 'pool' }, 'default.getConnection': { result: 'client' }, 'default.createPool': { result: 'pool' }, 'default.getPool': { result: 'pool' },
     Connection: { made: 'client' }, Pool: { made: 'pool' }, 'default.Connection': { made: 'client' }, 'default.Pool': { made: 'pool' },

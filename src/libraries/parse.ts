@@ -11,7 +11,6 @@ export const parse: Library = {
   name: 'parse',
   title: 'Parse',
   packages: ['parse', 'parse-server', 'parse/node'],
-  hint: /\bParse\b/,
   exports: {
     default: { is: 'parse' }, '*': { is: 'parse' }, Query: { made: 'query' }, 'Query.or': { result: 'query' }, 'Query.and': { result: 'query' }, 'default.Query.or': { result: 'query' }, 'default.Query.and': { result: 'query' },
     Object: { extended: 'class', extendedInstance: 'object', made: 'object', is: 'class' }, User: { extended: 'class', extendedInstance: 'object', made: 'object', is: 'class' }, Role: { made: 'object', is: 'class' },

@@ -10,7 +10,6 @@ export const payload: Library = {
   name: 'payload',
   title: 'Payload',
   packages: ['payload', '@payloadcms/next', '@payloadcms/sdk'],
-  hint: /payload/i,
   exports: { getPayload: { result: 'client' }, default: { is: 'client' }, Payload: { made: 'client' }, BasePayload: { made: 'client' }, PayloadSDK: { made: 'client' }, getPayloadHMR: { result: 'client' }, PayloadRequest: { made: 'request' } },
   kinds: {
     request: { members: { payload: 'client' } },

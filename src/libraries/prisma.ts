@@ -13,7 +13,6 @@ export const prisma: Library = {
   title: 'Prisma',
   packages: ['@prisma/client', '.prisma/client', '@prisma/extension-accelerate', '@zenstackhq/runtime'],
   paths: /(?:^|\/)(?:generated|\.prisma)\/|(?:^|\/)prisma\/(?:generated|client)|@prisma\/client/,
-  hint: /prisma|\.(?:findMany|findUnique|findFirst|createMany|updateMany|deleteMany|upsert|groupBy|aggregate)\w*\(|\$(?:transaction|queryRaw|executeRaw)/i,
   exports: {
     PrismaClient: { made: 'client', extended: 'none', extendedInstance: 'client' },
     'Prisma.TransactionClient': { made: 'client' },

@@ -50,7 +50,6 @@ export const redis: Library = {
   title: 'Redis',
   holdsCopies: true,
   packages: ['redis', '@redis/client', 'promise-redis', 'handy-redis'],
-  hint: /redis/i,
   exports: {
     createClient: { result: 'client', made: 'client' }, createCluster: { result: 'client' }, createClientPool: { result: 'client' }, createSentinel: { result: 'client' },
     'default.createClient': { result: 'client' }, RedisClientType: { made: 'client' }, RedisClusterType: { made: 'client' }, RedisClient: { made: 'client' }, RedisClientPoolType: { made: 'client' }, RedisClientMultiCommandType: { made: 'queue' },
@@ -70,7 +69,6 @@ export const ioredis: Library = {
   title: 'ioredis',
   holdsCopies: true,
   packages: ['ioredis'],
-  hint: /redis/i,
   exports: {
     default: { made: 'client' }, '*': { made: 'client' }, Redis: { made: 'client' }, Cluster: { made: 'client' }, 'default.Cluster': { made: 'client' }, 'Redis.Cluster': { made: 'client' },
     'default.Redis': { made: 'client' }, ChainableCommander: { made: 'queue' }, Pipeline: { made: 'queue' }, 'Redis.Redis': { made: 'client' }, 'Redis.Pipeline': { made: 'queue' },
@@ -85,7 +83,6 @@ export const upstash: Library = {
   title: 'Upstash Redis',
   holdsCopies: true,
   packages: ['@upstash/redis', '@vercel/kv'],
-  hint: /redis|\bkv\b/i,
   exports: { Redis: { made: 'client' }, 'Redis.fromEnv': { result: 'client' }, kv: { is: 'client' }, default: { is: 'client' }, createClient: { result: 'client' }, VercelKV: { made: 'client' } },
   kinds: { client: { names, members: { json: 'json' }, calls: { ...pipelined, ...makers } }, json: { calls: { get: { ...one, batches: true }, set: { ...write, batches: true } } }, queue },
   repair,

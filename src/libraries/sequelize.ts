@@ -11,7 +11,6 @@ export const sequelize: Library = {
   name: 'sequelize',
   title: 'Sequelize',
   packages: ['sequelize', '@sequelize/core', 'sequelize-typescript', '@nestjs/sequelize'],
-  hint: /sequelize|\.(?:findAll|findByPk|findAndCountAll|findOrCreate|bulkCreate|findOne|destroy|create|update|save|count|increment|query)\w*\(|\.get[A-Z]\w*\(/i,
   exports: {
     Sequelize: { made: 'database', extendedInstance: 'database' },
     default: { made: 'database' },

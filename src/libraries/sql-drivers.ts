@@ -13,7 +13,6 @@ export const pg: Library = {
   name: 'pg',
   title: 'PostgreSQL',
   packages: ['pg', 'pg-pool', '@neondatabase/serverless', '@vercel/postgres'],
-  hint: /\bpg\b|neon|vercel\/postgres|\.query\(|\bsql`/,
   exports: {
     Pool: { made: 'client', extendedInstance: 'client' }, Client: { made: 'client', extendedInstance: 'client' }, PoolClient: { made: 'client' }, ClientBase: { made: 'client' },
     'default.Pool': { made: 'client' }, 'default.Client': { made: 'client' }, default: { made: 'client' },
@@ -33,7 +32,6 @@ export const mysql: Library = {
   name: 'mysql',
   title: 'MySQL',
   packages: ['mysql2', 'mysql', 'promise-mysql', 'mariadb', 'serverless-mysql', '@planetscale/database'],
-  hint: /mysql|mariadb|planetscale|\.query\(|\.execute\(|queryAsync/,
   exports: {
     createPool: { result: 'client' }, createConnection: { result: 'client' }, createPoolCluster: { result: 'client' }, connect: { result: 'client' },
     'default.createPool': { result: 'client' }, 'default.createConnection': { result: 'client' },
@@ -49,7 +47,6 @@ export const postgresJs: Library = {
   name: 'postgres',
   title: 'postgres.js',
   packages: ['postgres'],
-  hint: /postgres|\bsql(?:<[^>]*>)?`/,
   exports: { default: { result: 'tag' }, '*': { result: 'tag' }, Sql: { made: 'tag' }, TransactionSql: { made: 'tag' }, 'default.Sql': { made: 'tag' } },
   kinds: {
     tag: { called: { ...text, gives: 'statement' }, runs: 'when-awaited', calls: { unsafe: text, begin: { callback: { 0: 'tag', 1: 'tag' } }, array: {}, json: {}, end: {}, file: {} } },
@@ -63,7 +60,6 @@ export const slonik: Library = {
   name: 'slonik',
   title: 'Slonik',
   packages: ['slonik', '@silverhand/slonik'],
-  hint: /slonik|sql(?:\.\w+(?:\([^)]*\))?)?`|\.(?:maybeOne|oneFirst|manyFirst|anyFirst|any|many|one|exists)\(/,
   exports: { createPool: { result: 'pool' }, DatabasePool: { made: 'pool' }, CommonQueryMethods: { made: 'pool' }, DatabaseTransactionConnection: { made: 'pool' }, DatabasePoolConnection: { made: 'pool' } },
   kinds: {
     pool: {
@@ -84,7 +80,6 @@ export const pgPromise: Library = {
   name: 'pg-promise',
   title: 'pg-promise',
   packages: ['pg-promise'],
-  hint: /pg-promise|pgp\b|IDatabase|SupabaseDirectClient|\.(?:one|oneOrNone|none|any|many|manyOrNone|map|tx|task)\(/,
   exports: { default: { result: 'factory' }, '*': { result: 'factory' }, IDatabase: { made: 'database' }, ITask: { made: 'database' }, IBaseProtocol: { made: 'database' } },
   kinds: {
     factory: { called: { gives: 'database' } },

@@ -15,7 +15,6 @@ export const sqlite: Library = {
   name: 'sqlite',
   title: 'SQLite',
   packages: ['better-sqlite3', 'node:sqlite', 'bun:sqlite', 'sqlite3', 'sqlite', 'better-sqlite3-multiple-ciphers', '@vscode/sqlite3', 'expo-sqlite'],
-  hint: /sqlite|\.prepare\(/i,
   exports: {
     default: { made: 'client' }, '*': { made: 'client' }, Database: { made: 'client' }, 'default.Database': { made: 'client' }, DatabaseSync: { made: 'client' }, 'cached.Database': { made: 'client' },
     open: { result: 'client' }, openDatabaseSync: { result: 'client' }, openDatabaseAsync: { result: 'client' }, SQLiteDatabase: { made: 'client' }, useSQLiteContext: { result: 'client' },
@@ -48,7 +47,6 @@ export const d1: Library = {
   name: 'd1',
   title: 'Cloudflare D1',
   packages: ['@cloudflare/workers-types', 'wrangler'],
-  hint: /\bD1|\.prepare\(/,
   exports: { D1Database: { made: 'client' }, D1PreparedStatement: { made: 'statement' }, D1DatabaseSession: { made: 'client' } },
   globals: { D1Database: 'D1Database', D1PreparedStatement: 'D1PreparedStatement', D1DatabaseSession: 'D1DatabaseSession' },
   kinds: {
@@ -68,7 +66,6 @@ export const libsql: Library = {
   name: 'libsql',
   title: 'libSQL',
   packages: ['@libsql/client', '@tursodatabase/serverless'],
-  hint: /libsql|turso|\.execute\(/,
   exports: { createClient: { result: 'client' }, Client: { made: 'client' }, Transaction: { made: 'client' }, connect: { result: 'client' } },
   kinds: { client: { calls: { execute: text, batch: { verb: 'write', bulk: true }, migrate: {}, transaction: { gives: 'client' }, commit: {}, rollback: {}, close: {} } } },
   repair: {

@@ -10,7 +10,6 @@ export const strapi: Library = {
   name: 'strapi',
   title: 'Strapi',
   packages: ['@strapi/strapi', 'strapi', '@strapi/types', '@strapi/core'],
-  hint: /strapi/i,
   exports: { Strapi: { made: 'strapi' }, 'Core.Strapi': { made: 'strapi' }, createStrapi: { result: 'strapi' } },
   kinds: {
     strapi: {

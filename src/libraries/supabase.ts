@@ -5,7 +5,6 @@ export const supabase: Library = {
   name: 'supabase',
   title: 'Supabase',
   packages: ['@supabase/supabase-js', '@supabase/ssr', '@supabase/auth-helpers-nextjs', '@supabase/postgrest-js'],
-  hint: /supabase|\.from\(\s*['"`]/i,
   exports: {
     createClient: { result: 'client' }, createServerClient: { result: 'client' }, createBrowserClient: { result: 'client' }, createServerComponentClient: { result: 'client' },
     createRouteHandlerClient: { result: 'client' }, SupabaseClient: { made: 'client', extendedInstance: 'client' },

@@ -27,7 +27,6 @@ export const typeorm: Library = {
   name: 'typeorm',
   title: 'TypeORM',
   packages: ['typeorm', '@nestjs/typeorm', 'typeorm-extension', 'typeorm-transactional'],
-  hint: /typeorm|Repository|EntityManager|DataSource|QueryRunner|createQueryBuilder|BaseEntity|\.(?:find|save|remove|update|insert|delete|count|query)\w*\(/,
   exports: {
     DataSource: { made: 'manager', extendedInstance: 'manager' },
     Connection: { made: 'manager' },

@@ -9,7 +9,6 @@ export const waterline: Library = {
   name: 'waterline',
   title: 'Waterline',
   packages: ['sails', 'waterline', 'sails-hook-orm'],
-  hint: /\.(?:find|findOne|create|createEach|update|updateOne|destroy|destroyOne|count|findOrCreate|addToCollection|stream|sendNativeQuery)\(/,
   exports: {},
   kinds: {
     sails: { names: /^(?:sails|_?app)$/, members: { models: 'models' }, calls: { getDatastore: { gives: 'datastore' }, sendNativeQuery: { verb: 'raw', text: 0 } } },

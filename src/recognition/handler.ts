@@ -40,8 +40,8 @@ const servedPath = /(?:^|\/)(?:route\.[cm]?[jt]sx?|\+server\.[jt]s)$|(?:^|\/)pag
 
 /** The functions of a file that serve requests. */
 export function handlersIn(tree: SourceFile, scene: Scene): ReadonlyMap<FunctionBody, Handler> {
-  if (!mayServe.test(tree.text) && !servedPath.test(tree.fileName)) return new Map();
-  return scene.remember(ofHandlers, tree, () => read(tree, scene), new Map());
+  // Asked at every input and sink, so the text is looked through once a file and not once a question.
+  return scene.remember(ofHandlers, tree, () => (mayServe.test(tree.text) || servedPath.test(tree.fileName) ? read(tree, scene) : noHandlers), noHandlers);
 }
 
 /** What is known of a function that serves requests; undefined for every other function. */
@@ -49,6 +49,7 @@ export function handlerOf(fn: FunctionBody, scene: Scene): Handler | undefined {
   return handlersIn(fn.getSourceFile(), scene).get(fn);
 }
 
+const noHandlers: ReadonlyMap<FunctionBody, Handler> = new Map();
 const noInputs: ReadonlyMap<number, Input> = new Map();
 const nothingChecked: Checked = new Set();
 

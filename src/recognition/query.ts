@@ -75,7 +75,7 @@ function ownQuery(node: CallExpression, scene: Scene): Query | undefined {
 
 function ownLibrary(title: string): Library {
   return {
-    name: 'own', title, packages: [], hint: /(?:)/, exports: {}, kinds: {},
+    name: 'own', title, packages: [], exports: {}, kinds: {},
     repair: { read: 'one call with all ids, before the loop, loads the same rows at once', write: 'one call with all rows does the same work', limit: 'a limit and a cursor read them page by page' },
   };
 }

@@ -19,7 +19,7 @@ export type Sink = {
   need: 'any' | 'lead' | 'markup' | 'sql-text';
 };
 
-type Call = CallExpression | NewExpression;
+export type Call = CallExpression | NewExpression;
 
 const byName = new Map<string, SinkGuide[]>();
 for (const guide of sinkGuides) {

@@ -7,7 +7,7 @@ import { callText } from '../recognition/call-text.ts';
 import type { Use } from '../recognition/flow.ts';
 import { textOf } from '../recognition/query.ts';
 import { requestFactsOf, type OpenUse } from '../recognition/request-facts.ts';
-import { mayBeSink, sinksAt } from '../recognition/sinks.ts';
+import { mayBeSink, sinksAt, type Call } from '../recognition/sinks.ts';
 import { looksLikeSql } from '../recognition/sql-text.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
@@ -80,8 +80,7 @@ function ofParameter(node: Node, use: Use): Recognition<SinkAttributes> {
 }
 
 /** A sink of which nothing is known but that it is one. */
-function unreached(node: Node, scene: Scene, wanted: readonly (string | number | boolean)[] | undefined): Recognition<SinkAttributes> | undefined {
-  if (!mayBeSink(node)) return undefined;
+function unreached(node: Call, scene: Scene, wanted: readonly (string | number | boolean)[] | undefined): Recognition<SinkAttributes> | undefined {
   for (const { kind, input, need } of sinksAt(node, scene)) {
     if (wanted && !wanted.includes(kind)) continue;
     const text = need === 'sql-text' || need === 'markup' ? textOf(input, scene) : undefined;

@@ -27,7 +27,6 @@ export const untrustedInput: CodeWord<UntrustedInput> = {
   sees: 'body, query, path parameters, headers and cookies of the frameworks that request-handler knows, and the arguments of server actions; followed through variables, destructuring, templates, literals, list callbacks and up to four calls into functions of this repository; a schema, a pipe, a guard, an allow-list or a conversion to a number on the way counts as a check, a type assertion does not',
   blindTo: 'values kept on `this`, in a session or in a database and used later; functions of packages, which might check or store; checks that stand in a branch count for everything after them; presence is no check and is not reported either',
   reads: 'code',
-  hint: /\b(?:body|query|params|headers|cookies|payload|json|formData|searchParams|readBody|getQuery|files|pathParameters|queryStringParameters)\b|@(?:Body|Query|Param)\b|use server/,
   attributes: {
     source: { means: 'where in the request it stands', values: ['body', 'query', 'params', 'headers', 'cookies', 'argument'] },
     validated: { means: 'true when it is checked before it is used; false when it is used for something that matters and nothing checks it', values: [true, false] },

@@ -36,8 +36,6 @@ type WordGuide = {
 /** A word about code: recognises one kind of thing and says what it knows about it. It has no opinion. */
 export type CodeWord<A extends Attributes = Attributes> = WordGuide & {
   reads: 'code';
-  /** A file whose text does not match cannot hold the word; the file is then not parsed for its sake. */
-  hint?: RegExp;
   /** The kinds of node worth asking about. A function, because the compiler is not loaded when this is read. */
   kinds(): readonly SyntaxKind[];
   /** False where the node's own syntax already rules the word out. Cheap: it may look at the node and its parent, and ask nothing. */
