@@ -2,7 +2,8 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node 
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, inOneLine, isFunctionBody, propertyValue } from '../code/syntax.ts';
-import { plainText, queryAt, type Query } from './query.ts';
+import { plainText } from './query-text.ts';
+import { queryAt, type Query } from './query.ts';
 import { looksLikeSql, readSql, setsSameForAll } from './sql-text.ts';
 
 /** Wrappers followed one behind the other: a project's `query` around a pool's. */

@@ -4,7 +4,8 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library } from '../libraries/library.ts';
-import { operationsOf, usesOf } from './query.ts';
+import { operationsOf } from './query-chain.ts';
+import { usesOf } from './variable-uses.ts';
 
 /** Places that a value is followed through: callback, list, variable, call. */
 const deepest = 6;

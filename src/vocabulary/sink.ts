@@ -5,7 +5,7 @@ import { sinkKinds, type SinkKind } from '../libraries/sinks.ts';
 import type { Step } from '../model.ts';
 import { callText } from '../recognition/call-text.ts';
 import type { Use } from '../recognition/flow.ts';
-import { textOf } from '../recognition/query.ts';
+import { textOf } from '../recognition/query-text.ts';
 import { requestFactsOf, type OpenUse } from '../recognition/request-facts.ts';
 import { mayBeSink, sinksAt, type Call } from '../recognition/sinks.ts';
 import { looksLikeSql } from '../recognition/sql-text.ts';

@@ -1,0 +1,72 @@
+import { ts, type ArrayLiteralExpression, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, calleeName } from '../code/syntax.ts';
+import type { Operation } from './query-chain.ts';
+
+/** Keys of a filter whose parts must all hold. */
+export const conjunctions = new Set(['AND', '$and', 'and', '_and']);
+
+/** What stands at a position of a call; a tag has only text. */
+export function argumentOf(given: Operation['given'], index: number): Expression | undefined {
+  return ts.isTaggedTemplateExpression(given) ? undefined : argument(given, index);
+}
+
+/** Everything that a call is given; a tag has only text. */
+export function argumentsOf(given: Operation['given']): readonly Expression[] {
+  return ts.isTaggedTemplateExpression(given) ? [] : (given.arguments ?? []);
+}
+
+/** The options that a call is given; `hidden` where they are something else than a literal that can be found. */
+export function optionsAt(call: CallExpression | NewExpression, index: number, scene: Scene): ObjectLiteralExpression | 'hidden' | undefined {
+  const given = call.arguments ?? [];
+  if (given.slice(0, index + 1).some((each) => ts.isSpreadElement(each))) return 'hidden';
+  const written = given[index];
+  if (!written) return undefined;
+  const node = bare(written);
+  if (ts.isObjectLiteralExpression(node)) return node;
+  const value = scene.valueOf(node);
+  return value.kind === 'object' ? value.node : ts.isFunctionLike(node) ? undefined : 'hidden';
+}
+
+/** The object literal that a value is known to be. */
+export function literalOf(expression: Expression, scene: Scene): ObjectLiteralExpression | undefined {
+  const value = scene.valueOf(expression);
+  return value.kind === 'object' ? value.node : undefined;
+}
+
+/** `...(cond && { take: 5 })`, `...(a ? {…} : {…})`: every object that the spread may be. */
+export function partsOfSpread(expression: Expression): Expression[] {
+  const node = bare(expression);
+  if (ts.isConditionalExpression(node)) return [...partsOfSpread(node.whenTrue), ...partsOfSpread(node.whenFalse)];
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return partsOfSpread(node.right);
+  return [node];
+}
+
+/** The array literal that a value is known to be. */
+export function listOf(node: Expression, scene: Scene): ArrayLiteralExpression | undefined {
+  if (ts.isArrayLiteralExpression(node)) return node;
+  const value = scene.valueOf(node);
+  return value.kind === 'array' ? value.node : undefined;
+}
+
+/** The stages of a pipeline that are written out. */
+export function stagesOf(list: ArrayLiteralExpression, scene: Scene): ObjectLiteralExpression[] {
+  return list.elements.flatMap((element) => (ts.isSpreadElement(element) ? [] : (literalOf(element, scene) ?? [])));
+}
+
+/** The columns of a filter that a function builds: `(q) => q.eq('userId', id).eq('open', true)`. */
+export function columnsBuilt(body: Node): string[] {
+  const columns: string[] = [];
+  const visit = (node: Node): void => {
+    const column = ts.isCallExpression(node) && /^(?:eq|in)$/.test(calleeName(node) ?? '') ? argument(node, 0) : undefined;
+    if (column && ts.isStringLiteralLike(column)) columns.push(lastPart(column.text));
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return columns;
+}
+
+/** The column of `table.column`. */
+export function lastPart(column: string): string {
+  return column.slice(column.lastIndexOf('.') + 1);
+}

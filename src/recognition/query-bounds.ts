@@ -1,0 +1,207 @@
+import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import type { Call, Library } from '../libraries/library.ts';
+import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import type { Operation } from './query-chain.ts';
+import { plainText } from './query-text.ts';
+import { usesOf } from './variable-uses.ts';
+
+/** Whether the rows of a query under construction are limited: by its calls, or by whoever reads its cursor. */
+export function boundedOf(operations: readonly Operation[], end: Call, library: Library, scene: Scene): boolean | undefined {
+  const bounded = isBounded(operations, library, scene);
+  // A cursor that is handed on: how much of it is read cannot be seen here.
+  const isCursor = library.kinds[end.gives ?? '']?.runs === 'by-terminal';
+  return bounded === false && isCursor ? undefined : bounded;
+}
+
+/** Whether a call of the chain limits the rows. Undefined where one of them hides what it is given. */
+export function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
+  let hidden = false;
+  for (const { call, given } of operations) {
+    if (ts.isTaggedTemplateExpression(given)) continue;
+    const written = given.arguments ?? [];
+    if ([call.bounds ?? []].flat().some((bound) => bound.argument < 0 || isLimit(argument(given, bound.argument) ?? written[0], bound.none))) return true;
+    if (call.condition && boundsByColumn(given, call.condition)) return true;
+    if (call.filter !== undefined) {
+      const filter = written[call.filter];
+      if (filter && boundsByFilter(bare(filter), library, scene)) return true;
+    }
+    if (call.pipeline !== undefined) {
+      const answer = boundsByPipeline(written[call.pipeline], library, scene);
+      if (answer === true) return true;
+      hidden ||= answer === undefined;
+    }
+    if (call.options !== undefined) {
+      const options = optionsAt(given, call.options, scene);
+      if (options === 'hidden') hidden = true;
+      else if (options) {
+        const answer = boundsByOptions(options, library, scene);
+        if (answer === true) return true;
+        if (answer === undefined) hidden = true;
+      }
+    }
+    if (written.some((each) => ts.isSpreadElement(each))) hidden = true;
+  }
+  return hidden ? undefined : false;
+}
+
+/** Whether the server gives a page of its own accord, and nothing takes that away. Undefined where it cannot be seen. */
+export function isOnePage(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
+  if (!operations.some(({ call }) => call.capped)) return false;
+  if (operations.some(({ call }) => call.lifts)) return false;
+  for (const { call, given } of operations) {
+    if (call.options === undefined || ts.isTaggedTemplateExpression(given)) continue;
+    const options = optionsAt(given, call.options, scene);
+    if (options === 'hidden') return undefined;
+    if (options && liftsPage(options, library)) return false;
+  }
+  return true;
+}
+
+/** `limit: 0`, `pagination: false`: how a library spells "all of them". */
+function liftsPage(options: ObjectLiteralExpression, library: Library): boolean {
+  const { lifts = {}, nested = [] } = library.options ?? {};
+  const spelled = Object.entries(lifts).some(([key, values]) => {
+    const value = propertyValue(options, key);
+    const written = value && bare(value);
+    return written !== undefined && values.some((each) => (ts.isStringLiteralLike(written) ? written.text === each : inOneLine(written, 20) === String(each)));
+  });
+  return spelled || nested.some((key) => {
+    const inner = propertyValue(options, key);
+    const object = inner && bare(inner);
+    return object !== undefined && ts.isObjectLiteralExpression(object) && liftsPage(object, library);
+  });
+}
+
+/** A limit that is written as "none" is none. */
+function isLimit(value: Expression | undefined, none: readonly string[] = []): boolean {
+  if (!value) return false;
+  const node = bare(value);
+  if (none.includes(inOneLine(node, 20))) return false;
+  return !(ts.isIdentifier(node) && (node.text === 'undefined' || node.text === 'Infinity')) && node.kind !== ts.SyntaxKind.NullKeyword;
+}
+
+function boundsByOptions(options: ObjectLiteralExpression, library: Library, scene: Scene, depth = 0): boolean | undefined {
+  const keys: NonNullable<Library['options']> = library.options ?? { bounds: [], filter: [] };
+  for (const property of options.properties) {
+    const name = property.name && nameText(property.name);
+    if (name !== undefined && keys.bounds.includes(name)) {
+      const value = propertyValue(options, name);
+      if (!value || isLimit(value, (keys.lifts?.[name] ?? []).map(String))) return true;
+    }
+    if (name !== undefined && keys.filter.includes(name)) {
+      const value = propertyValue(options, name);
+      if (value && boundsByFilter(bare(value), library, scene)) return true;
+    }
+    if (name !== undefined && library.options?.nested?.includes(name)) {
+      const value = propertyValue(options, name);
+      const inner = value && bare(value);
+      if (inner && ts.isObjectLiteralExpression(inner) && depth < 4 && boundsByOptions(inner, library, scene, depth + 1)) return true;
+    }
+  }
+  let hidden = false;
+  for (const spread of options.properties) {
+    if (!ts.isSpreadAssignment(spread)) continue;
+    for (const part of partsOfSpread(spread.expression)) {
+      const value = scene.valueOf(part);
+      if (value.kind !== 'object' || depth > 3) {
+        hidden = true;
+        continue;
+      }
+      const answer = boundsByOptions(value.node, library, scene, depth + 1);
+      if (answer === true) return true;
+      hidden ||= answer === undefined;
+    }
+  }
+  return hidden ? undefined : false;
+}
+
+/** `where('id', x)`, `whereIn('status', list)`, `where('id', 'in', ids)`, `.eq('id', x)`. */
+function boundsByColumn(call: CallExpression | NewExpression, condition: { column: number; membership?: true }): boolean {
+  const column = argument(call, condition.column);
+  if (!column) return false;
+  if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
+  if (!ts.isStringLiteralLike(column)) return false;
+  if (condition.membership) return true;
+  const operator = (call.arguments?.length ?? 0) > 2 ? argument(call, condition.column + 1) : undefined;
+  const word = operator && ts.isStringLiteralLike(operator) ? operator.text.toLowerCase() : '=';
+  if (word === 'in') return true;
+  return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(column.text));
+}
+
+const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
+
+/** True when a filter names at most one row by a unique key, or the rows of a given list. */
+function boundsByFilter(filter: Expression, library: Library, scene: Scene, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) {
+    const text = plainText(filter);
+    return /(?:^|[.\s"`(])(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/i.test(text) || /\bin\s*\(\s*:\.\.\./i.test(text);
+  }
+  if (ts.isCallExpression(filter)) return boundsByCondition(filter, library, scene, depth);
+  if (ts.isArrowFunction(filter)) return columnsBuilt(filter.body).some((column) => uniqueKeys.has(column));
+  const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
+  if (!object) return false;
+  return object.properties.some((property) => {
+    const name = property.name && nameText(property.name);
+    if (name === undefined) return false;
+    if (ts.isShorthandPropertyAssignment(property)) return uniqueKeys.has(lastPart(name));
+    if (!ts.isPropertyAssignment(property)) return false;
+    const value = bare(property.initializer);
+    if (conjunctions.has(name) && (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value))) {
+      const parts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
+      return parts.some((part) => boundsByFilter(bare(part as Expression), library, scene, depth + 1));
+    }
+    if (isMembership(value, library)) return true;
+    if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
+    return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq', '_eq'].includes(nameText(each.name) ?? ''));
+  });
+}
+
+/** Whether a stage of a pipeline limits the result. Undefined where some of its stages cannot be seen. */
+function boundsByPipeline(written: Expression | undefined, library: Library, scene: Scene): boolean | undefined {
+  if (!written) return false;
+  const node = bare(written);
+  const list = listOf(node, scene);
+  if (!list) return undefined;
+  const stages = stagesOf(list, scene);
+  if (stages.some((stage) => isBoundingStage(stage, library, scene))) return true;
+  return stages.length < list.elements.length || isFilledLater(node) ? undefined : false;
+}
+
+/** `stages.push(…)`: more stands in the list than its literal says. */
+function isFilledLater(node: Expression): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'variable' && usesOf(declared.node).some((use) => /^(?:push|unshift|splice)$/.test(memberAccess(use.parent)?.name ?? ''));
+}
+
+/** A stage of an aggregation pipeline that leaves few documents: `$limit`, a count, groups, a match by key. */
+function isBoundingStage(stage: ObjectLiteralExpression, library: Library, scene: Scene): boolean {
+  if (['$limit', '$count', '$sample', '$facet', '$bucket', '$bucketAuto', '$sortByCount', '$out', '$merge'].some((name) => propertyValue(stage, name))) return true;
+  // Groups are counted in kinds rather than in documents; where they are not, nothing here says so.
+  if (propertyValue(stage, '$group')) return true;
+  const matched = propertyValue(stage, '$match');
+  return matched !== undefined && boundsByFilter(bare(matched), library, scene);
+}
+
+function isMembership(value: Expression, library: Library): boolean {
+  if (ts.isArrayLiteralExpression(value)) return true;
+  if (ts.isCallExpression(value)) return library.membership?.includes(inOneLine(value.expression, 40)) ?? false;
+  return ts.isObjectLiteralExpression(value) && value.properties.some((property) => {
+    const name = property.name && (ts.isComputedPropertyName(property.name) ? inOneLine(property.name.expression, 40) : nameText(property.name));
+    return name !== undefined && /^(?:[$_]?in|(?:Sequelize\.)?Op\.in)$/.test(name);
+  });
+}
+
+/** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
+function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
+  const name = inOneLine(call.expression, 40);
+  if (library.membership?.includes(name)) return true;
+  if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
+  if (name !== 'eq') return false;
+  const column = argument(call, 0);
+  const access = column && memberAccess(column);
+  return access !== undefined && uniqueKeys.has(access.name);
+}

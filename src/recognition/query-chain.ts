@@ -1,0 +1,226 @@
+import { ts, type CallExpression, type Expression, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, inOneLine, memberAccess, nameText, wrapped } from '../code/syntax.ts';
+import { libraries } from '../libraries/index.ts';
+import type { Call, Library, Shape } from '../libraries/library.ts';
+import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, type Handle } from './handle.ts';
+import { isTextual, plainText } from './query-text.ts';
+import { looksLikeSql } from './sql-text.ts';
+import { usesOf, variableOf } from './variable-uses.ts';
+
+/** One step of a chain: a member that is called, or only passed through. */
+type Link = { name: string; node: Expression; call: CallExpression | undefined };
+
+/** One call of a chain and what the library's data says about it. `maybe` where it was made elsewhere, on the variable that the query is kept in. */
+export type Operation = {
+  call: Call;
+  /** What decides: the member that is called, or the command that it sends. */
+  name: string;
+  link: Link | undefined;
+  at: CallExpression | TaggedTemplateExpression;
+  /** Whose arguments say more: the call itself, or the command that it sends. */
+  given: CallExpression | TaggedTemplateExpression | NewExpression;
+  handle: Handle;
+  maybe: boolean;
+};
+
+const ofOperations = Symbol('operations');
+
+/** Everything that is done to one query, innermost first, along a chain of calls and back through the variable it was kept in. */
+export function operationsOf(node: CallExpression, scene: Scene): readonly Operation[] {
+  return scene.remember(ofOperations, node, () => readOperations(node, scene, 0), []);
+}
+
+function readOperations(node: CallExpression, scene: Scene, depth: number): Operation[] {
+  const { root, links } = chainOf(node);
+  const candidates = rootHandles(root, links, scene);
+  for (const { handle, from } of candidates) {
+    const operations = followLinks(handle, links.slice(from), scene, root, depth);
+    if (operations.some(({ call, maybe }) => !maybe && (call.verb || call.queues))) return operations;
+    if (operations.length > 0 && candidates.length === 1) return operations;
+  }
+  return [];
+}
+
+/** The root of a chain and its links, innermost first: `this.prisma.user.findMany()` is `this` and three links. */
+export function chainOf(node: CallExpression): { root: Expression; links: Link[] } {
+  const links: Link[] = [];
+  let current: Expression = node;
+  for (;;) {
+    const inner: Expression = withoutParentheses(current);
+    const call: CallExpression | undefined = ts.isCallExpression(inner) ? inner : undefined;
+    const callee: Expression = call ? withoutParentheses(call.expression) : inner;
+    const access: ReturnType<typeof memberAccess> = memberAccess(callee);
+    if (access) {
+      links.unshift({ name: access.name, node: inner, call });
+      current = access.of;
+    } else if (call) {
+      // `knex('users')`: the root itself is called.
+      links.unshift({ name: '', node: inner, call });
+      return { root: callee, links };
+    } else return { root: inner, links };
+  }
+}
+
+function withoutParentheses(node: Expression): Expression {
+  let inner = node;
+  // `await` stays: what is awaited is rows, not a query any more. Types and parentheses change nothing.
+  while (ts.isParenthesizedExpression(inner) || ts.isNonNullExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
+  return inner;
+}
+
+/** Where along the chain a library's thing comes into view, and which. Evidence by value first, then by shape, then by name. */
+function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { handle: Handle; from: number }[] {
+  if (ts.isAwaitExpression(root) && links.length === 0) return [];
+  const prefixes: { node: Expression; from: number }[] = [{ node: root, from: 0 }];
+  links.forEach((link, index) => {
+    if (!link.call && index < links.length - 1) prefixes.push({ node: link.node, from: index + 1 });
+  });
+  for (const { node, from } of prefixes) {
+    const handle = handleOf(node, scene);
+    if (handle) return [{ handle, from }];
+  }
+  // A call somewhere in the chain may give the thing: `getConnection().manager.find()`.
+  for (const [index, link] of links.entries()) {
+    if (!link.call || index === links.length - 1) continue;
+    const handle = handleOf(link.node, scene);
+    if (handle) return [{ handle, from: index + 1 }];
+  }
+  // What is called directly decides: a module or object on the way may hold anything.
+  const receiver = prefixes.at(-1)!.node;
+  if (receiver.kind !== ts.SyntaxKind.ThisKeyword && leadsSomewhere(scene.valueOf(receiver))) return [];
+  // A name counts only with its package among the dependencies, so it says more than a shape, which libraries share.
+  const named = prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));
+  return [...named, ...handlesByShape(links, scene, root)];
+}
+
+/** Every shape under the names of its calls, in the order of the libraries. */
+const shapesByCall = new Map<string, { library: Library; shape: Shape }[]>();
+for (const library of libraries) {
+  for (const shape of library.shapes ?? []) for (const name of shape.calls) shapesByCall.set(name, [...(shapesByCall.get(name) ?? []), { library, shape }]);
+}
+
+function handlesByShape(links: readonly Link[], scene: Scene, root: Expression): { handle: Handle; from: number }[] {
+  for (const [index, link] of links.entries()) {
+    const shapes = link.call ? shapesByCall.get(link.name) : undefined;
+    if (!shapes) continue;
+    const used = librariesAt(root, scene);
+    const fitting = shapes.filter(({ library, shape }) => (!shape.dependent || used.includes(library)) && fits(shape, library, link, index, root, scene));
+    // Where two libraries share a shape, the one that the package depends on is meant.
+    const found = fitting.find(({ library }) => used.includes(library)) ?? fitting[0];
+    if (found) return [{ handle: { library: found.library, kind: found.shape.on }, from: index }];
+  }
+  return [];
+}
+
+function fits(shape: Shape, library: Library, link: Link, index: number, root: Expression, scene: Scene): boolean {
+  if (!link.call) return false;
+  if (shape.ofMember && !(index >= 1 || memberAccess(root))) return false;
+  const receiver = memberAccess(bare(link.call.expression));
+  if (shape.under && !(receiver && shape.under.test(inOneLine(receiver.of, 4_000)))) return false;
+  if (shape.sqlText) {
+    const text = argument(link.call, 0);
+    return text !== undefined && isTextual(text) && looksLikeSql(plainText(text));
+  }
+  if (shape.command !== undefined && !commandOf(link.call, shape.command, library, scene)) return false;
+  if (!shape.object) return true;
+  const object = argument(link.call, shape.object.argument);
+  return object !== undefined && ts.isObjectLiteralExpression(object) && object.properties.some((property) => property.name && shape.object!.anyOf.includes(nameText(property.name) ?? ''));
+}
+
+function followLinks(start: Handle, links: readonly Link[], scene: Scene, root: Expression, depth: number): Operation[] {
+  const operations: Operation[] = depth < 3 ? earlierOperations(root, scene, depth) : [];
+  let handle: Handle | undefined = start;
+  for (const link of links) {
+    if (!handle) break;
+    if (!link.call) {
+      handle = memberOf(handle, link.name);
+      continue;
+    }
+    const call: Call | undefined = link.name === '' ? handle.library.kinds[handle.kind]?.called : callOn(handle, link.name);
+    if (!call || link.call.arguments.length < (call.leastArguments ?? 0)) break;
+    // A method that a class of this repository has itself is followed, not assumed.
+    if (link.name !== '' && scene.valueOf(link.call.expression).kind === 'function') break;
+    const sent: ReturnType<typeof commandOf> = call.command === undefined ? { call, name: link.name, given: link.call } : commandOf(link.call, call.command, handle.library, scene);
+    if (!sent) break;
+    operations.push({ ...sent, link, at: link.call, handle, maybe: false });
+    handle = sent.call.gives === undefined ? undefined : { library: handle.library, kind: sent.call.gives };
+  }
+  return operations;
+}
+
+/** The command that a call sends: `client.send(new GetCommand(…))`, also where it was kept in a variable first. */
+function commandOf(call: CallExpression, position: number, library: Library, scene: Scene): Pick<Operation, 'call' | 'name' | 'given'> | undefined {
+  const sent = argument(call, position);
+  if (!sent || !library.commands) return undefined;
+  const value = scene.valueOf(sent);
+  if ((value.kind !== 'made' && value.kind !== 'result') || value.of.kind !== 'external' || libraryOf(value.of.from) !== library) return undefined;
+  const name = value.of.path.at(-1)!;
+  const given = value.node;
+  if (!given || !(ts.isNewExpression(given) || ts.isCallExpression(given)) || !Object.hasOwn(library.commands, name)) return undefined;
+  return { call: library.commands[name]!, name, given };
+}
+
+/** What was done to a query before, where it was kept in a variable: its making, and every call on the variable. */
+function earlierOperations(root: Expression, scene: Scene, depth: number): Operation[] {
+  if (!ts.isIdentifier(root)) return [];
+  const declared = declarationOf(root);
+  if (declared?.kind !== 'variable' || !ts.isIdentifier(declared.node.name)) return [];
+  const made = [declared.node.initializer, ...assignmentsTo(declared.node.name.text, declared.node)].filter((each) => each !== undefined);
+  const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1)).map((operation) => ({ ...operation, maybe: true }));
+  const last = making.at(-1);
+  const isBuilder = last?.call.gives !== undefined && last.handle.library.kinds[last.call.gives]?.runs !== undefined;
+  // `query.take(10);` as a statement of its own shapes every later use. What another use reads is another query.
+  return isBuilder ? [...making, ...operationsOnUses(declared.node, root, scene).filter(({ call }) => !call.verb)] : making;
+}
+
+function chainOperations(expression: Expression, scene: Scene, depth: number): Operation[] {
+  const node = bare(expression);
+  if (ts.isConditionalExpression(node)) return [...chainOperations(node.whenTrue, scene, depth), ...chainOperations(node.whenFalse, scene, depth)];
+  return ts.isCallExpression(node) && depth < 4 ? readOperations(node, scene, depth) : [];
+}
+
+/** Calls on a query after it was put into a variable: `query.limit(10)`, `query = query.where(…)`. */
+export function laterOperations(node: CallExpression, scene: Scene): Operation[] {
+  const variable = variableOf(node);
+  return variable ? operationsOnUses(variable, node, scene) : [];
+}
+
+/** What is called on a variable, but not by way of `except`: one of its mentions, or a call. */
+function operationsOnUses(variable: VariableDeclaration, except: Node, scene: Scene): Operation[] {
+  const found: Operation[] = [];
+  for (const use of usesOf(variable)) {
+    const call = outermostCall(use);
+    if (!call || call === except || use === except) continue;
+    const { links } = chainOf(call);
+    const handle = handleOf(use as Expression, scene);
+    if (!handle) continue;
+    let current: Handle | undefined = handle;
+    for (const link of links) {
+      if (!current || !link.call) break;
+      const step: Call | undefined = callOn(current, link.name);
+      if (!step) break;
+      found.push({ call: step, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: true });
+      current = step.gives === undefined ? undefined : { library: current.library, kind: step.gives };
+    }
+  }
+  return found;
+}
+
+/** The last call of the chain that hangs on this mention: `query.where(…).limit(5)` of `query`. */
+export function outermostCall(use: Node): CallExpression | undefined {
+  let call: CallExpression | undefined;
+  for (let next = outerMember(use as Expression); next; next = outerMember(next.call)) call = next.call;
+  return call;
+}
+
+/** `x.name(…)` where x is this very node (not awaited in between). */
+export function outerMember(node: Expression): { name: string; call: CallExpression } | undefined {
+  let inner: Node = node;
+  while (ts.isParenthesizedExpression(inner.parent) || ts.isNonNullExpression(inner.parent)) inner = inner.parent;
+  const access = inner.parent && memberAccess(inner.parent);
+  if (!access || access.of !== inner) return undefined;
+  const call = wrapped(inner.parent).parent === undefined ? undefined : inner.parent.parent;
+  return call && ts.isCallExpression(call) && call.expression === inner.parent ? { name: access.name, call } : undefined;
+}

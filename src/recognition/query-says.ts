@@ -1,0 +1,50 @@
+import { ts, type CallExpression, type Expression, type TaggedTemplateExpression } from '../code/compiler.ts';
+import { argument, bare, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
+import { argumentOf } from './query-arguments.ts';
+import { chainOf, type Operation } from './query-chain.ts';
+
+/** The call as a reader would say it: up to what decides about it, with the table where the call names it. */
+export function says(node: CallExpression | TaggedTemplateExpression, operations: readonly Operation[] = []): string {
+  if (ts.isTaggedTemplateExpression(node)) return inOneLine(node.tag, 40);
+  const { root, links } = chainOf(node);
+  const own = operations.filter((operation) => !operation.maybe);
+  const deciding = own.findLast((operation) => operation.call.verb);
+  const end = links.findIndex((link) => link.call === deciding?.at);
+  const naming = own.find((operation) => operation.call.table !== undefined && operation.link?.call && isShortText(argument(operation.link.call, operation.call.table)));
+  const parts = links.map((link, index) => {
+    const table = link.call && link.call === naming?.at ? `('${(argument(link.call, naming.call.table!) as { text?: string }).text}')` : '';
+    const shown = !link.call || table !== '' || index === end || links.length <= 3;
+    const command = index === end && deciding!.given !== deciding!.at ? `(${ts.isNewExpression(deciding!.given) ? 'new ' : ''}${deciding!.name})` : '';
+    return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}${command}` : '';
+  });
+  return `${inOneLine(root, 40)}${parts.join('')}`;
+}
+
+function isShortText(node: Expression | undefined): boolean {
+  return node !== undefined && ts.isStringLiteralLike(node) && node.text.length <= 40;
+}
+
+/** What names the table, where the call says it: an argument, or a key of its options. */
+export function writtenTable(operations: readonly Operation[]): Expression | undefined {
+  for (const { call, given, handle } of operations) {
+    const key = handle.library.options?.table;
+    const options = key === undefined || call.options === undefined ? undefined : argumentOf(given, call.options);
+    const inOptions = options && ts.isObjectLiteralExpression(options) ? propertyValue(options, key!) : undefined;
+    const table = inOptions ? bare(inOptions) : call.table === undefined ? undefined : argumentOf(given, call.table);
+    if (table) return table;
+  }
+  return undefined;
+}
+
+/** The table, model or collection, as the code writes it. */
+export function tableOf(operations: readonly Operation[]): string | undefined {
+  const written = writtenTable(operations);
+  if (written) return ts.isStringLiteralLike(written) ? written.text : inOneLine(written, 40);
+  // `prisma.post.findMany`, `User.findAll`, `db.query.users.findMany`: the name before the verb.
+  const verb = operations.find((operation) => operation.call.verb);
+  const access = verb && ts.isCallExpression(verb.at) ? memberAccess(bare(verb.at.expression)) : undefined;
+  const holder = access && bare(access.of);
+  if (!holder) return undefined;
+  if (ts.isIdentifier(holder)) return holder.text;
+  return memberAccess(holder)?.name;
+}

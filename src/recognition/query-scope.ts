@@ -1,0 +1,95 @@
+import { ts, type Expression } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, hasHiddenProperties, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import type { Library } from '../libraries/library.ts';
+import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import type { Operation } from './query-chain.ts';
+import { plainText } from './query-text.ts';
+import type { Query } from './query.ts';
+import { scopeOfKeys } from './sql-text.ts';
+
+/** How far the filters of a chain reach. Undefined where a filter is hidden, unless what can be seen names one parent. */
+export function scopeOf(operations: readonly Operation[], library: Library, scene: Scene): Query['scope'] {
+  const keys: string[] = [];
+  let hidden = false;
+  for (const { call, given } of operations) {
+    if (ts.isTaggedTemplateExpression(given)) continue;
+    const written = given.arguments ?? [];
+    const options = call.options === undefined ? undefined : optionsAt(given, call.options, scene);
+    if (options === 'hidden') hidden = true;
+    const filters: (Expression | undefined)[] = [call.filter === undefined ? undefined : written[call.filter]];
+    if (options && options !== 'hidden') {
+      for (const key of library.options?.filter ?? []) filters.push(propertyValue(options, key));
+      if (hasHiddenProperties(options)) hidden = true;
+    }
+    const list = call.pipeline === undefined || !written[call.pipeline] ? undefined : listOf(bare(written[call.pipeline]!), scene);
+    if (list) for (const stage of stagesOf(list, scene)) filters.push(propertyValue(stage, '$match'));
+    else if (call.pipeline !== undefined) hidden = true;
+    for (const filter of filters) {
+      if (!filter) continue;
+      if (!collectKeys(bare(filter), keys, scene, 0)) hidden = true;
+    }
+    if (call.owner !== undefined && isOneOwner(written, call.owner)) return 'parent';
+    if (call.condition) {
+      const column = argument(given, call.condition.column);
+      if (column && ts.isStringLiteralLike(column)) keys.push(lastPart(column.text));
+      else if (column && ts.isObjectLiteralExpression(column)) collectKeys(column, keys, scene, 0);
+      else if (column) hidden = true;
+    }
+  }
+  const scope = scopeOfKeys(keys);
+  return scope === 'parent' || !hidden ? scope : undefined;
+}
+
+/** `members(key)` reads what belongs to one; a key that is written out is everybody's. */
+function isOneOwner(written: readonly Expression[], position: number): boolean {
+  const owner = written[position];
+  return position < 0 || (owner !== undefined && !ts.isStringLiteralLike(bare(owner)));
+}
+
+/** Adds the columns that a filter speaks of. False when some of it cannot be seen. */
+function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: number): boolean {
+  if (depth > 4) return false;
+  if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) {
+    for (const match of plainText(filter).matchAll(/([A-Za-z_]\w*)["`]?\s*(?:=|in\b)/gi)) keys.push(match[1]!);
+    return true;
+  }
+  if (ts.isCallExpression(filter)) {
+    let seen = true;
+    for (const each of filter.arguments) {
+      const node = bare(each);
+      const access = memberAccess(node);
+      if (access) keys.push(access.name);
+      else if (ts.isCallExpression(node)) seen = collectKeys(node, keys, scene, depth + 1) && seen;
+    }
+    return seen;
+  }
+  if (ts.isArrowFunction(filter)) {
+    keys.push(...columnsBuilt(filter.body));
+    return true;
+  }
+  const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
+  if (!object) return false;
+  let seen = true;
+  for (const property of object.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      for (const part of partsOfSpread(property.expression)) seen = collectKeys(part, keys, scene, depth + 1) && seen;
+      continue;
+    }
+    const name = property.name && nameText(property.name);
+    if (name === undefined) seen = false;
+    else if (conjunctions.has(name) && ts.isPropertyAssignment(property)) {
+      const value = bare(property.initializer);
+      for (const part of ts.isArrayLiteralExpression(value) ? value.elements : [value]) seen = collectKeys(bare(part as Expression), keys, scene, depth + 1) && seen;
+    } else {
+      keys.push(lastPart(name));
+      // `where: { order: { id } }`, `where: { members: { some: { userId } } }`: a relation's filter counts like the column behind it.
+      const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
+      if (value && ts.isObjectLiteralExpression(value)) {
+        if (value.properties.some((each) => each.name && ['id', 'token', 'slug', 'secondaryId'].includes(nameText(each.name) ?? ''))) keys.push(`${name}Id`);
+        seen = collectKeys(value, keys, scene, depth + 1) && seen;
+      }
+    }
+  }
+  return seen;
+}

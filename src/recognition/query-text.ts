@@ -1,0 +1,61 @@
+import { ts, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, propertyValue } from '../code/syntax.ts';
+import type { Library } from '../libraries/library.ts';
+import { readCypher } from './cypher-text.ts';
+import { readSql, type SqlFacts } from './sql-text.ts';
+import { usesOf } from './variable-uses.ts';
+
+/** What a statement of the library's language does. */
+export function readText(text: string, library: Library): SqlFacts | undefined {
+  return library.language === 'cypher' ? readCypher(text) : readSql(text);
+}
+
+/** The text of a query where it can be read: a literal, a template, a tag, a constant that holds one, or `{ text: … }`, `{ query: … }`. */
+export function textOf(expression: Expression | undefined, scene: Scene, depth = 0): string | undefined {
+  if (!expression || depth > 4) return undefined;
+  const node = bare(expression);
+  if (isTextual(node)) return plainText(node);
+  if (ts.isTaggedTemplateExpression(node)) return plainText(node.template);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const left = textOf(node.left, scene, depth + 1);
+    const right = textOf(node.right, scene, depth + 1);
+    return left === undefined && right === undefined ? undefined : `${left ?? ' $$ '}${right ?? ' $$ '}`;
+  }
+  if (ts.isObjectLiteralExpression(node)) return textOf(propertyValue(node, 'text') ?? propertyValue(node, 'sql') ?? propertyValue(node, 'query'), scene, depth + 1);
+  if (ts.isIdentifier(node)) {
+    const declared = declarationOf(node);
+    if (declared?.kind === 'variable' && declared.node.initializer) {
+      const later = assignmentsTo(node.text, declared.node);
+      const first = textOf(declared.node.initializer, scene, depth + 1);
+      // `sql += ' LIMIT 10'`: what is added later may well be the limit.
+      return first !== undefined && (later.length > 0 || grows(declared.node)) ? `${first} $$` : first;
+    }
+    const value = scene.valueOf(node);
+    return value.kind === 'literal' ? textOf(value.node as Expression, scene, depth + 1) : undefined;
+  }
+  if (ts.isCallExpression(node)) {
+    const value = scene.valueOf(node);
+    if (value.kind === 'literal') return textOf(value.node as Expression, scene, depth + 1);
+    // Tags called with options, such as sql.type(schema)`…`, and helpers that wrap a text.
+    return textOf(node.arguments.find((each) => isTextual(bare(each))), scene, depth + 1);
+  }
+  return undefined;
+}
+
+function grows(variable: VariableDeclaration): boolean {
+  return usesOf(variable).some((use) => use.parent && ts.isBinaryExpression(use.parent) && use.parent.left === use && use.parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken);
+}
+
+/** True for a string or a template: text that stands in the code. */
+export function isTextual(node: Expression): boolean {
+  return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+}
+
+/** A literal's text with `$$` for everything put in. */
+export function plainText(node: Node): string {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node)) return node.head.text + node.templateSpans.map((span) => `$$${span.literal.text}`).join('');
+  return '';
+}

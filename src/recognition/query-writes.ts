@@ -1,0 +1,78 @@
+import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import { argument, bare, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argumentOf, argumentsOf } from './query-arguments.ts';
+import { chainOf, type Operation } from './query-chain.ts';
+import { writtenTable } from './query-says.ts';
+import { isTextual, plainText } from './query-text.ts';
+import { looksLikeSql, setsSameForAll } from './sql-text.ts';
+
+const updates = /^(?:update|upsert|save|set|replace|increment|decrement|patch|merge|findOneAnd|findByIdAnd|findAndModify|onConflict|\$executeRaw|query|execute|none|run)/i;
+
+/** Inserts and deletes have a form for many rows. An update has one when it writes nothing of the element it stands for. */
+export function isBatchable(node: CallExpression, operations: readonly Operation[]): boolean {
+  const writing = operations.find((operation) => operation.call.verb === 'write');
+  if (!writing?.link || writing.handle.library.language === 'cypher' || !updates.test(writing.name)) return true;
+  // `insertInto('row').values(row).execute()`: the chain says what its end does.
+  if (chainOf(node).links.some((link) => link.call && /^(?:insert|delete)/.test(link.name))) return true;
+  const text = [argument(node, 0), ...operations.map(({ call, given }) => (call.text === undefined ? undefined : argumentOf(given, call.text)))].find((each) => each && isTextual(each) && looksLikeSql(plainText(each)));
+  if (text) return setsSameForAll(plainText(text));
+  const values = writing.given === writing.at ? valuesWritten(node) : valuesAmong(argumentsOf(writing.given));
+  return values !== undefined && !mentionsElement(values, node);
+}
+
+/** What an update writes: Prisma's `data`, the values of `set(…)`, the operators of a document database, the first object of the others. */
+function valuesWritten(node: CallExpression): Expression | undefined {
+  const { links } = chainOf(node);
+  const set = links.find((link) => link.call && link.name === 'set')?.call;
+  if (set) return set.arguments[0];
+  const updating = links.findLast((link) => link.call && updates.test(link.name))?.call;
+  return updating && valuesAmong(updating.arguments);
+}
+
+function valuesAmong(given: readonly Expression[]): Expression | undefined {
+  const objects = given.map((each) => bare(each)).filter((each): each is ObjectLiteralExpression => ts.isObjectLiteralExpression(each));
+  for (const object of objects) {
+    const data = propertyValue(object, 'data') ?? (hasOperators(object) ? object : undefined);
+    if (data) return data;
+  }
+  // `update({ status }, { where: { id } })` of Sequelize, `.update({ status })` of Knex and Supabase, `update(id, { status })` of TypeORM.
+  return objects.find((each) => !propertyValue(each, 'where'));
+}
+
+/** `{ $set: …, $inc: … }`: what a document database changes; `$or` and its kind belong to filters. */
+function hasOperators(object: ObjectLiteralExpression): boolean {
+  return object.properties.some((property) => property.name && /^\$(?!(?:and|or|nor|expr|text|where|comment)$)/.test(nameText(property.name) ?? ''));
+}
+
+/** Every round of the loop right around asks another table, as it goes over tables and not over rows. */
+export function isOfEachTable(node: CallExpression, operations: readonly Operation[]): boolean {
+  const table = writtenTable(operations);
+  const loop = loopOf(node);
+  return table !== undefined && loop !== undefined && (ts.isIdentifier(table) || memberAccess(table) !== undefined) && mentionsElement(table, node, (home) => home === loop);
+}
+
+/** True when an expression uses a name that is born in the loop around the call. */
+function mentionsElement(values: Expression, call: Node, isMeant = (home: Node): boolean => isWithin(call, home)): boolean {
+  let mentions = false;
+  const visit = (node: Node): void => {
+    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node)) {
+      const declared = declarationOf(node);
+      const home = declared && declared.kind !== 'import' ? loopOf(declared.node) : undefined;
+      if (home && isMeant(home)) mentions = true;
+    }
+    if (!mentions) ts.forEachChild(node, visit);
+  };
+  visit(values);
+  return mentions;
+}
+
+/** The loop or inner function that a declaration belongs to. */
+function loopOf(declaration: Node): Node | undefined {
+  for (let up = declaration.parent; up; up = up.parent) {
+    if (ts.isIterationStatement(up, false)) return up;
+    if (ts.isArrowFunction(up) || ts.isFunctionExpression(up)) return ts.isCallExpression(up.parent) ? up : undefined;
+    if (ts.isFunctionLike(up)) return undefined;
+  }
+  return undefined;
+}
