@@ -34,7 +34,6 @@ export async function bundle(outdir, doors = ['src/cli.ts', 'src/action.ts']) {
     platform: 'node',
     target: 'node20',
     minify: true,
-    keepNames: true,
     legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [withoutOidc],

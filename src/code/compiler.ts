@@ -14,8 +14,21 @@ export async function openCompiler(): Promise<void> {
   const module = await import('ts-morph');
   // A bundled CommonJS package offers its exports as `default` only.
   const morph = (module as unknown as { default?: typeof module }).default ?? module;
-  ({ ts } = morph);
+  ts = quick(morph.ts);
   ProjectClass = morph.Project;
+}
+
+/** What is asked of nearly every node. Everything else is found behind it. */
+const askedOften = /^(?:is[A-Z]\w*|forEachChild|SyntaxKind|NodeFlags)$/;
+
+/**
+ * The compiler offers its 2,000 names as getters of one object, and each look costs several times what the question behind it does.
+ * The names asked at every node therefore stand as plain properties in front of it; engines know what hangs on a prototype best.
+ */
+function quick(compiler: typeof Compiler): typeof Compiler {
+  const front = Object.create(compiler) as Record<string, unknown>;
+  for (const name of Object.keys(compiler)) if (askedOften.test(name)) Object.defineProperty(front, name, { value: compiler[name as keyof typeof Compiler] });
+  return Object.create(front) as typeof Compiler;
 }
 
 /** An empty project of its own: in memory, without library files, so that no file of the repository can name a file of this machine. */
