@@ -15,11 +15,12 @@ import type { Lesson } from './lessons/lesson.ts';
 import type { OwnWord } from './lessons/read-vocabulary.ts';
 import { waiversIn } from './lessons/waiver-book.ts';
 import { byPlace, compare, fingerprints, type Introduced } from './matching/compare.ts';
-import { examineCode, examineText, prepare, textWordOf, type Prepared, type Sighting } from './matching/examine.ts';
+import { examineCode, examineText, foundBy, lookAgain, type Look, type Sighting } from './matching/examine.ts';
 import { goneFrom } from './matching/gone.ts';
 import { examineLines, readsLines } from './matching/lines.ts';
 import { match } from './matching/match.ts';
 import { ownWords } from './matching/own-words.ts';
+import { prepare, textWordOf, type Prepared } from './matching/searches.ts';
 import { changedPaths, examineChange, reminders } from './matching/whole-change.ts';
 import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } from './model.ts';
 
@@ -237,28 +238,25 @@ class Desk {
 
   /** Looks for all lessons on one side, in rounds: files that were wished for are fetched, and the files that wished are looked at again. */
   async examine(side: Side): Promise<Sighting[]> {
-    const found = new Map<string, Sighting[]>();
+    const looks = new Map<string, Look | undefined>();
     const paths = this.pathsOf(side);
-    const files = this[side];
     let pending = paths.filter((path) => isCode(path) && this.prepared !== undefined);
-    const looked = new Set<string>();
     for (let round = 0; pending.length > 0; round += 1) {
       const again: string[] = [];
       for (const path of pending) {
         if (this.isSpent()) break;
-        const before = files.misses;
-        found.set(path, this.lookAt(path, side));
-        if (files.misses > before) again.push(path);
-        looked.add(path);
+        const look = this.lookAt(path, side, looks.get(path));
+        looks.set(path, look);
+        if (look && look.open.length > 0) again.push(path);
         if (round === 0) this.step();
         this.makeRoom();
       }
       if (again.length === 0 || this.isSpent() || !(await this.grant(side, round))) break;
-      this.scenes[side].forget();
+      this.scenes[side].renew();
       pending = again;
     }
-    this.sayWhatWasLeftOut(paths.filter((path) => isCode(path) && this.prepared !== undefined && !looked.has(path)));
-    const sightings = paths.flatMap((path) => found.get(path) ?? []);
+    this.sayWhatWasLeftOut(paths.filter((path) => isCode(path) && this.prepared !== undefined && !looks.has(path)));
+    const sightings = [...looks.values()].flatMap((look) => (look ? foundBy(look) : []));
     for (const path of paths) {
       sightings.push(...(await this.readText(path, side)));
       this.step();
@@ -280,25 +278,27 @@ class Desk {
     return this.change.files.filter((file) => file.basePath !== undefined && !file.binary && !file.special).map((file) => file.basePath!).filter((path) => !this.isIgnored(path) && this.base.text(path) !== undefined);
   }
 
-  private lookAt(path: string, side: Side): Sighting[] {
+  /** Looks at a file for the first time, or at what an earlier look left open. Undefined where there is nothing to look at. */
+  private lookAt(path: string, side: Side, before: Look | undefined): Look | undefined {
     const text = this[side].text(path);
     if (text === undefined || isGenerated(path, text)) {
       if (side === 'head' && text !== undefined) this.skip(path, 'generated');
-      return [];
+      return undefined;
     }
     const tree = this[side].tree(path);
     if (!tree) {
       if (side === 'head' && this.head.tooDeep.has(path)) this.notes.push({ code: 'review/too-deep', message: `The code of \`${path}\` is nested deeper than can be read, so it was not reviewed.`, hint: 'split it, or set the file aside with `ignore`', path, incomplete: true });
-      return [];
+      return undefined;
     }
     try {
-      const found = examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
+      // A tree that was closed in between is another one now, so the places that were open in it are gone.
+      const look = before?.tree === tree ? lookAgain(before, this.scenes[side]) : examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
       if (side === 'head') this.seen.add(path);
-      return found;
+      return look;
     } catch (error) {
       // A word that stumbles over a file leaves a note, and the review goes on.
       this.notes.push({ code: 'review/stumbled', message: `Reading \`${path}\` failed on our side (${error instanceof Error ? error.message.slice(0, 200) : 'unknown error'}), so it was not fully reviewed.`, hint: 'please report this with the file, or set it aside with `ignore`', path, incomplete: true });
-      return [];
+      return undefined;
     }
   }
 

@@ -40,6 +40,7 @@ export class Scene {
   /** The repository's own words, where it has some. */
   own: OwnWords | undefined = undefined;
   private readonly memory = new Map<unknown, Map<Node, Remembered>>();
+  private round = 0;
   private readonly following = new Set<Node>();
   private depth = 0;
   private steps = 0;
@@ -63,17 +64,24 @@ export class Scene {
   /** What was concluded before. Recalling a conclusion that waits for a file counts as missing that file again. */
   private recall(subject: unknown, node: Node): Remembered | undefined {
     const known = this.memory.get(subject)?.get(node);
-    if (known?.pending) this.files.miss();
+    if (known?.pendingIn === undefined) return known;
+    if (known.pendingIn !== this.round) return undefined;
+    this.files.miss();
     return known;
   }
 
   private keep(subject: unknown, node: Node, value: unknown, pending: boolean): void {
     let known = this.memory.get(subject);
     if (!known) this.memory.set(subject, (known = new Map()));
-    known.set(node, { value, pending });
+    known.set(node, { value, pendingIn: pending ? this.round : undefined });
   }
 
-  /** Forgets what was concluded while files were still missing. */
+  /** Files have come: what was concluded while they were missing is asked anew. */
+  renew(): void {
+    this.round += 1;
+  }
+
+  /** Forgets all conclusions, and with them the trees that they are about. */
   forget(): void {
     this.memory.clear();
   }
@@ -598,8 +606,8 @@ export class Scene {
   }
 }
 
-/** A conclusion, and whether it was drawn while a file was still missing. */
-type Remembered = { value: unknown; pending: boolean };
+/** A conclusion, and the round in which it was drawn while a file was still missing. */
+type Remembered = { value: unknown; pendingIn: number | undefined };
 
 /** Methods of lists that call their first argument with an element. */
 const perElement = new Set(['map', 'forEach', 'flatMap', 'filter', 'find', 'some', 'every', 'reduce', 'reduceRight']);

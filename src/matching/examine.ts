@@ -1,17 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
-import type { OwnWords, Scene } from '../code/scene.ts';
+import type { Scene } from '../code/scene.ts';
 import { enclosingStatement, functionName, isFunctionBody, nameText, spanOf, stepAt } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
-import { partsOf } from '../lessons/parts.ts';
 import type { Severity, Span, Step } from '../model.ts';
-import { wordNamed } from '../vocabulary/index.ts';
 import type { TextFile, TextWord } from '../vocabulary/word.ts';
 import { fillIn, noBindings } from './bindings.ts';
 import { normalised } from './fingerprint.ts';
-import { bindAttributes, kindsOf, match, type Found } from './match.ts';
-import { codeWordNamed } from './own-words.ts';
-import { patternOf } from './pattern.ts';
+import { bindAttributes, match, recognise, type Found } from './match.ts';
+import { textWordOf, type Places, type Prepared, type Search, type Surrounding } from './searches.ts';
+import { isBoundary } from './surroundings.ts';
 
 /** A place where code repeats a lesson, on one side of a change. Plain data: no node leaves this room. */
 export type Sighting = {
@@ -37,91 +35,106 @@ export type Sighting = {
   group?: string;
 };
 
-/** One thing that a lesson looks for in code. */
-type Search = { lesson: Lesson; detect: Matcher; removed: boolean; names: readonly string[] };
-
-/** What is looked for by the kind of node at which each may begin, so that one walk serves all lessons. */
-export type Prepared = { byKind: ReadonlyMap<number, readonly Search[]>; everywhere: readonly Search[] };
-
-/** Prepares the lessons that look at code. The compiler must be loaded. Throws `lesson/bad-pattern`. */
-export function prepare(lessons: readonly Lesson[], own?: OwnWords): Prepared {
-  const byKind = new Map<number, Search[]>();
-  const everywhere: Search[] = [];
-  for (const search of lessons.flatMap(searchesOf)) {
-    const kinds = startsAt(search.detect, own);
-    if (!kinds) everywhere.push(search);
-    else for (const kind of kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), search]);
-  }
-  return { byKind, everywhere };
-}
-
-function searchesOf(lesson: Lesson): Search[] {
-  if (!lesson.detect || textWordOf(lesson)) return [];
-  const parts = partsOf(lesson.detect).filter(({ reads }) => reads === 'code' || reads === 'removed');
-  return parts.map(({ reads, matcher }) => ({ lesson, detect: matcher, removed: reads === 'removed', names: namesNeeded(matcher) }));
-}
-
-/** The kinds of node at which a matcher can hold; undefined for any. */
-function startsAt(matcher: Matcher, own: OwnWords | undefined): ReadonlySet<number> | undefined {
-  if (matcher.is) {
-    const word = codeWordNamed(matcher.is.word, own);
-    return word ? kindsOf(word) : new Set();
-  }
-  if (matcher.code) {
-    const { kinds } = patternOf(matcher.code);
-    return kinds.length > 0 ? new Set(kinds) : undefined;
-  }
-  for (const each of matcher.all ?? []) {
-    const kinds = startsAt(each, own);
-    if (kinds) return kinds;
-  }
-  if (!matcher.any) return undefined;
-  const kinds = new Set<number>();
-  for (const each of matcher.any) {
-    const its = startsAt(each, own);
-    if (!its) return undefined;
-    for (const kind of its) kinds.add(kind);
-  }
-  return kinds;
-}
-
-/** The word about text that a lesson begins with, where it does. */
-export function textWordOf(lesson: Lesson): TextWord | undefined {
-  const word = lesson.detect?.is && wordNamed(lesson.detect.is.word);
-  return word?.reads === 'text' ? word : undefined;
-}
-
-/** The names without which a file's text cannot hold what a matcher looks for. */
-function namesNeeded(matcher: Matcher): readonly string[] {
-  return [...(matcher.code ? patternOf(matcher.code).names : []), ...(matcher.all ?? []).flatMap(namesNeeded)];
-}
-
 /** So many conditions are tested for one file, and for each thing looked for so many more as it has characters: several times what ordinary code takes. */
 const mostTests = 200_000;
+
+/** What a look at a file gave so far. */
+export type Look = {
+  tree: SourceFile;
+  settled: readonly Sighting[];
+  /** What could not be settled, because a file was missing that is on its way. */
+  open: readonly Question[];
+};
+
+/** What is looked for at a node, or in a whole file as long as nobody can say where in it; and what was found without all that bears on it. */
+type Question = { search: Search; node?: Node; provisional: readonly Sighting[] };
 
 /**
  * Finds where a file's code repeats the lessons. Throws a RangeError for code, or a card, that takes more than `most` tests or
  * a deeper stack: the file is then not fully looked at.
  */
-export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most?: number): Sighting[] {
-  const found: Sighting[] = [];
-  const mayBeHere = ({ lesson, names }: Search): boolean => names.every((name) => tree.text.includes(name)) && applies(lesson);
-  const byKind = new Map([...prepared.byKind].map(([kind, searches]) => [kind, searches.filter(mayBeHere)] as const).filter(([, searches]) => searches.length > 0));
-  const everywhere = prepared.everywhere.filter(mayBeHere);
-  if (byKind.size === 0 && everywhere.length === 0) return found;
-  const searches = new Set([...everywhere, ...[...byKind.values()].flat()]).size;
-  scene.testsLeft = most ?? mostTests + searches * tree.text.length;
-  const at = (search: Search, node: Node): void => {
-    const sighting = sightingAt(search, node, tree, scene);
-    if (sighting) found.push(sighting);
-  };
-  const visit = (node: Node): void => {
-    for (const search of byKind.get(node.kind) ?? []) at(search, node);
-    for (const search of everywhere) at(search, node);
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(tree, visit);
-  return found;
+export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most?: number): Look {
+  const searches = prepared.searches.filter(({ lesson, names }) => names.every((name) => tree.text.includes(name)) && applies(lesson));
+  const look = new Looking(tree, scene, most ?? mostTests + searches.length * tree.text.length);
+  for (const search of searches) if (search.places) look.whole(search, search.places);
+  look.through(searches.filter(({ places }) => !places), prepared);
+  return look.result();
+}
+
+/** Asks again what an earlier look left open, now that files have come. Throws like `examineCode`. */
+export function lookAgain({ tree, settled, open }: Look, scene: Scene, most?: number): Look {
+  const look = new Looking(tree, scene, most ?? mostTests + new Set(open.map(({ search }) => search)).size * tree.text.length, settled);
+  for (const { search, node } of open) {
+    if (node) look.at(search, node);
+    else if (search.places) look.whole(search, search.places);
+  }
+  return look.result();
+}
+
+/** All that a look has found so far. */
+export function foundBy({ settled, open }: Look): Sighting[] {
+  return [...settled, ...open.flatMap(({ provisional }) => provisional)];
+}
+
+class Looking {
+  private readonly tree: SourceFile;
+  private readonly scene: Scene;
+  private readonly settled: Sighting[];
+  private readonly open: Question[] = [];
+
+  constructor(tree: SourceFile, scene: Scene, most: number, settled: readonly Sighting[] = []) {
+    this.tree = tree;
+    this.scene = scene;
+    this.settled = [...settled];
+    scene.testsLeft = most;
+  }
+
+  result(): Look {
+    return { tree: this.tree, settled: this.settled, open: this.open };
+  }
+
+  at(search: Search, node: Node): void {
+    const before = this.scene.files.misses;
+    const sighting = sightingAt(search, node, this.tree, this.scene);
+    if (this.scene.files.misses > before) this.open.push({ search, node, provisional: sighting ? [sighting] : [] });
+    else if (sighting) this.settled.push(sighting);
+  }
+
+  /** Asks at the places alone that a word names for a whole file. */
+  whole(search: Search, places: Places): void {
+    const before = this.scene.files.misses;
+    const nodes = [...places(this.tree, this.scene)].filter((node) => node.getSourceFile() === this.tree);
+    if (this.scene.files.misses === before) {
+      for (const node of nodes) this.at(search, node);
+      return;
+    }
+    const provisional = nodes.flatMap((node) => sightingAt(search, node, this.tree, this.scene) ?? []);
+    this.open.push({ search, provisional });
+  }
+
+  /** Walks through the file once, for all searches. */
+  through(searches: readonly Search[], { surroundings }: Prepared): void {
+    if (searches.length === 0) return;
+    const byKind: Search[][] = [];
+    for (const search of searches) for (const kind of search.kinds ?? []) (byKind[kind] ??= []).push(search);
+    const everywhere = searches.filter(({ kinds }) => !kinds);
+    const needed = surroundings.filter(({ bit }) => searches.some(({ within }) => (within & bit) !== 0));
+    const none: readonly Search[] = [];
+    const visit = (node: Node, around: number): void => {
+      for (const search of byKind[node.kind] ?? none) if ((search.within & around) === search.within && (search.mayBegin?.(node) ?? true)) this.at(search, node);
+      for (const search of everywhere) if ((search.within & around) === search.within) this.at(search, node);
+      let below = around !== 0 && isBoundary(node) ? 0 : around;
+      for (const surrounding of needed) if (surrounding.kinds.has(node.kind) && this.maySurround(surrounding, node)) below |= surrounding.bit;
+      ts.forEachChild(node, (child) => visit(child, below));
+    };
+    ts.forEachChild(this.tree, (child) => visit(child, 0));
+  }
+
+  /** What cannot be said yet may be. */
+  private maySurround({ matcher, word }: Surrounding, node: Node): boolean {
+    const before = this.scene.files.misses;
+    return recognise(matcher, word, node, this.scene) !== undefined || this.scene.files.misses > before;
+  }
 }
 
 function sightingAt({ lesson, detect, removed }: Search, node: Node, tree: SourceFile, scene: Scene): Sighting | undefined {

@@ -145,7 +145,7 @@ function isDear(matcher: IsMatcher): boolean {
 /** What the node's own syntax rules out need not be looked around for. */
 function mayBe(matcher: IsMatcher, node: Node, scene: Scene): boolean {
   const word = wordOf(matcher, scene);
-  return word !== undefined && kindsOf(word).has(node.kind) && (word.mayBe?.(node) ?? true);
+  return word !== undefined && kindsOf(word).has(node.kind) && (word.mayBe?.(node, askedOf(matcher)) ?? true);
 }
 
 const wordsOfMatchers = new WeakMap<IsMatcher, { own: Scene['own']; word: CodeWord | undefined }>();
@@ -170,7 +170,8 @@ export function kindsOf(word: CodeWord): ReadonlySet<number> {
 
 const askedBy = new WeakMap<IsMatcher, Asked>();
 
-function askedOf(matcher: IsMatcher): Asked {
+/** What a card asks of a word: the values that it accepts, by attribute. */
+export function askedOf(matcher: IsMatcher): Asked {
   let asked = askedBy.get(matcher);
   if (!asked) askedBy.set(matcher, (asked = readAsked(matcher)));
   return asked;
@@ -180,16 +181,17 @@ function readAsked(matcher: IsMatcher): Asked {
   return Object.fromEntries(Object.entries(matcher.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
 }
 
-const recognitions = Symbol('recognitions');
 const questions = new WeakMap<CodeWord, Map<string, object>>();
 const questionsBefore = new WeakMap<IsMatcher, { word: CodeWord; question: object }>();
 
 /** One key for all matchers that ask a word the same, as far as it heeds what is asked. */
-function questionOf(matcher: IsMatcher, word: CodeWord, heeds: readonly string[]): object {
+export function questionOf(matcher: IsMatcher, word: CodeWord): object {
+  if (word.recognise.length < 3) return word;
+  if (!word.heeds) return matcher;
   const before = questionsBefore.get(matcher);
   if (before?.word === word) return before.question;
   const asked = askedOf(matcher);
-  const text = JSON.stringify(heeds.map((name) => asked[name] ?? null));
+  const text = JSON.stringify(word.heeds.map((name) => asked[name] ?? null));
   let known = questions.get(word);
   if (!known) questions.set(word, (known = new Map()));
   const question = known.get(text) ?? {};
@@ -198,11 +200,9 @@ function questionOf(matcher: IsMatcher, word: CodeWord, heeds: readonly string[]
   return question;
 }
 
-
-function recognise(matcher: IsMatcher, word: CodeWord, node: Node, scene: Scene): Recognition | undefined {
-  // Words that look at what is asked give different answers to different matchers; all others are asked once a node.
-  const key = word.recognise.length > 2 ? (word.heeds ? questionOf(matcher, word, word.heeds) : matcher) : word;
-  return scene.remember(key ?? recognitions, node, () => word.recognise(node, scene, askedOf(matcher)), undefined);
+/** What a word says of a node when a card asks for it. All cards that ask the same share the answer. */
+export function recognise(matcher: IsMatcher, word: CodeWord, node: Node, scene: Scene): Recognition | undefined {
+  return scene.remember(questionOf(matcher, word), node, () => word.recognise(node, scene, askedOf(matcher)), undefined);
 }
 
 function matchWord(matcher: IsMatcher, node: Node, scene: Scene, found: Found): Found | undefined {

@@ -85,7 +85,7 @@ function calleeOf(node: Node): Pattern['callee'] {
 }
 
 /** False where the callee's own names already tell that it is another one. */
-function mayBeCallee({ name, of }: NonNullable<Pattern['callee']>, code: Node): boolean {
+export function mayBeCallee({ name, of }: NonNullable<Pattern['callee']>, code: Node): boolean {
   if (!ts.isCallExpression(code) || !ts.isPropertyAccessExpression(code.expression)) return true;
   if (code.expression.name.text !== name) return false;
   const holder = code.expression.expression;

@@ -7,9 +7,10 @@ import type { CardPlace, Example, IsMatcher, Lesson, Matcher } from '../lessons/
 import type { OwnWord } from '../lessons/read-vocabulary.ts';
 import { faultInCard } from '../lessons/source-text.ts';
 import { wordNamed } from '../vocabulary/index.ts';
-import { textWordOf, type Sighting } from './examine.ts';
+import type { Sighting } from './examine.ts';
 import { innerOf, matchersOf } from './match.ts';
 import { patternOf } from './pattern.ts';
+import { textWordOf } from './searches.ts';
 import { parseErrors, readsCode, sightingsIn, stage, type Staged } from './stage.ts';
 import { whyPartsSilent } from './why-parts-silent.ts';
 import { whySilent, whyTextSilent } from './why-silent.ts';

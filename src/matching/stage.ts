@@ -13,12 +13,13 @@ import type { OwnWord } from '../lessons/read-vocabulary.ts';
 import { libraries } from '../libraries/index.ts';
 import { servers } from '../libraries/servers.ts';
 import { compare } from './compare.ts';
-import { examineCode, examineText, prepare, textWordOf, type Sighting } from './examine.ts';
+import { examineCode, examineText, foundBy, lookAgain, type Sighting } from './examine.ts';
 import { goneFrom } from './gone.ts';
 import { examineLines } from './lines.ts';
 import { match, matchersOf } from './match.ts';
 import { ownWords } from './own-words.ts';
 import { calleesPinnedBy } from './pattern.ts';
+import { prepare, textWordOf } from './searches.ts';
 import { changedPaths, examineChange } from './whole-change.ts';
 
 /** Rounds in which an example may wish for files. It is a project of one file, so each wish is answered with "there is none". */
@@ -136,12 +137,12 @@ async function lookFor({ path, text, files, scene }: Opened, lessons: readonly L
   const tree = lessons.some(readsCode) ? files.tree(path) : undefined;
   if (!tree || file.generated) return ofText;
   const prepared = prepare(lessons, scene.own);
-  for (let round = 0; ; round += 1) {
-    const misses = files.misses;
-    const sightings = examineCode(tree, scene, prepared, () => true, mostTests * lessons.length);
-    if (files.misses === misses || round === mostRounds) return [...sightings, ...ofText];
+  let look = examineCode(tree, scene, prepared, () => true, mostTests * lessons.length);
+  for (let round = 0; look.open.length > 0 && round < mostRounds; round += 1) {
     files.add([...files.wanted], new Map());
     files.addFolders([...files.wantedFolders], new Map());
-    scene.forget();
+    scene.renew();
+    look = lookAgain(look, scene, mostTests * lessons.length);
   }
+  return [...foundBy(look), ...ofText];
 }

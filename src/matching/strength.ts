@@ -5,7 +5,7 @@ import { scopeMatcher } from '../lessons/glob.ts';
 import type { CardPlace, Example, Lesson, Matcher } from '../lessons/lesson.ts';
 import type { OwnWord } from '../lessons/read-vocabulary.ts';
 import type { Note } from '../model.ts';
-import { textWordOf } from './examine.ts';
+import { textWordOf } from './searches.ts';
 import { readsCode, sightingsOf, stage } from './stage.ts';
 
 /** A card without one of its clauses, and how to speak of that clause. */

@@ -7,7 +7,7 @@ import { codeWordNamed } from './own-words.ts';
 import type { Attributes, TextFile } from '../vocabulary/word.ts';
 import { bindAttributes, match, type Found } from './match.ts';
 import { noBindings } from './bindings.ts';
-import { textWordOf } from './examine.ts';
+import { textWordOf } from './searches.ts';
 
 /** One thing that a card asks of a place, and how to say that it does not hold there. */
 type Clause = { part: Matcher; otherwise: (node: Node, scene: Scene, found: Found) => string };

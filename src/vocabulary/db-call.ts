@@ -43,7 +43,7 @@ export const dbCall: CodeWord<DbCall> = {
     'each-table': { means: 'the loop right around goes over tables: every round asks another one', values: [true, false] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
-  mayBe: (node) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || isHandedOver(node),
+  mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || (!asksForDirectOnly(asked) && isHandedOver(node)),
   heeds: ['via'],
   recognise(node, scene, asked) {
     const query = queryAt(node, scene) ?? queryByWrapper(node, scene);

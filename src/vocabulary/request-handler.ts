@@ -1,7 +1,7 @@
 import { ts } from '../code/compiler.ts';
 import { isFunctionBody, stepAt } from '../code/syntax.ts';
 import { servers } from '../libraries/servers.ts';
-import { handlerOf } from '../recognition/handler.ts';
+import { handlerOf, handlersIn } from '../recognition/handler.ts';
 import type { CodeWord } from './word.ts';
 
 type RequestHandler = {
@@ -22,6 +22,7 @@ export const requestHandler: CodeWord<RequestHandler> = {
     route: { means: 'the path it serves, as it is written' },
   },
   kinds: () => [ts.SyntaxKind.FunctionDeclaration, ts.SyntaxKind.FunctionExpression, ts.SyntaxKind.ArrowFunction, ts.SyntaxKind.MethodDeclaration],
+  places: () => (tree, scene) => handlersIn(tree, scene).keys(),
   recognise(node, scene) {
     const handler = isFunctionBody(node) ? handlerOf(node, scene) : undefined;
     if (!handler) return undefined;

@@ -1,4 +1,4 @@
-import { ts, type Node } from '../code/compiler.ts';
+import { ts, type Node, type SourceFile } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { inOneLine, lineOf, stepAt } from '../code/syntax.ts';
 import { sinkKinds, type SinkKind } from '../libraries/sinks.ts';
@@ -38,6 +38,7 @@ export const sink: CodeWord<SinkAttributes> = {
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
   heeds: ['kind', 'untrusted', 'from'],
+  places: (asked) => (asksForInput(asked) ? reached : undefined),
   recognise(node, scene, asked) {
     if (!mayBeSink(node)) return undefined;
     const facts = requestFactsOf(node.getSourceFile(), scene);
@@ -49,6 +50,12 @@ export const sink: CodeWord<SinkAttributes> = {
     return asked && asksForInput(asked) ? undefined : unreached(node, scene, wanted);
   },
 };
+
+/** The calls of a file of which it is known what reaches them. */
+function reached(tree: SourceFile, scene: Scene): Set<Node> {
+  const { sinks, ofParameters } = requestFactsOf(tree, scene);
+  return new Set([...sinks.keys(), ...ofParameters.keys()]);
+}
 
 function isSinkKind(kind: Use['kind']): kind is SinkKind {
   return (sinkKinds as readonly string[]).includes(kind);

@@ -41,6 +41,7 @@ export const untrustedInput: CodeWord<UntrustedInput> = {
     ts.SyntaxKind.PropertyAccessExpression, ts.SyntaxKind.ElementAccessExpression, ts.SyntaxKind.CallExpression, ts.SyntaxKind.BindingElement, ts.SyntaxKind.Parameter, ts.SyntaxKind.NewExpression,
   ],
   heeds: ['use'],
+  places: () => (tree, scene) => requestFactsOf(tree, scene).reads.keys(),
   recognise(node, scene, asked) {
     const read = requestFactsOf(node.getSourceFile(), scene).reads.get(node);
     if (!read) return undefined;

@@ -1,4 +1,4 @@
-import type { Node, SyntaxKind } from '../code/compiler.ts';
+import type { Node, SourceFile, SyntaxKind } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import type { Step } from '../model.ts';
 
@@ -38,8 +38,13 @@ export type CodeWord<A extends Attributes = Attributes> = WordGuide & {
   reads: 'code';
   /** The kinds of node worth asking about. A function, because the compiler is not loaded when this is read. */
   kinds(): readonly SyntaxKind[];
-  /** False where the node's own syntax already rules the word out. Cheap: it may look at the node and its parent, and ask nothing. */
-  mayBe?(node: Node): boolean;
+  /** False where the node's own syntax already rules out what is asked. Cheap: it may look at the node and its parent, and nothing else. */
+  mayBe?(node: Node, asked: Asked): boolean;
+  /**
+   * For a word that reads whole files anyway: the only nodes of a file at which what is asked can be. Undefined where any node may
+   * be one. Nodes of other files among them do not count.
+   */
+  places?(asked: Asked): ((tree: SourceFile, scene: Scene) => Iterable<Node>) | undefined;
   /** The attributes that decide what `recognise` answers when a card asks for them; all, unless said. Cards that differ in others share an answer. */
   heeds?: readonly string[];
   /**
@@ -63,7 +68,7 @@ export type TextRecognition<A extends Attributes = Attributes> = {
 };
 
 /** A file as a word about text sees it. `tree` parses, so it is asked for only where text will not do; undefined for a file that is no JavaScript. */
-export type TextFile = { path: string; text: string; generated: boolean; tree(): import('../code/compiler.ts').SourceFile | undefined };
+export type TextFile = { path: string; text: string; generated: boolean; tree(): SourceFile | undefined };
 
 /** A word about the text of any file, code or not. */
 export type TextWord<A extends Attributes = Attributes> = WordGuide & {

@@ -1,0 +1,119 @@
+/** What lessons look for in code, arranged so that one walk through a file serves them all and most nodes are asked nothing. */
+import { type Node, type SourceFile } from '../code/compiler.ts';
+import type { OwnWords, Scene } from '../code/scene.ts';
+import type { IsMatcher, Lesson, Matcher } from '../lessons/lesson.ts';
+import { partsOf } from '../lessons/parts.ts';
+import { wordNamed } from '../vocabulary/index.ts';
+import type { CodeWord, TextWord } from '../vocabulary/word.ts';
+import { askedOf, kindsOf, questionOf } from './match.ts';
+import { codeWordNamed } from './own-words.ts';
+import { mayBeCallee, patternOf } from './pattern.ts';
+
+/** The only nodes of a file at which something can be. */
+export type Places = (tree: SourceFile, scene: Scene) => Iterable<Node>;
+
+/** One thing that a lesson looks for in code. */
+export type Search = {
+  lesson: Lesson;
+  detect: Matcher;
+  removed: boolean;
+  /** The names without which a file's text cannot hold it. */
+  names: readonly string[];
+  /** Where a word can say for a whole file where it holds, nobody need walk through the file. */
+  places: Places | undefined;
+  /** The kinds of node at which it may begin; undefined for any. */
+  kinds: ReadonlySet<number> | undefined;
+  /** False where the node's own syntax rules it out. */
+  mayBegin: ((node: Node) => boolean) | undefined;
+  /** The surroundings without which it cannot hold, as bits. */
+  within: number;
+};
+
+/** Something that must stand around what is looked for, up to the function's boundary. */
+export type Surrounding = { matcher: IsMatcher; word: CodeWord; kinds: ReadonlySet<number>; bit: number };
+
+export type Prepared = { searches: readonly Search[]; surroundings: readonly Surrounding[] };
+
+/** So many surroundings are told apart by their bits; a card that asks for a further one looks around at every node. */
+const mostSurroundings = 30;
+
+/** Prepares the lessons that look at code. The compiler must be loaded. Throws `lesson/bad-pattern`. */
+export function prepare(lessons: readonly Lesson[], own?: OwnWords): Prepared {
+  const surroundings = new Map<unknown, Surrounding>();
+  const withinOf = ({ inside }: Matcher): number => {
+    const word = inside?.is && codeWordNamed(inside.is.word, own);
+    if (!word) return 0;
+    const question = questionOf(inside.is!, word);
+    const known = surroundings.get(question);
+    if (known || surroundings.size >= mostSurroundings) return known?.bit ?? 0;
+    const surrounding = { matcher: inside.is!, word, kinds: kindsOf(word), bit: 1 << surroundings.size };
+    surroundings.set(question, surrounding);
+    return surrounding.bit;
+  };
+  const searches = lessons.flatMap((lesson) => partsOfCode(lesson).map(({ matcher, removed }): Search => ({
+    lesson, detect: matcher, removed, names: namesNeeded(matcher), places: placesOf(matcher, own), kinds: startsAt(matcher, own), mayBegin: mayBeginAt(matcher, own), within: withinOf(matcher),
+  })));
+  return { searches, surroundings: [...surroundings.values()] };
+}
+
+function partsOfCode(lesson: Lesson): { matcher: Matcher; removed: boolean }[] {
+  if (!lesson.detect || textWordOf(lesson)) return [];
+  return partsOf(lesson.detect).filter(({ reads }) => reads === 'code' || reads === 'removed').map(({ reads, matcher }) => ({ matcher, removed: reads === 'removed' }));
+}
+
+/** The word about text that a lesson begins with, where it does. */
+export function textWordOf(lesson: Lesson): TextWord | undefined {
+  const word = lesson.detect?.is && wordNamed(lesson.detect.is.word);
+  return word?.reads === 'text' ? word : undefined;
+}
+
+/** The places where a matcher can hold, where its word knows them for a whole file. */
+function placesOf(matcher: Matcher, own: OwnWords | undefined): Places | undefined {
+  if (matcher.is) return codeWordNamed(matcher.is.word, own)?.places?.(askedOf(matcher.is));
+  for (const each of matcher.all ?? []) {
+    const places = placesOf(each, own);
+    if (places) return places;
+  }
+  const ways = (matcher.code ? undefined : matcher.any)?.map((each) => placesOf(each, own)) ?? [];
+  if (ways.length === 0 || ways.includes(undefined)) return undefined;
+  return (tree, scene) => new Set((ways as Places[]).flatMap((places) => [...places(tree, scene)]));
+}
+
+/** The kinds of node at which a matcher can hold; undefined for any. */
+function startsAt(matcher: Matcher, own: OwnWords | undefined): ReadonlySet<number> | undefined {
+  if (matcher.is) {
+    const word = codeWordNamed(matcher.is.word, own);
+    return word ? kindsOf(word) : new Set();
+  }
+  if (matcher.code) {
+    const { kinds } = patternOf(matcher.code);
+    return kinds.length > 0 ? new Set(kinds) : undefined;
+  }
+  for (const each of matcher.all ?? []) {
+    const kinds = startsAt(each, own);
+    if (kinds) return kinds;
+  }
+  if (!matcher.any) return undefined;
+  const kinds = new Set<number>();
+  for (const each of matcher.any) {
+    const its = startsAt(each, own);
+    if (!its) return undefined;
+    for (const kind of its) kinds.add(kind);
+  }
+  return kinds;
+}
+
+function mayBeginAt({ is, code }: Matcher, own: OwnWords | undefined): Search['mayBegin'] {
+  const word = is && codeWordNamed(is.word, own);
+  if (word?.mayBe) {
+    const asked = askedOf(is!);
+    return (node) => word.mayBe!(node, asked);
+  }
+  const callee = code && patternOf(code).callee;
+  return callee && ((node) => mayBeCallee(callee, node));
+}
+
+/** The names without which a file's text cannot hold what a matcher looks for. */
+function namesNeeded(matcher: Matcher): readonly string[] {
+  return [...(matcher.code ? patternOf(matcher.code).names : []), ...(matcher.all ?? []).flatMap(namesNeeded)];
+}
