@@ -190,9 +190,9 @@ class Desk {
     const code = paths.filter(isCode);
     const about = new Set(code.flatMap(projectFilesFor));
     const before = this.change?.files.flatMap((file) => file.basePath ?? []).filter((path) => !this.isIgnored(path)) ?? [];
-    if (code.length > 0 || before.some(isCode)) await openCompiler();
-    // Both sides at once: where requests cost, what is asked for at the same moment goes in one.
-    await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before)]);
+    // Both sides at once: where requests cost, what is asked for at the same moment goes in one. The compiler loads while they are on their way.
+    const compiler = code.length > 0 || before.some(isCode) ? openCompiler() : undefined;
+    await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before), compiler]);
     this.paths = paths.filter((path) => this.canLookAt(path));
     if (code.length > 0) this.prepared = prepare(this.input.lessons, this.scenes.head.own);
   }

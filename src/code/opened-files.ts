@@ -1,6 +1,5 @@
-import type { Project } from 'ts-morph';
 import type { Source } from '../change/change.ts';
-import { newProject, type SourceFile } from './compiler.ts';
+import { parse, type SourceFile } from './compiler.ts';
 
 const code = /\.[cm]?[jt]sx?$/i;
 const declarations = /\.d\.[cm]?ts$/i;
@@ -24,7 +23,6 @@ export class OpenedFiles {
   private readonly sources = new Map<string, Source | 'absent'>();
   private readonly folders = new Map<string, readonly string[]>();
   private readonly trees = new Map<string, SourceFile>();
-  private project: Project | undefined;
   private readonly behind: { files: OpenedFiles; changed: ReadonlySet<string> } | undefined;
 
   /** @param behind the other side, which answers for every path that the change leaves as it is. */
@@ -86,18 +84,14 @@ export class OpenedFiles {
   /** Lets go of every parsed file; one that is asked for again is parsed again. What was concluded about their nodes must be forgotten with them. */
   closeTrees(): void {
     this.trees.clear();
-    this.project = undefined;
   }
 
   private parse(path: string, text: string): SourceFile | undefined {
-    this.project ??= newProject();
     try {
-      return this.project.createSourceFile(`/${path}`, text).compilerNode;
+      return parse(`/${path}`, text);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.tooDeep.add(path);
-      // What the stack's end left half done is not used again.
-      this.project = undefined;
       return undefined;
     }
   }

@@ -1,11 +1,11 @@
-import { ts, newProject, type Identifier, type Node, type SourceFile } from '../../src/code/compiler.ts';
+import { parse as parseFile, ts, type Identifier, type Node, type SourceFile } from '../../src/code/compiler.ts';
 import { declarationOf, type Declared } from '../../src/code/scope.ts';
 import type { Files } from '../in-memory.ts';
 
 /** What people do to code without changing what it does. Each takes a file's text and gives another, or the same where it finds nothing to do. */
 
 function parse(path: string, text: string): SourceFile {
-  return newProject().createSourceFile(`/${path}`, text).compilerNode;
+  return parseFile(`/${path}`, text);
 }
 
 type Edit = { start: number; end: number; text: string };

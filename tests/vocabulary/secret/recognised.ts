@@ -1,10 +1,10 @@
-import { newProject } from '../../../src/code/compiler.ts';
+import { parse } from '../../../src/code/compiler.ts';
 import { secret, type SecretAttributes } from '../../../src/vocabulary/secret.ts';
 import type { TextRecognition } from '../../../src/vocabulary/word.ts';
 
 /** What the word recognises in one file, whose JavaScript is parsed as the engine would. */
 export async function recognised(path: string, text: string, generated = false): Promise<readonly TextRecognition<SecretAttributes>[]> {
-  const tree = () => (/\.[cm]?[jt]sx?$/.test(path) ? newProject().createSourceFile(`/${path}`, text).compilerNode : undefined);
+  const tree = () => (/\.[cm]?[jt]sx?$/.test(path) ? parse(`/${path}`, text) : undefined);
   return secret.recogniseText({ path, text, generated, tree });
 }
 
