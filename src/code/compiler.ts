@@ -29,11 +29,11 @@ function quick(compiler: typeof Compiler): typeof Compiler {
   return Object.create(front) as typeof Compiler;
 }
 
-/** Parses one file, whatever other files there are. Throws a RangeError for code that is nested deeper than the stack. */
-export function parse(path: string, text: string): SourceFile {
+/** Parses one file, whatever other files there are; as what its name says, unless said. Throws a RangeError for code that is nested deeper than the stack. */
+export function parse(path: string, text: string, kind?: Compiler.ScriptKind): SourceFile {
   // Comments are read where a question needs them; parsing their tags in every file would cost a tenth of it.
   const options = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
-  return ts.createSourceFile(path, text, options, true);
+  return ts.createSourceFile(path, text, options, true, kind);
 }
 
 // The compiler's types under their own names, so that readers of nodes need no second import.

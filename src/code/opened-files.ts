@@ -1,12 +1,13 @@
 import type { Source } from '../change/change.ts';
-import { parse, type SourceFile } from './compiler.ts';
+import { parse, ts, type SourceFile } from './compiler.ts';
+import { embedsScript, scriptsOf } from './embedded-script.ts';
 
 const code = /\.[cm]?[jt]sx?$/i;
 const declarations = /\.d\.[cm]?ts$/i;
 
-/** True for files that the compiler can parse. Declaration files hold no code that runs. */
+/** True for files that the compiler can parse, or that hold what it can parse. Declaration files hold no code that runs. */
 export function isCode(path: string): boolean {
-  return code.test(path) && !declarations.test(path);
+  return (code.test(path) && !declarations.test(path)) || embedsScript(path);
 }
 
 /** What was opened at one revision. A path that nobody has fetched yet is wanted; one that does not exist is not. */
@@ -88,7 +89,7 @@ export class OpenedFiles {
 
   private parse(path: string, text: string): SourceFile | undefined {
     try {
-      return parse(`/${path}`, text);
+      return embedsScript(path) ? parse(`/${path}`, scriptsOf(text), ts.ScriptKind.TS) : parse(`/${path}`, text);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.tooDeep.add(path);
