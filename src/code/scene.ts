@@ -15,7 +15,7 @@ import {
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
-import { bare, enclosingFunction, isFunctionBody, memberAccess, nameText, propertyOf, wrapped } from './syntax.ts';
+import { bare, enclosingFunction, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenReturnType, writtenType } from './syntax.ts';
 import { isUnknown, unknown, type Value } from './value.ts';
 
 /** Definitions followed one behind the other before an answer is given up. */
@@ -204,7 +204,8 @@ export class Scene {
     if (ts.isForOfStatement(loop)) return this.elementOf(this.valueOf(loop.expression));
     const written = node.initializer ? this.valueOf(node.initializer) : unknown;
     if (isSaying(written)) return written;
-    const typed = node.type ? this.valueOfType(node.type) : unknown;
+    const type = writtenType(node);
+    const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed)) return typed;
     if (ts.isIdentifier(node.name) && !(node.parent.flags & ts.NodeFlags.Const)) {
       for (const later of assignmentsTo(node.name.text, node).slice(0, 8)) {
@@ -268,7 +269,8 @@ export class Scene {
   }
 
   private ofParameter(node: ParameterDeclaration): Value {
-    const typed = node.type ? this.valueOfType(node.type) : unknown;
+    const type = writtenType(node);
+    const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed)) return typed;
     const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
     if (isSaying(initial)) return initial;
@@ -402,7 +404,8 @@ export class Scene {
   }
 
   private readReturned(fn: FunctionBody): Value {
-    const typed = fn.type ? this.valueOfType(fn.type) : unknown;
+    const type = writtenReturnType(fn);
+    const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed) && typed.kind !== 'interface') return typed;
     if (!fn.body) return typed;
     if (!ts.isBlock(fn.body)) return this.better(typed, this.valueOf(fn.body));
@@ -536,7 +539,8 @@ export class Scene {
   private ofProperty(node: ClassLikeDeclaration, property: C.PropertyDeclaration, name: string): Value {
     const written = property.initializer ? this.valueOf(property.initializer) : unknown;
     if (isSaying(written)) return written;
-    const typed = property.type ? this.valueOfType(property.type) : unknown;
+    const type = writtenType(property);
+    const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed)) return typed;
     const assigned = assignedInConstructor(node, name);
     const value = assigned ? this.valueOf(assigned) : unknown;
@@ -564,6 +568,7 @@ export class Scene {
     if (ts.isParenthesizedTypeNode(type)) return this.valueOfType(type.type);
     if (ts.isTypeReferenceNode(type)) return this.ofTypeReference(type);
     if (ts.isTypeQueryNode(type)) return this.ofEntity(type.exprName);
+    if (ts.isImportTypeNode(type)) return this.ofImportType(type);
     if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) {
       let best: Value = unknown;
       for (const each of type.types) best = this.better(best, this.valueOfType(each));
@@ -592,6 +597,15 @@ export class Scene {
     if (value.kind === 'interface' && ts.isTypeAliasDeclaration(value.node) && !ts.isTypeLiteralNode(value.node.type)) return this.valueOfType(value.node.type);
     if (value.kind === 'global' || value.kind === 'parameter') return value.kind === 'global' && declarationNamed(value.name, type) === undefined ? { kind: 'made', of: value, ...(type.typeArguments && { types: type.typeArguments }) } : unknown;
     return value.kind === 'interface' || value.kind === 'enum' ? value : this.instanceOf(value, type.typeArguments);
+  }
+
+  /** `import('pg').Pool`. */
+  private ofImportType({ argument, qualifier, isTypeOf, typeArguments }: C.ImportTypeNode): Value {
+    if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteralLike(argument.literal)) return unknown;
+    const names = qualifier ? namesOf(qualifier) : ['default'];
+    const first = this.imported(argument.literal.text, names[0]!, pathOf(argument));
+    const value = names.slice(1).reduce((of: Value, name) => this.member(of, name), first);
+    return isTypeOf || value.kind === 'interface' || value.kind === 'enum' ? value : this.instanceOf(value, typeArguments);
   }
 
   private ofEntity(name: C.EntityName): Value {
@@ -692,6 +706,10 @@ export function returnedExpressions(fn: FunctionBody): Expression[] {
   };
   visit(fn.body);
   return found;
+}
+
+function namesOf(name: C.EntityName): string[] {
+  return ts.isIdentifier(name) ? [name.text] : [...namesOf(name.left), name.right.text];
 }
 
 function isTypeParameter(name: string, at: Node): boolean {

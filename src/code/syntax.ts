@@ -7,8 +7,12 @@ import {
   type FunctionBody,
   type Node,
   type ObjectLiteralExpression,
+  type ParameterDeclaration,
+  type PropertyDeclaration,
   type SourceFile,
   type Statement,
+  type TypeNode,
+  type VariableDeclaration,
 } from './compiler.ts';
 
 /** The expression without what changes its type but not its value: parentheses, `await`, `as`, `satisfies`, `!`, `<T>`. */
@@ -165,4 +169,18 @@ export function stepAt(node: Node): Step {
 export function inOneLine(node: Node, longest = 60): string {
   const text = node.getText().replaceAll(/\s+/g, ' ');
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** The type that is written for a value: behind its name or, in JavaScript, in the comment before it. */
+export function writtenType(node: ParameterDeclaration | VariableDeclaration | PropertyDeclaration): TypeNode | undefined {
+  return node.type ?? (isJavaScript(node) ? ts.getJSDocType(node) : undefined);
+}
+
+/** The type that is written for what a function gives back. */
+export function writtenReturnType(fn: FunctionBody): TypeNode | undefined {
+  return fn.type ?? (isJavaScript(fn) ? ts.getJSDocReturnType(fn) : undefined);
+}
+
+function isJavaScript(node: Node): boolean {
+  return (node.flags & ts.NodeFlags.JavaScriptFile) !== 0;
 }
