@@ -2,9 +2,9 @@ import { ts, type CallExpression, type Expression, type NewExpression, type Node
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, memberAccess, propertyValue } from '../code/syntax.ts';
-import type { Value } from '../code/value.ts';
 import { builderTextMethods, responseNames, sinkGuides, sqlMethods, sqlTextMethods, type SinkGuide, type SinkKind } from '../libraries/sinks.ts';
 import { beginning, isInChain } from './call-text.ts';
+import { originOf, type Origin } from './callee-origin.ts';
 import { callOn, handleByName, handleOf } from './handle.ts';
 
 /** A call whose argument does harm when somebody else decides it. */
@@ -51,7 +51,7 @@ function fromGuides(node: Call, name: string, scene: Scene): Sink[] {
   // Any name may stand for the package itself: `got(url)`, `const run = promisify(exec)`.
   const guides = byName.get(name) ?? (ts.isIdentifier(callee) && declarationOf(callee) ? sinkGuides : undefined);
   if (!guides) return [];
-  const origin = originOf(scene.valueOf(callee));
+  const origin = originOf(scene.valueOf(callee), systemFunction);
   if (!origin) return [];
   return guides.filter((guide) => fits(guide, origin)).flatMap((guide) => [
     ...inputsOf(node, guide).map((input): Sink => ({ kind: guide.kind, input, need: guide.lead ? 'lead' : 'any' })),
@@ -59,41 +59,8 @@ function fromGuides(node: Call, name: string, scene: Scene): Sink[] {
   ]);
 }
 
-type Origin = { from: string; path: string };
-
-/** The package and name that a callee comes from: `exec` of `child_process`, also behind `promisify`. */
-function originOf(value: Value, depth = 0): Origin | undefined {
-  if (depth > 4) return undefined;
-  switch (value.kind) {
-    case 'global':
-      return { from: 'global', path: value.name };
-    case 'external':
-      // The interop of CommonJS: `cp.default.exec` is `exec`.
-      return { from: value.from, path: (value.path.length > 1 && value.path[0] === 'default' ? value.path.slice(1) : value.path).join('.') };
-    case 'member': {
-      const holder = originOf(value.of, depth + 1);
-      if (!holder) return undefined;
-      return { from: holder.from, path: holder.path === '*' || holder.path === 'default' ? value.name : `${holder.path}.${value.name}` };
-    }
-    case 'result': {
-      const called = originOf(value.of, depth + 1);
-      if (!called) return undefined;
-      if (/(?:^|\.)promisify(?:All)?$/.test(called.path)) return promisified(value.node);
-      // An instance with settings: `got.extend({…})`, `axios.create({…})`.
-      return /(?:^|\.)(?:create|extend|defaults)$/.test(called.path) ? { from: called.from, path: 'default' } : undefined;
-    }
-    case 'made':
-      return originOf(value.of, depth + 1);
-    default:
-      return undefined;
-  }
-}
-
-/** `promisify(child_process.exec)`: the function inside. Its scene is not at hand, so names decide. */
-function promisified(call: CallExpression): Origin | undefined {
-  const inner = call.arguments[0] && bare(call.arguments[0]);
-  const name = inner && (ts.isIdentifier(inner) ? inner.text : memberAccess(inner)?.name);
-  if (name === undefined) return undefined;
+/** The function of the system that `promisify` wraps, told by its name and by what the file imports. */
+function systemFunction(name: string, call: CallExpression): Origin | undefined {
   const guide = byName.get(name)?.find(({ from }) => from[0] === 'child_process' || from[0] === 'fs');
   return guide && new RegExp(`['"](?:node:)?${guide.from[0]!}['"]`).test(call.getSourceFile().text) ? { from: guide.from[0]!, path: name } : undefined;
 }
