@@ -139,7 +139,7 @@ export function matchersOf(lesson: Lesson): Matcher[] {
 
 /** Words that may open other files. */
 function isDear(matcher: IsMatcher): boolean {
-  return matcher.word === 'db-call';
+  return matcher.word === 'db-call' || matcher.word === 'http-call';
 }
 
 /** What the node's own syntax rules out need not be looked around for. */
