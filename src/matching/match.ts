@@ -253,7 +253,7 @@ function mayHold(matcher: Matcher, node: Node, scene: Scene): boolean {
 }
 
 /** Where a word says which of its parts count as inside (a loop's body, not its list), the node must stand in one. */
-function isInExtent(matcher: Matcher, node: Node, around: Node, scene: Scene): boolean {
+export function isInExtent(matcher: Matcher, node: Node, around: Node, scene: Scene): boolean {
   const word = matcher.is && wordOf(matcher.is, scene);
   const recognition = word && matcher.is && recognise(matcher.is, word, around, scene);
   if (!recognition?.extent) return true;
@@ -384,7 +384,7 @@ function isWithoutNested(matcher: Matcher, object: ObjectLiteralExpression, scen
 }
 
 /** The literal that an argument is or stands for; undefined where it cannot be seen: a spread, a parameter, a call. */
-function visibleForm(part: Node, scene: Scene): Node | undefined {
+export function visibleForm(part: Node, scene: Scene): Node | undefined {
   if (ts.isSpreadElement(part)) return undefined;
   const node = ts.isExpression(part) ? bare(part as Expression) : part;
   if (ts.isObjectLiteralExpression(node)) return node;

@@ -335,7 +335,8 @@ function childrenOf(node: Node): Node[] {
   return children;
 }
 
-function gapName(node: Node): string | undefined {
+/** The name of a `$$$` that stands for any number of things; undefined for everything else. */
+export function gapName(node: Node): string | undefined {
   const inner = ts.isExpressionStatement(node) || ts.isSpreadElement(node) ? node.expression
     : ts.isParameter(node) || ts.isJsxAttribute(node) || (ts.isPropertyDeclaration(node) && !node.initializer) ? node.name
     : node;

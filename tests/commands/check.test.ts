@@ -45,6 +45,7 @@ test('a folder of broken cards: every mistake at its place, in one run', async (
         9 |     - "const all = await prisma.article.findMany({ where: { title: { contains: word } }, take: 1…
           |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        line 1 comes nearest: \`prisma.article.findMany({ where: { title: { contains: word …\`, but its \`bounded\` is \`true\`, not \`false\`
+       (clause by clause: \`db-call\` holds at 1 place; verb \`read-many\` at 1 of them; bounded \`false\` at none of them)
 
     .github/lessons/tab.yml:4:1  this line is indented with a tab
         3 | story:
