@@ -29,6 +29,15 @@ describe('cards', () => {
   });
 });
 
+describe('cards that do not bite, and what is told of them', () => {
+  const cards = all.flatMap((snippet, index) => (snippet.role === 'faulty' ? [{ ...snippet, told: all[index + 1]! }] : []));
+  test.for(cards.map((snippet) => [snippet.line, snippet] as const))('line %i', async ([line, { text, told }], { expect: here }) => {
+    here(told.role).toBe('told');
+    const { lesson } = readLesson(text, `cards.md:${line}`, { knownWords: known });
+    here((await prove(lesson!)).map(({ hint }) => hint).join('\n\n')).toBe(told.text.trimEnd());
+  });
+});
+
 describe('vocabularies', () => {
   test.for(all.filter(({ role }) => role === 'vocabulary').map(({ line, text }) => [line, text] as const))('line %i', async ([, text], { expect: here }) => {
     const { words, faults } = readVocabulary(text, 'vocabulary.yml', known);
@@ -50,5 +59,6 @@ test('no snippet is left out', () => {
   const roles = all.map(({ role }) => role);
   expect(roles.filter((role) => role === 'card').length).toBeGreaterThan(5);
   expect(roles.filter((role) => role === 'detect').length).toBeGreaterThan(8);
+  expect(roles.filter((role) => role === 'faulty').length).toBeGreaterThan(0);
   expect(all.filter(({ language, role }) => language !== '' && role === '')).toEqual([]);
 });

@@ -212,8 +212,11 @@ function sayAround(around: readonly Node[]): string {
   return telling.length === 0 ? 'nothing stands around it' : `around it stands ${telling.slice(0, 3).map(sayPlace).join(', then ')}`;
 }
 
+/** Code and its line; of a loop, a condition or a function with a block only its head. */
 function sayPlace(node: Node): string {
-  return `${codeSpan(inOneLine(node, 40))} (line ${lineOf(node)})`;
+  const body = ts.isIfStatement(node) ? node.thenStatement : ts.isIterationStatement(node, false) ? node.statement : isFunctionBody(node) ? node.body : undefined;
+  const head = body && ts.isBlock(body) ? node.getText().slice(0, body.getStart() - node.getStart()).trim() : undefined;
+  return `${head ? codeSpan(head.length > 60 ? `${head.slice(0, 59)}…` : head) : codeSpan(inOneLine(node, 60))} (line ${lineOf(node)})`;
 }
 
 /** Nothing of the wanted kind is where it should be; what comes nearest there, or where else it stands. */
