@@ -10,11 +10,37 @@ import type { Value } from '../code/value.ts';
 export function comesFrom(code: Node, from: string, scene: Scene): boolean {
   const callee = calleeOf(code);
   const root = rootOf(callee);
-  const declared = ts.isIdentifier(root) ? declarationOf(root) : undefined;
-  if (declared?.kind === 'import' && isSpecifierOf(declared.from, from, pathOf(root))) return true;
+  const taken = ts.isIdentifier(root) ? takenFrom(root) : undefined;
+  if (taken && isSpecifierOf(taken.from, from, pathOf(root))) return true;
   const value = scene.valueOf(callee);
   const external = packageOf(value);
   return external !== undefined ? isPackage(external, from) : liesIn(value, from, root, scene);
+}
+
+/** The module that a name is taken from, as it is written there, and what it is called in it: `*` for the whole. */
+export function takenFrom(name: import('ts-morph').ts.Identifier): { from: string; name: string } | undefined {
+  const declared = declarationOf(name);
+  if (declared?.kind === 'import') return { from: declared.from, name: declared.name };
+  if (declared?.kind === 'variable') return partOfModule(declared.node.initializer);
+  if (declared?.kind !== 'binding' || !ts.isVariableDeclaration(declared.node.parent.parent)) return undefined;
+  const whole = partOfModule(declared.node.parent.parent.initializer);
+  const part = ts.isObjectBindingPattern(declared.node.parent) ? nameText(declared.node.propertyName ?? declared.node.name) : undefined;
+  return whole?.name === '*' && part !== undefined ? { from: whole.from, name: part } : undefined;
+}
+
+/** `require('a')`, `await import('a')`, or a member of what they give. */
+function partOfModule(code: Expression | undefined): { from: string; name: string } | undefined {
+  const made = code && bare(code);
+  if (!made) return undefined;
+  const access = memberAccess(made);
+  if (access) {
+    const whole = partOfModule(access.of);
+    return whole?.name === '*' ? { from: whole.from, name: access.name } : undefined;
+  }
+  const [specifier] = ts.isCallExpression(made) ? made.arguments : [];
+  if (!ts.isCallExpression(made) || !specifier || !ts.isStringLiteralLike(specifier)) return undefined;
+  const loads = made.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(made.expression) && made.expression.text === 'require' && !declarationOf(made.expression));
+  return loads ? { from: specifier.text, name: '*' } : undefined;
 }
 
 function calleeOf(code: Node): Expression {
@@ -54,9 +80,13 @@ function isSpecifierOf(specifier: string, from: string, path: string): boolean {
   return file !== undefined && isFile(file, from);
 }
 
-/** True when a path leads to the file that `from` names, whatever endings are written. */
+/** The ending of a file with code, as `from` writes it. */
+const codeEnding = /\.[cm]?[jt]sx?$/;
+
+/** True when a path leads to the file that `from` names, whatever endings are written. A bare name is a package and no file. */
 function isFile(path: string, from: string): boolean {
-  const plain = (each: string): string => each.replace(/^\.\//, '').replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
+  if (/^[\w.:-]+$/.test(from) && !codeEnding.test(from)) return false;
+  const plain = (each: string): string => each.replace(/^\.\//, '').replace(codeEnding, '').replace(/\/index$/, '');
   return plain(path) === plain(from);
 }
 
@@ -77,7 +107,9 @@ function liesIn(value: Value, from: string, at: Node, scene: Scene): boolean {
 export function isAliasOf(given: Expression, name: string, from: string | undefined, scene: Scene): boolean {
   if (ts.isIdentifier(given)) return isRenamed(given, name, from, scene);
   const access = memberAccess(given);
-  if (!access || access.name !== name || !ts.isIdentifier(access.of) || !otherNamesIn(given.getSourceFile()).get(access.of.text)?.has('*')) return false;
+  if (!access || access.name !== name) return false;
+  if (partOfModule(given)) return true;
+  if (!ts.isIdentifier(access.of) || !otherNamesIn(given.getSourceFile()).get(access.of.text)?.has('*')) return false;
   const declared = declarationOf(access.of);
   if (declared?.kind === 'import') return declared.name === '*' || (declared.name === 'default' && from !== undefined);
   return declared?.kind === 'variable' && isRequired(declared.node.initializer, scene);
@@ -100,13 +132,14 @@ function otherNamesIn(file: SourceFile): ReadonlyMap<string, ReadonlySet<string>
   const names = new Map<string, Set<string>>();
   const add = (local: string, name: string): void => void (names.get(local)?.add(name) ?? names.set(local, new Set([name])));
   const visit = (node: Node): void => {
-    if (ts.isImportSpecifier(node) && node.propertyName) add(node.name.text, node.propertyName.text);
+    if (ts.isImportSpecifier(node) && node.propertyName) add(node.name.text, node.propertyName.text === 'default' ? '*' : node.propertyName.text);
     else if (ts.isNamespaceImport(node) || ts.isImportEqualsDeclaration(node) || (ts.isImportClause(node) && node.name)) add(node.name!.text, '*');
     else if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.name)) add(node.name.text, nameText(node.propertyName) ?? '');
     else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
       const made = bare(node.initializer);
       const access = memberAccess(made);
-      if (access) add(node.name.text, access.name);
+      if (access) add(node.name.text, access.name === 'default' ? '*' : access.name);
+      else if (ts.isIdentifier(made)) add(node.name.text, made.text);
       else if (ts.isCallExpression(made)) add(node.name.text, '*');
     }
     ts.forEachChild(node, visit);
@@ -119,11 +152,9 @@ function otherNamesIn(file: SourceFile): ReadonlyMap<string, ReadonlySet<string>
 function isRenamed(given: import('ts-morph').ts.Identifier, name: string, from: string | undefined, scene: Scene): boolean {
   const others = otherNamesIn(given.getSourceFile()).get(given.text);
   if (!others || !(others.has(name) || (others.has('*') && isDefaultOf(name, from)))) return false;
+  const taken = takenFrom(given);
+  if (taken) return taken.name === name || ((taken.name === 'default' || taken.name === '*') && from !== undefined && isSpecifierOf(taken.from, from, pathOf(given)) && isDefaultOf(name, from));
   const declared = declarationOf(given);
-  if (declared?.kind === 'import') {
-    if (declared.name === name) return true;
-    return (declared.name === 'default' || declared.name === '*') && from !== undefined && isPackage(declared.from, from) && isDefaultOf(name, from);
-  }
   if (declared?.kind !== 'binding' && declared?.kind !== 'variable') return false;
   // Only a declaration that mentions the name is worth following.
   const written = declared.kind === 'binding' ? declared.node.getText() : (declared.node.initializer?.getText() ?? '');
@@ -138,9 +169,9 @@ function isRequired(initializer: Expression | undefined, scene: Scene): boolean 
   return value.kind === 'external' && value.path.at(-1) === '*';
 }
 
-/** A default import has whatever name its file gave it; a name like the package's own tells that it is meant. */
+/** A default import has whatever name its file gave it; a name like the package's or the file's own tells that it is meant. */
 export function isDefaultOf(name: string, from: string | undefined): boolean {
-  return from !== undefined && folded(from.split('/').at(-1)!) === folded(name);
+  return from !== undefined && folded(from.split('/').at(-1)!.replace(codeEnding, '')) === folded(name);
 }
 
 function folded(name: string): string {

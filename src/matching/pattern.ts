@@ -1,10 +1,10 @@
 import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type SourceFile, type Statement } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, memberAccess, nameText } from '../code/syntax.ts';
+import { bare, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
 import { Fault } from '../fault.ts';
 import type { CodeMatcher } from '../lessons/lesson.ts';
 import { bind, type Bindings } from './bindings.ts';
-import { comesFrom, isAliasOf, isDefaultOf, mayHaveOtherName } from './origin.ts';
+import { comesFrom, isAliasOf, isDefaultOf, mayHaveOtherName, takenFrom } from './origin.ts';
 
 /** A `code:` pattern, parsed once. */
 export type Pattern = {
@@ -50,9 +50,16 @@ function parse(matcher: CodeMatcher): Pattern {
       if (before === '' && !told) told = error;
       continue;
     }
+    // Here: a function or class with a name is what a declaration looks like, so it is read as one.
+    if (before !== '' && isNamedDeclaration(tree.statements[0])) continue;
     return patternIn(matcher, tree.statements);
   }
   throw badPattern(matcher, told ?? { messageText: 'this is no code' });
+}
+
+function isNamedDeclaration(statement: Statement | undefined): boolean {
+  const inner = statement && ts.isExpressionStatement(statement) ? bare(statement.expression) : undefined;
+  return inner !== undefined && (ts.isFunctionExpression(inner) || ts.isClassExpression(inner)) && inner.name !== undefined;
 }
 
 function parseText(matcher: CodeMatcher, file: string, text: string): SourceFile {
@@ -119,7 +126,20 @@ function kindsOf(node: Node): readonly number[] {
   if (ts.isIdentifier(node)) return [SyntaxKind.Identifier, SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression];
   if (memberAccess(node)) return [SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression, SyntaxKind.Identifier];
   if (ts.isStringLiteralLike(node)) return [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral];
+  if (ts.isFunctionDeclaration(node)) return [node.kind, SyntaxKind.FunctionExpression];
+  if (ts.isClassDeclaration(node)) return [node.kind, SyntaxKind.ClassExpression];
   return [node.kind];
+}
+
+/** A declaration stands for an expression as well: `const a = function a() {}`. What has a name, or is a generator, is neither without. */
+function isSameKind(wanted: Node, given: Node): boolean {
+  const isKin = (ts.isFunctionDeclaration(wanted) && ts.isFunctionExpression(given)) || (ts.isClassDeclaration(wanted) && ts.isClassExpression(given));
+  if (wanted.kind !== given.kind && !isKin) return false;
+  return !(isFunctionBody(wanted) || ts.isClassLike(wanted)) || (hasPart(wanted, 'name') === hasPart(given, 'name') && hasPart(wanted, 'asteriskToken') === hasPart(given, 'asteriskToken'));
+}
+
+function hasPart(node: Node, part: 'name' | 'asteriskToken'): boolean {
+  return part in node && (node as { [key in typeof part]?: Node })[part] !== undefined;
 }
 
 /** The names that must stand in a file's text for the pattern to match there, whatever the import calls them. */
@@ -209,13 +229,15 @@ class PatternSearch {
   private form<T>(wanted: Node, given: Node, bindings: Bindings, then: Then<T>): T | undefined {
     if (ts.isIdentifier(wanted) && single.test(wanted.text)) return continued(wanted.text === '$_' ? bindings : bind(bindings, wanted.text, given), then);
     if (ts.isExpressionStatement(wanted) && isVariable(wanted.expression) && ts.isStatement(given) && !ts.isExpressionStatement(given)) return this.form(wanted.expression, given, bindings, then);
+    if (isAnyTemplate(wanted) && ts.isTemplateLiteral(given)) return continued(wanted.text === '$$$' ? bindings : bind(bindings, wanted.text, given), then);
     if (ts.isStringLiteralLike(wanted) && ts.isStringLiteralLike(given)) return wanted.text === given.text ? then(bindings) : undefined;
     if (ts.isIdentifier(wanted)) return this.isNamed(wanted.text, given) ? then(bindings) : undefined;
     const member = memberAccess(wanted);
     if (member) return this.member(wanted, member, given, bindings, then);
     const [wantedBody, givenBody] = [soleStatement(wanted, given), soleStatement(given, wanted)];
     if (wantedBody !== wanted || givenBody !== given) return this.node(wantedBody, givenBody, bindings, then);
-    if (wanted.kind !== given.kind) return undefined;
+    if (!isSameKind(wanted, given)) return undefined;
+    if (ts.isObjectBindingPattern(wanted) && ts.isObjectBindingPattern(given)) return this.elements(wanted.elements, given, bindings, then);
     if (ts.isObjectLiteralExpression(wanted) && ts.isObjectLiteralExpression(given)) return this.properties(wanted.properties, given, bindings, then);
     if (!hasSameOperator(wanted, given)) return undefined;
     const [expected, present] = comparable(wanted, given);
@@ -239,6 +261,7 @@ class PatternSearch {
   private isMemberByName(of: Expression, name: string, given: Node): boolean {
     const { from } = this.pattern;
     if (from === undefined || !ts.isIdentifier(of) || single.test(of.text) || !ts.isIdentifier(given)) return false;
+    if (takenFrom(given)?.name === name) return true;
     const value = this.scene.valueOf(given);
     return value.kind === 'external' && value.path.length === 1 && value.path[0] === name;
   }
@@ -255,6 +278,23 @@ class PatternSearch {
       const key = candidate.name && nameText(candidate.name);
       const named = isFree ? (key === undefined ? undefined : name === '$_' ? bindings : bind(bindings, name, key)) : bindings;
       const result = named && this.property(wanted, candidate, named, goOn);
+      if (result !== undefined) return result;
+    }
+    return undefined;
+  }
+
+  /** The same of an object that is taken apart. */
+  private elements<T>([wanted, ...rest]: readonly import('ts-morph').ts.BindingElement[], given: import('ts-morph').ts.ObjectBindingPattern, bindings: Bindings, then: Then<T>): T | undefined {
+    if (!wanted) return then(bindings);
+    const goOn = (found: Bindings): T | undefined => this.elements(rest, given, found, then);
+    const key = nameText(wanted.propertyName ?? wanted.name);
+    if (key !== undefined && many.test(key)) return goOn(bindings);
+    const isFree = key !== undefined && single.test(key);
+    for (const element of given.elements) {
+      const name = nameText(element.propertyName ?? element.name);
+      if (Boolean(element.dotDotDotToken) !== Boolean(wanted.dotDotDotToken) || (!isFree && name !== key)) continue;
+      const named = isFree && wanted.propertyName ? (name === undefined ? undefined : bind(bindings, key, name)) : bindings;
+      const result = named && this.node(wanted.name, element.name, named, goOn);
       if (result !== undefined) return result;
     }
     return undefined;
@@ -293,6 +333,11 @@ function continued<T>(bindings: Bindings | undefined, then: Then<T>): T | undefi
   return bindings && then(bindings);
 }
 
+/** `` `$$$` ``: a template with whatever text. */
+function isAnyTemplate(node: Node): node is import('ts-morph').ts.NoSubstitutionTemplateLiteral {
+  return ts.isNoSubstitutionTemplateLiteral(node) && many.test(node.text);
+}
+
 function isVariable(node: Node): boolean {
   return ts.isIdentifier(node) && single.test(node.text);
 }
@@ -318,19 +363,25 @@ function leafText(node: Node): string | undefined {
   return 'text' in node && typeof node.text === 'string' ? node.text : undefined;
 }
 
-/** The children that mean something, in order. Modifiers count where the pattern has them, and so does the name of what is caught. */
+/** The children that mean something, in order. Modifiers and decorators count where the pattern has them, and so does the name of what is caught. */
 function comparable(wanted: Node, given: Node): [Node[], Node[]] {
   const expected = childrenOf(wanted);
-  const present = childrenOf(given).filter((child) => !ts.isModifier(child) || expected.some((each) => each.kind === child.kind));
+  const present = childrenOf(given).filter((child) => !ts.isModifierLike(child) || expected.some((each) => each.kind === child.kind && (!ts.isDecorator(each) || decoratorName(each) === decoratorName(child))));
   if (ts.isCatchClause(wanted) && ts.isCatchClause(given) && !wanted.variableDeclaration) return [expected, [given.block]];
   return [expected, present];
+}
+
+function decoratorName(node: Node): string | undefined {
+  const called = ts.isDecorator(node) ? bare(node.expression) : undefined;
+  return called && (ts.isCallExpression(called) ? bare(called.expression) : called).getText();
 }
 
 function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   ts.forEachChild(node, (child) => {
+    if (ts.isHeritageClause(child) && child.token === ts.SyntaxKind.ImplementsKeyword) return;
     // Type arguments and a question mark before a dot change nothing about what runs.
-    if (!ts.isTypeNode(child) && !ts.isTypeParameterDeclaration(child) && child.kind !== ts.SyntaxKind.QuestionDotToken && child.kind !== ts.SyntaxKind.ExclamationToken && child.kind !== ts.SyntaxKind.AsyncKeyword) children.push(child);
+    if ((!ts.isTypeNode(child) || ts.isHeritageClause(node)) && !ts.isTypeParameterDeclaration(child) && child.kind !== ts.SyntaxKind.QuestionDotToken && child.kind !== ts.SyntaxKind.ExclamationToken && child.kind !== ts.SyntaxKind.AsyncKeyword) children.push(child);
   });
   return children;
 }

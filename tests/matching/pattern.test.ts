@@ -42,6 +42,10 @@ describe('imports', () => {
     'a member of require': "const Q = require('bullmq').Queue;\nnew Q('a', {});",
     'the whole of require': "const bull = require('bullmq');\nnew bull.Queue('a', {});",
     'a part of the package': "import { Queue } from 'bullmq/pro';\nnew Queue('a');",
+    'the default export by its name': "import { default as bull } from 'bullmq';\nnew bull.Queue('a');",
+    'another name for it': "import { Queue } from 'bullmq'; const Q = Queue;\nnew Q('a');",
+    'a required part of the package': "const { Queue: Q } = await import('bullmq');\nnew Q('a');",
+    'no name at all': "\nnew (require('bullmq').Queue)('a');",
   };
   for (const [name, code] of Object.entries(found)) test(name, async () => expect(await linesOf(detect, code)).toEqual([2]));
 
@@ -55,6 +59,35 @@ describe('imports', () => {
   test('the default export under any name, where the package is named so', async () => {
     expect(await linesOf('{ code: "new Stripe($$$)", from: stripe }', "import S from 'stripe';\nnew S(key);")).toEqual([2]);
     expect(await linesOf('{ code: "fs.readFileSync($PATH)", from: fs }', "import { readFileSync } from 'node:fs';\nreadFileSync(p);")).toEqual([2]);
+  });
+
+  test.each([
+    ['required', "const http = require('axios');\nhttp.get(u);"],
+    ['required by its name', "const http = require('axios').default;\nhttp.get(u);"],
+    ['imported by its name', "import { default as http } from 'axios';\nhttp.get(u);"],
+    ['one function of it', "import { get } from 'axios';\nget(u);"],
+  ])('the default export under any name: %s', async (_, code) => {
+    expect(await linesOf('{ code: "axios.get($U)", from: axios }', code)).toEqual([2]);
+  });
+
+  test('a package is no file of its name', async () => {
+    expect(await linesOf('{ code: "axios.get($U)", from: axios }', { 'a.ts': "import axios from './axios';\naxios.get(u);", 'axios.ts': 'export default { get(u: string) { return u; } };' })).toEqual([]);
+    expect(await linesOf('{ code: "readFile($P)", from: fs }', "import { readFile } from './fs';\nreadFile(a);")).toEqual([]);
+  });
+
+  test.each([
+    ['the whole under its name', "import * as billing from '../billing';\nbilling.charge(a);"],
+    ['the whole under another name', "import * as pay from '../billing';\npay.charge(a);"],
+    ['the default under another name', "import pay from '../billing.js';\npay.charge(a);"],
+    ['an object', "import { billing } from '../billing';\nbilling.charge(a);"],
+    ['an object under another name', "import { billing as b } from '../billing';\nb.charge(a);"],
+    ['one function', "import { charge } from '../billing';\ncharge(a);"],
+    ['required', "const billing = require('../billing');\nbilling.charge(a);"],
+    ['required under another name', "const pay = require('../billing');\npay.charge(a);"],
+  ])('a file of the repository, whether it can be read or not: %s', async (_, code) => {
+    const detect = '{ code: "billing.charge($X)", from: src/billing.ts }';
+    expect(await linesOf(detect, { 'src/web/a.ts': code })).toEqual(['src/web/a.ts:2']);
+    expect(await linesOf(detect, { 'src/web/a.ts': code.replace('billing', 'billing2').replace("'../billing'", "'../billing2'").replace('../billing.js', '../billing2.js') })).toEqual([]);
   });
 
   test('from names a file of the repository, or a package of the workspace', async () => {
@@ -105,7 +138,22 @@ describe('statements', () => {
     expect(await linesOf('{ code: "try { $$$ } catch {}" }', 'try { a(); } catch (error) {}\ntry { a(); } catch (error) { log(error); }')).toEqual([1]);
   });
 
+  test('functions and classes, declared or not, whatever modifiers and types they have', async () => {
+    const functions = 'function a() {}\nexport async function b(x: string, y = 2): Promise<void> { z(); }\nconst c = function d() {};\nconst e = () => {};\nfunction* f() {}\ng(function (h) {});';
+    expect(await linesOf('{ code: "function $F($$$) { $$$ }" }', functions)).toEqual([1, 2, 3]);
+    const classes = 'class A extends Base {}\nexport class B extends Base<C> implements D { x = 1; y() {} }\nclass E extends Other {}\nclass F {}\nconst G = class H extends Base {};\n@Entity() abstract class I extends Base {}\nf(class extends Base { j; });';
+    expect(await linesOf('{ code: "class $C extends Base { $$$ }" }', classes)).toEqual([1, 2, 5, 6]);
+    expect(await linesOf('{ code: "@Entity() class $C { $$$ }" }', "@Entity() class A { x; }\n@Table('a') @Entity() export class B {}\n@Table() class C {}\nclass D {}")).toEqual([1, 2]);
+  });
+
+  test('an object that is taken apart is a subset, as one that is made', async () => {
+    const detect = '{ code: "const { password } = $USER" }';
+    expect(await linesOf(detect, 'const { password } = a;\nconst { name, password, ...rest } = b;\nconst { name } = c;\nconst { password: secret } = d;\nconst { secret: password } = e;')).toEqual([1, 2]);
+    expect(await linesOf('{ code: "const { password: $P } = $USER" }', 'const { password } = a;\nconst { password: secret } = b;\nconst { secret: password } = c;')).toEqual([1, 2]);
+  });
+
   test('templates and JSX', async () => {
+    expect(await linesOf('{ code: "sql`$$$`" }', "sql`SELECT 1`;\nsql`SELECT ${x} FROM a`;\nsql('SELECT 1');\nhtml`a`;")).toEqual([1, 2]);
     expect(await linesOf('{ code: "f(`a${$X}b`)" }', 'f(`a${x}b`);\nf(`a${x}c`);')).toEqual([1]);
     expect(await linesOf('{ code: "<a target=\\"_blank\\" $$$ />" }', { 'a.tsx': 'const a = <a target="_blank" href="x" />;\nconst b = <b target="_blank" />;' })).toEqual(['a.tsx:1']);
   });
