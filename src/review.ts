@@ -20,7 +20,7 @@ import { goneFrom } from './matching/gone.ts';
 import { examineLines, readsLines } from './matching/lines.ts';
 import { match } from './matching/match.ts';
 import { ownWords } from './matching/own-words.ts';
-import { prepare, textWordOf, type Prepared } from './matching/searches.ts';
+import { prepare, searchesIn, textWordOf, type Prepared } from './matching/searches.ts';
 import { changedPaths, examineChange, reminders } from './matching/whole-change.ts';
 import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } from './model.ts';
 
@@ -285,6 +285,11 @@ class Desk {
       if (side === 'head' && text !== undefined) this.skip(path, 'generated');
       return undefined;
     }
+    const searches = searchesIn(text, this.prepared!, (lesson) => this.applies(lesson, path));
+    if (searches.length === 0) {
+      if (side === 'head') this.seen.add(path);
+      return undefined;
+    }
     const tree = this[side].tree(path);
     if (!tree) {
       if (side === 'head' && this.head.tooDeep.has(path)) this.notes.push({ code: 'review/too-deep', message: `The code of \`${path}\` is nested deeper than can be read, so it was not reviewed.`, hint: 'split it, or set the file aside with `ignore`', path, incomplete: true });
@@ -292,7 +297,7 @@ class Desk {
     }
     try {
       // A tree that was closed in between is another one now, so the places that were open in it are gone.
-      const look = before?.tree === tree ? lookAgain(before, this.scenes[side]) : examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
+      const look = before?.tree === tree ? lookAgain(before, this.scenes[side]) : examineCode(tree, this.scenes[side], this.prepared!, searches);
       if (side === 'head') this.seen.add(path);
       return look;
     } catch (error) {

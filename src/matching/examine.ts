@@ -50,11 +50,10 @@ export type Look = {
 type Question = { search: Search; node?: Node; provisional: readonly Sighting[] };
 
 /**
- * Finds where a file's code repeats the lessons. Throws a RangeError for code, or a card, that takes more than `most` tests or
+ * Finds where a file's code repeats the lessons, by the searches that its text leaves. Throws a RangeError for code, or a card, that takes more than `most` tests or
  * a deeper stack: the file is then not fully looked at.
  */
-export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, applies: (lesson: Lesson) => boolean, most?: number): Look {
-  const searches = prepared.searches.filter(({ lesson, names }) => names.every((name) => tree.text.includes(name)) && applies(lesson));
+export function examineCode(tree: SourceFile, scene: Scene, prepared: Prepared, searches: readonly Search[], most?: number): Look {
   const look = new Looking(tree, scene, most ?? mostTests + searches.length * tree.text.length);
   for (const search of searches) if (search.places) look.whole(search, search.places);
   look.through(searches.filter(({ places }) => !places), prepared);

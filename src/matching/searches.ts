@@ -17,8 +17,6 @@ export type Search = {
   lesson: Lesson;
   detect: Matcher;
   removed: boolean;
-  /** The names without which a file's text cannot hold it. */
-  names: readonly string[];
   /** Where a word can say for a whole file where it holds, nobody need walk through the file. */
   places: Places | undefined;
   /** The kinds of node at which it may begin; undefined for any. */
@@ -51,7 +49,7 @@ export function prepare(lessons: readonly Lesson[], own?: OwnWords): Prepared {
     return surrounding.bit;
   };
   const searches = lessons.flatMap((lesson) => partsOfCode(lesson).map(({ matcher, removed }): Search => ({
-    lesson, detect: matcher, removed, names: namesNeeded(matcher), places: placesOf(matcher, own), kinds: startsAt(matcher, own), mayBegin: mayBeginAt(matcher, own), within: withinOf(matcher),
+    lesson, detect: matcher, removed, places: placesOf(matcher, own), kinds: startsAt(matcher, own), mayBegin: mayBeginAt(matcher, own), within: withinOf(matcher),
   })));
   return { searches, surroundings: [...surroundings.values()] };
 }
@@ -113,7 +111,16 @@ function mayBeginAt({ is, code }: Matcher, own: OwnWords | undefined): Search['m
   return callee && ((node) => mayBeCallee(callee, node));
 }
 
-/** The names without which a file's text cannot hold what a matcher looks for. */
-function namesNeeded(matcher: Matcher): readonly string[] {
-  return [...(matcher.code ? patternOf(matcher.code).names : []), ...(matcher.all ?? []).flatMap(namesNeeded)];
+/** What can be found in a file at all, by its text: where that is nothing, the file need not be parsed. */
+export function searchesIn(text: string, { searches }: Prepared, applies: (lesson: Lesson) => boolean): Search[] {
+  return searches.filter(({ lesson, detect }) => mayHold(detect, text) && applies(lesson));
+}
+
+/** False where a text lacks a name that the matcher asks for. */
+function mayHold(matcher: Matcher, text: string): boolean {
+  const { code, all = [], any, inside, contains, after, before } = matcher;
+  if (code && !patternOf(code).names.every((name) => text.includes(name))) return false;
+  // What relations find stands in the same file; only the flow of values leads elsewhere.
+  const needed = [...all, inside, contains, after, before, matcher['guarded-by']];
+  return needed.every((each) => each === undefined || mayHold(each, text)) && (any === undefined || any.some((each) => mayHold(each, text)));
 }

@@ -19,7 +19,7 @@ import { examineLines } from './lines.ts';
 import { match, matchersOf } from './match.ts';
 import { ownWords } from './own-words.ts';
 import { calleesPinnedBy } from './pattern.ts';
-import { prepare, textWordOf } from './searches.ts';
+import { prepare, searchesIn, textWordOf } from './searches.ts';
 import { changedPaths, examineChange } from './whole-change.ts';
 
 /** Rounds in which an example may wish for files. It is a project of one file, so each wish is answered with "there is none". */
@@ -137,7 +137,7 @@ async function lookFor({ path, text, files, scene }: Opened, lessons: readonly L
   const tree = lessons.some(readsCode) ? files.tree(path) : undefined;
   if (!tree || file.generated) return ofText;
   const prepared = prepare(lessons, scene.own);
-  let look = examineCode(tree, scene, prepared, () => true, mostTests * lessons.length);
+  let look = examineCode(tree, scene, prepared, searchesIn(tree.text, prepared, () => true), mostTests * lessons.length);
   for (let round = 0; look.open.length > 0 && round < mostRounds; round += 1) {
     files.add([...files.wanted], new Map());
     files.addFolders([...files.wantedFolders], new Map());

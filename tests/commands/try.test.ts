@@ -44,6 +44,18 @@ test('on a change only what the change brings', async () => {
   expect(timeless(out)).toContain('1 place in 1 file: 1 file of the change looked at in T. All 2 examples of the card hold.');
 });
 
+test.each([
+  ['the pattern', '{ code: "giveAway($X)" }', 1],
+  ['what is around it', '{ code: "giveAway($X)", inside: { code: "lend($$$)" } }', 0],
+  ['one of two ways', '{ any: [ { code: "giveAway($X)" }, { code: "lend($X)" } ] }', 2],
+  ['what rules it out need not be there', '{ code: "giveAway($X)", not: { inside: { code: "steal($$$)" } } }', 1],
+  ['a word may be anywhere', '{ is: db-call }', 3],
+])('only files with the names that a card needs are parsed: %s', async (_, detect, parsed) => {
+  const { folder } = repositoryWith({ 'a.ts': 'giveAway(one);\n', 'b.ts': 'lend(one);\n', 'c.ts': 'keep(one);\n' });
+  const { out } = await once(['try', cardFile(callCard('give-away', 'giveAway', { message: 'message: It is given away.', detect: `detect: ${detect}` })), '--repo', folder, '--format', 'json']);
+  expect((JSON.parse(out) as Review).stats.parsed).toBe(parsed);
+});
+
 test('a lesson by its id', async () => {
   const { folder } = repositoryWith({ 'a.ts': 'export {};\n', '.github/lessons/g.yml': callCard('give-away', 'giveAway') });
   for (const id of ['give-away', 'n-plus-one']) expect((await once(['try', id, '--repo', folder])).out).toContain('No place: 2 files looked at');
