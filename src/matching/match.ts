@@ -11,10 +11,12 @@ import { sourcesOf } from '../recognition/value-sources.ts';
 import type { Asked, CodeWord, Recognition } from '../vocabulary/word.ts';
 import { bind, noBindings, type Bindings } from './bindings.ts';
 import { isAmong, isIncomplete } from './changed-paths.ts';
+import { isFilledLater } from './filled-later.ts';
 import { codeWordNamed } from './own-words.ts';
 import { argumentsInGap, argumentsOf, patternOf, searchPattern } from './pattern.ts';
 import { checksBefore, earlierThan, isBoundary, laterThan } from './surroundings.ts';
 import { compares } from './number-test.ts';
+import { isLiteral, isReassigned, isValue, numberOf, textsOf } from './written.ts';
 import { matchesText } from './text-test.ts';
 
 /** What was found while a matcher held: its variables, the lines it rests on, and what to do instead. */
@@ -355,11 +357,11 @@ function withStep(found: Found, end: Node, node: Node): Found {
 function isWithout(whole: Matcher, matcher: Matcher, node: Node, scene: Scene, found: Found): boolean {
   const given = argumentsOf(node);
   if (given.length === 0 && argumentless(node)) return true;
+  if (given.some((part) => ts.isSpreadElement(part))) return false;
   const parts: readonly Node[] = given.length === 0 ? [node] : whole.code ? argumentsInGap(patternOf(whole.code), given) : given;
   const seen = parts.map((part) => visibleForm(part, scene));
   if (seen.some((part) => part !== undefined && holdsSomewhere(matcher, part, scene, found))) return false;
   const options = seen.filter((part) => part !== undefined && ts.isObjectLiteralExpression(part)) as ObjectLiteralExpression[];
-  if (parts.some((part) => ts.isSpreadElement(part))) return false;
   // Where the options are written out, another argument that cannot be seen is no options.
   if (options.length === 0 && seen.includes(undefined)) return false;
   return options.every((object) => isWithoutNested(matcher, object, scene, found, 0));
@@ -375,6 +377,8 @@ function isWithoutNested(matcher: Matcher, object: ObjectLiteralExpression, scen
   return depth > 6 || object.properties.every((property) => {
     const isSpread = ts.isSpreadAssignment(property);
     const value = isSpread ? property.expression : ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+    // A key that is computed may be the one that is looked for. Further in it is hardly an option: `headers: { [name]: value }`.
+    if (depth === 0 && property.name && nameText(property.name) === undefined) return false;
     if (!value) return true;
     const seen = ts.isShorthandPropertyAssignment(property) ? visibleName(property.name, scene) : visibleForm(value, scene);
     if (!seen) return !isSpread && !/(?:options|opts|config|configuration|settings|defaults)$/i.test(property.name ? (nameText(property.name) ?? '') : '');
@@ -393,6 +397,7 @@ export function visibleForm(part: Node, scene: Scene): Node | undefined {
 }
 
 function visibleName(node: Expression, scene: Scene): Node | undefined {
+  if (isReassigned(node) || isFilledLater(node)) return undefined;
   const value = scene.valueOf(node);
   return value.kind === 'object' || value.kind === 'literal' || value.kind === 'array' || value.kind === 'function' ? value.node : undefined;
 }
@@ -414,62 +419,9 @@ function holds(test: WhereTest, _node: Node, scene: Scene, found: Found): boolea
   const bound = found.bindings.get(test.variable);
   if (!bound) return false;
   const node = bound.node && ts.isExpression(bound.node) ? bare(bound.node) : bound.node;
-  if (test.text && !matchesText(test.text.source, node && ts.isStringLiteralLike(node) ? node.text : bound.text)) return false;
+  if (test.text && !textsOf(node, bound.text, scene).some((text) => matchesText(test.text!.source, text))) return false;
   if (test.literal !== undefined && isLiteral(node, scene) !== test.literal) return false;
   if (test.number && !compares(numberOf(node, scene), test.number)) return false;
   if (test['one-of'] && !test['one-of'].some((value) => isValue(value, node, bound.text, scene))) return false;
   return !test.is || (node !== undefined && matchWord(test.is, node, scene, found) !== undefined);
-}
-
-/** True when code is this value: a text by what it says, a number however it is written, everything else by its own text. */
-function isValue(value: string | number | boolean, node: Node | undefined, text: string, scene: Scene): boolean {
-  if (typeof value === 'number') return numberOf(node, scene) === value || text === String(value);
-  const written = node && literalOf(node, scene);
-  return written && ts.isStringLiteralLike(written) ? written.text === String(value) : text === String(value);
-}
-
-function literalOf(node: Node, scene: Scene): Node {
-  if (!ts.isIdentifier(node)) return node;
-  const known = scene.valueOf(node);
-  return known.kind === 'literal' ? known.node : node;
-}
-
-function isLiteral(node: Node | undefined, scene: Scene): boolean {
-  if (!node) return false;
-  if (ts.isLiteralExpression(node)) return true;
-  return ts.isIdentifier(node) && scene.valueOf(node).kind === 'literal';
-}
-
-function numberOf(node: Node | undefined, scene: Scene, depth = 0): number | undefined {
-  if (!node) return undefined;
-  if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken) {
-    const value = numberOf(node.operand, scene, depth);
-    return value === undefined ? undefined : -value;
-  }
-  if (ts.isBinaryExpression(node)) return arithmetic(node, scene, depth);
-  if (!ts.isIdentifier(node)) return undefined;
-  const declared = declarationOf(node);
-  if (declared?.kind === 'variable' && declared.node.initializer && declared.node.parent.flags & ts.NodeFlags.Const && depth < 8) return numberOf(bare(declared.node.initializer), scene, depth + 1);
-  const value = scene.valueOf(node);
-  return value.kind === 'literal' && depth < 8 ? numberOf(value.node, scene, depth + 1) : undefined;
-}
-
-/** `60 * 1000` is a number to every reader. */
-function arithmetic(node: import('ts-morph').ts.BinaryExpression, scene: Scene, depth: number): number | undefined {
-  const left = numberOf(bare(node.left), scene, depth);
-  const right = numberOf(bare(node.right), scene, depth);
-  if (left === undefined || right === undefined) return undefined;
-  switch (node.operatorToken.kind) {
-    case ts.SyntaxKind.AsteriskToken:
-      return left * right;
-    case ts.SyntaxKind.PlusToken:
-      return left + right;
-    case ts.SyntaxKind.MinusToken:
-      return left - right;
-    case ts.SyntaxKind.SlashToken:
-      return left / right;
-    default:
-      return undefined;
-  }
 }

@@ -11,6 +11,8 @@ export type Pattern = {
   /** One expression or statement, or several statements in a row. */
   nodes: readonly Node[];
   from?: string;
+  /** The `await`, type assertion or `!` that a pattern asks for, where it holds nothing but a variable: else wrapping makes no difference. */
+  wrapping?: Node;
   /** The part whose callee `from` is about: the outermost call. */
   head: Node;
   /** The kinds of node at which it can begin; none for a variable alone, which is any expression. */
@@ -81,7 +83,27 @@ function patternIn(matcher: CodeMatcher, statements: readonly Statement[]): Patt
   const nodes = isExpression ? [bare((first as import('ts-morph').ts.ExpressionStatement).expression)] : written;
   if (gapName(nodes[0]!) !== undefined) throw badPattern(matcher, { messageText: `${nodes[0]!.getText()} alone is any number of things, so it says nothing` });
   const callee = matcher.from === undefined ? calleeOf(nodes[0]!) : undefined;
-  return { nodes, ...(callee && { callee }), ...(matcher.from !== undefined && { from: matcher.from }), head: headOf(nodes[0]!), kinds: kindsOf(nodes[0]!), names: namesIn(nodes).filter((name) => !isDefaultOf(name, matcher.from)) };
+  const wrapping = isExpression && isVariable(nodes[0]!) ? wrappingOf(nodes[0]!) : undefined;
+  return { nodes, ...(callee && { callee }), ...(wrapping && { wrapping }), ...(matcher.from !== undefined && { from: matcher.from }), head: headOf(nodes[0]!), kinds: kindsOf(nodes[0]!), names: namesIn(nodes).filter((name) => !isDefaultOf(name, matcher.from)) };
+}
+
+/** What wraps an expression directly, parentheses aside. */
+function wrappingOf(node: Node): Node | undefined {
+  let outer = node.parent;
+  while (outer && ts.isParenthesizedExpression(outer)) outer = outer.parent;
+  return outer && ts.isExpression(outer) && bare(outer) === bare(node as Expression) ? outer : undefined;
+}
+
+/** True where code is wrapped as the pattern says, whatever else is around it. */
+function isWrappedIn(wrapping: Node, code: Node): boolean {
+  for (let outer = wrappingOf(code); outer; outer = wrappingOf(outer)) {
+    const isAssertion = (each: Node): each is import('ts-morph').ts.AssertionExpression => ts.isAsExpression(each) || ts.isTypeAssertionExpression(each);
+    if (isAssertion(wrapping) && isAssertion(outer)) {
+      const type = wrapping.type.getText();
+      if (single.test(type) || type.replaceAll(/\s/g, '') === outer.type.getText().replaceAll(/\s/g, '')) return true;
+    } else if (wrapping.kind === outer.kind) return true;
+  }
+  return false;
 }
 
 function calleeOf(node: Node): Pattern['callee'] {
@@ -161,6 +183,7 @@ export function searchPattern<T>(pattern: Pattern, code: Node, bindings: Binding
   const [first] = pattern.nodes as [Node];
   if (pattern.callee && !mayBeCallee(pattern.callee, code)) return undefined;
   if (pattern.kinds.length > 0 && !pattern.kinds.includes(code.kind)) return undefined;
+  if (pattern.wrapping && !isWrappedIn(pattern.wrapping, code)) return undefined;
   if (pattern.nodes.length > 1) return new PatternSearch(pattern, scene).row(pattern.nodes, followers(code), bindings, then, true);
   // Here: one expression or statement. What only names something in a type or a declaration is no use of it.
   if (ts.isExpression(first) && !isUsed(code)) return undefined;

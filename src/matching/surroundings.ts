@@ -25,6 +25,8 @@ export function* earlierThan(node: Node): Generator<Node> {
     const test = testOf(up, inner);
     if (test) yield* nodesIn(test);
     if (ts.isTryStatement(up) && inner !== up.tryBlock) yield* nodesIn(up.tryBlock);
+    // What is called on has run before its callbacks do: `log(a).then(() => charge(a))`.
+    if (ts.isCallExpression(up) && inner !== up.expression && ts.isPropertyAccessExpression(up.expression)) yield* nodesIn(up.expression.expression);
   }
 }
 

@@ -116,6 +116,24 @@ describe('variables', () => {
     expect(await messagesOf('{ code: "f($X, $$$REST)" }', '`f($X)` with `$$$REST` of $$$REST', 'f(a, b, c.d);')).toEqual(['`f(a)` with `b, c.d` of b, c.d']);
   });
 
+  test('where text: what a string, a template or a sum says, and what a constant stands for', async () => {
+    const detect = '{ code: "q($SQL)", where: { $SQL: { text: "^select .*from a" } } }';
+    expect(await linesOf(detect, 'q("select 1 from a");\nq(`select ${x} from a`);\nq("select " + x + " from a");\nconst S = "select 1 from a"; q(S);\nq(x + "select 1 from a");\nlet t = "select 1 from a"; t = y; q(t);\nq(select);\nq(("select 1 from a" as string));')).toEqual([1, 2, 3, 4, 8]);
+  });
+
+  test('where literal: what is written out, also in pieces', async () => {
+    const written = 'q("a");\nq(1);\nq(-1);\nq(true);\nq(null);\nq("a" + "b");\nq(`a`);\nq(`a${1}`);\nconst A = "a"; q(A);\nconst B = { c: 1 }; q(B.c);';
+    const open = 'q(a);\nq(`a${b}`);\nq("a" + b);\nlet c = "a"; c = d; q(c);\nq(f());\nq(e.f);';
+    expect(await linesOf('{ code: "q($X)", where: { $X: { literal: true } } }', written)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(await linesOf('{ code: "q($X)", where: { $X: { literal: false } } }', written)).toEqual([]);
+    expect(await linesOf('{ code: "q($X)", where: { $X: { literal: false } } }', open)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('where number: constants and their members, unless they change', async () => {
+    const detect = '{ code: "wait($MS)", where: { $MS: { number: ">= 5000" } } }';
+    expect(await linesOf(detect, 'const C = { T: 6000 }; wait(C.T);\nconst T = 1000 * 60; wait(T);\nwait(5000 as number);\nlet t = 6000; t = 1; wait(t);\nwait("5000");\nwait(-5000);')).toEqual([1, 2, 3]);
+  });
+
   test('where one-of', async () => {
     const detect = '{ code: "router.$VERB($$$)", where: { $VERB: { one-of: [get, post] } } }';
     expect(await linesOf(detect, "router.get('/');\nrouter.use(x);\nrouter.post('/');")).toEqual([1, 3]);
@@ -150,6 +168,13 @@ describe('statements', () => {
     const detect = '{ code: "const { password } = $USER" }';
     expect(await linesOf(detect, 'const { password } = a;\nconst { name, password, ...rest } = b;\nconst { name } = c;\nconst { password: secret } = d;\nconst { secret: password } = e;')).toEqual([1, 2]);
     expect(await linesOf('{ code: "const { password: $P } = $USER" }', 'const { password } = a;\nconst { password: secret } = b;\nconst { secret: password } = c;')).toEqual([1, 2]);
+  });
+
+  test('a variable alone in await or a type assertion asks for just that', async () => {
+    expect(await linesOf('{ code: "await $X" }', 'export const a = await b;\nb();\nawait (c());\nfor await (const d of e) f;')).toEqual([1, 3]);
+    expect(await linesOf('{ code: "$X as any" }', 'f(a as any);\nf(a as string);\nf(<any>a);\nf(a);\nf((b as any).c);')).toEqual([1, 3, 5]);
+    expect(await linesOf('{ code: "$X!" }', 'a!.b;\na.b;\n!a;')).toEqual([1]);
+    expect(await linesOf('{ code: "items.map($F)", contains: { code: "await $X" } }', 'items.map(async (a) => { await b(a); });\nitems.map((a) => a.b);')).toEqual([1]);
   });
 
   test('templates and JSX', async () => {

@@ -12,6 +12,11 @@ describe('after and before', () => {
     expect(await linesOf(after, 'const f = (a) => {\n  const x = await log(a);\n  items.map((i) => charge(a));\n};')).toEqual([3]);
   });
 
+  test('what a promise waits for before its callback', async () => {
+    expect(await linesOf(after, 'log(a).then(() => charge(a));')).toEqual([1]);
+    expect(await linesOf(after, 'charge(a).then(() => log(a));')).toEqual([]);
+  });
+
   test('ends at the function, leaves out what runs at another time and branches that leave', async () => {
     expect(await linesOf(after, 'log(a);\nfunction f() { charge(a); }')).toEqual([]);
     expect(await linesOf(after, 'const g = () => log(a);\ncharge(a);')).toEqual([]);
@@ -64,6 +69,10 @@ describe('without', () => {
     'a name that is a parameter': 'function f(name) { new Queue(name, { connection }); }',
     'a constant': "const options = { connection: 1 };\nnew Queue('a', options);",
     'a spread that can be seen': "const base = { connection: 1 };\nnew Queue('a', { ...base });",
+    'a constant that is logged': "const options = { connection: 1 };\nlogger.info(options);\nnew Queue('a', options);",
+    'a constant that two calls share': "const options = { connection: 1 };\nconnect(options);\nnew Queue('a', options);",
+    'a constant whose namesake is filled': "const options = { connection: 1 };\nfunction f(options) { options.removeOnComplete = 1; }\nnew Queue('a', options);",
+    'a computed key further in': "new Queue('a', { headers: { [name]: value } });",
   };
   for (const [name, code] of Object.entries(found)) test(`found with ${name}`, async () => expect(await linesOf(detect, code)).toHaveLength(1));
   const silent: Record<string, string> = {
@@ -75,6 +84,13 @@ describe('without', () => {
     'a spread': "new Queue('a', { ...base });",
     'a spread argument': "new Queue('a', ...args);",
     'a spread that holds it': "const base = { removeOnComplete: 1 };\nnew Queue('a', { ...base });",
+    'an object that is filled': "const options = {};\noptions.removeOnComplete = 1;\nnew Queue('a', options);",
+    'an object that is filled further in': "const options = { jobs: {} };\noptions.jobs['removeOnComplete'] = 1;\nnew Queue('a', options);",
+    'an object that is assigned to': "const options = {};\nObject.assign(options, defaults);\nnew Queue('a', options);",
+    'an object that a function may fill': "const options = { connection: 1 };\nconfigure(options);\nnew Queue('a', options);",
+    'a variable with two values': "let options = { connection: 1 };\nif (a) options = { removeOnComplete: 1 };\nnew Queue('a', options);",
+    'a computed key': "new Queue('a', { [key]: 1 });",
+    'all arguments from elsewhere': 'new Queue(...args);',
     'options from elsewhere': "function f(defaultJobOptions) { new Queue('a', { defaultJobOptions }); }",
   };
   for (const [name, code] of Object.entries(silent)) test(`silent with ${name}`, async () => expect(await linesOf(detect, code)).toEqual([]));
