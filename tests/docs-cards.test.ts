@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { formatFault } from '../src/fault.ts';
+import { builtInLessons } from '../src/commands/lessons-in-force.ts';
 import { readLesson } from '../src/lessons/read-lesson.ts';
+import { readSettings } from '../src/lessons/read-settings.ts';
 import { readVocabulary } from '../src/lessons/read-vocabulary.ts';
 import { prove, proveWords } from '../src/matching/prove.ts';
 import { vocabulary } from '../src/vocabulary/index.ts';
@@ -42,6 +44,12 @@ describe('vocabularies', () => {
   test.for(all.filter(({ role }) => role === 'vocabulary').map(({ line, text }) => [line, text] as const))('line %i', async ([, text], { expect: here }) => {
     const { words, faults } = readVocabulary(text, 'vocabulary.yml', known);
     here([...faults, ...(await proveWords(words))].map(formatFault)).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  test.for(all.filter(({ role }) => role === 'settings').map(({ line, text }) => [line, text] as const))('line %i', ([, text], { expect: here }) => {
+    here(readSettings(text, 'once-bitten.yml', builtInLessons.map(({ id }) => id)).faults.map(formatFault)).toEqual([]);
   });
 });
 

@@ -52,7 +52,7 @@ export const firstCard = `# A lesson card: one mistake that was paid for, and ho
 # Prove it with \`once-bitten check\`, see what it finds with \`once-bitten try .github/lessons/money-as-float.yml\`.
 # yaml-language-server: $schema=https://raw.githubusercontent.com/once-bitten/once-bitten/v1/schema/lesson.schema.json
 
-# What waivers and settings call it: // lesson-ok money-as-float: <reason>
+# What waivers and settings call it.
 id: money-as-float
 title: Amounts of money are counted in cents
 

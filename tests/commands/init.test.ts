@@ -48,6 +48,12 @@ test('every setting that the commented file names is one', async () => {
   expect(check.out.match(/once-bitten\.yml:\d+:\d+ {2}note: the glob/g)).toHaveLength(2);
 });
 
+test('nothing that it writes is a finding, or a waiver that went wrong', async () => {
+  const { folder } = newRepository();
+  await once(['init', '--repo', folder]);
+  expect((await once(['scan', '--repo', folder])).out).toMatch(/^Nothing here repeats a lesson[^\n]+\n$/);
+});
+
 test('with forks, the second workflow that runs after the first', async () => {
   const { folder } = newRepository();
   const { out } = await once(['init', '--repo', folder, '--forks']);
