@@ -151,7 +151,8 @@ function readVariable(desk: Desk, node: YamlNode): string | undefined {
   return asVariable(node.value);
 }
 
-function complainOfSpelling(desk: Desk, written: string, extent: Extent): void {
+/** Complains of a variable that is not spelt `$X`. */
+export function complainOfSpelling(desk: Desk, written: string, extent: Extent): void {
   const upper = asVariable(written);
   desk.complain({
     code: 'lesson/lower-case-variable',

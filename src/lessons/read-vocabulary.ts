@@ -3,7 +3,7 @@ import { bindingsOf, unbound, unboundTests } from './bindings.ts';
 import type { CardPlace, Matcher } from './lesson.ts';
 import { byNearness, nearest } from './nearest.ts';
 import { looksForSomething } from './looks-for.ts';
-import { checkAttributeNamed, checkAttributeValue, readMatcher, type Desk, type KnownWords } from './read-matcher.ts';
+import { checkAttributeNamed, checkAttributeValue, complainOfSpelling, readMatcher, type Desk, type KnownWords } from './read-matcher.ts';
 import { checkShape } from './shape.ts';
 import { openSourceText, quoted } from './source-text.ts';
 import { isVariable } from './variables.ts';
@@ -94,8 +94,9 @@ function checkKind(desk: Desk, name: string, key: { start: number; end: number }
   } else if (word && !has('add')) {
     desk.complain({ code: 'lesson/missing-key', message: `${quoted(name)} says nothing`, hint: `write ${name}: { add: [ { code: "…", from: "…" } ] }`, extent: key });
   } else if (!word && has('add')) {
-    const guess = nearest(name, known.words.keys());
-    const words = byNearness(name, known.words.keys()).slice(0, 12).join(', ');
+    const open = [...known.words].flatMap(([each, guide]) => ('reads' in guide && guide.reads === 'text' ? [] : [each]));
+    const guess = nearest(name, open);
+    const words = byNearness(name, open).slice(0, 12).join(', ');
     desk.complain({ code: 'lesson/unknown-word', message: `${quoted(name)} is not a word of the vocabulary that could be added to`, hint: `${guess ? `did you mean ${quoted(guess)}?\n` : ''}words: ${words}\na word of your own has means and matches`, extent: key });
   } else if (!word && node.kind === 'map' && !(has('means') && has('matches'))) {
     desk.complain({ code: 'lesson/missing-key', message: `a word of your own needs "means" and "matches"`, hint: `write ${name}: { means: "…", matches: [ { code: "…" } ] }`, extent: key });
@@ -117,7 +118,8 @@ function readEntry(desk: Desk, builtIn: string | undefined, node: YamlNode): Own
     if (builtIn !== undefined) checkAttributeNamed(desk, builtIn, name, key);
     if (typeof value.value === 'string' && isVariable(value.value)) {
       if (!bindings.sure.has(value.value)) desk.complain(unbound(value.value, bindings, value.extent));
-    } else if (builtIn !== undefined) checkAttributeValue(desk, builtIn, name, value);
+    } else if (typeof value.value === 'string' && value.value.startsWith('$')) complainOfSpelling(desk, value.value, value.extent);
+    else if (builtIn !== undefined) checkAttributeValue(desk, builtIn, name, value);
     attributes[name] = value.value;
   }
   return { matcher, attributes, at: desk.source.place(node.extent.start) };

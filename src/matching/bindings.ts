@@ -18,11 +18,11 @@ function sameCode(one: string, other: string): boolean {
   return one === other || one.replaceAll(/\s+/g, '') === other.replaceAll(/\s+/g, '');
 }
 
-/** A card's sentence with its variables filled in. What is not bound stays as it is written. */
+/** A card's sentence with its variables filled in. Where a word did not say what one stands for, its name has to do: `item` for `$ITEM`. */
 export function fillIn(sentence: string, bindings: Bindings): string {
   return sentence.replaceAll(/(?:\$\$\$|\$)[A-Z][A-Z0-9_]*/g, (name) => {
     const bound = bindings.get(name);
-    return bound ? short(bound.text) : name;
+    return bound ? short(bound.text) : name.replace(/^\$+/, '').replaceAll('_', ' ').toLowerCase();
   });
 }
 

@@ -129,7 +129,7 @@ function badPattern(matcher: CodeMatcher, error: ParseError): Fault {
   const code = matcher.text.replaceAll(/\s+/g, ' ').trim();
   return new Fault('lesson/bad-pattern', {
     message: `the pattern \`${code.length > 60 ? `${code.slice(0, 59)}…` : code}\` is not TypeScript: ${says}`,
-    hint: 'write an expression or statements as they would stand in the code, with $X for one part and $$$ for any number',
+    hint: `${/\.\.\.\s*[,)\]}]/.test(matcher.text) ? 'any number of things is written $$$, not ...; ' : ''}write an expression or statements as they would stand in the code, with $X for one part and $$$ for any number`,
     at: { file: matcher.at.file, line: matcher.at.line + lines.length - 1, column: matcher.at.column + lines.at(-1)!.length },
   });
 }

@@ -126,3 +126,13 @@ test.for(['', '- a', 'a: 1', 'a: [', 'a:', '"a', 'db-call: { add: [] }', 'db-cal
   here(faults.every(({ at }) => at?.file === file && at.line !== undefined)).toBe(true);
   if (text !== '') here(faults.length).toBeGreaterThan(0);
 });
+
+test('a variable that is spelt wrong is one, in code and as an attribute', () => {
+  expect(read('billing: { means: m, matches: [ { code: "f($x)" } ] }').faults.map(({ code, message }) => [code, message])).toEqual([['lesson/lower-case-variable', '"$x" is not a variable: those are $ and upper-case letters']]);
+  expect(read('billing: { means: m, matches: [ { code: "f($Y)", with: { a: $y } } ] }').faults.map(({ code, hint }) => [code, hint])).toEqual([['lesson/lower-case-variable', 'did you mean "$Y"?']]);
+});
+
+test('only words that code can be added to are proposed', () => {
+  const known = { words: new Map<string, { attributes: Record<string, { means: string }>; reads?: 'text' }>([...knownWords.words, ['secret', { reads: 'text', attributes: {} }]]) };
+  expect(readVocabulary('secrets: { add: [ { code: "f()" } ] }', file, known).faults.map(({ hint }) => hint)).toEqual([expect.not.stringMatching(/\bsecret\b/)]);
+});

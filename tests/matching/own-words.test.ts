@@ -28,6 +28,12 @@ async function placesOf(lesson: Lesson, words: readonly OwnWord[], files: Files)
 const orders = wordsIn('db-call:\n  add:\n    - { code: "ordersRepo.load($$$)", from: "@acme/orders", with: { verb: read-many, bounded: false, table: orders } }\n');
 
 describe('an addition to a built-in word', () => {
+  test('what it does not say is told by the name of its variable', async () => {
+    const words = wordsIn('iteration: { add: [ { code: "eachRow($LIST, $FN)", with: { over: data, list: $LIST } } ] }');
+    const code = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\neachRow(rows, async (row) => { await prisma.user.findMany({ where: { id: row.id } }); });\n";
+    expect(await placesOf(builtInLesson('n-plus-one'), words, { 'a.ts': code })).toEqual(['a.ts:3 `prisma.user.findMany` runs once for every `item` of `rows`.']);
+  });
+
   const loop = "import { ordersRepo } from '@acme/orders';\nfor (const o of orders) {\n  await ordersRepo.load(o.id);\n}\n";
 
   test('is used by the built-in lessons at once', async () => {

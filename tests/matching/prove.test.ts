@@ -140,6 +140,11 @@ describe('a good example that is caught', () => {
 });
 
 describe('a card that cannot find anything', () => {
+  test('the dots of other tools are told how they are written here', async () => {
+    expect(await faultsOf(card('detect: { code: "parseFloat(...)" }', bad('parseFloat(a)')))).toContain('any number of things is written $$$, not ...');
+    expect(await faultsOf(card('detect: { code: "parseFloat(" }', bad('parseFloat(a)')))).not.toContain('any number of things is written');
+  });
+
   test('every broken pattern is told, also in conditions, grades and fine-when', async () => {
     const more = 'grades: [ { when: { code: "if (" }, severity: note } ]\nfine-when: [ { inside: { code: "a b" }, because: it is fine } ]\n';
     const faults = await faultsOf(card('detect: { any: [ { code: "one(" }, { code: two($X), contains: { code: "const = 3" } } ] }', bad('two(x)'), more));
