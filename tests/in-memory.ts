@@ -19,6 +19,16 @@ export function inMemory(sides: { base?: Files; head: Files }): Reader & { asked
       }
       return Promise.resolve(found);
     },
+    search({ words, endings }) {
+      const files = new Map<string, ReadonlySet<string>>();
+      for (const [path, text] of Object.entries(filesOf('head'))) {
+        if (!endings.some((ending) => path.endsWith(`.${ending}`))) continue;
+        const said = new Set(text.match(/[\w$]+(?:[.-][\w$]+)*/g)?.flatMap((each) => [each, ...each.split(/[.-]/)]));
+        const here = words.filter((word) => said.has(word));
+        if (here.length > 0) files.set(path, new Set(here));
+      }
+      return Promise.resolve({ files, isWhole: true });
+    },
     list(side, folders) {
       const paths = Object.keys(filesOf(side));
       return Promise.resolve(new Map(folders.flatMap((folder) => {

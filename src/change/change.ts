@@ -46,6 +46,18 @@ export type Reader = {
   read(side: Side, paths: readonly string[]): Promise<Map<string, Source>>;
   /** The names directly inside these folders ('' is the root); a folder's own name ends with '/'. Missing folders are left out. */
   list(side: Side, folders: readonly string[]): Promise<Map<string, string[]>>;
+  /** Looks through all files of the head for words. Absent, or answering undefined, where that cannot be done. */
+  search?(search: Search): Promise<Mentions | undefined>;
+};
+
+/** What to look for: whole words of code (letters, digits, `_`, `$`, `-` and `.`), in files with one of these endings, written without their dot. */
+export type Search = { words: readonly string[]; endings: readonly string[] };
+
+/** Which of the words each file mentions, by path. */
+export type Mentions = {
+  files: ReadonlyMap<string, ReadonlySet<string>>;
+  /** False where some file could not be looked through, or a bound was met. */
+  isWhole: boolean;
 };
 
 /** Files above this size are skipped and named. In bytes of UTF-8. */

@@ -2,6 +2,9 @@ import type { Source } from '../change/change.ts';
 import { parse, ts, type SourceFile } from './compiler.ts';
 import { embedsScript, scriptsOf } from './embedded-script.ts';
 
+/** What the names of files end with that the compiler can parse. */
+export const codeEndings = ['ts', 'tsx', 'js', 'jsx', 'mts', 'cts', 'mjs', 'cjs'] as const;
+
 const code = /\.[cm]?[jt]sx?$/i;
 const declarations = /\.d\.[cm]?ts$/i;
 
@@ -44,6 +47,11 @@ export class OpenedFiles {
       this.wantedFolders.delete(folder);
       this.folders.set(folder, answers.get(folder) ?? []);
     }
+  }
+
+  /** True for a path that nobody has fetched yet. */
+  isNew(path: string): boolean {
+    return !this.sources.has(path);
   }
 
   /** The file's text; undefined when it does not exist, cannot be read, or is still wanted. */

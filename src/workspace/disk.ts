@@ -6,6 +6,7 @@ import { isRepositoryPath } from '../change/path.ts';
 import { openObjects, type OpenReader } from './objects.ts';
 import { workingTreeOf } from './revisions.ts';
 import { bytesOf, gitEntries, gitFault, runGit } from './run-git.ts';
+import { searchWithGit } from './search.ts';
 import { sourceOf } from './source.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function openDisk(repo: string, { base }: { base?: string } = {}): 
   return {
     read: (side, paths) => (side === 'base' ? objects.read(side, paths) : readFiles(disk, [...new Set(paths)])),
     list: (side, folders) => (side === 'base' ? objects.list(side, folders) : listFolders(disk, [...new Set(folders)])),
+    search: search => searchWithGit(root, undefined, search),
     close: () => objects.close(),
   };
 }

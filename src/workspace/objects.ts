@@ -3,6 +3,7 @@ import { largestFile, type Reader, type Source } from '../change/change.ts';
 import type { Side } from '../model.ts';
 import { openObjectStore, type Objects } from './cat-file.ts';
 import { resolveRevision } from './revisions.ts';
+import { searchWithGit } from './search.ts';
 import { sourceOf } from './source.ts';
 
 /** A reader that holds something open on this machine. */
@@ -25,7 +26,7 @@ export async function openObjects(repo: string, sides: Sides): Promise<OpenReade
   const resolved = (revision: string | undefined) => (revision === undefined ? undefined : resolveRevision(repo, revision));
   const [base, head] = await Promise.all([resolved(sides.base), resolved(sides.head)]);
   const store = openObjectStore(repo);
-  return { ...readerOf(store, { base, head }), close: () => store.close() };
+  return { ...readerOf(repo, store, { base, head }), close: () => store.close() };
 }
 
 /** Reads one pair of revisions after the other, all from the same git processes. */
@@ -38,10 +39,10 @@ export type History = {
 /** Opens a repository whose commits are read one after the other, as a replay does. */
 export function openHistory(repo: string): History {
   const store = openObjectStore(repo);
-  return { between: (base, head) => readerOf(store, { base, head }), close: () => store.close() };
+  return { between: (base, head) => readerOf(repo, store, { base, head }), close: () => store.close() };
 }
 
-function readerOf(store: Objects, revisions: Record<Side, string | undefined>): Reader {
+function readerOf(repo: string, store: Objects, revisions: Record<Side, string | undefined>): Reader {
   const trees = new Trees(store);
   const entryAt = (side: Side, path: string) => {
     const revision = revisions[side];
@@ -50,6 +51,7 @@ function readerOf(store: Objects, revisions: Record<Side, string | undefined>): 
   return {
     read: (side, paths) => answers(paths, async path => sourceAt(store, await entryAt(side, path), path)),
     list: (side, folders) => answers(folders, async folder => namesIn(trees, await entryAt(side, folder))),
+    search: async search => (revisions.head === undefined ? undefined : searchWithGit(repo, revisions.head, search)),
   };
 }
 
