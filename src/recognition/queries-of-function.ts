@@ -23,6 +23,17 @@ export function queriesOf(fn: FunctionBody, scene: Scene, depth = 0): readonly R
 }
 
 function read(fn: FunctionBody, scene: Scene, depth: number): Reached[] {
+  const { found, calls } = standingIn(fn, scene);
+  // What stands in the function itself says more than what hides behind its calls.
+  for (const call of calls) {
+    if (found.length >= most) break;
+    found.push(...queriesBehind(call, scene, depth + 1).slice(0, most - found.length));
+  }
+  return found;
+}
+
+/** The queries that stand in a function itself, and its other calls, which may lead to more. */
+export function standingIn(fn: FunctionBody, scene: Scene): { found: Reached[]; calls: CallExpression[] } {
   const found: Reached[] = [];
   const calls: CallExpression[] = [];
   const visit = (node: Node): void => {
@@ -34,13 +45,8 @@ function read(fn: FunctionBody, scene: Scene, depth: number): Reached[] {
     else if (ts.isCallExpression(node)) calls.push(node);
     ts.forEachChild(node, visit);
   };
-  visit(fn.body!);
-  // What stands in the function itself says more than what hides behind its calls.
-  for (const call of calls) {
-    if (found.length >= most) break;
-    found.push(...queriesBehind(call, scene, depth + 1).slice(0, most - found.length));
-  }
-  return found;
+  if (fn.body) visit(fn.body);
+  return { found, calls };
 }
 
 /** The queries that a call makes through a function of this repository. */
@@ -59,7 +65,7 @@ const builtIns = new Set([
 ]);
 
 /** Names of the language's own library on a receiver that is no class of ours: not worth opening files for. `this.find()` is. */
-function mayBeQuick(call: CallExpression): boolean {
+export function mayBeQuick(call: CallExpression): boolean {
   const name = calleeName(call);
   if (name === undefined) return true;
   if (!builtIns.has(name)) return false;

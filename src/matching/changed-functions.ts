@@ -1,0 +1,344 @@
+/** Functions that a change made into something else for whoever calls them, though they are still called the same. */
+import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
+import { exportsOf } from '../code/scope.ts';
+import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
+import { bare, enclosingFunction, functionName, isFunctionBody, memberAccess, nameText, propertyOf, spanOf, wrapped } from '../code/syntax.ts';
+import type { Lesson, Matcher } from '../lessons/lesson.ts';
+import type { Side } from '../model.ts';
+import { mayBeQuick, queriesOf, standingIn } from '../recognition/queries-of-function.ts';
+import type { Query } from '../recognition/query.ts';
+import type { Asked } from '../vocabulary/word.ts';
+import { innerOf } from './match.ts';
+
+/** What a lesson asks of calls that lead to a query. */
+export type AskOfCalls = { lesson: string; asked: Asked };
+
+/** A function whose callers must be looked for: what it is called, what its file and owner are called, and where it stands at the head. */
+export type Sought = {
+  names: readonly string[];
+  /** A file that mentions none of these cannot mean this function. Empty where that cannot be told. */
+  owners: readonly string[];
+  /** The class whose method it is: classes that extend it have it too. */
+  inClass?: string;
+  path: string;
+  line: number;
+  endLine: number;
+};
+
+/** A file of code on both sides; what the change leaves alone is the same tree twice. */
+export type CodePair = { head: SourceFile; base: SourceFile | undefined };
+
+/** Functions asked about in one file; no file that people wrote has more. */
+const mostFunctions = 2_000;
+/** Calls followed one behind the other inside the changed files. */
+const mostSteps = 3;
+/** Shorter names stand everywhere. */
+const shortestName = 2;
+
+/** What the lessons ask of calls that lead to a query in another function. Lessons that ask for queries themselves do not depend on who calls. */
+export function asksOfCalls(lessons: readonly Lesson[]): AskOfCalls[] {
+  return lessons.flatMap(({ id, detect }) => within(detect).flatMap(({ is }) => {
+    if (is?.word !== 'db-call') return [];
+    const asked: Asked = Object.fromEntries(Object.entries(is.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
+    return asked['via'] && !asked['via'].includes('call') ? [] : [{ lesson: id, asked }];
+  }));
+}
+
+function within(matcher: Matcher | undefined): Matcher[] {
+  return matcher ? [matcher, ...innerOf(matcher).flatMap(within)] : [];
+}
+
+/**
+ * The functions of changed files that lead to a query which a lesson asks about, and did not before. Only what is new in a
+ * function is followed, so that a change without such a function opens no further file.
+ */
+export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): Sought[] {
+  const here = pairs.flatMap(({ head }) => functionsOf(head));
+  const before = bySymbol(pairs.flatMap(({ base }) => (base ? functionsOf(base) : [])));
+  const basePaths = new Map(pairs.flatMap(({ head, base }) => (base ? [[pathOf(head), pathOf(base)] as const] : [])));
+  const counterpartOf = ({ fn, symbol }: Named): FunctionBody | undefined => {
+    const same = before.get(symbol) ?? [];
+    return (same.find((each) => pathOf(each.fn) === basePaths.get(pathOf(fn))) ?? same[0])?.fn;
+  };
+  const gained = new Set<Named>();
+  for (const named of here) {
+    const was = counterpartOf(named);
+    if (was ? was.getText() === named.fn.getText() : !mayOverride(named.fn)) continue;
+    if (hasNewWays(named.fn, was, scenes, asks) && hasGained(named.fn, was, scenes, asks)) gained.add(named);
+  }
+  // What calls them in the changed files has changed with them, though its own text may be the same.
+  for (let step = 0, last = [...gained]; step < mostSteps && last.length > 0; step += 1) {
+    const names = new Set(last.map(({ name }) => name));
+    last = here.filter((named) => !gained.has(named) && mentions(named.fn, names) && hasGained(named.fn, counterpartOf(named) ?? named.fn, scenes, asks));
+    for (const named of last) gained.add(named);
+  }
+  return [...gained].flatMap(soughtFrom);
+}
+
+/**
+ * The functions of unchanged files that lead to such a query through a function that was sought, names under which files pass one
+ * on, and classes that inherit one.
+ */
+export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): Sought[] {
+  const names = new Set(sought.flatMap((each) => each.names));
+  return trees.flatMap((tree) => {
+    const here = withLocalNames(names, tree);
+    const calling = functionsOf(tree).filter(({ fn }) => mentions(fn, here) && hasGained(fn, fn, scenes, asks));
+    return [...calling.flatMap(soughtFrom), ...aliasesIn(tree, names), ...heirsIn(tree, sought)];
+  });
+}
+
+/** The words to look for in the repository's text. */
+export function wordsOf(sought: readonly Sought[]): string[] {
+  return [...new Set(sought.flatMap(({ names, owners }) => [...names, ...owners]))];
+}
+
+/** True when a file that mentions these words may extend the class of one of the functions. */
+export function mayInherit(words: ReadonlySet<string>, sought: readonly Sought[]): boolean {
+  return sought.some(({ inClass }) => inClass !== undefined && words.has(inClass));
+}
+
+/** True when a file that mentions these words may call one of the functions. */
+export function mayCall(words: ReadonlySet<string>, sought: readonly Sought[]): boolean {
+  return sought.some(({ names, owners }) => names.some((name) => words.has(name)) && (owners.length === 0 || owners.some((owner) => words.has(owner))));
+}
+
+type Named = {
+  fn: FunctionBody;
+  /** The functions, classes and keys that it stands in, and its own name. */
+  symbol: string;
+  /** The last part of it, as calls say it. */
+  name: string;
+};
+
+function functionsOf(tree: SourceFile): Named[] {
+  const found: Named[] = [];
+  const visit = (node: Node, around: string): void => {
+    if (found.length >= mostFunctions) return;
+    const full = isFunctionBody(node) ? (functionName(node) ?? (isWhole(node) ? 'default' : undefined)) : undefined;
+    const symbol = full === undefined ? around : `${around} ${full}`;
+    if (full !== undefined) found.push({ fn: node as FunctionBody, symbol, name: full.slice(full.lastIndexOf('.') + 1) });
+    ts.forEachChild(node, (child) => visit(child, symbol));
+  };
+  visit(tree, '');
+  return found;
+}
+
+/** `export default async (id) => …`, `export default function (id) { … }` */
+function isWhole(node: FunctionBody): boolean {
+  return ts.isFunctionDeclaration(node) || ts.isExportAssignment(wrapped(node).parent);
+}
+
+function bySymbol(functions: readonly Named[]): Map<string, Named[]> {
+  const found = new Map<string, Named[]>();
+  for (const named of functions) found.set(named.symbol, [...(found.get(named.symbol) ?? []), named]);
+  return found;
+}
+
+/** A new method may take the place of one that the class inherited, and callers need not change for it. */
+function mayOverride(fn: FunctionBody): boolean {
+  return ts.isClassLike(fn.parent) && (fn.parent.heritageClauses?.length ?? 0) > 0;
+}
+
+/** True for a function with a query of its own, or a call whose answer it waits for or hands on, that it did not have before. */
+function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
+  const { found, calls } = standingIn(fn, scenes.head);
+  const before = was ? standingIn(was, scenes.base) : { found: [], calls: [] };
+  if (isMore(levelsOf(found.map(({ query }) => query), asks), levelsOf(before.found.map(({ query }) => query), asks))) return true;
+  const known = new Set(before.calls.map((call) => call.expression.getText()));
+  return calls.some((call) => !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
+}
+
+/** True when the function awaits or returns what the call gives, alone or with others. Whoever asks a database does. */
+function isWaitedFor(node: Node): boolean {
+  for (let up = node.parent; up; up = up.parent) {
+    if (ts.isAwaitExpression(up) || ts.isReturnStatement(up) || ts.isForOfStatement(up) || ts.isYieldExpression(up)) return true;
+    if (isFunctionBody(up)) return ts.isArrowFunction(up) && !ts.isBlock(up.body);
+    if (ts.isStatement(up) && !ts.isVariableStatement(up)) return false;
+  }
+  return false;
+}
+
+function hasGained(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
+  const now = levelsOf(queriesOf(fn, scenes.head).map(({ query }) => query), asks);
+  if (now.size === 0) return false;
+  return isMore(now, levelsOf(was ? queriesOf(was, scenes.base).map(({ query }) => query) : [], asks));
+}
+
+/** What calls of a function may mean for each lesson: 2 that they are what it asks about, 1 that it depends on how they are awaited. */
+type Levels = ReadonlyMap<string, number>;
+
+function levelsOf(queries: readonly Query[], asks: readonly AskOfCalls[]): Levels {
+  const levels = new Map<string, number>();
+  for (const query of queries) {
+    for (const { lesson, asked } of asks) {
+      const level = levelOf(query, asked);
+      if (level > (levels.get(lesson) ?? 0)) levels.set(lesson, level);
+    }
+  }
+  return levels;
+}
+
+function levelOf(query: Query, asked: Asked): number {
+  const { verb, bounded, scope, table, batchable, batches } = query;
+  const known: Record<string, string | number | boolean | undefined> = { verb, bounded, scope, table, batchable, client: query.library.title, via: 'call', 'each-table': false };
+  for (const [name, values] of Object.entries(asked)) {
+    if (values && Object.hasOwn(known, name) && (known[name] === undefined || !values.includes(known[name]))) return 0;
+  }
+  return asked['batched'] === undefined || asked['batched'].includes(batches) ? 2 : 1;
+}
+
+function isMore(now: Levels, before: Levels): boolean {
+  return [...now].some(([lesson, level]) => level > (before.get(lesson) ?? 0));
+}
+
+function mentions(fn: FunctionBody, names: ReadonlySet<string>): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    if (found) return;
+    found = ts.isIdentifier(node) && names.has(node.text);
+    ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return found;
+}
+
+/** What must be looked for to find those who call a function; nothing where only its own file can. */
+function soughtFrom({ fn, name }: Named): Sought[] {
+  const tree = fn.getSourceFile();
+  const called = calledAs(fn, name, tree);
+  if (!called) return [];
+  const names = called.names.filter((each) => each.length >= shortestName);
+  const { line, endLine } = spanOf(fn, tree);
+  return names.length > 0 ? [{ ...called, names, path: pathOf(fn), line, endLine }] : [];
+}
+
+type Called = Pick<Sought, 'names' | 'owners' | 'inClass'>;
+
+function calledAs(fn: FunctionBody, name: string, tree: SourceFile): Called | undefined {
+  const holder = ts.isMethodDeclaration(fn) || ts.isGetAccessorDeclaration(fn) ? fn.parent : wrapped(fn).parent;
+  const owner = ts.isPropertyDeclaration(holder) ? holder.parent : holder;
+  if (ts.isClassLike(owner)) return isHidden(ts.isPropertyDeclaration(holder) ? holder : fn) ? undefined : { names: [name], owners: ownersOf(owner, tree), ...(owner.name && { inClass: owner.name.text }) };
+  if (ts.isConstructorDeclaration(fn) || ts.isSetAccessorDeclaration(fn)) return undefined;
+  const object = ts.isPropertyAssignment(holder) ? holder.parent : holder;
+  if (ts.isObjectLiteralExpression(object)) return { names: [name], owners: ownersOfObject(object, tree) };
+  if (ts.isBinaryExpression(holder) && memberAccess(holder.left)) return name === 'exports' ? byFile(tree) : { names: [name], owners: [] };
+  const outer = enclosingFunction(fn);
+  if (outer) return isHandedOut(name, outer) ? { names: [name], owners: [] } : undefined;
+  return exportedAs(fn, name, tree);
+}
+
+function isHidden(member: Node): boolean {
+  const { name } = member as { name?: Node };
+  return (name !== undefined && ts.isPrivateIdentifier(name)) || (ts.canHaveModifiers(member) && (ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false));
+}
+
+/** A class, what it extends and implements, and its file: whoever has an instance names one of them. */
+function ownersOf(node: import('ts-morph').ts.ClassLikeDeclaration, tree: SourceFile): string[] {
+  const parents = node.heritageClauses?.flatMap((clause) => clause.types.map(({ expression }) => memberAccess(expression)?.name ?? (ts.isIdentifier(expression) ? expression.text : ''))) ?? [];
+  const named = [...(node.name ? [node.name.text] : []), ...parents].filter((each) => each.length >= shortestName);
+  return [...new Set([...named, ...named.map(asVariable), stemOf(pathOf(tree))])];
+}
+
+function asVariable(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
+}
+
+/** `export const posts = { load }`: named in whatever uses it. An object that some function gives out has no name of its own. */
+function ownersOfObject(object: Node, tree: SourceFile): string[] {
+  const holder = wrapped(object).parent;
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || enclosingFunction(object)) return [];
+  return [holder.name.text, stemOf(pathOf(tree))];
+}
+
+/** True when a function gives this name out in an object: `return { load }`. */
+function isHandedOut(name: string, outer: FunctionBody): boolean {
+  return returnedExpressions(outer).some((each) => {
+    const given = bare(each);
+    return ts.isObjectLiteralExpression(given) && propertyOf(given, name) !== undefined;
+  });
+}
+
+/** The names under which a function at the top of its file can be imported; of a script without exports its own. */
+function exportedAs(fn: FunctionBody, name: string, tree: SourceFile): Called | undefined {
+  const { named, whole, passedOn } = exportsOf(tree);
+  const holder = wrapped(fn).parent;
+  const isIt = (node: Node): boolean => node === fn || node === holder || (ts.isIdentifier(node) && node.text === name);
+  const names = [...named].flatMap(([exported, value]) => ('node' in value && isIt(value.node) ? [exported] : []));
+  if (names.length === 0 && named.size === 0 && passedOn.length === 0 && !whole) return { names: [name], owners: [] };
+  if (whole) {
+    const given = bare(whole);
+    if (isIt(given)) return byFile(tree);
+    const property = ts.isObjectLiteralExpression(given) ? given.properties.find((each) => isPassed(each, name)) : undefined;
+    const key = property?.name && nameText(property.name);
+    if (key !== undefined) return { names: [key], owners: [] };
+  }
+  if (names.length === 0) return undefined;
+  const fromFile = names.includes('default') ? byFile(tree).names : [];
+  return { names: [...names.filter((each) => each !== 'default'), ...fromFile], owners: [] };
+}
+
+/** `{ load }` or `{ loadPosts: load }` */
+function isPassed(property: import('ts-morph').ts.ObjectLiteralElementLike, name: string): boolean {
+  if (ts.isShorthandPropertyAssignment(property)) return property.name.text === name;
+  return ts.isPropertyAssignment(property) && ts.isIdentifier(property.initializer) && property.initializer.text === name;
+}
+
+/** What a file gives as a whole may be called anything; whoever takes it writes the file's name. */
+function byFile(tree: SourceFile): Called {
+  return { names: [stemOf(pathOf(tree))], owners: [] };
+}
+
+/** How other files name a file: without its ending, and by its folder when it is the folder's index. */
+function stemOf(path: string): string {
+  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/i, '');
+  const folder = path.split('/').at(-2);
+  return stem === 'index' && folder !== undefined ? folder : stem;
+}
+
+/** The names, and what a file's imports make of them: `{ load as loadPosts }`, and whatever it calls a file that is named so. */
+function withLocalNames(names: ReadonlySet<string>, tree: SourceFile): ReadonlySet<string> {
+  const all = new Set(names);
+  const isNamedSo = (specifier: Node | undefined): boolean => specifier !== undefined && ts.isStringLiteralLike(specifier) && names.has(stemOf(specifier.text));
+  const ofRequire = ({ name, initializer }: import('ts-morph').ts.VariableDeclaration): void => {
+    const call = initializer && bare(initializer);
+    if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression) || call.expression.text !== 'require') return;
+    if (ts.isIdentifier(name) && isNamedSo(call.arguments[0])) all.add(name.text);
+    if (ts.isObjectBindingPattern(name)) for (const each of name.elements) if (each.propertyName && names.has(nameText(each.propertyName) ?? '') && ts.isIdentifier(each.name)) all.add(each.name.text);
+  };
+  for (const statement of tree.statements) {
+    if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(ofRequire);
+    if (!ts.isImportDeclaration(statement)) continue;
+    const { name, namedBindings } = statement.importClause ?? {};
+    if (name && isNamedSo(statement.moduleSpecifier)) all.add(name.text);
+    if (namedBindings && ts.isNamedImports(namedBindings)) for (const each of namedBindings.elements) if (each.propertyName && names.has(each.propertyName.text)) all.add(each.name.text);
+  }
+  return all;
+}
+
+/** Classes that inherit a method which was sought: whoever has an instance of them may call it. */
+function heirsIn(tree: SourceFile, sought: readonly Sought[]): Sought[] {
+  const found: Sought[] = [];
+  const visit = (node: Node): void => {
+    if (ts.isClassLike(node) && node.name) {
+      const parent = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
+      const parentName = parent && (ts.isIdentifier(parent) ? parent.text : memberAccess(parent)?.name);
+      for (const { inClass, ...each } of sought) {
+        if (inClass !== undefined && inClass === parentName) found.push({ ...each, owners: ownersOf(node, tree), inClass: node.name.text, path: pathOf(tree) });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (sought.some(({ inClass }) => inClass !== undefined && tree.text.includes(inClass))) visit(tree);
+  return found;
+}
+
+/** Names under which a file passes a function on that is called otherwise there: `export { load as loadPosts } from './posts'`. */
+function aliasesIn(tree: SourceFile, names: ReadonlySet<string>): Sought[] {
+  const found: Sought[] = [];
+  for (const [alias, value] of exportsOf(tree).named) {
+    if (!('from' in value) || alias === value.name || alias === 'default' || alias.length < shortestName) continue;
+    if (names.has(value.name) || value.name === 'default') found.push({ names: [alias], owners: [], path: pathOf(tree), line: 1, endLine: 1 });
+  }
+  return found;
+}

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import type { Review } from '../../src/model.ts';
+import { newFolder, newRepository, type TestRepository } from '../workspace/repository.ts';
+import { once } from './once.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+const shop: Files = {
+  'package.json': JSON.stringify({ dependencies: { '@prisma/client': '^6.0.0', typeorm: '^0.3.0', '@nestjs/common': '^11.0.0' } }),
+  'src/db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n",
+};
+
+/** A repository whose `main` has these files, with a branch on which some of them change. */
+function repositoryWith(base: Files, change: Record<string, string | undefined>): TestRepository {
+  const repository = newRepository();
+  for (const [path, text] of Object.entries({ ...shop, ...base })) repository.write(path, text);
+  repository.commit('The shop');
+  repository.git('switch', '--quiet', '--create', 'feature');
+  for (const [path, text] of Object.entries(change)) text === undefined ? repository.remove(path) : repository.write(path, text);
+  repository.commit('The change');
+  return repository;
+}
+
+async function reviewed(repository: TestRepository, ...argv: string[]): Promise<Review> {
+  const { out, err } = await once(['review', '--repo', repository.folder, '--head', 'feature', '--format', 'json', ...argv]);
+  if (out === '') throw new Error(err);
+  return JSON.parse(out) as Review;
+}
+
+const brief = ({ findings, notes }: Review): string[] => [...findings.map(({ lesson, path, line, placement }) => `${lesson} ${path}:${line} ${placement}`), ...notes.map(({ code }) => code)];
+
+/** What a change of these files would be told, and how many files the review opened beside it. */
+async function told(base: Files, change: Record<string, string | undefined>): Promise<string[]> {
+  return brief(await reviewed(repositoryWith(base, change)));
+}
+
+const label = (body: string, before = ''): string => `${before}import { prisma } from './db';
+
+export async function label(user: { id: string; name: string }) {
+${body}
+}
+`;
+const withoutQuery = label('  return user.name;');
+const withQuery = label("  const plan = await prisma.plan.findFirst({ where: { userId: user.id } });\n  return `${user.name} (${plan?.name})`;");
+const report = (from = './label', call = 'await label(user)'): string => `import { label } from '${from}';
+
+export async function report(users: { id: string; name: string }[]) {
+  const lines: string[] = [];
+  for (const user of users) {
+    lines.push(${call});
+  }
+  return lines;
+}
+`;
+
+describe('a query put into a helper that unchanged code runs in a loop', () => {
+  test('is told on the line of the query, with the chain that leads to it', async () => {
+    const { findings } = await reviewed(repositoryWith({ 'src/label.ts': withoutQuery, 'src/report.ts': report() }, { 'src/label.ts': withQuery }));
+    expect(findings).toHaveLength(1);
+    const [finding] = findings;
+    expect(finding).toMatchObject({ lesson: 'n-plus-one', path: 'src/label.ts', line: 4, placement: 'inline', introduced: true });
+    expect(finding!.message).toBe('In `src/report.ts:6`, which this change leaves as it is: `label` runs once for every `user` of `users`.');
+    expect(finding!.evidence.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/report.ts:5', 'src/report.ts:6', 'src/label.ts:4']);
+  });
+
+  test('from the working tree, and from a bare repository', async () => {
+    const repository = repositoryWith({ 'src/label.ts': withoutQuery, 'src/report.ts': report() }, { 'src/label.ts': withQuery });
+    expect(brief(JSON.parse((await once(['review', '--repo', repository.folder, '--format', 'json'])).out) as Review)).toEqual(['n-plus-one src/label.ts:4 inline']);
+    const bare = `${newFolder()}/bare.git`;
+    repository.git('clone', '--quiet', '--bare', repository.folder, bare);
+    expect(brief(JSON.parse((await once(['review', '--repo', bare, '--base', 'main', '--head', 'feature', '--format', 'json'])).out) as Review)).toEqual(['n-plus-one src/label.ts:4 inline']);
+    repository.write('src/new-report.ts', report());
+    const { findings } = JSON.parse((await once(['review', '--repo', repository.folder, '--format', 'json'])).out) as Review;
+    expect(findings.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/label.ts:4', 'src/new-report.ts:6']);
+  });
+
+  test('several callers are told at once', async () => {
+    const { findings } = await reviewed(repositoryWith({ 'src/label.ts': withoutQuery, 'src/report.ts': report(), 'src/mail.ts': report(), 'src/a/page.ts': report('../label'), 'src/b/page.ts': report('../label'), 'src/c/page.ts': report('../label') }, { 'src/label.ts': withQuery }));
+    expect(findings.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/label.ts:4']);
+    expect(findings[0]!.message).toContain('The same holds for `src/b/page.ts:6`, `src/c/page.ts:6`, `src/mail.ts:6` and 1 more.');
+  });
+
+  test('through a barrel, under another name, and as a default export', async () => {
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/index.ts': "export * from './label';\n", 'src/jobs/report.ts': report('..') }, { 'src/label.ts': withQuery })).toEqual(['n-plus-one src/label.ts:4 inline']);
+    const renamed = report('./index').replace('{ label }', '{ caption }').replace('label(user)', 'caption(user)');
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/index.ts': "export { label as caption } from './label';\n", 'src/report.ts': renamed }, { 'src/label.ts': withQuery })).toEqual(['n-plus-one src/label.ts:4 inline']);
+    const asDefault = (text: string): string => text.replace('export async function label', 'export default async function');
+    expect(await told({ 'src/user-label.ts': asDefault(withoutQuery), 'src/report.ts': report('./user-label').replace('{ label }', 'label') }, { 'src/user-label.ts': asDefault(withQuery) })).toEqual(['n-plus-one src/user-label.ts:4 inline']);
+  });
+
+  test('in CommonJS', async () => {
+    const db = { 'src/db.js': "const { PrismaClient } = require('@prisma/client');\nmodule.exports = new PrismaClient();\n" };
+    const helper = (body: string): string => `const prisma = require('./db');\n\nasync function label(user) {\n  ${body}\n}\n\nmodule.exports = { label };\n`;
+    const caller = "const { label } = require('./label');\n\nmodule.exports = async function report(users) {\n  for (const user of users) console.log(await label(user));\n};\n";
+    expect(await told({ ...db, 'src/label.js': helper('return user.name;'), 'src/report.js': caller }, { 'src/label.js': helper('return prisma.plan.findFirst({ where: { userId: user.id } });') })).toEqual(['n-plus-one src/label.js:4 inline']);
+  });
+
+  test('two and three calls away', async () => {
+    const service = "import { label } from './label';\n\nexport class Users {\n  async caption(user: { id: string; name: string }) {\n    return (await label(user)).trim();\n  }\n}\n";
+    const caller = "import { Users } from './users';\n\nconst users = new Users();\nexport async function report(all: { id: string; name: string }[]) {\n  return Promise.all(all.map((user) => users.caption(user)));\n}\n";
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/users.ts': service, 'src/report.ts': caller }, { 'src/label.ts': withQuery })).toEqual(['n-plus-one src/label.ts:4 inline']);
+    const facade = "import { Users } from './users';\n\nconst users = new Users();\nexport const headline = async (user: { id: string; name: string }) => users.caption(user);\n";
+    const far = "import { headline } from './facade';\n\nexport async function report(all: { id: string; name: string }[]) {\n  for (const user of all) console.log(await headline(user));\n}\n";
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/users.ts': service, 'src/facade.ts': facade, 'src/report.ts': far }, { 'src/label.ts': withQuery })).toEqual(['n-plus-one src/label.ts:4 inline']);
+  });
+
+  test('two calls away, by names that files give', async () => {
+    const middle = "import caption from './user-label';\n\nexport const headline = (user: { id: string; name: string }) => caption(user);\n";
+    const caller = "import { headline as title } from './headline';\n\nexport async function report(all: { id: string; name: string }[]) {\n  for (const user of all) console.log(await title(user));\n}\n";
+    const asDefault = (text: string): string => text.replace('export async function label', 'export default async function');
+    expect(await told({ 'src/user-label.ts': asDefault(withoutQuery), 'src/headline.ts': middle, 'src/report.ts': caller }, { 'src/user-label.ts': asDefault(withQuery) })).toEqual(['n-plus-one src/user-label.ts:4 inline']);
+  });
+
+  test('by a call of a function in a file that nobody changed', async () => {
+    const plans = "import { prisma } from './db';\n\nexport const planOf = (userId: string) => prisma.plan.findFirst({ where: { userId } });\n";
+    const calling = withQuery.replace("import { prisma } from './db';", "import { planOf } from './plans';").replace('prisma.plan.findFirst({ where: { userId: user.id } })', 'planOf(user.id)');
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/plans.ts': plans, 'src/report.ts': report() }, { 'src/label.ts': calling })).toEqual(['n-plus-one src/label.ts:4 inline']);
+  });
+
+  test('in a function that others of the changed files call', async () => {
+    const inner = (body: string): string => `import { prisma } from './db';\n\nasync function planOf(user: { id: string }) {\n  ${body}\n}\n\nexport async function label(user: { id: string; name: string }) {\n  return user.name + (await planOf(user));\n}\n`;
+    expect(await told({ 'src/label.ts': inner("return 'free';"), 'src/report.ts': report() }, { 'src/label.ts': inner('return prisma.plan.findFirst({ where: { userId: user.id } });') })).toEqual(['n-plus-one src/label.ts:4 inline']);
+  });
+});
+
+describe('a method of an injected service', () => {
+  const service = (body: string): string => `import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+@Injectable()
+export class PlansService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async priceOf(id: string) {
+    ${body}
+  }
+}
+`;
+  const controller = `import { Injectable } from '@nestjs/common';
+import { PlansService } from './plans.service';
+
+@Injectable()
+export class ReportService {
+  constructor(private readonly plans: PlansService) {}
+
+  async sum(ids: string[]) {
+    let sum = 0;
+    for (const id of ids) sum += await this.plans.priceOf(id);
+    return sum;
+  }
+}
+`;
+  const other = controller.replaceAll('PlansService', 'TaxService').replaceAll('plans', 'tax').replace('ReportService', 'TaxReport');
+  const tax = "export class TaxService {\n  async priceOf(id: string) {\n    return id.length;\n  }\n}\n";
+
+  test('that asks the database now', async () => {
+    const base = { 'src/plans.service.ts': service('return id.length;'), 'src/report.service.ts': controller, 'src/tax.service.ts': tax, 'src/tax-report.ts': other };
+    expect(await told(base, { 'src/plans.service.ts': service("const [row] = await this.dataSource.query('SELECT price FROM plans WHERE id = $1', [id]);\n    return row.price;") })).toEqual(['n-plus-one src/plans.service.ts:9 inline']);
+  });
+
+  test('that asked for all at once, and now asks for one', async () => {
+    const loaders = `import DataLoader from 'dataloader';
+import { prisma } from './db';
+
+const loader = new DataLoader(async (ids: readonly string[]) => {
+  const plans = await prisma.plan.findMany({ where: { id: { in: [...ids] } } });
+  return ids.map((id) => plans.find((plan) => plan.id === id));
+});
+
+export function planOf(id: string) {
+  return loader.load(id);
+}
+`;
+    const single = "import { prisma } from './db';\n\nexport function planOf(id: string) {\n  return prisma.plan.findFirst({ where: { id } });\n}\n";
+    const caller = "import { planOf } from './plans';\n\nexport const plans = (ids: string[]) => Promise.all(ids.map((id) => planOf(id)));\n";
+    expect(await told({ 'src/plans.ts': loaders, 'src/caller.ts': caller }, { 'src/plans.ts': single })).toEqual(['n-plus-one src/plans.ts:4 inline']);
+    expect(await told({ 'src/plans.ts': single, 'src/caller.ts': caller }, { 'src/plans.ts': loaders })).toEqual([]);
+  });
+});
+
+test('a method that other classes inherit, and one that takes the place of an inherited one', async () => {
+  const parent = (body: string): string => `import { prisma } from './db';\n\nexport abstract class Repository {\n  async ownerOf(id: string) {\n    ${body}\n  }\n}\n`;
+  const orders = "import { Repository } from './repository';\n\nexport class Orders extends Repository {\n  readonly table = 'orders';\n}\n";
+  const caller = "import { Orders } from './orders';\n\nexport async function owners(orders: Orders, ids: string[]) {\n  for (const id of ids) console.log(await orders.ownerOf(id));\n}\n";
+  const base = { 'src/repository.ts': parent('return id;'), 'src/orders.ts': orders, 'src/owners.ts': caller };
+  expect(await told(base, { 'src/repository.ts': parent('return prisma.owner.findFirst({ where: { id } });') })).toEqual(['n-plus-one src/repository.ts:5 inline']);
+  const own = orders.replace("  readonly table = 'orders';", '  async ownerOf(id: string) {\n    return prisma.owner.findFirst({ where: { id } });\n  }').replace('import', "import { prisma } from './db';\nimport");
+  expect(await told(base, { 'src/orders.ts': own })).toEqual(['n-plus-one src/orders.ts:6 inline']);
+});
+
+describe('nothing is said', () => {
+  test('where the query was there before', async () => {
+    const longer = withQuery.replace('${user.name}', '${user.name.trim()}').replace('userId: user.id', 'userId: user.id, active: true');
+    expect(await told({ 'src/label.ts': withQuery, 'src/report.ts': report() }, { 'src/label.ts': longer })).toEqual([]);
+  });
+
+  test('where the helper got one query more, and its callers asked once per row already', async () => {
+    const two = withQuery.replace('  return', '  await prisma.visit.create({ data: { userId: user.id } });\n  return');
+    expect(await told({ 'src/label.ts': withQuery, 'src/report.ts': report() }, { 'src/label.ts': two })).toEqual([]);
+  });
+
+  test('where the helper was renamed with its callers, or moved and passed on', async () => {
+    expect(await told({ 'src/label.ts': withQuery, 'src/report.ts': report() }, { 'src/label.ts': withQuery.replace('function label', 'function caption'), 'src/report.ts': report().replaceAll('label(', 'caption(').replace('{ label }', '{ caption }') })).toEqual([]);
+    expect(await told({ 'src/label.ts': withQuery, 'src/report.ts': report() }, { 'src/label.ts': "export * from './users/label';\n", 'src/users/label.ts': withQuery.replace('./db', '../db') })).toEqual([]);
+  });
+
+  test('where the loop goes over a constant, or there is none', async () => {
+    const constant = report().replace('for (const user of users)', "for (const user of [{ id: '1', name: 'one' }, { id: '2', name: 'two' }])");
+    const alone = "import { label } from './label';\n\nexport const greet = async (user: { id: string; name: string }) => `Hello ${await label(user)}`;\n";
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/report.ts': constant, 'src/greet.ts': alone }, { 'src/label.ts': withQuery })).toEqual([]);
+  });
+
+  test('of a function of the same name in another module', async () => {
+    const other = "export async function label(user: { name: string }) {\n  return user.name;\n}\n";
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/other/label.ts': other, 'src/report.ts': report('./other/label') }, { 'src/label.ts': withQuery })).toEqual([]);
+  });
+
+  test('of callers in tests, in ignored files, and where somebody said before that it is fine', async () => {
+    const settings = { '.github/once-bitten.yml': 'ignore: ["src/old/**"]\n' };
+    expect(await told({ ...settings, 'src/label.ts': withoutQuery, 'tests/report.test.ts': report('../src/label'), 'src/old/report.ts': report('../label') }, { 'src/label.ts': withQuery })).toEqual([]);
+    const settled = report().replace('    lines', '    // lesson-ok n-plus-one: ten users at most\n    lines');
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/report.ts': settled }, { 'src/label.ts': withQuery })).toEqual([]);
+  });
+
+  test('twice: of a limit that is gone, or of a loop around the query itself', async () => {
+    const list = (take: string): string => `import { prisma } from './db';\n\nexport class Orders {\n  newest() {\n    return prisma.order.findMany({ orderBy: { id: 'desc' }${take} });\n  }\n}\n`;
+    const caller = "import { Orders } from './orders';\n\nexport const show = async () => console.log(await new Orders().newest());\n";
+    expect(await told({ 'src/orders.ts': list(', take: 50'), 'src/show.ts': caller }, { 'src/orders.ts': list('') })).toEqual(['missing-limit src/orders.ts:5 inline']);
+    const all = label('  return user.name;').replace('(user: { id: string; name: string })', '(...users: { id: string; name: string }[])').replace('return user.name;', 'return users.length;');
+    const looping = all.replace('  return users.length;', '  for (const user of users) await prisma.plan.findFirst({ where: { userId: user.id } });\n  return users.length;');
+    expect(await told({ 'src/label.ts': all, 'src/report.ts': report() }, { 'src/label.ts': looping })).toEqual(['n-plus-one src/label.ts:4 inline']);
+  });
+});
