@@ -136,7 +136,7 @@ async function sit(input: ReviewInput, started: number, progress: ReviewInput['p
   const head = await desk.examine('head');
   const base = desk.change ? await desk.examine('base') : [];
   const brought = desk.change ? desk.brought(head, base, desk.change) : [];
-  const called = desk.change ? await desk.called(desk.change) : [];
+  const called = desk.change ? await desk.called(head, desk.change) : [];
   const { notes, skipped, outside, rounds, left } = desk;
   return { head: head.filter(isPresent), base: base.filter(isPresent), brought, called, notes, skipped, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
 }
@@ -356,10 +356,11 @@ class Desk {
    * What the change brought about in files that it leaves alone: functions that lead to a query now are looked for by name in the
    * rest of the repository, and so are those that call them. Nothing is searched where no function changed so.
    */
-  async called(change: Change): Promise<Introduced[]> {
+  async called(head: readonly Sighting[], change: Change): Promise<Introduced[]> {
     const asks = asksOfCalls(this.input.lessons);
     if (!this.prepared || asks.length === 0 || this.isSpent()) return [];
-    const changed = await this.settled(() => changedFunctions(this.codePairs(change), this.scenes, asks));
+    const told = new Set(head.flatMap(({ lesson, span }) => (asks.some((each) => each.lesson === lesson) ? [`${span.line} ${span.path}`] : [])));
+    const changed = await this.settled(() => changedFunctions(this.codePairs(change), this.scenes, asks, (path, line) => told.has(`${line} ${path}`)));
     const callers = new Map<string, Callers>();
     const known = new Set(changed.map(keyOfSought));
     for (let link = 0, sought = changed; link < mostLinks && sought.length > 0; link += 1) {
@@ -371,7 +372,7 @@ class Desk {
       for (const each of sought) known.add(keyOfSought(each));
     }
     const all = [...callers.values()];
-    return calledFrom(all.flatMap(({ head }) => head), all.flatMap(({ base }) => base), change, changed);
+    return calledFrom(all.flatMap((each) => each.head), all.flatMap((each) => each.base), change, changed);
   }
 
   private codePairs({ files }: Change): CodePair[] {

@@ -1,4 +1,5 @@
 import type { Change, Source } from '../change/change.ts';
+import { isProjectFile } from '../code/modules.ts';
 import { isCode } from '../code/opened-files.ts';
 import { cardNotes } from '../commands/card-notes.ts';
 import { cardTextsOf, inForce, meetsAny, proven } from '../commands/lessons-in-force.ts';
@@ -29,6 +30,7 @@ export async function lookOnGitHub(client: Client, runner: Runner, inputs: Input
   const reader = openApi(client, runner.repository, { base: told.change.base, head: subject.head }, {
     oids: told.oids,
     mayBeText: (path) => isCode(path) || written.test(path),
+    keeps: isProjectFile,
     ...(workspace !== undefined && { local: (path: string) => workspaceFile(workspace, path) }),
   });
   const change = await withPureRenames(told.change, reader.isSame);

@@ -131,7 +131,7 @@ function withVerdict({ review, settings }: Looked, findings: Finding[], notes: r
 
 /** What a person must know on the pull request itself; the rest is told in the check. */
 function isWorthAComment({ code, incomplete }: Note): boolean {
-  return incomplete || !['lesson/replaced', 'lesson/repaired'].includes(code);
+  return incomplete || !['lesson/replaced', 'lesson/repaired', 'review/callers'].includes(code);
 }
 
 function refusalNotes(refused: 'permission' | 'limit' | undefined): Note[] {

@@ -84,6 +84,11 @@ export function projectFilesFor(path: string): string[] {
 }
 const projectFiles = ['package.json', 'tsconfig.json', 'jsconfig.json'];
 
+/** True for a file about the project that resolving may ask for: manifests, and configurations with those that they extend. */
+export function isProjectFile(path: string): boolean {
+  return /(?:^|\/)(?:package|[tj]sconfig(?:\.[\w.-]+)?)\.json$|^(?:pnpm-workspace\.yaml|lerna\.json)$/.test(path);
+}
+
 function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }

@@ -1,6 +1,7 @@
 import type { Reader, Source } from '../change/change.ts';
 import { isRepositoryPath } from '../change/path.ts';
 import type { Side } from '../model.ts';
+import { downloadArchive, type Archive } from './archive.ts';
 import { entryFields, isBlob, sourceOfBytes, sourceOfEntry, type Entry } from './blob.ts';
 import { refusalOf, type Client, type GraphqlError, type Repository } from './client.ts';
 
@@ -25,6 +26,8 @@ export type ApiReaderOptions = {
   oids?: ReadonlyMap<string, string>;
   /** Whether a file that GitHub calls binary deserves a second look at its bytes: GitHub judges by likelihood, git by a NUL. */
   mayBeText?: (path: string) => boolean;
+  /** Files whose text is worth keeping when the whole repository is looked through, besides those that are searched. */
+  keeps?: (path: string) => boolean;
 };
 
 /** A reader over GitHub's API, with what it can tell besides texts. */
@@ -42,12 +45,15 @@ type Answer = Entry | 'absent' | 'error';
 /**
  * Reads both sides of a change through GraphQL, without a checkout. Everything asked for at the same moment, of both sides, goes
  * in one request; what was asked once is not asked again. Nothing that GitHub failed to tell counts as absent: it is `unreadable`.
+ * A search downloads the head's archive, once; what is read of the head afterwards is read from there.
  */
 export function openApi(client: Client, repository: Repository, sides: ApiSides, options: ApiReaderOptions = {}): ApiReader {
   const asked = new Map<string, Promise<Answer>>();
   const patience = { left: mostFailures };
   let waiting: Waiting[] = [];
   let blobs = 0;
+  let downloading: Promise<Archive | undefined> | undefined;
+  let archive: Archive | undefined;
 
   const ask = (wish: Wish): Promise<Answer> => {
     const key = `${wish.side} ${wish.what} ${wish.path}`;
@@ -95,6 +101,8 @@ export function openApi(client: Client, repository: Repository, sides: ApiSides,
     const oid = side === 'head' ? options.oids?.get(path) : undefined;
     const here = oid === undefined ? undefined : await options.local?.(path, oid);
     if (here && isBlob(here, oid!)) return sourceOfBytes(here);
+    const archived = side === 'head' && archive ? archive.source(path) : 'ask';
+    if (archived !== 'ask') return archived;
     const entry = await ask({ side, what: 'file', path });
     if (entry === 'absent') return undefined;
     if (entry === 'error') return { unread: 'unreadable' };
@@ -107,6 +115,8 @@ export function openApi(client: Client, repository: Repository, sides: ApiSides,
 
   const listOne = async (side: Side, folder: string): Promise<string[] | undefined> => {
     if ((side === 'base' && sides.base === undefined) || (folder !== '' && !isRepositoryPath(folder))) return undefined;
+    const archived = side === 'head' && archive ? archive.names(folder) : 'ask';
+    if (archived !== 'ask') return archived;
     const entry = await ask({ side, what: 'folder', path: folder });
     if (typeof entry === 'string') return undefined;
     return entry.object?.entries?.map(({ name, type }) => (type === 'blob' ? name : `${name}/`)).sort();
@@ -115,6 +125,12 @@ export function openApi(client: Client, repository: Repository, sides: ApiSides,
   return {
     read: (side, paths) => answers(paths, (path) => readOne(side, path)),
     list: (side, folders) => answers(folders, (folder) => listOne(side, folder)),
+    async search(search) {
+      const keeps = (path: string): boolean => search.endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`)) || (options.keeps?.(path) ?? false);
+      downloading ??= downloadArchive(client, repository, sides.head, keeps);
+      archive = await downloading;
+      return archive?.search(search);
+    },
     async isSame(basePath, headPath) {
       const [base, head] = await Promise.all([ask({ side: 'base', what: 'file', path: basePath }), ask({ side: 'head', what: 'file', path: headPath })]);
       return typeof base === 'string' || typeof head === 'string' ? undefined : base.oid === head.oid;

@@ -2,7 +2,7 @@
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { exportsOf } from '../code/scope.ts';
 import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, enclosingFunction, functionName, isFunctionBody, memberAccess, nameText, propertyOf, spanOf, wrapped } from '../code/syntax.ts';
+import { bare, enclosingFunction, functionName, isFunctionBody, lineOf, memberAccess, nameText, propertyOf, spanOf, wrapped } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
 import type { Side } from '../model.ts';
 import { mayBeQuick, queriesOf, standingIn } from '../recognition/queries-of-function.ts';
@@ -51,8 +51,9 @@ function within(matcher: Matcher | undefined): Matcher[] {
 /**
  * The functions of changed files that lead to a query which a lesson asks about, and did not before. Only what is new in a
  * function is followed, so that a change without such a function opens no further file.
+ * @param isTold whether this line of the head repeats such a lesson by itself: whoever calls it adds nothing.
  */
-export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): Sought[] {
+export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): Sought[] {
   const here = pairs.flatMap(({ head }) => functionsOf(head));
   const before = bySymbol(pairs.flatMap(({ base }) => (base ? functionsOf(base) : [])));
   const basePaths = new Map(pairs.flatMap(({ head, base }) => (base ? [[pathOf(head), pathOf(base)] as const] : [])));
@@ -64,7 +65,7 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
   for (const named of here) {
     const was = counterpartOf(named);
     if (was ? was.getText() === named.fn.getText() : !mayOverride(named.fn)) continue;
-    if (hasNewWays(named.fn, was, scenes, asks) && hasGained(named.fn, was, scenes, asks)) gained.add(named);
+    if (hasNewWays(named.fn, was, scenes, asks, isTold) && hasGained(named.fn, was, scenes, asks)) gained.add(named);
   }
   // What calls them in the changed files has changed with them, though its own text may be the same.
   for (let step = 0, last = [...gained]; step < mostSteps && last.length > 0; step += 1) {
@@ -141,8 +142,11 @@ function mayOverride(fn: FunctionBody): boolean {
 }
 
 /** True for a function with a query of its own, or a call whose answer it waits for or hands on, that it did not have before. */
-function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
-  const { found, calls } = standingIn(fn, scenes.head);
+function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): boolean {
+  const path = pathOf(fn);
+  const standing = standingIn(fn, scenes.head);
+  const found = standing.found.filter(({ query }) => !isTold(path, lineOf(query.node)));
+  const calls = standing.calls.filter((call) => !isTold(path, lineOf(call)));
   const before = was ? standingIn(was, scenes.base) : { found: [], calls: [] };
   if (isMore(levelsOf(found.map(({ query }) => query), asks), levelsOf(before.found.map(({ query }) => query), asks))) return true;
   const known = new Set(before.calls.map((call) => call.expression.getText()));

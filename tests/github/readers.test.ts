@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Change, Reader } from '../../src/change/change.ts';
+import { isProjectFile } from '../../src/code/modules.ts';
 import { builtInLessons } from '../../src/commands/lessons-in-force.ts';
 import { changeFromApi, withPureRenames } from '../../src/github/api-change.ts';
 import { openApi } from '../../src/github/api-reader.ts';
@@ -30,7 +31,7 @@ async function threeWays(host: SmallGitHub, base: string, head: string): Promise
   host.tokens.set('t', usual);
   const client = openClient({ token: 't', api: host.address, graphql: `${host.address}/graphql`, left: () => 60_000, say: () => {} });
   const told = await changeFromApi(client, { owner, repo }, base, head);
-  const api = openApi(client, { owner, repo }, { base: told.change.base, head }, { oids: told.oids });
+  const api = openApi(client, { owner, repo }, { base: told.change.base, head }, { oids: told.oids, keeps: isProjectFile });
   const objects = await openObjects(folder, { base: told.change.base, head });
   const checkout = mkdtempSync(join(tmpdir(), 'three-ways-'));
   try {
@@ -81,6 +82,31 @@ test('a small repository, with followed calls, renames, odd text and waivers', a
     expect(git).toEqual(api);
     expect(disk).toEqual(api);
     expect(requests).toBeLessThanOrEqual(6);
+    expect(host.wrongs).toEqual([]);
+  } finally {
+    host.close();
+  }
+});
+
+test('callers in files that the change leaves alone', async () => {
+  const host = await SmallGitHub.open();
+  try {
+    const helper = (body: string): string => `import { prisma } from './db';\nexport async function caption(user: { id: string }) {\n  ${body}\n}\n`;
+    const before: Files = {
+      'package.json': '{"dependencies":{"@prisma/client":"6.0.0"}}', 'tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["src/*"]}}}', 'src/db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n",
+      'src/caption.ts': helper('return user.id;'), 'src/ü/service.ts': "import { caption } from '../caption';\nexport class Service {\n  headline(user: { id: string }) {\n    return caption(user);\n  }\n}\n",
+      'src/jobs/mail.ts': "import { caption } from '@/caption';\nexport async function mail(users: { id: string }[]) {\n  for (const user of users) {\n    await caption(user);\n  }\n}\n",
+      'src/jobs/page.ts': "import { Service } from '../ü/service';\nexport const page = (service: Service, users: { id: string }[]) => Promise.all(users.map((user) => service.headline(user)));\n",
+      'caption.png': Buffer.from([1, 0, 2]), 'link.ts': { link: 'src/jobs/mail.ts' }, 'docs/caption.md': 'caption',
+    };
+    const base = await host.history.commit(before);
+    const { api, git, disk, requests } = await threeWays(host, base, await host.history.commit({ ...before, 'src/caption.ts': helper('return prisma.plan.findFirst({ where: { userId: user.id } });') }, base));
+    expect(api.findings.map(({ path, line, message }) => `${path}:${line} ${message}`)).toEqual(['src/caption.ts:3 In `src/jobs/mail.ts:4`, which this change leaves as it is: `caption` runs once for every `user` of `users`. The same holds for `src/jobs/page.ts:2`.']);
+    expect(git).toEqual(api);
+    expect(disk).toEqual(api);
+    expect(host.downloads).toEqual([{ path: expect.stringContaining('/acme/shop/') as string, authorization: '', finished: true }]);
+    // Without the archive it would be 4: the change and the rounds for its own files.
+    expect(requests).toBeLessThanOrEqual(5);
     expect(host.wrongs).toEqual([]);
   } finally {
     host.close();

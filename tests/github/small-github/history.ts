@@ -23,6 +23,8 @@ export type History = {
   mergeBase(one: string, other: string): Promise<string | undefined>;
   compare(base: string, head: string): Promise<ListedFile[]>;
   isKnown(commit: string): boolean;
+  /** All files of a commit, packed as GitHub packs them: in one folder, as git's own archives are. */
+  archive(commit: string): Bytes;
   remove(): void;
 };
 
@@ -66,6 +68,7 @@ export async function newHistory(): Promise<History> {
     tree: (commit) => trees.get(commit),
     blob: (oid) => blobs.get(oid),
     isKnown: (commit) => trees.has(commit),
+    archive: (commit) => archived(folder, commit),
     async mergeBase(one, other) {
       if (one === other) return one;
       return (await git(['merge-base', one, other]).catch(() => '')).trim() || undefined;
@@ -101,10 +104,15 @@ export function historyIn(folder: string, commits: readonly string[]): History {
     tree: (commit) => trees.get(commit),
     blob: (oid) => sync(['cat-file', 'blob', oid]),
     isKnown: (commit) => trees.has(commit),
+    archive: (commit) => archived(folder, commit),
     mergeBase: async (one, other) => (await git(['merge-base', one, other])).trim(),
     compare: async (base, head) => listed(await git(['diff-tree', '-r', '-M', '--full-index', '--raw', '-z', '-p', base, head])),
     remove: () => {},
   };
+}
+
+function archived(folder: string, commit: string): Bytes {
+  return execFileSync('git', ['archive', '--format=tar.gz', `--prefix=acme-shop-${commit.slice(0, 7)}/`, commit], { cwd: folder, env: environment, maxBuffer: 2 ** 30, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** The files of a diff in git's own words: `--raw -z` entries, an empty one, then a patch for each in the same order. */

@@ -23,6 +23,7 @@ export const readOnly: Permissions = { contents: 'read', 'pull-requests': 'read'
 /** What goes wrong once: before the deed, after it, or instead of it. */
 export type Failure = { on: RegExp; status: number; headers?: Record<string, string>; body?: unknown; when?: 'before' | 'after'; times?: number; skip?: number };
 
+export type Download = { path: string; authorization: string; finished: boolean };
 export type Sent = { method: string; path: string; body: unknown; authorization: string };
 
 export const owner = 'acme';
@@ -47,8 +48,11 @@ export class SmallGitHub {
   readonly refusedLines = new Set<string>();
   /** The head that GraphQL still shows of a pull request, while REST is a moment ahead. */
   readonly lagging = new Map<number, string>();
+  /** What the other host, which hands out archives, was asked for. */
+  readonly downloads: Download[] = [];
   address = '';
   private server: http.Server | undefined;
+  private archives: http.Server | undefined;
   private ids = 100;
 
   private constructor(history: History) {
@@ -60,12 +64,16 @@ export class SmallGitHub {
     host.server = http.createServer((request, response) => void host.take(request, response));
     await new Promise<void>((resolve) => host.server!.listen(0, '127.0.0.1', resolve));
     host.address = `http://127.0.0.1:${(host.server.address() as AddressInfo).port}`;
+    host.archives = http.createServer((request, response) => host.handOut(request, response));
+    await new Promise<void>((resolve) => host.archives!.listen(0, '127.0.0.1', resolve));
     return host;
   }
 
   close(): void {
-    this.server?.close();
-    this.server?.closeAllConnections();
+    for (const server of [this.server, this.archives]) {
+      server?.close();
+      server?.closeAllConnections();
+    }
     this.history.remove();
   }
 
@@ -123,6 +131,18 @@ export class SmallGitHub {
       this.wrongs.push(`the small GitHub broke: ${(error as Error).stack ?? String(error)}`);
       answer(500, { message: String(error) });
     }
+  }
+
+  /** Archives come from a host of their own, by an address that needs no token. */
+  private handOut(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const path = request.url ?? '/';
+    const download: Download = { path, authorization: request.headers.authorization ?? '', finished: false };
+    this.downloads.push(download);
+    response.on('finish', () => (download.finished = true));
+    const failure = this.failureFor(`DOWNLOAD ${path}`);
+    if (failure) return void response.writeHead(failure.status).end(failure.body);
+    response.writeHead(200, { 'content-type': 'application/x-gzip' });
+    response.end(this.history.archive(path.split('/').at(-1)!));
   }
 
   private failureFor(line: string): Failure | undefined {
@@ -255,6 +275,12 @@ export class SmallGitHub {
       const bytes = this.history.blob(parameters['file_sha']!);
       if (!bytes) throw new Refused(404, 'Not Found');
       return { status: 200, value: { sha: parameters['file_sha'], encoding: 'base64', size: bytes.length, content: bytes.toString('base64').replace(/(.{60})/g, '$1\n') } };
+    },
+    'GET /tarball/{ref}': ({ parameters, permissions }) => {
+      need(permissions, 'contents', 'read');
+      const commit = this.commitOf(parameters['ref']!);
+      if (!commit) throw new Refused(404, 'Not Found');
+      return { status: 302, headers: { location: `http://127.0.0.1:${(this.archives!.address() as AddressInfo).port}/${owner}/${repo}/legacy.tar.gz/${commit}` } };
     },
     'GET /git/trees/{tree_sha}': ({ parameters, permissions }) => {
       need(permissions, 'contents', 'read');
