@@ -1,7 +1,7 @@
 import type { Reader, Source } from '../change/change.ts';
 import { isRepositoryPath } from '../change/path.ts';
 import type { Side } from '../model.ts';
-import { downloadArchive, type Archive } from './archive.ts';
+import type { Archive } from './archive.ts';
 import { entryFields, isBlob, sourceOfBytes, sourceOfEntry, type Entry } from './blob.ts';
 import { refusalOf, type Client, type GraphqlError, type Repository } from './client.ts';
 
@@ -127,7 +127,8 @@ export function openApi(client: Client, repository: Repository, sides: ApiSides,
     list: (side, folders) => answers(folders, (folder) => listOne(side, folder)),
     async search(search) {
       const keeps = (path: string): boolean => search.endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`)) || (options.keeps?.(path) ?? false);
-      downloading ??= downloadArchive(client, repository, sides.head, keeps);
+      // The reader of archives is loaded by the first search; most reviews need none.
+      downloading ??= import('./archive.ts').then(({ downloadArchive }) => downloadArchive(client, repository, sides.head, keeps));
       archive = await downloading;
       return archive?.search(search);
     },
