@@ -16,7 +16,7 @@ import type { OwnWord } from './lessons/read-vocabulary.ts';
 import { waiversIn } from './lessons/waiver-book.ts';
 import { appliesTo, findWaivers } from './lessons/waivers.ts';
 import { calledFrom } from './matching/called-from.ts';
-import { asksOfCalls, changedFunctions, linksIn, mayCall, mayInherit, wordsOf, type AskOfCalls, type CodePair, type Sought } from './matching/changed-functions.ts';
+import { asksOfCalls, changedFunctions, isNear, linksIn, mayCall, mayInherit, wordsOf, type AskOfCalls, type CodePair, type Sought } from './matching/changed-functions.ts';
 import { byPlace, compare, fingerprints, type Introduced } from './matching/compare.ts';
 import { examineCode, examineText, foundBy, lookAgain, type Look, type Sighting } from './matching/examine.ts';
 import { goneFrom } from './matching/gone.ts';
@@ -39,8 +39,9 @@ const mostCallers = 200;
 const mostLinks = 3;
 /** A change that makes more words worth looking for is about everything. */
 const mostWords = 120;
-/** Rounds of following that are spent on telling what became of changed functions, and on each file that may call them. */
-const roundsForCallers = 5;
+/** Rounds of following that are spent on telling what became of changed functions, and on all that may call them. */
+const roundsForChanged = 3;
+const roundsForCallers = 8;
 /** A scan opens so many files at a time, and forgets them before it goes on: a repository of any size fits into memory. */
 const mostAtOnce = 100;
 
@@ -185,6 +186,7 @@ class Desk {
   /** Files that the time did not suffice for. */
   left = 0;
   private steps = 0;
+  private roundsLeft = 0;
   private readonly input: ReviewInput;
   private readonly started: number;
   private readonly progress: ReviewInput['progress'];
@@ -360,13 +362,16 @@ class Desk {
     const asks = asksOfCalls(this.input.lessons);
     if (!this.prepared || asks.length === 0 || this.isSpent()) return [];
     const told = new Set(head.flatMap(({ lesson, span }) => (asks.some((each) => each.lesson === lesson) ? [`${span.line} ${span.path}`] : [])));
+    this.roundsLeft = roundsForChanged;
     const changed = await this.settled(() => changedFunctions(this.codePairs(change), this.scenes, asks, (path, line) => told.has(`${line} ${path}`)));
+    this.roundsLeft = roundsForCallers;
+    const prepared = prepare(this.input.lessons.filter(({ id }) => asks.some(({ lesson }) => lesson === id)), this.scenes.head.own);
     const callers = new Map<string, Callers>();
     const known = new Set(changed.map(keyOfSought));
     for (let link = 0, sought = changed; link < mostLinks && sought.length > 0; link += 1) {
       const paths = await this.callersOf(sought, change, callers);
       if (paths === undefined) break;
-      await this.lookAtCallers(paths, callers);
+      await this.lookAtCallers(paths, callers, prepared);
       const links = link + 1 < mostLinks ? await this.linksAmong([...callers.keys()], sought, change, asks) : [];
       sought = links.filter((each) => !known.has(keyOfSought(each)));
       for (const each of sought) known.add(keyOfSought(each));
@@ -394,7 +399,9 @@ class Desk {
     }
     const changed = new Set(change.files.flatMap((file) => [file.path, file.basePath ?? file.path]));
     const isCaller = (path: string): boolean => isCode(path) && !changed.has(path) && !known.has(path) && !this.isIgnored(path) && this.isOfInterest(path);
-    const found = [...mentions.files].filter(([path, said]) => (mayCall(said, sought) || mayInherit(said, sought)) && isCaller(path)).map(([path]) => path).sort();
+    const able = [...mentions.files].filter(([path, said]) => (mayCall(said, sought) || mayInherit(said, sought)) && isCaller(path));
+    const rank = ([path, said]: (typeof able)[number]): string => `${isNear(said, sought) ? 0 : 1} ${path}`;
+    const found = able.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).map(([path]) => path);
     const paths = found.slice(0, mostCallers - known.size);
     if (paths.length < found.length) this.noteOnCallers(`Functions of this change now lead to queries; of the ${found.length + known.size} other files that may call them, ${paths.length + known.size} were looked at.`);
     else if (!mentions.isWhole) this.noteOnCallers('Functions of this change now lead to queries, and callers in other files were not all searched: some files could not be looked through.');
@@ -415,39 +422,39 @@ class Desk {
   }
 
   /** Looks at unchanged files on both sides. What one side could not see of a file is unknown, and so nothing in it was brought about. */
-  private async lookAtCallers(paths: readonly string[], callers: Map<string, Callers>): Promise<void> {
+  private async lookAtCallers(paths: readonly string[], callers: Map<string, Callers>, prepared: Prepared): Promise<void> {
     for (const path of paths) callers.set(path, { head: [], base: [] });
     this.outside += paths.length;
-    const head = await this.lookInRounds('head', paths);
-    const base = await this.lookInRounds('base', paths.filter((path) => head.get(path)?.length));
+    const head = await this.lookInRounds('head', paths, prepared);
+    const base = await this.lookInRounds('base', paths.filter((path) => head.get(path)?.length), prepared);
     for (const [path, sightings] of base) callers.set(path, { head: head.get(path)!.filter((each) => isPresent(each) && !this.isSettled(each)), base: sightings });
   }
 
   /** What a side shows of files that the change leaves alone, by path; those whose code could not be followed to its end are left out at the base. */
-  private async lookInRounds(side: Side, paths: readonly string[]): Promise<Map<string, Sighting[]>> {
+  private async lookInRounds(side: Side, paths: readonly string[], prepared: Prepared): Promise<Map<string, Sighting[]>> {
     const found = new Map<string, Sighting[]>();
     let pending = paths;
-    for (let round = 0; pending.length > 0 && !this.isSpent(); round += 1) {
+    while (pending.length > 0 && !this.isSpent()) {
       const again: string[] = [];
       for (const path of pending) {
         const before = this[side].misses;
-        const sightings = this.examineCaller(path, side);
+        const sightings = this.examineCaller(path, side, prepared);
         const isWhole = this[side].misses === before;
         if (sightings && (isWhole || side === 'head')) found.set(path, sightings);
         if (!isWhole) again.push(path);
         this.makeRoom();
       }
-      if (again.length === 0 || !(await this.fetchForCallers(round))) break;
+      if (again.length === 0 || !(await this.fetchForCallers())) break;
       pending = again;
     }
     return found;
   }
 
   /** Undefined where reading fails: the file is then as good as not found. */
-  private examineCaller(path: string, side: Side): Sighting[] | undefined {
+  private examineCaller(path: string, side: Side, prepared: Prepared): Sighting[] | undefined {
     const tree = this[side].tree(path);
     try {
-      return tree && examineCode(tree, this.scenes[side], this.prepared!, (lesson) => this.applies(lesson, path));
+      return tree && examineCode(tree, this.scenes[side], prepared, (lesson) => this.applies(lesson, path));
     } catch {
       return undefined;
     }
@@ -469,15 +476,16 @@ class Desk {
 
   /** Asks until the files that an answer wishes for are there, or the bounds are reached. */
   private async settled<T>(ask: () => T): Promise<T> {
-    for (let round = 0; ; round += 1) {
+    for (;;) {
       const before = this.head.misses + this.base.misses;
       const answer = ask();
-      if (this.head.misses + this.base.misses === before || this.isSpent() || !(await this.fetchForCallers(round))) return answer;
+      if (this.head.misses + this.base.misses === before || this.isSpent() || !(await this.fetchForCallers())) return answer;
     }
   }
 
-  private async fetchForCallers(round: number): Promise<boolean> {
-    if (round >= roundsForCallers || this.outside >= mostOutside) return false;
+  private async fetchForCallers(): Promise<boolean> {
+    if (this.roundsLeft <= 0 || this.outside >= mostOutside) return false;
+    this.roundsLeft -= 1;
     this.rounds += 1;
     await Promise.all([this.fetchWishes('head'), this.fetchWishes('base')]);
     for (const side of ['head', 'base'] as const) this.scenes[side].forget();

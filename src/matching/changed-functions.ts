@@ -5,6 +5,7 @@ import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
 import { bare, enclosingFunction, functionName, isFunctionBody, lineOf, memberAccess, nameText, propertyOf, spanOf, wrapped } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
 import type { Side } from '../model.ts';
+import { handlerOf } from '../recognition/handler.ts';
 import { mayBeQuick, queriesOf, standingIn } from '../recognition/queries-of-function.ts';
 import type { Query } from '../recognition/query.ts';
 import type { Asked } from '../vocabulary/word.ts';
@@ -18,6 +19,8 @@ export type Sought = {
   names: readonly string[];
   /** A file that mentions none of these cannot mean this function. Empty where that cannot be told. */
   owners: readonly string[];
+  /** What a file most likely says that calls it: the name of its file. */
+  near: string;
   /** The class whose method it is: classes that extend it have it too. */
   inClass?: string;
   path: string;
@@ -63,6 +66,7 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
   };
   const gained = new Set<Named>();
   for (const named of here) {
+    if (isCalledByFramework(named, scenes.head)) continue;
     const was = counterpartOf(named);
     if (was ? was.getText() === named.fn.getText() : !mayOverride(named.fn)) continue;
     if (hasNewWays(named.fn, was, scenes, asks, isTold) && hasGained(named.fn, was, scenes, asks)) gained.add(named);
@@ -91,7 +95,12 @@ export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[],
 
 /** The words to look for in the repository's text. */
 export function wordsOf(sought: readonly Sought[]): string[] {
-  return [...new Set(sought.flatMap(({ names, owners }) => [...names, ...owners]))];
+  return [...new Set(sought.flatMap(({ names, owners, near }) => [...names, ...owners, near]))];
+}
+
+/** True when a file that mentions these words names the very file of one of the functions. */
+export function isNear(words: ReadonlySet<string>, sought: readonly Sought[]): boolean {
+  return sought.some(({ near }) => words.has(near));
 }
 
 /** True when a file that mentions these words may extend the class of one of the functions. */
@@ -136,6 +145,11 @@ function bySymbol(functions: readonly Named[]): Map<string, Named[]> {
   return found;
 }
 
+/** True for what other code of the repository does not call: functions that serve requests, and components. */
+function isCalledByFramework({ fn, name }: Named, scene: Scene): boolean {
+  return (/^[A-Z]/.test(name) && /\.[jt]sx$/i.test(pathOf(fn))) || handlerOf(fn, scene) !== undefined;
+}
+
 /** A new method may take the place of one that the class inherited, and callers need not change for it. */
 function mayOverride(fn: FunctionBody): boolean {
   return ts.isClassLike(fn.parent) && (fn.parent.heritageClauses?.length ?? 0) > 0;
@@ -148,7 +162,9 @@ function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Rea
   const found = standing.found.filter(({ query }) => !isTold(path, lineOf(query.node)));
   const calls = standing.calls.filter((call) => !isTold(path, lineOf(call)));
   const before = was ? standingIn(was, scenes.base) : { found: [], calls: [] };
-  if (isMore(levelsOf(found.map(({ query }) => query), asks), levelsOf(before.found.map(({ query }) => query), asks))) return true;
+  const levels = levelsOf(before.found.map(({ query }) => query), asks);
+  if (isMore(levelsOf(found.map(({ query }) => query), asks), levels)) return true;
+  if (asks.every(({ lesson }) => levels.get(lesson) === 2)) return false;
   const known = new Set(before.calls.map((call) => call.expression.getText()));
   return calls.some((call) => !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
 }
@@ -214,7 +230,7 @@ function soughtFrom({ fn, name }: Named): Sought[] {
   if (!called) return [];
   const names = called.names.filter((each) => each.length >= shortestName);
   const { line, endLine } = spanOf(fn, tree);
-  return names.length > 0 ? [{ ...called, names, path: pathOf(fn), line, endLine }] : [];
+  return names.length > 0 ? [{ ...called, names, near: stemOf(pathOf(fn)), path: pathOf(fn), line, endLine }] : [];
 }
 
 type Called = Pick<Sought, 'names' | 'owners' | 'inClass'>;
@@ -328,7 +344,7 @@ function heirsIn(tree: SourceFile, sought: readonly Sought[]): Sought[] {
       const parent = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
       const parentName = parent && (ts.isIdentifier(parent) ? parent.text : memberAccess(parent)?.name);
       for (const { inClass, ...each } of sought) {
-        if (inClass !== undefined && inClass === parentName) found.push({ ...each, owners: ownersOf(node, tree), inClass: node.name.text, path: pathOf(tree) });
+        if (inClass !== undefined && inClass === parentName) found.push({ ...each, owners: ownersOf(node, tree), near: stemOf(pathOf(tree)), inClass: node.name.text, path: pathOf(tree) });
       }
     }
     ts.forEachChild(node, visit);
@@ -342,7 +358,7 @@ function aliasesIn(tree: SourceFile, names: ReadonlySet<string>): Sought[] {
   const found: Sought[] = [];
   for (const [alias, value] of exportsOf(tree).named) {
     if (!('from' in value) || alias === value.name || alias === 'default' || alias.length < shortestName) continue;
-    if (names.has(value.name) || value.name === 'default') found.push({ names: [alias], owners: [], path: pathOf(tree), line: 1, endLine: 1 });
+    if (names.has(value.name) || value.name === 'default') found.push({ names: [alias], owners: [], near: stemOf(pathOf(tree)), path: pathOf(tree), line: 1, endLine: 1 });
   }
   return found;
 }
