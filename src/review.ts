@@ -9,14 +9,11 @@ import { isBinaryName } from './code/binary-name.ts';
 import { openCompiler, type SourceFile } from './code/compiler.ts';
 import { isGenerated } from './code/generated.ts';
 import { projectFilesFor } from './code/modules.ts';
-import { codeEndings, isCode, OpenedFiles } from './code/opened-files.ts';
+import { isCode, OpenedFiles } from './code/opened-files.ts';
 import { Scene } from './code/scene.ts';
 import type { Lesson } from './lessons/lesson.ts';
 import type { OwnWord } from './lessons/read-vocabulary.ts';
 import { waiversIn } from './lessons/waiver-book.ts';
-import { appliesTo, findWaivers } from './lessons/waivers.ts';
-import { calledFrom } from './matching/called-from.ts';
-import { asksOfCalls, changedFunctions, isNear, linksIn, mayCall, mayInherit, wordsOf, type AskOfCalls, type CodePair, type Sought } from './matching/changed-functions.ts';
 import { byPlace, compare, fingerprints, type Introduced } from './matching/compare.ts';
 import { examineCode, examineText, foundBy, lookAgain, type Look, type Sighting } from './matching/examine.ts';
 import { goneFrom } from './matching/gone.ts';
@@ -26,6 +23,7 @@ import { ownWords } from './matching/own-words.ts';
 import { prepare, searchesIn, textWordOf, type Prepared } from './matching/searches.ts';
 import { changedPaths, examineChange, reminders } from './matching/whole-change.ts';
 import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } from './model.ts';
+import { callersOf } from './review/callers.ts';
 
 /** Rounds of following: each fetches at once what the one before wished for. */
 const mostRounds = 8;
@@ -33,15 +31,6 @@ const mostRounds = 8;
 const mostOutside = 1_200;
 /** So many parsed files are kept at once; beyond it all are closed, so that a change of thousands of files fits into memory. */
 const mostTrees = 1_000;
-/** Unchanged files that are looked at because they may call what changed. */
-const mostCallers = 200;
-/** Calls from an unchanged file to the next on the way to what changed. */
-const mostLinks = 3;
-/** A change that makes more words worth looking for is about everything. */
-const mostWords = 120;
-/** Rounds of following that are spent on telling what became of changed functions, and on all that may call them. */
-const roundsForChanged = 3;
-const roundsForCallers = 8;
 /** A scan opens so many files at a time, and forgets them before it goes on: a repository of any size fits into memory. */
 const mostAtOnce = 100;
 
@@ -165,13 +154,6 @@ function spent(left: number): Note {
   return { code: 'review/budget', message: `The time allowed for this review ran out; ${left} file${left === 1 ? ' was' : 's were'} not reviewed.`, hint: 'raise `time-budget`, or split the change', incomplete: true };
 }
 
-/** What both sides show of a file that the change leaves alone. */
-type Callers = { head: Sighting[]; base: Sighting[] };
-
-function keyOfSought({ names, owners }: Sought): string {
-  return [...names, '', ...owners].join(' ');
-}
-
 /** What one review has on its desk: the opened files of both sides, and what was said about them so far. */
 class Desk {
   readonly change: Change | undefined;
@@ -186,7 +168,6 @@ class Desk {
   /** Files that the time did not suffice for. */
   left = 0;
   private steps = 0;
-  private roundsLeft = 0;
   private readonly input: ReviewInput;
   private readonly started: number;
   private readonly progress: ReviewInput['progress'];
@@ -354,138 +335,27 @@ class Desk {
     return [...gone, ...examineChange(this.input.lessons, { ...change, files }, changedPaths(change), (lesson, path) => this.applies(lesson, path))];
   }
 
-  /**
-   * What the change brought about in files that it leaves alone: functions that lead to a query now are looked for by name in the
-   * rest of the repository, and so are those that call them. Nothing is searched where no function changed so.
-   */
-  async called(head: readonly Sighting[], change: Change): Promise<Introduced[]> {
-    const asks = asksOfCalls(this.input.lessons);
-    if (!this.prepared || asks.length === 0 || this.isSpent()) return [];
-    const told = new Set(head.flatMap(({ lesson, span }) => (asks.some((each) => each.lesson === lesson) ? [`${span.line} ${span.path}`] : [])));
-    this.roundsLeft = roundsForChanged;
-    const changed = await this.settled(() => changedFunctions(this.codePairs(change), this.scenes, asks, (path, line) => told.has(`${line} ${path}`)));
-    this.roundsLeft = roundsForCallers;
-    const prepared = prepare(this.input.lessons.filter(({ id }) => asks.some(({ lesson }) => lesson === id)), this.scenes.head.own);
-    const callers = new Map<string, Callers>();
-    const known = new Set(changed.map(keyOfSought));
-    for (let link = 0, sought = changed; link < mostLinks && sought.length > 0; link += 1) {
-      const paths = await this.callersOf(sought, change, callers);
-      if (paths === undefined) break;
-      await this.lookAtCallers(paths, callers, prepared);
-      const links = link + 1 < mostLinks ? await this.linksAmong([...callers.keys()], sought, change, asks) : [];
-      sought = links.filter((each) => !known.has(keyOfSought(each)));
-      for (const each of sought) known.add(keyOfSought(each));
-    }
-    const all = [...callers.values()];
-    return calledFrom(all.flatMap((each) => each.head), all.flatMap((each) => each.base), change, changed);
-  }
-
-  private codePairs({ files }: Change): CodePair[] {
-    return files.flatMap((file) => {
-      if (!this.seen.has(file.path) || !this.isOfInterest(file.path)) return [];
-      const head = this.head.tree(file.path);
-      const base = file.basePath === undefined || !isCode(file.basePath) ? undefined : this.base.tree(file.basePath);
-      return head ? [{ head, base }] : [];
+  /** What the change brought about in files that it leaves alone. */
+  async called(told: readonly Sighting[], change: Change): Promise<Introduced[]> {
+    if (!this.prepared) return [];
+    const { brought, notes } = await callersOf(change, told, {
+      reader: this.input.reader, files: { head: this.head, base: this.base }, scenes: this.scenes,
+      lessons: this.input.lessons, waivers: this.input.waivers !== false, today: this.input.today,
+      applies: (lesson, path) => this.applies(lesson, path),
+      isIgnored: this.isIgnored,
+      isSeen: (path) => this.seen.has(path),
+      fetch: (paths) => this.fetch('head', paths),
+      grant: () => this.grantBoth(),
+      count: (files) => void (this.outside += files),
+      makeRoom: () => this.makeRoom(),
+      isSpent: () => this.isSpent(),
     });
+    this.notes.push(...notes);
+    return brought;
   }
 
-  /** The unchanged files that may call these functions, opened; undefined where they could not be searched. */
-  private async callersOf(sought: readonly Sought[], change: Change, known: ReadonlyMap<string, Callers>): Promise<string[] | undefined> {
-    const words = wordsOf(sought);
-    const mentions = words.length > mostWords || this.isSpent() ? undefined : await this.input.reader.search?.({ words, endings: codeEndings });
-    if (!mentions) {
-      this.noteOnCallers('Functions of this change now lead to queries, and callers in other files were not searched.');
-      return undefined;
-    }
-    const changed = new Set(change.files.flatMap((file) => [file.path, file.basePath ?? file.path]));
-    const isCaller = (path: string): boolean => isCode(path) && !changed.has(path) && !known.has(path) && !this.isIgnored(path) && this.isOfInterest(path);
-    const able = [...mentions.files].filter(([path, said]) => (mayCall(said, sought) || mayInherit(said, sought)) && isCaller(path));
-    const rank = ([path, said]: (typeof able)[number]): string => `${isNear(said, sought) ? 0 : 1} ${path}`;
-    const found = able.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).map(([path]) => path);
-    const paths = found.slice(0, mostCallers - known.size);
-    if (paths.length < found.length) this.noteOnCallers(`Functions of this change now lead to queries; of the ${found.length + known.size} other files that may call them, ${paths.length + known.size} were looked at.`);
-    else if (!mentions.isWhole) this.noteOnCallers('Functions of this change now lead to queries, and callers in other files were not all searched: some files could not be looked through.');
-    await this.fetch('head', [...paths, ...new Set(paths.flatMap(projectFilesFor))].filter((path) => this.head.isNew(path)));
-    return paths.filter((path) => {
-      const text = this.head.text(path);
-      return text !== undefined && !isGenerated(path, text);
-    });
-  }
-
-  /** False for files that every lesson leaves alone, such as tests. */
-  private isOfInterest(path: string): boolean {
-    return this.input.lessons.some((lesson) => lesson.detect !== undefined && !textWordOf(lesson) && this.applies(lesson, path));
-  }
-
-  private noteOnCallers(message: string): void {
-    if (!this.notes.some(({ code }) => code === 'review/callers')) this.notes.push({ code: 'review/callers', message, incomplete: false });
-  }
-
-  /** Looks at unchanged files on both sides. What one side could not see of a file is unknown, and so nothing in it was brought about. */
-  private async lookAtCallers(paths: readonly string[], callers: Map<string, Callers>, prepared: Prepared): Promise<void> {
-    for (const path of paths) callers.set(path, { head: [], base: [] });
-    this.outside += paths.length;
-    const head = await this.lookInRounds('head', paths, prepared);
-    const base = await this.lookInRounds('base', paths.filter((path) => head.get(path)?.length), prepared);
-    for (const [path, sightings] of base) callers.set(path, { head: head.get(path)!.filter((each) => isPresent(each) && !this.isSettled(each)), base: sightings });
-  }
-
-  /** What a side shows of files that the change leaves alone, by path; those whose code could not be followed to its end are left out at the base. */
-  private async lookInRounds(side: Side, paths: readonly string[], prepared: Prepared): Promise<Map<string, Sighting[]>> {
-    const found = new Map<string, Sighting[]>();
-    let pending = paths;
-    while (pending.length > 0 && !this.isSpent()) {
-      const again: string[] = [];
-      for (const path of pending) {
-        const before = this[side].misses;
-        const sightings = this.examineCaller(path, side, prepared);
-        const isWhole = this[side].misses === before;
-        if (sightings && (isWhole || side === 'head')) found.set(path, sightings);
-        if (!isWhole) again.push(path);
-        this.makeRoom();
-      }
-      if (again.length === 0 || !(await this.fetchForCallers())) break;
-      pending = again;
-    }
-    return found;
-  }
-
-  /** Undefined where reading fails: the file is then as good as not found. */
-  private examineCaller(path: string, side: Side, prepared: Prepared): Sighting[] | undefined {
-    const tree = this[side].tree(path);
-    try {
-      return tree && examineCode(tree, this.scenes[side], prepared, (lesson) => this.applies(lesson, path));
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** True for a place in an unchanged file where somebody said before that the lesson does not hold. */
-  private isSettled({ lesson, span }: Sighting): boolean {
-    const text = this.head.text(span.path);
-    if (!this.input.waivers || !text?.includes('lesson-ok') || this.input.lessons.some((each) => each.id === lesson && !each.waivable)) return false;
-    return findWaivers(text, span.path).waivers.some((waiver) => appliesTo(waiver, { lesson, ...span }, this.input.today) === 'holds');
-  }
-
-  private linksAmong(paths: readonly string[], sought: readonly Sought[], change: Change, asks: readonly AskOfCalls[]): Promise<Sought[]> {
-    return this.settled(() => {
-      const trees = [...paths.flatMap((path) => this.head.tree(path) ?? []), ...this.codePairs(change).map(({ head }) => head)];
-      return linksIn(trees, sought, this.scenes, asks);
-    });
-  }
-
-  /** Asks until the files that an answer wishes for are there, or the bounds are reached. */
-  private async settled<T>(ask: () => T): Promise<T> {
-    for (;;) {
-      const before = this.head.misses + this.base.misses;
-      const answer = ask();
-      if (this.head.misses + this.base.misses === before || this.isSpent() || !(await this.fetchForCallers())) return answer;
-    }
-  }
-
-  private async fetchForCallers(): Promise<boolean> {
-    if (this.roundsLeft <= 0 || this.outside >= mostOutside) return false;
-    this.roundsLeft -= 1;
+  private async grantBoth(): Promise<boolean> {
+    if (this.outside >= mostOutside) return false;
     this.rounds += 1;
     await Promise.all([this.fetchWishes('head'), this.fetchWishes('base')]);
     for (const side of ['head', 'base'] as const) this.scenes[side].forget();
