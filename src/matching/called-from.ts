@@ -13,12 +13,13 @@ const mostNamed = 3;
  * The sightings of unchanged files that the change brought about: they are there at the head, not at the base, and rest on a
  * file that the change touches. All that one line caused is told at once, by the gravest of them.
  * @param sought the functions of changed files that mean something else now.
+ * @param textAt the text of a line of a changed file at the head.
  */
-export function calledFrom(head: readonly Sighting[], base: readonly Sighting[], change: Change, sought: readonly Sought[]): Introduced[] {
+export function calledFrom(head: readonly Sighting[], base: readonly Sighting[], change: Change, sought: readonly Sought[], textAt: (path: string, line: number) => string): Introduced[] {
   const before = new Set(base.map(placeOf));
   const stories = new Map<string, { cause: Step; told: Sighting[] }>();
   for (const sighting of head.filter((each) => !before.has(placeOf(each))).sort(byGravity)) {
-    const cause = causeOf(sighting, change, sought);
+    const cause = causeOf(sighting, change, sought, textAt);
     if (!cause) continue;
     const key = `${sighting.lesson} ${cause.line} ${cause.path}`;
     const story = stories.get(key);
@@ -40,21 +41,36 @@ function byGravity(one: Sighting, other: Sighting): number {
   return gravity[one.severity] - gravity[other.severity] || byPlace(one, other);
 }
 
-/** The last step of the evidence that the change wrote; else the last one in a file that it touches, at the line that changed nearby. */
-function causeOf({ evidence }: Sighting, { files }: Change, sought: readonly Sought[]): Step | undefined {
+/**
+ * The last step of the evidence that the change wrote; else the line that it changed in the function that a step of the evidence stands
+ * in, or that this place leads to without showing it: a check that is gone is nowhere to be seen.
+ */
+function causeOf(sighting: Sighting, { files }: Change, sought: readonly Sought[], textAt: (path: string, line: number) => string): Step | undefined {
   const fileOf = (path: string): ChangedFile | undefined => files.find((file) => file.path === path && file.status !== 'deleted');
-  const inChange = evidence.filter(({ path }) => fileOf(path));
+  const inChange = sighting.evidence.filter(({ path }) => fileOf(path));
   const written = inChange.findLast(({ path, line }) => isAdded(fileOf(path)!, line));
   if (written) return written;
   const last = inChange.at(-1);
-  if (!last) return undefined;
-  const around = sought.find(({ path, line, endLine }) => path === last.path && line <= last.line && last.line <= endLine);
-  const line = around && commentLine(fileOf(last.path)!, around.line, around.endLine);
-  return line === undefined ? last : { ...last, line };
+  const around = last ? sought.find(({ step, endLine }) => step.path === last.path && step.line <= last.line && last.line <= endLine) : unseenBehind(sighting, sought, textAt);
+  if (!around) return last;
+  const { step: { path, line }, endLine } = around;
+  const changed = commentLine(fileOf(path)!, line, endLine) ?? line;
+  return { path, line: changed, text: textAt(path, changed) };
 }
 
-function shownAt({ path, line }: Step, [first, ...others]: readonly Sighting[]): Sighting {
-  const { message, symbol } = first!;
+/** Lines of a caller that are looked through for the name of what it calls. */
+const mostLines = 300;
+
+/** The function that no longer checks and is named between the beginning of the place, such as its route, and its end. */
+function unseenBehind({ span, evidence }: Sighting, sought: readonly Sought[], textAt: (path: string, line: number) => string): Sought | undefined {
+  const start = Math.min(span.line, ...evidence.flatMap(({ path, line }) => (path === span.path ? [line] : [])));
+  const lines = Array.from({ length: Math.min(mostLines, span.endLine - start + 1) }, (_, at) => textAt(span.path, start + at));
+  const said = new Set(lines.flatMap((line) => line.match(/[\p{L}\p{N}_$]+/gu) ?? []));
+  return sought.find(({ why, names }) => why === 'check' && names.some((name) => said.has(name)));
+}
+
+function shownAt({ path, line, text }: Step, [first, ...others]: readonly Sighting[]): Sighting {
+  const { message, symbol, evidence } = first!;
   const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
   const named = others.slice(0, mostNamed).map((each) => `\`${nameOf(each)}\``).join(', ');
   return {
@@ -62,6 +78,7 @@ function shownAt({ path, line }: Step, [first, ...others]: readonly Sighting[]):
     span: { path, line, column: 1, endLine: line, endColumn: 1 },
     statement: { line, endLine: line },
     message: `In \`${nameOf(first!)}\`, which this change leaves as it is: ${message}${others.length > 0 ? ` The same holds for ${named}${more}.` : ''}`,
+    evidence: evidence.some((step) => step.path === path && step.line === line) ? evidence : [...evidence, { path, line, text }],
     // The caller says who it is: the changed line may be written anew with every push.
     symbol: `unchanged › ${symbol}`,
   };

@@ -2,10 +2,12 @@
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { exportsOf } from '../code/scope.ts';
 import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, enclosingFunction, functionName, isFunctionBody, lineOf, memberAccess, nameText, propertyOf, spanOf, wrapped } from '../code/syntax.ts';
+import { bare, enclosingFunction, functionName, isFunctionBody, lineOf, memberAccess, nameText, propertyOf, spanOf, stepAt, wrapped } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
-import type { Side } from '../model.ts';
+import type { Side, Step } from '../model.ts';
+import { checkingAt } from '../recognition/checking.ts';
 import { handlerOf } from '../recognition/handler.ts';
+import { resolverOf } from '../recognition/resolver.ts';
 import { mayBeQuick, queriesOf, standingIn } from '../recognition/queries-of-function.ts';
 import type { Query } from '../recognition/query.ts';
 import type { Asked } from '../vocabulary/word.ts';
@@ -16,6 +18,8 @@ export type AskOfCalls = { lesson: string; asked: Asked };
 
 /** A function whose callers must be looked for: what it is called, what its file and owner are called, and where it stands at the head. */
 export type Sought = {
+  /** It leads to a query now, or it no longer checks what it is given. */
+  why: 'query' | 'check';
   names: readonly string[];
   /** A file that mentions none of these cannot mean this function. Empty where that cannot be told. */
   owners: readonly string[];
@@ -23,8 +27,8 @@ export type Sought = {
   near: string;
   /** The class whose method it is: classes that extend it have it too. */
   inClass?: string;
-  path: string;
-  line: number;
+  /** Its first line at the head. */
+  step: Step;
   endLine: number;
 };
 
@@ -45,6 +49,11 @@ export function asksOfCalls(lessons: readonly Lesson[]): AskOfCalls[] {
     const asked: Asked = Object.fromEntries(Object.entries(is.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
     return asked['via'] && !asked['via'].includes('call') ? [] : [{ lesson: id, asked }];
   }));
+}
+
+/** The lessons about what a client sends: what a called function checks, they need not. */
+export function lessonsAboutChecks(lessons: readonly Lesson[]): Lesson[] {
+  return lessons.filter(({ detect }) => within(detect).some(({ is }) => is?.word === 'untrusted-input' || is?.word === 'sink'));
 }
 
 function within(matcher: Matcher | undefined): Matcher[] {
@@ -77,7 +86,29 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
     last = here.filter((named) => !gained.has(named) && mentions(named.fn, names) && hasGained(named.fn, counterpartOf(named) ?? named.fn, scenes, asks));
     for (const named of last) gained.add(named);
   }
-  return [...gained].flatMap(soughtFrom);
+  return [...gained].flatMap((named) => soughtFrom(named, 'query'));
+}
+
+/** The functions of changed files that checked something against a schema, and do so no longer. */
+export function uncheckedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>): Sought[] {
+  return pairs.flatMap(({ head, base }) => {
+    const before = bySymbol(base ? functionsOf(base) : []);
+    return functionsOf(head).flatMap((named) => {
+      const was = before.get(named.symbol)?.[0]?.fn;
+      if (!was || was.getText() === named.fn.getText() || checksIn(named.fn, scenes.head) >= checksIn(was, scenes.base)) return [];
+      return isCalledByFramework(named, scenes.head) && !isMiddleware(named.fn) ? [] : soughtFrom(named, 'check');
+    });
+  });
+}
+
+function checksIn(fn: FunctionBody, scene: Scene): number {
+  let count = 0;
+  const visit = (node: Node): void => {
+    if (ts.isCallExpression(node) && checkingAt(node, scene)?.level === 'schema') count += 1;
+    ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return count;
 }
 
 /**
@@ -89,7 +120,7 @@ export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[],
   return trees.flatMap((tree) => {
     const here = withLocalNames(names, tree);
     const calling = functionsOf(tree).filter(({ fn }) => mentions(fn, here) && hasGained(fn, fn, scenes, asks));
-    return [...calling.flatMap(soughtFrom), ...aliasesIn(tree, names), ...heirsIn(tree, sought)];
+    return [...calling.flatMap((named) => soughtFrom(named, 'query')), ...aliasesIn(tree, names), ...heirsIn(tree, sought)];
   });
 }
 
@@ -145,9 +176,15 @@ function bySymbol(functions: readonly Named[]): Map<string, Named[]> {
   return found;
 }
 
-/** True for what other code of the repository does not call: functions that serve requests, and components. */
+/** True for what other code of the repository does not call: functions that serve requests, resolvers of fields, and components. */
 function isCalledByFramework({ fn, name }: Named, scene: Scene): boolean {
-  return (/^[A-Z]/.test(name) && /\.[jt]sx$/i.test(pathOf(fn))) || handlerOf(fn, scene) !== undefined;
+  if (/^[A-Z]/.test(name) && /\.[jt]sx$/i.test(pathOf(fn))) return true;
+  return handlerOf(fn, scene) !== undefined || resolverOf(fn, scene) !== undefined;
+}
+
+/** True for a function that hands the request on: it has routes for callers. */
+function isMiddleware({ parameters }: FunctionBody): boolean {
+  return parameters.length > 2;
 }
 
 /** A new method may take the place of one that the class inherited, and callers need not change for it. */
@@ -224,13 +261,12 @@ function mentions(fn: FunctionBody, names: ReadonlySet<string>): boolean {
 }
 
 /** What must be looked for to find those who call a function; nothing where only its own file can. */
-function soughtFrom({ fn, name }: Named): Sought[] {
+function soughtFrom({ fn, name }: Named, why: Sought['why']): Sought[] {
   const tree = fn.getSourceFile();
   const called = calledAs(fn, name, tree);
   if (!called) return [];
   const names = called.names.filter((each) => each.length >= shortestName);
-  const { line, endLine } = spanOf(fn, tree);
-  return names.length > 0 ? [{ ...called, names, near: stemOf(pathOf(fn)), path: pathOf(fn), line, endLine }] : [];
+  return names.length > 0 ? [{ ...called, why, names, near: stemOf(pathOf(fn)), step: stepAt(fn), endLine: spanOf(fn, tree).endLine }] : [];
 }
 
 type Called = Pick<Sought, 'names' | 'owners' | 'inClass'>;
@@ -241,7 +277,10 @@ function calledAs(fn: FunctionBody, name: string, tree: SourceFile): Called | un
   if (ts.isClassLike(owner)) return isHidden(ts.isPropertyDeclaration(holder) ? holder : fn) ? undefined : { names: [name], owners: ownersOf(owner, tree), ...(owner.name && { inClass: owner.name.text }) };
   if (ts.isConstructorDeclaration(fn) || ts.isSetAccessorDeclaration(fn)) return undefined;
   const object = ts.isPropertyAssignment(holder) ? holder.parent : holder;
-  if (ts.isObjectLiteralExpression(object)) return { names: [name], owners: ownersOfObject(object, tree) };
+  if (ts.isObjectLiteralExpression(object)) {
+    const owners = ownersOfObject(object, tree);
+    return owners && { names: [name], owners };
+  }
   if (ts.isBinaryExpression(holder) && memberAccess(holder.left)) return name === 'exports' ? byFile(tree) : { names: [name], owners: [] };
   const outer = enclosingFunction(fn);
   if (outer) return isHandedOut(name, outer) ? { names: [name], owners: [] } : undefined;
@@ -264,11 +303,22 @@ function asVariable(name: string): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
-/** `export const posts = { load }`: named in whatever uses it. An object that some function gives out has no name of its own. */
-function ownersOfObject(object: Node, tree: SourceFile): string[] {
-  const holder = wrapped(object).parent;
-  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || enclosingFunction(object)) return [];
-  return [holder.name.text, stemOf(pathOf(tree))];
+/**
+ * The names of an object that a file keeps at its top, however deep inside it the function stands: `export const repos = { posts: { load } }`.
+ * None for an object that some named function makes, whose users call it as they like. Undefined for one that is only handed to
+ * a call, such as the options of a framework.
+ */
+function ownersOfObject(object: Node, tree: SourceFile): string[] | undefined {
+  let outer = wrapped(object);
+  while (ts.isPropertyAssignment(outer.parent)) outer = wrapped(outer.parent.parent);
+  const holder = outer.parent;
+  const stem = stemOf(pathOf(tree));
+  if (ts.isExportAssignment(holder) || (ts.isBinaryExpression(holder) && memberAccess(holder.left))) return [stem];
+  const fn = enclosingFunction(object);
+  if (!fn) return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? [holder.name.text, stem] : undefined;
+  const maker = wrapped(fn).parent;
+  const isMaker = ts.isFunctionDeclaration(fn) || ts.isVariableDeclaration(maker) || ts.isExportAssignment(maker) || ts.isBinaryExpression(maker) || ts.isClassLike(fn.parent);
+  return isMaker && (ts.isReturnStatement(holder) || ts.isVariableDeclaration(holder) || holder === fn) ? [] : undefined;
 }
 
 /** True when a function gives this name out in an object: `return { load }`. */
@@ -344,7 +394,7 @@ function heirsIn(tree: SourceFile, sought: readonly Sought[]): Sought[] {
       const parent = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
       const parentName = parent && (ts.isIdentifier(parent) ? parent.text : memberAccess(parent)?.name);
       for (const { inClass, ...each } of sought) {
-        if (inClass !== undefined && inClass === parentName) found.push({ ...each, owners: ownersOf(node, tree), near: stemOf(pathOf(tree)), inClass: node.name.text, path: pathOf(tree) });
+        if (inClass !== undefined && inClass === parentName) found.push({ ...each, owners: ownersOf(node, tree), near: stemOf(pathOf(tree)), inClass: node.name.text });
       }
     }
     ts.forEachChild(node, visit);
@@ -358,7 +408,7 @@ function aliasesIn(tree: SourceFile, names: ReadonlySet<string>): Sought[] {
   const found: Sought[] = [];
   for (const [alias, value] of exportsOf(tree).named) {
     if (!('from' in value) || alias === value.name || alias === 'default' || alias.length < shortestName) continue;
-    if (names.has(value.name) || value.name === 'default') found.push({ names: [alias], owners: [], near: stemOf(pathOf(tree)), path: pathOf(tree), line: 1, endLine: 1 });
+    if (names.has(value.name) || value.name === 'default') found.push({ why: 'query', names: [alias], owners: [], near: stemOf(pathOf(tree)), step: stepAt(tree.statements[0] ?? tree), endLine: 1 });
   }
   return found;
 }

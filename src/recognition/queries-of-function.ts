@@ -4,6 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import { calleeName, isFunctionBody, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { queryAt, type Query } from './query.ts';
+import { isInsteadOfLoader } from './sent-together.ts';
 
 /** A query that a function makes, and the calls that lead to it, outermost first; the last step is the query. */
 export type Reached = { query: Query; chain: readonly Step[] };
@@ -41,7 +42,7 @@ export function standingIn(fn: FunctionBody, scene: Scene): { found: Reached[]; 
     if (ts.isClassLike(node)) return;
     if (isFunctionBody(node) && node !== fn && !runsWhereItStands(node)) return;
     const query = queryAt(node, scene);
-    if (query) found.push({ query, chain: [stepAt(node)] });
+    if (query && !isInsteadOfLoader(node)) found.push({ query, chain: [stepAt(node)] });
     else if (ts.isCallExpression(node)) calls.push(node);
     ts.forEachChild(node, visit);
   };

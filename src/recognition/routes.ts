@@ -8,6 +8,7 @@ import type { Value } from '../code/value.ts';
 import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
 import { beginning } from './call-text.ts';
 import { looksLikeValidator } from './checking.ts';
+import { checkedByMiddleware } from './middleware.ts';
 
 /** What of a request was checked before its handler runs. */
 export type Checked = 'all' | 'unknown' | ReadonlySet<InputSource>;
@@ -170,8 +171,12 @@ function byObject(node: CallExpression, receiver: Expression, scene: Scene): Rou
 /** What the other arguments of a route check. */
 function checkedBy(given: readonly Expression[], options: import('ts-morph').ts.ObjectLiteralExpression | undefined, scene: Scene): Checked {
   const checked = new Set<InputSource>();
-  for (const each of given) {
-    if (isFunctionBody(bare(each)) || !looksLikeValidator(each, scene)) continue;
+  for (const [index, each] of given.entries()) {
+    if (isFunctionBody(bare(each)) || !looksLikeValidator(each, scene)) {
+      // The last one handles the request; what stands before it may have looked at it.
+      if (index < given.length - 1) for (const source of checkedByMiddleware(each, scene)) checked.add(source);
+      continue;
+    }
     const target = validatorTarget(each);
     if (!target) return 'all';
     checked.add(target);

@@ -31,6 +31,21 @@ export function isSentTogether(node: Expression, scene: Scene, depth = 0): boole
   return ts.isCallExpression(parent) && parent.expression !== outer && isTakenForSending(parent, outer, scene, depth);
 }
 
+const loaders = /(?<![\p{L}\p{N}_$])\w*loaders?(?![\p{L}\p{N}_$])/iu;
+
+/**
+ * True for a query that runs only where no loader is at hand: `loaders ? loaders.user.load(id) : User.findByPk(id)`. Where many ask,
+ * there is one, and it collects what they ask for.
+ */
+export function isInsteadOfLoader(node: Node): boolean {
+  for (let child = node, up = node.parent; up && !isFunctionBody(up); child = up, up = up.parent) {
+    if (ts.isConditionalExpression(up) && child !== up.condition && loaders.test(up.condition.getText())) return true;
+    if (ts.isIfStatement(up) && child !== up.expression && loaders.test(up.expression.getText())) return true;
+    if (ts.isBinaryExpression(up) && child === up.right && /^(?:\?\?|\|\|)$/.test(up.operatorToken.getText()) && loaders.test(up.left.getText())) return true;
+  }
+  return false;
+}
+
 function isAwaited(node: Node, outer: Node): boolean {
   for (let up = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
   return false;

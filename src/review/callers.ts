@@ -7,7 +7,7 @@ import type { Scene } from '../code/scene.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { appliesTo, findWaivers } from '../lessons/waivers.ts';
 import { calledFrom } from '../matching/called-from.ts';
-import { asksOfCalls, changedFunctions, isNear, linksIn, mayCall, mayInherit, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
+import { asksOfCalls, changedFunctions, isNear, lessonsAboutChecks, linksIn, mayCall, mayInherit, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
 import type { Introduced } from '../matching/compare.ts';
 import { examineCode, prepare, type Prepared, type Sighting } from '../matching/examine.ts';
 import type { Note, Side } from '../model.ts';
@@ -49,15 +49,16 @@ export type Table = {
 
 /**
  * Functions of changed files that lead to a query now, and did not before, are looked for by name in the rest of the repository, and
- * so are those that call them. Nothing is searched where no function changed so.
+ * so are those that call them; likewise those that no longer check what they are given. Nothing is searched where no function changed so.
  * @param told what the head shows of the changed files themselves.
  */
 export async function callersOf(change: Change, told: readonly Sighting[], table: Table): Promise<{ brought: Introduced[]; notes: Note[] }> {
   const asks = asksOfCalls(table.lessons);
-  if (asks.length === 0 || table.isSpent()) return { brought: [], notes: [] };
+  const aboutChecks = lessonsAboutChecks(table.lessons);
+  if (asks.length + aboutChecks.length === 0 || table.isSpent()) return { brought: [], notes: [] };
   const size = change.files.filter(({ path }) => table.isSeen(path)).length;
   if (size > mostChanged) return { brought: [], notes: [noteOf(`Callers in other files were not looked for, because this change holds ${size} files of code.`)] };
-  const search = new CallerSearch(change, asks, table);
+  const search = new CallerSearch(change, asks, aboutChecks, table);
   return { brought: await search.run(told), notes: search.notes };
 }
 
@@ -70,26 +71,36 @@ class CallerSearch {
   private readonly change: Change;
   private readonly asks: readonly AskOfCalls[];
   private readonly table: Table;
-  /** Only lessons that ask about calls can be repeated by what somebody else's function does. */
-  private readonly lessons: readonly Lesson[];
+  /** The lessons that can be repeated by what somebody else's function does: those that ask about calls, and those that checks answer. */
+  private readonly aboutCalls: readonly Lesson[];
+  private readonly aboutChecks: readonly Lesson[];
+  private lessons: readonly Lesson[];
   private readonly changed: ReadonlySet<string>;
   private roundsLeft = roundsForChanged;
 
-  constructor(change: Change, asks: readonly AskOfCalls[], table: Table) {
+  constructor(change: Change, asks: readonly AskOfCalls[], aboutChecks: readonly Lesson[], table: Table) {
     this.change = change;
     this.asks = asks;
     this.table = table;
-    this.lessons = table.lessons.filter(({ id }) => asks.some(({ lesson }) => lesson === id));
+    this.aboutCalls = table.lessons.filter(({ id }) => asks.some(({ lesson }) => lesson === id));
+    this.aboutChecks = aboutChecks;
+    this.lessons = [...new Set([...this.aboutCalls, ...aboutChecks])];
     this.changed = new Set(change.files.flatMap((file) => [file.path, file.basePath ?? file.path]));
   }
 
   async run(told: readonly Sighting[]): Promise<Introduced[]> {
-    const lines = new Set(told.flatMap(({ lesson, span }) => (this.lessons.some(({ id }) => id === lesson) ? [`${span.line} ${span.path}`] : [])));
+    const lines = new Set(told.flatMap(({ lesson, span }) => (this.aboutCalls.some(({ id }) => id === lesson) ? [`${span.line} ${span.path}`] : [])));
     const isTold = (path: string, line: number): boolean => lines.has(`${line} ${path}`);
-    const changed = await this.settled(() => changedFunctions(this.codePairs(), this.table.scenes, this.asks, isTold));
+    const { scenes } = this.table;
+    const changed = await this.settled(() => {
+      const pairs = this.codePairs();
+      return [...(this.asks.length > 0 ? changedFunctions(pairs, scenes, this.asks, isTold) : []), ...(this.aboutChecks.length > 0 ? uncheckedFunctions(pairs, scenes) : [])];
+    });
     if (changed.length === 0) return [];
+    const isAbout = (reason: Sought['why']): boolean => changed.some(({ why }) => why === reason);
+    this.lessons = [...new Set([...(isAbout('query') ? this.aboutCalls : []), ...(isAbout('check') ? this.aboutChecks : [])])];
     this.roundsLeft = roundsForCallers;
-    const prepared = prepare(this.lessons, this.table.scenes.head.own);
+    const prepared = prepare(this.lessons, scenes.head.own);
     const known = new Set<string>();
     for (let link = 0, sought = changed; link < mostLinks && sought.length > 0; link += 1) {
       for (const each of sought) known.add(keyOf(each));
@@ -97,10 +108,18 @@ class CallerSearch {
       if (!paths) break;
       await this.lookAt(paths, prepared);
       const last = sought;
-      sought = link + 1 < mostLinks ? (await this.settled(() => linksIn(this.trees(), last, this.table.scenes, this.asks))).filter((each) => !known.has(keyOf(each))) : [];
+      sought = link + 1 < mostLinks ? (await this.settled(() => linksIn(this.trees(), last, scenes, this.asks))).filter((each) => !known.has(keyOf(each))) : [];
     }
     const all = [...this.callers.values()];
-    return calledFrom(all.flatMap(({ head }) => head), all.flatMap(({ base }) => base), this.change, changed);
+    return calledFrom(all.flatMap(({ head }) => head), all.flatMap(({ base }) => base), this.change, changed, (path, line) => this.textAt(path, line));
+  }
+
+  private readonly lines = new Map<string, readonly string[]>();
+
+  private textAt(path: string, line: number): string {
+    let lines = this.lines.get(path);
+    if (!lines) this.lines.set(path, (lines = (this.table.files.head.text(path) ?? '').split('\n')));
+    return (lines[line - 1] ?? '').trim().slice(0, 200);
   }
 
   private codePairs(): CodePair[] {
@@ -146,7 +165,7 @@ class CallerSearch {
   }
 
   private note(what: string): void {
-    if (this.notes.length === 0) this.notes.push(noteOf(`Functions of this change now lead to queries; ${what}`));
+    if (this.notes.length === 0) this.notes.push(noteOf(`What functions of this change do for their callers is not the same any more; ${what}`));
   }
 
   /** Looks at files on both sides. What the base could not see of one is unknown, and so nothing in it was brought about. */

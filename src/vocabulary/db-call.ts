@@ -5,7 +5,7 @@ import { libraries } from '../libraries/index.ts';
 import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
-import { isSentTogether, isUnited } from '../recognition/sent-together.ts';
+import { isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
 type DbCall = {
@@ -62,7 +62,7 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
-      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isUnited(node, query.library, scene), batchable: query.batchable, 'each-table': query.eachTable,
+      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isInsteadOfLoader(node) || isUnited(node, query.library, scene), batchable: query.batchable, 'each-table': query.eachTable,
     },
     advice: adviceFor(query),
   };

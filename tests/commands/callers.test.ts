@@ -188,6 +188,73 @@ test('a method that other classes inherit, and one that takes the place of an in
   expect(await told(base, { 'src/orders.ts': own })).toEqual(['n-plus-one src/orders.ts:6 inline']);
 });
 
+test('a function of an object that a file gives out, that another function makes, or that hands it to a framework', async () => {
+  const given = (body: string): string => `import { prisma } from './db';\n\nexport const plans = {\n  of: {\n    price: async (id: string) => ${body},\n  },\n};\n`;
+  const query = 'prisma.plan.findFirst({ where: { id } })';
+  const caller = "import { plans } from './plans';\n\nexport async function sum(ids: string[]) {\n  for (const id of ids) console.log(await plans.of.price(id));\n}\n";
+  expect(await told({ 'src/plans.ts': given('id.length'), 'src/sum.ts': caller }, { 'src/plans.ts': given(query) })).toEqual(['n-plus-one src/plans.ts:5 inline']);
+  const made = (body: string): string => `import { prisma } from './db';\n\nexport function makePlans() {\n  const price = async (id: string) => ${body};\n  return { price };\n}\n`;
+  const withMaker = "import { makePlans } from './plans';\n\nconst plans = makePlans();\nexport async function sum(ids: string[]) {\n  for (const id of ids) console.log(await plans.price(id));\n}\n";
+  expect(await told({ 'src/plans.ts': made('id.length'), 'src/sum.ts': withMaker }, { 'src/plans.ts': made(query) })).toEqual(['n-plus-one src/plans.ts:4 inline']);
+  const options = (body: string): string => `import { prisma } from './db';\nimport { define } from 'jobs';\n\nexport default define({ price: async (id: string) => ${body} });\n`;
+  expect(await told({ 'src/plans.ts': options('id.length'), 'src/sum.ts': caller }, { 'src/plans.ts': options(query) })).toEqual([]);
+});
+
+describe('a check that is taken out of what unchanged code relies on', () => {
+  const input = (reading: string, ensuring: string, before: string): string => `import { z } from 'zod';
+
+const newUser = z.object({ name: z.string() });
+
+export function readUser(req: { body: { name: string } }) {
+  return ${reading};
+}
+
+export function ensureUser(body: unknown) {
+  ${ensuring}
+}
+
+export function onlyUsers(req: { body: unknown }, res: unknown, next: () => void) {
+  ${before}
+  next();
+}
+`;
+  const all = ['newUser.parse(req.body)', 'newUser.parse(body);', 'newUser.parse(req.body);'] as const;
+  const routes = (handler: string, middleware = ''): string => `import { Router } from 'express';
+import { prisma } from './db';
+import { ensureUser, onlyUsers, readUser } from './input';
+
+export const router = Router();
+router.post('/users', ${middleware}async (req, res) => {
+  ${handler}
+  res.json({});
+});
+`;
+  const plain = 'await prisma.user.create({ data: { name: req.body.name } });';
+  const base = (caller: string) => ({
+    'package.json': JSON.stringify({ dependencies: { '@prisma/client': '6', express: '5', zod: '4' } }), '.github/once-bitten.yml': 'extends: [once-bitten:all]\n', 'src/input.ts': input(...all), 'src/routes.ts': caller,
+  });
+
+  test('a function that read the input', async () => {
+    const caller = routes('const user = readUser(req);\n  await prisma.user.create({ data: { name: user.name } });');
+    const { findings } = await reviewed(repositoryWith(base(caller), { 'src/input.ts': input('req.body', all[1], all[2]) }));
+    expect(findings.map(({ lesson, path, line }) => `${lesson} ${path}:${line}`)).toEqual(['no-validation src/input.ts:6']);
+    expect(findings[0]!.message).toMatch(/^In `src\/routes\.ts:\d+`, which this change leaves as it is: /);
+    expect(findings[0]!.evidence.at(-1)).toEqual({ path: 'src/input.ts', line: 6, text: 'return req.body;' });
+  });
+
+  test('a function that was shown it, and a middleware', async () => {
+    expect(await told(base(routes(`ensureUser(req.body);\n  ${plain}`)), { 'src/input.ts': input(all[0], 'void body;', all[2]) })).toEqual(['no-validation src/input.ts:10 inline']);
+    expect(await told(base(routes(plain, 'onlyUsers, ')), { 'src/input.ts': input(all[0], all[1], '') })).toEqual([expect.stringMatching(/^no-validation src\/input\.ts:1[3-6] inline$/)]);
+  });
+
+  test('not where the caller was open before, where another check is left, or where nobody calls it', async () => {
+    expect(await told(base(routes(plain)), { 'src/input.ts': input(all[0], 'void body;', '') })).toEqual([]);
+    expect(await told(base(routes(`ensureUser(req.body);\n  ${plain}`, 'onlyUsers, ')), { 'src/input.ts': input(all[0], 'void body;', all[2]) })).toEqual([]);
+    expect(await told(base(routes('res.json([]);')), { 'src/input.ts': input('req.body', 'void body;', '') })).toEqual([]);
+    expect(await told(base(routes(plain, 'onlyUsers, ')), { 'src/input.ts': input(all[0], all[1], 'newUser.strict().parse(req.body);') })).toEqual([]);
+  });
+});
+
 describe('nothing is said', () => {
   test('where the query was there before', async () => {
     const longer = withQuery.replace('${user.name}', '${user.name.trim()}').replace('userId: user.id', 'userId: user.id, active: true');
@@ -202,6 +269,11 @@ describe('nothing is said', () => {
   test('where the helper was renamed with its callers, or moved and passed on', async () => {
     expect(await told({ 'src/label.ts': withQuery, 'src/report.ts': report() }, { 'src/label.ts': withQuery.replace('function label', 'function caption'), 'src/report.ts': report().replaceAll('label(', 'caption(').replace('{ label }', '{ caption }') })).toEqual([]);
     expect(await told({ 'src/label.ts': withQuery, 'src/report.ts': report() }, { 'src/label.ts': "export * from './users/label';\n", 'src/users/label.ts': withQuery.replace('./db', '../db') })).toEqual([]);
+  });
+
+  test('where the query only stands in for a loader', async () => {
+    const loading = withQuery.replace("await prisma.plan.findFirst", "loaders ? await loaders.plan.load(user.id) : await prisma.plan.findFirst").replace('name: string }', 'name: string }, loaders?: any');
+    expect(await told({ 'src/label.ts': withoutQuery, 'src/report.ts': report('./label', 'await label(user, context.loaders)') }, { 'src/label.ts': loading })).toEqual([]);
   });
 
   test('where the loop goes over a constant, or there is none', async () => {
