@@ -385,6 +385,22 @@ samples('n-plus-one', {
       class Source { load() { return prisma.post.findFirst({ where: { name } }); } }
     }
     const handlers = names.map((name) => ({ name, handle: async () => prisma.post.findFirst({ where: { name } }) }));`,
+  'a query that stands in where no loader is at hand': `
+    const load = (id, loaders) => (loaders ? loaders.user.load(id) : prisma.user.findFirst({ where: { id } }));
+    export async function all(ids, { loaders }) {
+      for (const id of ids) await load(id, loaders);
+      for (const id of ids) await (loaders?.user.load(id) ?? prisma.user.findFirst({ where: { id } }));
+      for (const id of ids) {
+        if (loaders) await loaders.user.load(id);
+        else await prisma.user.findFirst({ where: { id } });
+      }
+    }`,
+  'a query that stands in where nothing was loaded': `
+    export async function all(users, loaded) {
+      for (const user of users) {
+        const plan = loaded ? user.plan : await prisma.plan.findFirst({ where: { userId: user.id } }); // want n-plus-one
+      }
+    }`,
   'a loader asks once for all that one tick wants': `
     import DataLoader from 'dataloader';
     const posts = new DataLoader(async (ids) => {

@@ -24,6 +24,43 @@ samples('no-validation', {
       const input = req.body as NewUser; // want no-validation
       await prisma.user.create({ data: { name: input!.name } });
     });`,
+  'middleware of the repository, by what it does and not by what it is called': {
+    'src/routes.ts': `
+      import { Router } from 'express';
+      import { prisma } from './db';
+      import { measured, onlyUsers, shaped } from './before';
+      export const router = Router();
+      router.post('/a', onlyUsers, async (req, res) => {
+        await prisma.user.create({ data: { name: req.body.name } });
+      });
+      router.post('/b', shaped('user'), async (req, res) => {
+        await prisma.user.create({ data: { name: req.body.name } });
+      });
+      router.post('/c', measured, async (req, res) => {
+        await prisma.user.create({ data: { name: req.body.name } }); // want no-validation
+      });
+      router.post('/d', onlyUsers, async (req, res) => {
+        await prisma.user.create({ data: { name: req.query.name } }); // want no-validation:note
+      });`,
+    'src/before.ts': `
+      import { z } from 'zod';
+      const forms = { user: z.object({ name: z.string() }) };
+      export function onlyUsers(req, res, next) {
+        const { success } = forms.user.safeParse(req.body);
+        return success ? next() : res.sendStatus(400);
+      }
+      export const shaped = (name) => (req, res, next) => {
+        req.body = forms[name].parse(req.body);
+        next();
+      };
+      export function measured(req, res, next) {
+        console.log(req.body.length);
+        next();
+      }`,
+    'src/db.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();`,
+  },
   'asking whether it is there checks nothing': `
     import express from 'express';
     const app = express();
