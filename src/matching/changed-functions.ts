@@ -179,7 +179,15 @@ function bySymbol(functions: readonly Named[]): Map<string, Named[]> {
 /** True for what other code of the repository does not call: functions that serve requests, resolvers of fields, and components. */
 function isCalledByFramework({ fn, name }: Named, scene: Scene): boolean {
   if (/^[A-Z]/.test(name) && /\.[jt]sx$/i.test(pathOf(fn))) return true;
-  return handlerOf(fn, scene) !== undefined || resolverOf(fn, scene) !== undefined;
+  return handlerOf(fn, scene) !== undefined || resolverOf(fn, scene) !== undefined || isFieldOfGraphql(fn);
+}
+
+/** `{ type: …, args: …, resolve(…) { … } }` */
+function isFieldOfGraphql(fn: FunctionBody): boolean {
+  const property = ts.isMethodDeclaration(fn) ? fn : wrapped(fn).parent;
+  const { parent: object } = property;
+  const isResolve = (ts.isMethodDeclaration(property) || ts.isPropertyAssignment(property)) && /^(?:resolve|subscribe)$/.test(nameText(property.name) ?? '');
+  return isResolve && ts.isObjectLiteralExpression(object) && propertyOf(object, 'type') !== undefined;
 }
 
 /** True for a function that hands the request on: it has routes for callers. */

@@ -271,6 +271,12 @@ describe('nothing is said', () => {
     expect(await told({ 'src/label.ts': withQuery, 'src/report.ts': report() }, { 'src/label.ts': "export * from './users/label';\n", 'src/users/label.ts': withQuery.replace('./db', '../db') })).toEqual([]);
   });
 
+  test('of what GraphQL calls, whoever else says `resolve`', async () => {
+    const field = (body: string): string => `import { prisma } from './db';\n\nexport const plans = {\n  price: {\n    type: 'Float',\n    async resolve(id: string) {\n      return ${body};\n    },\n  },\n};\n`;
+    const caller = "import { plans } from './plans';\n\nexport const all = (ids: string[]) => Promise.all(ids.map((id) => plans.price.resolve(id)));\n";
+    expect(await told({ 'src/plans.ts': field('id.length'), 'src/all.ts': caller }, { 'src/plans.ts': field('prisma.plan.findFirst({ where: { id } })') })).toEqual([]);
+  });
+
   test('where the query only stands in for a loader', async () => {
     const loading = withQuery.replace("await prisma.plan.findFirst", "loaders ? await loaders.plan.load(user.id) : await prisma.plan.findFirst").replace('name: string }', 'name: string }, loaders?: any');
     expect(await told({ 'src/label.ts': withoutQuery, 'src/report.ts': report('./label', 'await label(user, context.loaders)') }, { 'src/label.ts': loading })).toEqual([]);
