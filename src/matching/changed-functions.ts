@@ -192,7 +192,7 @@ function isFieldOfGraphql(fn: FunctionBody): boolean {
 
 /** True for a function that hands the request on: it has routes for callers. */
 function isMiddleware({ parameters }: FunctionBody): boolean {
-  return parameters.length > 2;
+  return parameters.some(({ name }) => ts.isIdentifier(name) && /^_?next$/.test(name.text));
 }
 
 /** A new method may take the place of one that the class inherited, and callers need not change for it. */
