@@ -358,7 +358,7 @@ class Desk {
     if (this.outside >= mostOutside) return false;
     this.rounds += 1;
     await Promise.all([this.fetchWishes('head'), this.fetchWishes('base')]);
-    for (const side of ['head', 'base'] as const) this.scenes[side].forget();
+    for (const side of ['head', 'base'] as const) this.scenes[side].renew();
     return true;
   }
 

@@ -9,7 +9,8 @@ import { appliesTo, findWaivers } from '../lessons/waivers.ts';
 import { calledFrom } from '../matching/called-from.ts';
 import { asksOfCalls, changedFunctions, isNear, lessonsAboutChecks, linksIn, mayCall, mayInherit, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
 import type { Introduced } from '../matching/compare.ts';
-import { examineCode, prepare, type Prepared, type Sighting } from '../matching/examine.ts';
+import { examineCode, foundBy, lookAgain, type Look, type Sighting } from '../matching/examine.ts';
+import { prepare, type Prepared } from '../matching/searches.ts';
 import type { Note, Side } from '../model.ts';
 
 /** Unchanged files that are looked at because they may call what changed. */
@@ -180,30 +181,30 @@ class CallerSearch {
 
   /** What a side shows, by path; a file whose code could not be followed to its end is left out at the base. */
   private async sightingsIn(paths: readonly string[], side: Side, prepared: Prepared): Promise<Map<string, Sighting[]>> {
-    const found = new Map<string, Sighting[]>();
-    const files = this.table.files[side];
+    const looks = new Map<string, Look>();
     let pending = paths;
     while (pending.length > 0 && !this.table.isSpent()) {
       const again: string[] = [];
       for (const path of pending) {
-        const before = files.misses;
-        const sightings = this.examine(path, side, prepared);
-        const isWhole = files.misses === before;
-        if (sightings && (isWhole || side === 'head')) found.set(path, sightings);
-        if (!isWhole) again.push(path);
+        const look = this.examine(path, side, prepared, looks.get(path));
+        if (look) looks.set(path, look);
+        else looks.delete(path);
+        if (look && look.open.length > 0) again.push(path);
         this.table.makeRoom();
       }
       if (again.length === 0 || !(await this.grant())) break;
       pending = again;
     }
-    return found;
+    return new Map([...looks].filter(([, { open }]) => side === 'head' || open.length === 0).map(([path, look]) => [path, foundBy(look)]));
   }
 
   /** Undefined where reading fails: the file is then as good as not found. */
-  private examine(path: string, side: Side, prepared: Prepared): Sighting[] | undefined {
+  private examine(path: string, side: Side, prepared: Prepared, before: Look | undefined): Look | undefined {
     const tree = this.table.files[side].tree(path);
+    const scene = this.table.scenes[side];
     try {
-      return tree && examineCode(tree, this.table.scenes[side], prepared, (lesson) => this.table.applies(lesson, path));
+      if (before && before.tree === tree) return lookAgain(before, scene);
+      return tree && examineCode(tree, scene, prepared, (lesson) => this.table.applies(lesson, path));
     } catch {
       return undefined;
     }
