@@ -67,17 +67,12 @@ function within(matcher: Matcher | undefined): Matcher[] {
  */
 export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): Sought[] {
   const here = pairs.flatMap(({ head }) => functionsOf(head));
-  const before = bySymbol(pairs.flatMap(({ base }) => (base ? functionsOf(base) : [])));
-  const basePaths = new Map(pairs.flatMap(({ head, base }) => (base ? [[pathOf(head), pathOf(base)] as const] : [])));
-  const counterpartOf = ({ fn, symbol }: Named): FunctionBody | undefined => {
-    const same = before.get(symbol) ?? [];
-    return (same.find((each) => pathOf(each.fn) === basePaths.get(pathOf(fn))) ?? same[0])?.fn;
-  };
+  const counterpartOf = counterpartsAmong(pairs);
   const gained = new Set<Named>();
   for (const named of here) {
-    if (isCalledByFramework(named, scenes.head)) continue;
     const was = counterpartOf(named);
     if (was ? was.getText() === named.fn.getText() : !mayOverride(named.fn)) continue;
+    if (isCalledByFramework(named, scenes.head)) continue;
     if (hasNewWays(named.fn, was, scenes, asks, isTold) && hasGained(named.fn, was, scenes, asks)) gained.add(named);
   }
   // What calls them in the changed files has changed with them, though its own text may be the same.
@@ -91,13 +86,11 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
 
 /** The functions of changed files that checked something against a schema, and do so no longer. */
 export function uncheckedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>): Sought[] {
-  return pairs.flatMap(({ head, base }) => {
-    const before = bySymbol(base ? functionsOf(base) : []);
-    return functionsOf(head).flatMap((named) => {
-      const was = before.get(named.symbol)?.[0]?.fn;
-      if (!was || was.getText() === named.fn.getText() || checksIn(named.fn, scenes.head) >= checksIn(was, scenes.base)) return [];
-      return isCalledByFramework(named, scenes.head) && !isMiddleware(named.fn) ? [] : soughtFrom(named, 'check');
-    });
+  const counterpartOf = counterpartsAmong(pairs);
+  return pairs.flatMap(({ head }) => functionsOf(head)).flatMap((named) => {
+    const was = counterpartOf(named);
+    if (!was || was.getText() === named.fn.getText() || checksIn(named.fn, scenes.head) >= checksIn(was, scenes.base)) return [];
+    return isCalledByFramework(named, scenes.head) && !isMiddleware(named.fn) ? [] : soughtFrom(named, 'check');
   });
 }
 
@@ -126,8 +119,11 @@ export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[],
 
 /** The words to look for in the repository's text. */
 export function wordsOf(sought: readonly Sought[]): string[] {
-  return [...new Set(sought.flatMap(({ names, owners, near }) => [...names, ...owners, near]))];
+  return [...new Set(sought.flatMap(({ names, owners, near }) => [...names, ...owners, near]).filter((word) => isWord.test(word)))];
 }
+
+/** Names may be any text in quotes, and files may be called anything: only what code writes as it is can be looked for. */
+const isWord = /^[\p{L}\p{N}_$][\p{L}\p{N}_$.-]{0,80}$/u;
 
 /** True when a file that mentions these words names the very file of one of the functions. */
 export function isNear(words: ReadonlySet<string>, sought: readonly Sought[]): boolean {
@@ -152,8 +148,13 @@ type Named = {
   name: string;
 };
 
-function functionsOf(tree: SourceFile): Named[] {
+const functionsBefore = new WeakMap<SourceFile, readonly Named[]>();
+
+function functionsOf(tree: SourceFile): readonly Named[] {
+  const known = functionsBefore.get(tree);
+  if (known) return known;
   const found: Named[] = [];
+  functionsBefore.set(tree, found);
   const visit = (node: Node, around: string): void => {
     if (found.length >= mostFunctions) return;
     const full = isFunctionBody(node) ? (functionName(node) ?? (isWhole(node) ? 'default' : undefined)) : undefined;
@@ -170,10 +171,35 @@ function isWhole(node: FunctionBody): boolean {
   return ts.isFunctionDeclaration(node) || ts.isExportAssignment(wrapped(node).parent);
 }
 
-function bySymbol(functions: readonly Named[]): Map<string, Named[]> {
-  const found = new Map<string, Named[]>();
-  for (const named of functions) found.set(named.symbol, [...(found.get(named.symbol) ?? []), named]);
-  return found;
+/**
+ * What a function of the head was at the base: in the same file the one that reads the same, else the one of the same name in the same
+ * order; else one of that name from another changed file, for it may have moved.
+ */
+function counterpartsAmong(pairs: readonly CodePair[]): (named: Named) => FunctionBody | undefined {
+  const inFile = new Map<string, FunctionBody[]>();
+  const byText = new Map<string, FunctionBody>();
+  const anywhere = new Map<string, FunctionBody>();
+  const order = new Map<FunctionBody, number>();
+  for (const { head, base } of pairs) {
+    const path = pathOf(head);
+    const seen = new Map<string, number>();
+    for (const { fn, symbol } of functionsOf(head)) {
+      order.set(fn, seen.get(symbol) ?? 0);
+      seen.set(symbol, (seen.get(symbol) ?? 0) + 1);
+    }
+    for (const { fn, symbol } of base ? functionsOf(base) : []) {
+      const key = `${path}\0${symbol}`;
+      const before = inFile.get(key);
+      if (before) before.push(fn);
+      else inFile.set(key, [fn]);
+      byText.set(`${key}\0${fn.getText()}`, fn);
+      if (!anywhere.has(symbol)) anywhere.set(symbol, fn);
+    }
+  }
+  return ({ fn, symbol }) => {
+    const key = `${pathOf(fn)}\0${symbol}`;
+    return byText.get(`${key}\0${fn.getText()}`) ?? inFile.get(key)?.[order.get(fn) ?? 0] ?? inFile.get(key)?.[0] ?? anywhere.get(symbol);
+  };
 }
 
 /** True for what other code of the repository does not call: functions that serve requests, resolvers of fields, and components. */

@@ -60,7 +60,13 @@ export async function callersOf(change: Change, told: readonly Sighting[], table
   const size = change.files.filter(({ path }) => table.isSeen(path)).length;
   if (size > mostChanged) return { brought: [], notes: [noteOf(`Callers in other files were not looked for, because this change holds ${size} files of code.`)] };
   const search = new CallerSearch(change, asks, aboutChecks, table);
-  return { brought: await search.run(told), notes: search.notes };
+  try {
+    return { brought: await search.run(told), notes: search.notes };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Here: code that is nested deeper than can be walked through once more. The change itself was reviewed, or told as unreviewed.
+    return { brought: [], notes: [noteOf('Callers in other files were not looked for, because the code of this change is nested too deep.')] };
+  }
 }
 
 /** What both sides show of a file that the change leaves alone. */

@@ -277,6 +277,11 @@ describe('nothing is said', () => {
     expect(await told({ 'src/plans.ts': field('id.length'), 'src/all.ts': caller }, { 'src/plans.ts': field('prisma.plan.findFirst({ where: { id } })') })).toEqual([]);
   });
 
+  test('of names that no code can say, and it does no harm to look', async () => {
+    const odd = (body: string): string => `import { prisma } from './db';\n\nexport const odd = {\n  'a\\0b': async (id: string) => ${body},\n  '--open-files-in-pager': async (id: string) => ${body},\n  'of two words': async (id: string) => ${body},\n};\n`;
+    expect(await told({ 'src/it is odd.ts': odd('id'), 'src/report.ts': report() }, { 'src/it is odd.ts': odd('prisma.plan.findFirst({ where: { id } })') })).toEqual([]);
+  });
+
   test('where the query only stands in for a loader', async () => {
     const loading = withQuery.replace("await prisma.plan.findFirst", "loaders ? await loaders.plan.load(user.id) : await prisma.plan.findFirst").replace('name: string }', 'name: string }, loaders?: any');
     expect(await told({ 'src/label.ts': withoutQuery, 'src/report.ts': report('./label', 'await label(user, context.loaders)') }, { 'src/label.ts': loading })).toEqual([]);
