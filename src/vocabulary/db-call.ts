@@ -1,7 +1,8 @@
-import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { inOneLine } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
+import { clientLimit } from '../recognition/client-limit.ts';
 import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
@@ -22,6 +23,10 @@ type DbCall = {
   batchable: boolean;
   /** Every round of the loop around asks another table. */
   'each-table': boolean;
+  /** Who says how many rows come back, where that is a client and nothing caps it. */
+  'limited-by'?: 'client';
+  /** The limit as the code reads it. */
+  limit?: string;
 };
 
 export const dbCall: CodeWord<DbCall> = {
@@ -41,11 +46,14 @@ export const dbCall: CodeWord<DbCall> = {
     batched: { means: 'such calls go to the database together: the library merges those of one tick, or they are collected and sent in one go', values: [true, false] },
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
     'each-table': { means: 'the loop right around goes over tables: every round asks another one', values: [true, false] },
+    'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
+    limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || (!asksForDirectOnly(asked) && isHandedOver(node)),
-  heeds: ['via'],
+  heeds: ['via', 'limited-by'],
   recognise(node, scene, asked) {
+    if (asked?.['limited-by']) return byClient(node, scene);
     const query = queryAt(node, scene) ?? queryByWrapper(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
@@ -53,6 +61,19 @@ export const dbCall: CodeWord<DbCall> = {
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
   },
 };
+
+/** A query, or a call that leads to one, whose limit a client names. Nothing else is of interest to who asks for it. */
+function byClient(node: Node, scene: Scene): Recognition<DbCall> | undefined {
+  const found = clientLimit(node, scene);
+  if (!found) return undefined;
+  const { attributes, advice } = ofQuery(found.query, node as Expression, scene);
+  const isDirect = found.query.node === node;
+  return {
+    attributes: { ...attributes, via: isDirect ? 'direct' : 'call', call: isDirect ? found.query.says : inOneLine((node as CallExpression).expression, 60), 'limited-by': 'client', limit: found.input },
+    evidence: found.chain,
+    ...(advice && { advice }),
+  };
+}
 
 function asksForDirectOnly(asked: Asked | undefined): boolean {
   return asked?.['via']?.every((value) => value === 'direct') ?? false;

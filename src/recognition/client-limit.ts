@@ -1,0 +1,422 @@
+/**
+ * Who says how many rows a query brings: followed back from the limit, through variables, conversions, defaults and calls, to
+ * what a client sent. Whatever may cap the number on the way (`Math.min`, a comparison, a schema's `max`, a function that
+ * nobody can look into) makes it a number of ours.
+ */
+import { ts, type CallExpression, type Decorator, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
+import type { ts as C } from 'ts-morph';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+import type { Step } from '../model.ts';
+import { handlerOf, sourceOf, type Handler } from './handler.ts';
+import { limitsAt } from './query-limits.ts';
+import { queryAt, type Query } from './query.ts';
+
+/** A limit that a client names. */
+export type ClientLimit = {
+  /** As a reader would say it: `req.query.limit`. */
+  input: string;
+  /** The query, and the calls that lead to it from the place that was asked about. */
+  query: Query;
+  chain: readonly Step[];
+};
+
+/** Where a number comes from: a client, a parameter of the function, from somewhere that caps it or that cannot be seen, or from the code itself. */
+type Origin =
+  | { kind: 'client'; input: string }
+  | { kind: 'parameter'; parameter: ParameterDeclaration; path: readonly string[] }
+  | { kind: 'capped' }
+  | { kind: 'ours' };
+
+const capped: Origin = { kind: 'capped' };
+const ours: Origin = { kind: 'ours' };
+
+/** Steps followed back from a limit, and calls between a handler and the query. */
+const deepest = 16;
+const deepestCalls = 4;
+/** Limits told of one function. */
+const most = 4;
+
+const ofCall = Symbol('client limit');
+
+/** The limit of this query, or of a query behind this call, that a client names and that nothing caps. */
+export function clientLimit(node: Node, scene: Scene): ClientLimit | undefined {
+  if (!ts.isCallExpression(node) && !ts.isTaggedTemplateExpression(node)) return undefined;
+  return scene.remember(ofCall, node, () => read(node, scene), undefined);
+}
+
+function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): ClientLimit | undefined {
+  const query = queryAt(node, scene);
+  if (query) {
+    for (const limit of limitsAt(node, scene)) {
+      const origin = originOf(limit, [], scene, 0);
+      if (origin.kind === 'client') return { input: origin.input, query, chain: isWithin(limit, node) ? [] : [stepAt(limit)] };
+    }
+    return undefined;
+  }
+  if (!ts.isCallExpression(node) || node.arguments.length === 0 || !isServed(node, scene)) return undefined;
+  const given = node.arguments.map((each) => (isFunctionBody(bare(each)) ? undefined : each));
+  if (!given.some((each) => each && mayHoldInput(each))) return undefined;
+  const fn = scene.calledFunction(node);
+  if (!fn) return undefined;
+  for (const { parameter, path, query: behind, chain } of limitsOf(fn, scene, 0)) {
+    const argument = given[fn.parameters.indexOf(parameter)];
+    const origin = argument ? originOf(argument, path, scene, 0) : ours;
+    if (origin.kind === 'client') return { input: origin.input, query: behind, chain };
+  }
+  return undefined;
+}
+
+/** True within a function that serves requests. */
+function isServed(node: Node, scene: Scene): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || resolverArguments(fn) || procedureSchema(fn)) return true;
+  return false;
+}
+
+/** A literal says of itself that no client wrote it. */
+function mayHoldInput(expression: Expression): boolean {
+  return !ts.isLiteralExpression(bare(expression));
+}
+
+type Limit = { parameter: ParameterDeclaration; path: readonly string[]; query: Query; chain: readonly Step[] };
+
+const ofFunction = Array.from({ length: deepestCalls }, (_, depth) => Symbol(`limits of function at ${depth}`));
+
+/** The parameters of a function that become the limit of a query in it or behind it. */
+function limitsOf(fn: FunctionBody, scene: Scene, depth: number): readonly Limit[] {
+  if (depth >= deepestCalls || !fn.body || fn.parameters.length === 0) return [];
+  return scene.remember(ofFunction[depth], fn, () => readLimits(fn, scene, depth), []);
+}
+
+function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
+  const found: Limit[] = [];
+  const calls: CallExpression[] = [];
+  const note = (expression: Expression, path: readonly string[], query: Query, chain: readonly Step[]): void => {
+    const origin = originOf(expression, path, scene, 0);
+    if (origin.kind === 'parameter' && fn.parameters.includes(origin.parameter)) found.push({ parameter: origin.parameter, path: origin.path, query, chain });
+  };
+  const visit = (node: Node): void => {
+    if (found.length >= most || ts.isClassLike(node)) return;
+    const query = queryAt(node, scene);
+    if (query) for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
+    else if (ts.isCallExpression(node) && node.arguments.length > 0) calls.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(fn.body!);
+  for (const call of calls) {
+    const inner = found.length < most ? scene.calledFunction(call) : undefined;
+    if (!inner || inner === fn) continue;
+    for (const { parameter, path, query, chain } of limitsOf(inner, scene, depth + 1)) {
+      const argument = call.arguments[inner.parameters.indexOf(parameter)];
+      if (argument) note(argument, path, query, [stepAt(call), ...chain]);
+    }
+  }
+  return found;
+}
+
+// -- back from a limit ------------------------------------------------------------------------------------------------
+
+/** Functions that make a number of a text and leave its size alone. */
+const converting = /^(?:Number|parseInt|parseFloat|toNumber|toInteger|toInt|String|BigInt|floor|round|ceil|trunc|abs|max|parseNumber|toString|trim|valueOf|sql|raw|literal|unsafe|val)$/;
+const capping = /^(?:min|clamp\w*|cap\w*|limitTo|bounded?|inRange|constrain|coerceLimit)$/i;
+
+/** Where the value comes from that `path` leads to within an expression. */
+function originOf(expression: Expression, path: readonly string[], scene: Scene, depth: number): Origin {
+  if (depth > deepest) return capped;
+  const node = bare(expression);
+  const on = (next: Expression, further: readonly string[] = path): Origin => originOf(next, further, scene, depth + 1);
+  if (ts.isIdentifier(node)) return ofName(node, path, scene, depth);
+  const access = memberAccess(node);
+  if (access) return isComparedIn(node) ? capped : on(access.of, [access.name, ...path]);
+  if (ts.isCallExpression(node)) return ofCalled(node, path, scene, depth);
+  if (ts.isNewExpression(node)) {
+    const name = inOneLine(node.expression, 40);
+    const [first] = node.arguments ?? [];
+    return first && (name === 'URL' || name === 'URLSearchParams') ? on(first, [name, ...path]) : capped;
+  }
+  if (ts.isObjectLiteralExpression(node)) return ofProperty(node, path, scene, depth);
+  if (ts.isPrefixUnaryExpression(node)) return on(node.operand);
+  if (ts.isBinaryExpression(node)) return node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ? on(node.right) : either(on(node.left), on(node.right));
+  if (ts.isConditionalExpression(node)) return compares(node.condition) ? capped : either(on(node.whenTrue), on(node.whenFalse));
+  return ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.NullKeyword ? ours : capped;
+}
+
+/** What may come from either side: a cap on one side may be meant for both. */
+function either(one: Origin, other: Origin): Origin {
+  if (one.kind === 'capped' || other.kind === 'capped') return capped;
+  if (one.kind === 'client' || other.kind === 'ours') return one;
+  return other;
+}
+
+function ofProperty(object: C.ObjectLiteralExpression, path: readonly string[], scene: Scene, depth: number): Origin {
+  const [name, ...rest] = path;
+  if (name === undefined) return capped;
+  const value = propertyValue(object, name);
+  if (value) return originOf(value, rest, scene, depth + 1);
+  const spread = object.properties.findLast((each) => ts.isSpreadAssignment(each));
+  return spread && ts.isSpreadAssignment(spread) ? originOf(spread.expression, path, scene, depth + 1) : ours;
+}
+
+function ofName(node: C.Identifier, path: readonly string[], scene: Scene, depth: number): Origin {
+  if (node.text === 'undefined') return ours;
+  const declared = declarationOf(node);
+  if (!declared || isComparedIn(node)) return capped;
+  switch (declared.kind) {
+    case 'variable': {
+      const { initializer, name } = declared.node;
+      const written = [initializer, ...(ts.isIdentifier(name) ? assignmentsTo(name.text, declared.node) : [])].filter((each) => each !== undefined);
+      return written.length === 0 ? capped : written.map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
+    }
+    case 'binding':
+      return assignmentsTo(node.text, declared.node).length > 0 ? capped : ofBinding(declared.node, path, scene, depth);
+    case 'parameter':
+      return ofParameter(declared.node, path, scene);
+    default:
+      return capped;
+  }
+}
+
+/** `const { limit = 20 } = req.query`: back to what the pattern takes apart. */
+function ofBinding(element: C.BindingElement, path: readonly string[], scene: Scene, depth: number): Origin {
+  const pattern = element.parent;
+  const name = element.propertyName ? nameText(element.propertyName) : ts.isIdentifier(element.name) ? element.name.text : undefined;
+  if (ts.isArrayBindingPattern(pattern) || name === undefined) return capped;
+  const further = element.dotDotDotToken ? path : [name, ...path];
+  const holder = pattern.parent;
+  if (ts.isBindingElement(holder)) return ofBinding(holder, further, scene, depth + 1);
+  if (ts.isParameter(holder)) return ofParameter(holder, further, scene);
+  return holder.initializer ? originOf(holder.initializer, further, scene, depth + 1) : capped;
+}
+
+function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, depth: number): Origin {
+  const name = calleeName(node) ?? '';
+  const access = memberAccess(bare(node.expression));
+  const [first] = node.arguments;
+  if (capping.test(name)) return capped;
+  if (converting.test(name) && path.length === 0) {
+    if (node.arguments.length === 0 || (access && /^(?:toString|trim|valueOf)$/.test(name))) return access ? originOf(access.of, path, scene, depth + 1) : capped;
+    return node.arguments.slice(0, name === 'max' ? undefined : 1).map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
+  }
+  const schema = access && readsBySchema.test(name) ? schemaAt(scene.valueOf(access.of), scene) : undefined;
+  if (schema && first) return leavesOpen(schema, path.filter((each) => each !== 'data' && each !== 'value'), scene) ? originOf(first, [path.at(-1)!], scene, depth + 1) : capped;
+  const fn = scene.calledFunction(node);
+  if (fn) return ofReturned(fn, node, path, scene, depth);
+  if (!access) return capped;
+  // `req.json()`, `searchParams.get('limit')`: whether it leads to an input is for the handler to say.
+  const key = first && ts.isStringLiteralLike(first) ? [first.text] : [];
+  return originOf(access.of, [`${name}()`, ...key, ...path], scene, depth + 1);
+}
+
+/** What a function of the repository gives back, said in the terms of its caller. */
+function ofReturned(fn: FunctionBody, call: CallExpression, path: readonly string[], scene: Scene, depth: number): Origin {
+  if (!fn.body || depth > 10) return capped;
+  const results = ts.isBlock(fn.body) ? returnedIn(fn.body) : [fn.body];
+  if (results.length === 0) return capped;
+  const origin = results.map((each) => originOf(each, path, scene, depth + 3)).reduce(either);
+  if (origin.kind !== 'parameter') return origin;
+  const argument = call.arguments[fn.parameters.indexOf(origin.parameter)];
+  return argument && !ts.isSpreadElement(argument) ? originOf(argument, origin.path, scene, depth + 3) : capped;
+}
+
+function returnedIn(body: Node): Expression[] {
+  const results: Expression[] = [];
+  const visit = (node: Node): void => {
+    if (isFunctionBody(node)) return;
+    if (ts.isReturnStatement(node) && node.expression) results.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return results;
+}
+
+// -- what a client sends ----------------------------------------------------------------------------------------------
+
+function ofParameter(parameter: ParameterDeclaration, path: readonly string[], scene: Scene): Origin {
+  const fn = parameter.parent;
+  if (!isFunctionBody(fn)) return capped;
+  const index = fn.parameters.indexOf(parameter);
+  const handler = handlerOf(fn, scene);
+  if (handler) return ofHandler(handler, index, path, scene);
+  const byDecorator = argumentDecorator(parameter);
+  if (byDecorator) return ofDeclaredInput(parameter, byDecorator, path, scene);
+  if (index === 1 && resolverArguments(fn) && path.length > 0) return { kind: 'client', input: said(parameter, path, 'args') };
+  const schema = index === 0 ? procedureSchema(fn) : undefined;
+  if (schema) {
+    const [input, ...rest] = path;
+    const fields = input === 'input' ? schemaAt(scene.valueOf(schema), scene) : undefined;
+    return fields && rest.length > 0 && leavesOpen(fields, rest, scene) ? { kind: 'client', input: path.join('.') } : capped;
+  }
+  return { kind: 'parameter', parameter, path };
+}
+
+function ofHandler(handler: Handler, index: number, path: readonly string[], scene: Scene): Origin {
+  const parameter = handler.fn.parameters[index]!;
+  if (handler.server === 'nest' && handler.inputs.has(index)) {
+    const decorator = ts.getDecorators(parameter)?.find((each) => /^(?:Query|Body|Param)$/.test(decoratorName(each)));
+    return decorator && handler.checked !== 'all' ? ofDeclaredInput(parameter, decorator, path, scene) : capped;
+  }
+  const origin = sourceOf(handler, { parameter: index, path });
+  if (!origin) return capped;
+  const isChecked = handler.checked === 'all' || handler.checked === 'unknown' || handler.checked.has(origin.source);
+  return isChecked || (origin.source !== 'query' && origin.source !== 'body' && origin.source !== 'params' && origin.source !== 'argument') ? capped : { kind: 'client', input: said(parameter, path) };
+}
+
+/** A parameter and the way from it, as the code would write it. */
+function said(parameter: ParameterDeclaration, path: readonly string[], otherwise = 'request'): string {
+  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : otherwise;
+  const names = path.filter((each) => /^[\w$]+$/.test(each) && each !== 'URL' && each !== 'URLSearchParams');
+  return [name, ...names].join('.').slice(0, 60);
+}
+
+const decoratorName = (decorator: Decorator): string => inOneLine(ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression, 40);
+
+/** `@Args('limit')` of NestJS, `@Arg('limit')` of type-graphql. */
+function argumentDecorator(parameter: ParameterDeclaration): Decorator | undefined {
+  return ts.getDecorators(parameter)?.find((each) => /^(?:Args?|Ctx)$/.test(decoratorName(each)) && decoratorName(each) !== 'Ctx');
+}
+
+/** Pipes of NestJS that say nothing about how big a number is. */
+const openPipes = /^(?:new\s+)?(?:ParseIntPipe|ParseFloatPipe|DefaultValuePipe)\b/;
+
+/** A parameter that a framework fills: a number of its own, or an object of a class whose fields bear the rules. */
+function ofDeclaredInput(parameter: ParameterDeclaration, decorator: Decorator, path: readonly string[], scene: Scene): Origin {
+  const given = ts.isCallExpression(decorator.expression) ? decorator.expression.arguments.map((each) => bare(each)) : [];
+  const pipes = given.filter((each) => !ts.isStringLiteralLike(each) && !ts.isObjectLiteralExpression(each) && !isFunctionBody(each));
+  if (!pipes.every((each) => openPipes.test(inOneLine(each, 60)))) return capped;
+  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : 'input';
+  if (path.length === 0) return given.some((each) => ts.isStringLiteralLike(each)) ? { kind: 'client', input: name } : capped;
+  const value = parameter.type ? scene.valueOfType(parameter.type) : undefined;
+  if (value?.kind !== 'instance' || path.length !== 1) return capped;
+  return isOpenField(value.node, path[0]!, scene, 0) ? { kind: 'client', input: said(parameter, path) } : capped;
+}
+
+/** Rules and descriptions of a field that leave its size open. Any other decorator may cap it. */
+const openRules = /^(?:IsInt|IsNumber|IsNumberString|IsString|IsOptional|IsPositive|IsDefined|IsNotEmpty|Min|Type|Expose|ApiProperty|ApiPropertyOptional|ApiQuery|Field|IsDivisibleBy)$/;
+
+function isOpenField(holder: C.ClassLikeDeclaration, name: string, scene: Scene, depth: number): boolean {
+  const field = holder.members.find((member) => ts.isPropertyDeclaration(member) && nameText(member.name) === name);
+  if (field) {
+    const decorators = ts.canHaveDecorators(field) ? (ts.getDecorators(field) ?? []) : [];
+    return decorators.length > 0 && decorators.every((each) => openRules.test(decoratorName(each)) && !/\bmaximum\b/.test(each.getText()));
+  }
+  const base = holder.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const value = base && depth < 4 ? scene.valueOf(base.expression) : undefined;
+  return value?.kind === 'class' && isOpenField(value.node, name, scene, depth + 1);
+}
+
+const rootTypes = /^(?:Query|Root(?:Query)?|queries|resolvers?|rootValue)$/;
+
+/** True for a resolver of a root field in a map: `Query: { users: (parent, { limit }) => … }`. */
+function resolverArguments(fn: FunctionBody): boolean {
+  if (fn.parameters.length < 2) return false;
+  const holder = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
+  const map = holder?.parent;
+  if (!map || !ts.isObjectLiteralExpression(map)) return false;
+  const outer = map.parent;
+  const name = ts.isPropertyAssignment(outer) || ts.isVariableDeclaration(outer) ? nameText(outer.name) : undefined;
+  return name !== undefined && rootTypes.test(name) && name !== 'resolvers' && name !== 'resolver';
+}
+
+/** The schema of a procedure of tRPC: `.input(schema).query(({ input }) => …)`. */
+function procedureSchema(fn: FunctionBody): Expression | undefined {
+  const call = fn.parent;
+  if (!ts.isCallExpression(call) || !/^(?:query|mutation|handler|action)$/.test(calleeName(call) ?? '')) return undefined;
+  let current: Expression = call.expression;
+  for (let depth = 0; depth < 12; depth += 1) {
+    const access = memberAccess(bare(current));
+    const inner = access && bare(access.of);
+    if (!inner || !ts.isCallExpression(inner)) return undefined;
+    if (calleeName(inner) === 'input' && inner.arguments[0]) return inner.arguments[0];
+    current = inner.expression;
+  }
+  return undefined;
+}
+
+// -- schemas ----------------------------------------------------------------------------------------------------------
+
+const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync)$/;
+
+/** The fields of a schema of zod that is written out. */
+function schemaAt(value: Value, scene: Scene, depth = 0): C.ObjectLiteralExpression | undefined {
+  if (value.kind !== 'result' || depth > 6) return undefined;
+  const name = calleeName(value.node);
+  const [first] = value.node.arguments;
+  if (/^(?:object|strictObject|looseObject)$/.test(name ?? '') && first) {
+    const fields = bare(first);
+    return ts.isObjectLiteralExpression(fields) ? fields : undefined;
+  }
+  const access = memberAccess(bare(value.node.expression));
+  // `.strict()`, `.optional()`, `.default({})` of an object change nothing about its fields; what is added or refined may.
+  return access && /^(?:strict|strip|passthrough|optional|nullish|nullable|default|partial|describe|openapi|meta)$/.test(name ?? '') ? schemaAt(scene.valueOf(access.of), scene, depth + 1) : undefined;
+}
+
+const openSchema = /^(?:z|zod)\.(?:coerce\.)?(?:number|int|string|bigint)\(/;
+const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|regex|catch|check|length|multipleOf|overwrite)\(|\.enum\(|\.literal\(|\.union\(/;
+
+/** True where the field is a number of any size. */
+function leavesOpen(fields: C.ObjectLiteralExpression, path: readonly string[], scene: Scene): boolean {
+  const [name, ...rest] = path;
+  const written = name === undefined || rest.length > 0 ? undefined : propertyValue(fields, name);
+  const field = written && bare(written);
+  if (!field || !ts.isCallExpression(field)) return false;
+  const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
+  return openSchema.test(text) && !capsInSchema.test(text) && scene.valueOf(field).kind === 'result';
+}
+
+// -- caps -------------------------------------------------------------------------------------------------------------
+
+/** True for a condition in which something is measured against more than nought or one. */
+function compares(condition: Expression): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !isTiny(node.left) && !isTiny(node.right)) found = true;
+    if (ts.isCallExpression(node) && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
+    if (!found) ts.forEachChild(node, visit);
+  };
+  visit(condition);
+  return found;
+}
+
+function isSize(kind: C.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.LessThanEqualsToken || kind === ts.SyntaxKind.GreaterThanToken || kind === ts.SyntaxKind.GreaterThanEqualsToken;
+}
+
+function isTiny(node: Expression): boolean {
+  const inner = bare(node);
+  return ts.isNumericLiteral(inner) && Number(inner.text) <= 1;
+}
+
+const judgedIn = new WeakMap<Node, ReadonlySet<string>>();
+
+/** True where the function measures this very value against something, puts a cap on it, or hands it to a check. */
+function isComparedIn(node: Expression): boolean {
+  const fn = enclosingFunction(node);
+  return fn?.body !== undefined && judged(fn).has(inOneLine(node, 120));
+}
+
+/** The texts of all values that a function judges. */
+function judged(fn: FunctionBody): ReadonlySet<string> {
+  const known = judgedIn.get(fn);
+  if (known) return known;
+  const texts = new Set<string>();
+  const visit = (node: Node): void => {
+    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind)) {
+      if (!isTiny(node.right)) texts.add(measured(node.left));
+      if (!isTiny(node.left)) texts.add(measured(node.right));
+    }
+    if (ts.isCallExpression(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '')) for (const each of node.arguments) texts.add(measured(each));
+    ts.forEachChild(node, visit);
+  };
+  visit(fn);
+  judgedIn.set(fn, texts);
+  return texts;
+}
+
+/** What is measured: `limit` of `Number(limit)`, `parseInt(limit, 10)`, `+limit`. */
+function measured(expression: Expression): string {
+  const node = bare(expression);
+  if (ts.isCallExpression(node) && converting.test(calleeName(node) ?? '') && node.arguments[0]) return measured(node.arguments[0]);
+  return inOneLine(ts.isPrefixUnaryExpression(node) ? bare(node.operand) : node, 120);
+}

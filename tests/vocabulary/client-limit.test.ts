@@ -1,0 +1,314 @@
+import { samples } from '../samples.ts';
+
+samples('unbounded-limit', {
+  'the options of a query take it as it comes': `
+    import { PrismaClient } from '@prisma/client';
+    import express from 'express';
+    const prisma = new PrismaClient();
+    const app = express();
+    app.get('/users', async (req, res) => {
+      res.json(await prisma.user.findMany({ take: Number(req.query.limit) })); // want unbounded-limit
+    });
+    app.get('/teams', async (req, res) => {
+      const { limit = '20', page = '1' } = req.query;
+      const size = parseInt(limit, 10);
+      const teams = await prisma.team.findMany({ skip: (Number(page) - 1) * size, take: size }); // want unbounded-limit
+      res.json(teams);
+    });
+    app.get('/posts', async (req, res) => {
+      let take = 20;
+      if (req.query.take) take = +req.query.take;
+      res.json(await prisma.post.findMany({ take })); // want unbounded-limit
+    });`,
+  'a builder takes it': `
+    import express from 'express';
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    const router = express.Router();
+    router.get('/orders', async (req, res) => {
+      const query = db('orders').where({ open: true }); // want unbounded-limit
+      if (req.query.limit) query.limit(Number(req.query.limit));
+      res.json(await query);
+    });
+    router.get('/events', async (req, res) => {
+      res.json(await db('events').orderBy('id').limit(req.query.limit || 50)); // want unbounded-limit
+    });`,
+  'mongoose, and a stage of a pipeline': `
+    import express from 'express';
+    import mongoose from 'mongoose';
+    const Post = mongoose.model('Post', new mongoose.Schema({ title: String }));
+    const router = express.Router();
+    router.get('/posts', async (req, res) => {
+      const limit = parseInt(req.query.limit) || 10;
+      res.json(await Post.find({ open: true }).sort('-at').limit(limit)); // want unbounded-limit
+    });
+    router.post('/top', async (req, res) => {
+      const { amount } = req.body;
+      res.json(await Post.aggregate([{ $sort: { votes: -1 } }, { $limit: amount }])); // want unbounded-limit
+    });`,
+  'a statement of SQL, put in or beside it': `
+    import express from 'express';
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    const router = express.Router();
+    router.get('/orders', async (req, res) => {
+      const limit = Number(req.query.limit ?? 20);
+      const { rows } = await pool.query(\`SELECT * FROM orders ORDER BY id LIMIT \${limit}\`); // want unbounded-limit
+      res.json(rows);
+    });
+    router.get('/lines', async (req, res) => {
+      const { rows } = await pool.query('SELECT * FROM lines WHERE open = $1 ORDER BY id LIMIT $2', [true, req.query.limit]); // want unbounded-limit
+      res.json(rows);
+    });`,
+  'the query stands in a service': {
+    'src/users.service.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export class UsersService {
+        async list(options: { limit: number; offset: number }) {
+          return prisma.user.findMany({ take: options.limit, skip: options.offset });
+        }
+        async newest(limit: number) {
+          return prisma.user.findMany({ take: Math.min(limit, 50), orderBy: { at: 'desc' } });
+        }
+      }`,
+    'src/users.routes.ts': `
+      import express from 'express';
+      import { UsersService } from './users.service';
+      const service = new UsersService();
+      export const router = express.Router();
+      router.get('/users', async (req, res) => {
+        res.json(await service.list({ limit: Number(req.query.limit), offset: 0 })); // want unbounded-limit
+      });
+      router.get('/newest', async (req, res) => {
+        res.json(await service.newest(Number(req.query.limit)));
+      });`,
+  },
+  'a helper reads the page': `
+    import express from 'express';
+    import { User } from './models';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const router = express.Router();
+    const pageOf = (query) => ({ take: Number(query.limit) || 20, skip: Number(query.offset) || 0 });
+    const smallPageOf = (query) => ({ take: Math.min(Number(query.limit) || 20, 100), skip: Number(query.offset) || 0 });
+    router.get('/users', async (req, res) => {
+      const { take, skip } = pageOf(req.query);
+      res.json(await prisma.user.findMany({ take, skip })); // want unbounded-limit
+    });
+    router.get('/teams', async (req, res) => {
+      const { take, skip } = smallPageOf(req.query);
+      res.json(await prisma.team.findMany({ take, skip }));
+    });`,
+  'NestJS: a number of its own, and classes with and without a largest value': {
+    'src/page.dto.ts': `
+      import { IsInt, IsOptional, Max, Min } from 'class-validator';
+      import { Type } from 'class-transformer';
+      export class OpenPage {
+        @IsOptional() @Type(() => Number) @IsInt() @Min(1)
+        limit?: number = 20;
+      }
+      export class SmallPage {
+        @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100)
+        limit?: number = 20;
+      }
+      export class Filter extends OpenPage {
+        @IsOptional() name?: string;
+      }`,
+    'src/users.controller.ts': `
+      import { Controller, DefaultValuePipe, Get, ParseIntPipe, Query } from '@nestjs/common';
+      import { PrismaClient } from '@prisma/client';
+      import { Filter, OpenPage, SmallPage } from './page.dto';
+      import { CappedPipe } from './capped.pipe';
+      @Controller('users')
+      export class UsersController {
+        constructor(private readonly prisma: PrismaClient) {}
+        @Get('a') async a(@Query('limit') limit: number) {
+          return this.prisma.user.findMany({ take: +limit }); // want unbounded-limit
+        }
+        @Get('b') async b(@Query('limit', new DefaultValuePipe(20), ParseIntPipe) limit: number) {
+          return this.prisma.user.findMany({ take: limit }); // want unbounded-limit
+        }
+        @Get('c') async c(@Query() page: OpenPage) {
+          return this.prisma.user.findMany({ take: page.limit }); // want unbounded-limit
+        }
+        @Get('d') async d(@Query() { limit }: Filter) {
+          return this.prisma.user.findMany({ take: limit }); // want unbounded-limit
+        }
+        @Get('e') async e(@Query() page: SmallPage) {
+          return this.prisma.user.findMany({ take: page.limit });
+        }
+        @Get('f') async f(@Query('limit', CappedPipe) limit: number) {
+          return this.prisma.user.findMany({ take: limit });
+        }
+      }`,
+  },
+  'routes of Next': {
+    'src/app/api/users/route.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function GET(request: Request) {
+        const { searchParams } = new URL(request.url);
+        const limit = parseInt(searchParams.get('limit') ?? '10');
+        return Response.json(await prisma.user.findMany({ take: limit })); // want unbounded-limit
+      }`,
+    'src/app/api/teams/route.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function GET(request: Request) {
+        const asked = Number(new URL(request.url).searchParams.get('limit'));
+        const limit = asked > 0 && asked <= 100 ? asked : 20;
+        return Response.json(await prisma.team.findMany({ take: limit }));
+      }`,
+  },
+  'a procedure of tRPC says it in its schema': `
+    import { z } from 'zod';
+    import { PrismaClient } from '@prisma/client';
+    import { router, procedure } from './trpc';
+    const prisma = new PrismaClient();
+    const open = z.object({ cursor: z.string().nullish(), limit: z.number().min(1).default(20) });
+    export const posts = router({
+      list: procedure.input(open).query(async ({ input }) => {
+        return prisma.post.findMany({ take: input.limit + 1, cursor: input.cursor ? { id: input.cursor } : undefined }); // want unbounded-limit
+      }),
+      small: procedure.input(z.object({ limit: z.number().min(1).max(100) })).query(async ({ input }) => {
+        return prisma.post.findMany({ take: input.limit });
+      }),
+      some: procedure.input(z.object({ limit: z.number() })).query(({ input: { limit }, ctx }) => {
+        return prisma.post.findMany({ take: limit, where: { authorId: ctx.user.id } }); // want unbounded-limit
+      }),
+    });`,
+  'arguments of root fields in GraphQL': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export const resolvers = {
+      Query: {
+        users: (_, { first }) => prisma.user.findMany({ take: first }), // want unbounded-limit
+        teams: (_, args) => prisma.team.findMany({ take: Math.min(args.first, 50) }),
+        posts(_, args) {
+          if (args.first > 100) throw new Error('at most 100');
+          return prisma.post.findMany({ take: args.first });
+        },
+      },
+    };`,
+  'a schema that is read by hand': `
+    import express from 'express';
+    import { z } from 'zod';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const router = express.Router();
+    const openPage = z.object({ limit: z.coerce.number().int().positive().default(20) });
+    const smallPage = z.object({ limit: z.coerce.number().int().max(100).default(20) });
+    const chosen = z.object({ limit: z.enum(['10', '50']) });
+    router.get('/a', async (req, res) => {
+      const { limit } = openPage.parse(req.query);
+      res.json(await prisma.user.findMany({ take: limit })); // want unbounded-limit
+    });
+    router.get('/b', async (req, res) => {
+      const parsed = openPage.safeParse(req.query);
+      if (!parsed.success) return res.sendStatus(400);
+      res.json(await prisma.user.findMany({ take: parsed.data.limit })); // want unbounded-limit
+    });
+    router.get('/c', async (req, res) => {
+      const { limit } = smallPage.parse(req.query);
+      res.json(await prisma.user.findMany({ take: limit }));
+    });
+    router.get('/d', async (req, res) => {
+      const { limit } = chosen.parse(req.query);
+      res.json(await prisma.user.findMany({ take: Number(limit) }));
+    });`,
+});
+
+samples('unbounded-limit', {
+  'a cap where it is read': `
+    import express from 'express';
+    import { clamp } from 'lodash';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const router = express.Router();
+    router.get('/a', async (req, res) => res.json(await prisma.user.findMany({ take: Math.min(Number(req.query.limit) || 20, 100) })));
+    router.get('/b', async (req, res) => res.json(await prisma.user.findMany({ take: clamp(Number(req.query.limit), 1, 100) })));
+    router.get('/c', async (req, res) => {
+      let limit = Number(req.query.limit) || 20;
+      if (limit > 100) limit = 100;
+      res.json(await prisma.user.findMany({ take: limit }));
+    });
+    router.get('/d', async (req, res) => {
+      let limit = Number(req.query.limit);
+      limit = Math.max(1, Math.min(limit, 100));
+      res.json(await prisma.user.findMany({ take: limit }));
+    });
+    router.get('/e', async (req, res) => {
+      const limit = Number(req.query.limit);
+      if (!(limit <= MOST)) return res.status(400).send('too many');
+      res.json(await prisma.user.findMany({ take: limit }));
+    });
+    router.get('/f', async (req, res) => {
+      const limit = ['10', '50'].includes(req.query.limit) ? Number(req.query.limit) : 10;
+      res.json(await prisma.user.findMany({ take: limit }));
+    });
+    router.get('/g', async (req, res) => {
+      const limit = Number(req.query.limit) > 100 ? 100 : Number(req.query.limit);
+      res.json(await prisma.user.findMany({ take: limit }));
+    });`,
+  'a size of our own': `
+    import express from 'express';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const router = express.Router();
+    const pageSize = 50;
+    router.get('/a', async (req, res) => {
+      const page = Number(req.query.page) || 1;
+      res.json(await prisma.user.findMany({ take: pageSize, skip: (page - 1) * pageSize }));
+    });
+    router.get('/b', async (req, res) => {
+      const sizes = { small: 10, large: 100 };
+      res.json(await prisma.user.findMany({ take: sizes[req.query.size] ?? 10 }));
+    });
+    router.get('/c', async (req, res) => {
+      res.json(await prisma.user.findMany({ take: req.user.pageSize }));
+    });`,
+  'a helper or a middleware that may cap it': {
+    'package.json': '{ "dependencies": { "express": "^4.0.0", "joi": "^17.0.0", "@prisma/client": "^6.0.0", "express-validator": "^7.0.0" } }',
+    'src/routes.ts': `
+      import express from 'express';
+      import Joi from 'joi';
+      import { query } from 'express-validator';
+      import { PrismaClient } from '@prisma/client';
+      import { readPage } from '@acme/pages';
+      import { validate } from './validate';
+      const prisma = new PrismaClient();
+      const router = express.Router();
+      router.get('/a', async (req, res) => res.json(await prisma.user.findMany({ take: readPage(req.query).limit })));
+      router.get('/b', validate(Joi.object({ limit: Joi.number().max(100) })), async (req, res) => {
+        res.json(await prisma.user.findMany({ take: Number(req.query.limit) }));
+      });
+      router.get('/c', query('limit').isInt({ max: 100 }), async (req, res) => {
+        res.json(await prisma.user.findMany({ take: Number(req.query.limit) }));
+      });
+      router.get('/d', async (req, res) => {
+        const { value } = Joi.object({ limit: Joi.number() }).validate(req.query);
+        res.json(await prisma.user.findMany({ take: value.limit })); // miss: only schemas of zod are read
+      });`,
+  },
+  'the schema of a route of Fastify': `
+    import fastify from 'fastify';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const app = fastify();
+    app.get('/users', { schema: { querystring: { type: 'object', properties: { limit: { type: 'integer', maximum: 100 } } } } }, async (request) => {
+      return prisma.user.findMany({ take: request.query.limit });
+    });
+    app.get('/teams', { schema: { querystring: { type: 'object', properties: { limit: { type: 'integer' } } } } }, async (request) => {
+      return prisma.team.findMany({ take: request.query.limit }); // miss: a route's own schema may cap it, and is not read
+    });`,
+  'a limit that no client names': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function newest(limit: number) {
+      return prisma.user.findMany({ take: limit });
+    }
+    export async function nightly(options) {
+      return prisma.user.findMany({ take: options.limit });
+    }`,
+});
