@@ -26,7 +26,7 @@ import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } 
 import { callersOf } from './review/callers.ts';
 
 /** Rounds of following: each fetches at once what the one before wished for. */
-const mostRounds = 8;
+const mostRounds = 16;
 /** Files outside the change that one review opens. */
 const mostOutside = 1_200;
 /** So many parsed files are kept at once; beyond it all are closed, so that a change of thousands of files fits into memory. */

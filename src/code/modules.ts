@@ -152,7 +152,7 @@ function starOf(pattern: string, specifier: string): string {
   return star < 0 ? '' : specifier.slice(star, specifier.length - (pattern.length - star - 1));
 }
 
-/** The nearest configuration above a file, with what it extends inside the repository. */
+/** The nearest configuration above a file, with what it extends inside the repository. Where one is missing, all about the project is wanted at once, so that one round brings the whole way up. */
 function configFor(from: string, files: OpenedFiles): Config | 'pending' | undefined {
   for (const folder of foldersAbove(folderOf(from))) {
     for (const name of ['tsconfig.json', 'jsconfig.json']) {
@@ -162,7 +162,10 @@ function configFor(from: string, files: OpenedFiles): Config | 'pending' | undef
         const config = readConfig(path, text, files, 0);
         // A config that only points at others (`references`, `files: []`) may leave the paths to one of them or to a parent.
         if (config === 'pending' || Object.keys(config.paths).length > 0 || config.baseUrl !== undefined) return config;
-      } else if (files.wanted.has(path)) return 'pending';
+      } else if (files.wanted.has(path)) {
+        for (const each of projectFilesFor(from)) files.text(each);
+        return 'pending';
+      }
     }
   }
   return undefined;
