@@ -12,6 +12,7 @@ import {
   type SourceFile,
   type TypeNode,
 } from './compiler.ts';
+import { implementationsOf } from './implementations.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
@@ -203,8 +204,9 @@ export class Scene {
     const loop = node.parent.parent;
     if (ts.isForOfStatement(loop)) return this.elementOf(this.valueOf(loop.expression));
     const written = node.initializer ? this.valueOf(node.initializer) : unknown;
-    if (isSaying(written)) return written;
     const type = writtenType(node);
+    // A list that starts empty says only what it is declared to hold.
+    if (isSaying(written) && !(written.kind === 'array' && written.node.elements.length === 0 && type)) return written;
     const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed)) return typed;
     if (ts.isIdentifier(node.name) && !(node.parent.flags & ts.NodeFlags.Const)) {
@@ -420,8 +422,12 @@ export class Scene {
   elementOf(list: Value): Value {
     if (list.kind === 'array') {
       const first = list.node.elements[0];
-      return first && !ts.isSpreadElement(first) ? this.valueOf(first) : unknown;
+      if (first && ts.isSpreadElement(first)) return this.elementOf(this.valueOf(first.expression));
+      return first ? this.valueOf(first) : unknown;
     }
+    if (list.kind === 'list') return list.of;
+    // `codes.filter(…)`, `codes.sort(…)`: the same things, in another list.
+    if (list.kind === 'result' && list.of.kind === 'member' && list.of.of.kind === 'list' && samePart.has(list.of.name)) return list.of.of.of;
     return isUnknown(list) ? unknown : { kind: 'element', of: list };
   }
 
@@ -449,6 +455,7 @@ export class Scene {
       case 'global':
         return { kind: 'member', of, name, ...(node && { node }) };
       case 'array':
+      case 'list':
         return { kind: 'member', of, name, ...(node && { node }) };
       default:
         return unknown;
@@ -526,6 +533,7 @@ export class Scene {
       else property = element;
     }
     if (!property) return isStatic ? undefined : this.assignedMember(node, name);
+    if (ts.isMethodDeclaration(property) && hasModifier(property, ts.SyntaxKind.AbstractKeyword)) return this.implemented(node, name);
     if (!ts.isPropertyDeclaration(property)) return unknown;
     return this.ofProperty(node, property, name);
   }
@@ -551,8 +559,17 @@ export class Scene {
     const members = ts.isInterfaceDeclaration(node) ? node.members : ts.isTypeAliasDeclaration(node) && ts.isTypeLiteralNode(node.type) ? node.type.members : undefined;
     if (!members) return unknown;
     const found = members.find((member) => member.name && nameText(member.name) === name);
-    if (found && ts.isPropertySignature(found) && found.type) return this.valueOfType(found.type);
-    return unknown;
+    if (found && ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return this.valueOfType(found.type);
+    return found ? this.implemented(node, name) : unknown;
+  }
+
+  /** The method of a class that stands beside its interface, or beside the abstract class that leaves it open. */
+  private implemented(declared: Node, name: string): Value {
+    if (this.depth >= deepest) return unknown;
+    this.depth += 1;
+    const found = implementationsOf(declared, this.files).map((node) => this.ownMember(node, name, false)).find((value) => value?.kind === 'function');
+    this.depth -= 1;
+    return found ?? unknown;
   }
 
   /** What a value of a declared type stands for. */
@@ -574,7 +591,7 @@ export class Scene {
       for (const each of type.types) best = this.better(best, this.valueOfType(each));
       return best;
     }
-    if (ts.isArrayTypeNode(type)) return unknown;
+    if (ts.isArrayTypeNode(type)) return this.listOf(type.elementType);
     if (ts.isIndexedAccessTypeNode(type) && ts.isLiteralTypeNode(type.indexType) && ts.isStringLiteralLike(type.indexType.literal)) {
       return this.member(this.valueOfType(type.objectType), type.indexType.literal.text);
     }
@@ -583,9 +600,16 @@ export class Scene {
     return unknown;
   }
 
+  /** A list says more than its name only where its elements are things of a class: rows of other kinds are better told by where they come from. */
+  private listOf(element: TypeNode): Value {
+    const of = this.valueOfType(element);
+    return of.kind === 'instance' ? { kind: 'list', of } : unknown;
+  }
+
   private ofTypeReference(type: C.TypeReferenceNode): Value {
     const first = type.typeArguments?.[0];
     if (ts.isIdentifier(type.typeName) && first && !declarationOf(type.typeName)) {
+      if (lists.has(type.typeName.text)) return this.listOf(first);
       if (seeThrough.has(type.typeName.text)) return this.valueOfType(first);
       if (type.typeName.text === 'ReturnType') {
         const value = this.valueOfType(first);
@@ -625,6 +649,11 @@ type Remembered = { value: unknown; pendingIn: number | undefined };
 
 /** Methods of lists that call their first argument with an element. */
 const perElement = new Set(['map', 'forEach', 'flatMap', 'filter', 'find', 'some', 'every', 'reduce', 'reduceRight']);
+
+/** Methods of lists that give a list of the same things. */
+const samePart = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'toSorted', 'toReversed', 'splice', 'values']);
+/** Types of lists, by their names. */
+const lists = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable']);
 
 const valueOfMemory = Symbol('value');
 const returnedMemory = Symbol('returned');

@@ -27,6 +27,8 @@ export type Value =
   | { kind: 'member'; of: Value; name: string; node?: Node }
   /** One element of a list, or what a destructured array position holds. */
   | { kind: 'element'; of: Value }
+  /** A list that is declared to hold things of this kind: `User[]`. */
+  | { kind: 'list'; of: Value }
   /** A parameter that says nothing about itself. */
   | { kind: 'parameter'; node: ParameterDeclaration }
   | { kind: 'global'; name: string }

@@ -272,6 +272,7 @@ export function leadsSomewhere(value: Value): boolean {
     case 'class':
     case 'function':
     case 'array':
+    case 'list':
     case 'literal':
     case 'module':
     case 'enum':

@@ -5,6 +5,228 @@ import { builtInLesson, samples } from '../samples.ts';
 
 /** Chains through barrels, packages, interfaces and bases: how far they are followed, and where they rightly end. */
 samples('n-plus-one', {
+  'active record elements by declared type': {
+    'package.json': '{ "dependencies": { "typeorm": "^0.3.0" } }',
+    'entities.ts': `
+      import { BaseEntity, Entity, Column } from 'typeorm';
+      @Entity() export class Code extends BaseEntity { @Column() code: string; }
+      export function makeCodes(id: string): Code[] { const codes: Code[] = []; return codes; }
+      export function makeMore(id: string) { const codes: Code[] = []; return codes; }`,
+    'use.ts': `
+      import { Code, makeCodes, makeMore } from './entities';
+      export async function a(codes: Code[]) { await Promise.all(codes.map((x) => x.save())); } // want n-plus-one:note
+      export async function b() { let codes: Code[]; codes = makeCodes('1'); await Promise.all(codes.map((x) => x.save())); } // want n-plus-one:note
+      export async function c() { const codes = makeCodes('1'); for (const code of codes) await code.save(); } // want n-plus-one:note
+      export async function d() { const pairs = makeMore('1'); await Promise.all(pairs.sort((x, y) => (x.code > y.code ? 1 : -1)).map((pair) => pair.save())); } // want n-plus-one:note
+      export async function e() { const codes = await Code.find({ where: { code: 'x' }, take: 10 }); for (const code of codes) await code.save(); } // want n-plus-one:note
+      export async function f() { const codes = await Code.find({ take: 10 }); for (const code of codes) { code.code = 'x'; await code.remove(); } } // want n-plus-one
+    `,
+  },
+  'an injected interface with one implementation': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/common": "^10.0.0" } }',
+    'repo.interface.ts': `export interface UserRepository { findById(id: string): Promise<any>; }
+      export const USER_REPOSITORY = Symbol('USER_REPOSITORY');`,
+    'prisma-user.repository.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { UserRepository } from './repo.interface';
+      export class PrismaUserRepository implements UserRepository {
+        constructor(private readonly prisma: PrismaClient) {}
+        async findById(id: string) { return this.prisma.user.findUnique({ where: { id } }); }
+      }`,
+    'users.module.ts': `
+      import { Module } from '@nestjs/common';
+      import { USER_REPOSITORY } from './repo.interface';
+      import { PrismaUserRepository } from './prisma-user.repository';
+      @Module({ providers: [{ provide: USER_REPOSITORY, useClass: PrismaUserRepository }] })
+      export class UsersModule {}`,
+    'service.ts': `
+      import { Inject } from '@nestjs/common';
+      import { USER_REPOSITORY, UserRepository } from './repo.interface';
+      export class Service {
+        constructor(@Inject(USER_REPOSITORY) private readonly users: UserRepository) {}
+        async all(ids: string[]) { for (const id of ids) await this.users.findById(id); } // want n-plus-one
+      }`,
+  },
+  'an injected abstract class': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/common": "^10.0.0" } }',
+    'repo.ts': `export abstract class UserRepository { abstract findById(id: string): Promise<any>; }`,
+    'prisma-user.repository.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { UserRepository } from './repo';
+      export class PrismaUserRepository extends UserRepository {
+        constructor(private readonly prisma: PrismaClient) { super(); }
+        async findById(id: string) { return this.prisma.user.findUnique({ where: { id } }); }
+      }`,
+    'service.ts': `
+      import { UserRepository } from './repo';
+      export class Service {
+        constructor(private readonly users: UserRepository) {}
+        async all(ids: string[]) { for (const id of ids) await this.users.findById(id); } // want n-plus-one
+      }`,
+  },
+  'a generic base repository with an abstract model': {
+    'package.json': '{ "dependencies": { "mongoose": "^8.0.0" } }',
+    'base.ts': `
+      import { Model, Document } from 'mongoose';
+      export abstract class BaseRepository<T extends Document> {
+        protected abstract model: Model<T>;
+        findById(id: string) { return this.model.findById(id).exec(); }
+      }`,
+    'user.repository.ts': `
+      import { BaseRepository } from './base';
+      import { UserModel } from './user.model';
+      export class UserRepository extends BaseRepository<any> { protected model = UserModel; }
+      export const userRepository = new UserRepository();`,
+    'user.model.ts': `import { model, Schema } from 'mongoose'; export const UserModel = model('User', new Schema({}));`,
+    'use.ts': `
+      import { userRepository } from './user.repository';
+      export async function all(ids) { return Promise.all(ids.map((id) => userRepository.findById(id))); } // want n-plus-one
+    `,
+  },
+  'query functions destructured from a factory': {
+    'package.json': '{ "dependencies": { "slonik": "^40.0.0" } }',
+    'queries.ts': `
+      import { CommonQueryMethods, sql } from 'slonik';
+      export const createUserQueries = (pool: CommonQueryMethods) => {
+        const findUserById = async (id: string) => pool.maybeOne(sql.unsafe\`select * from users where id = \${id}\`);
+        const other = 1;
+        return { findUserById, other };
+      };`,
+    'use.ts': `
+      import { createUserQueries } from './queries';
+      export const createLibrary = (queries) => {
+        const { findUserById } = createUserQueries(queries.pool);
+        return async (ids: string[]) => { for (const id of ids) await findUserById(id); }; // want n-plus-one
+      };
+      export const createOther = (queries: ReturnType<typeof createUserQueries>) => {
+        const { findUserById } = queries;
+        return async (ids: string[]) => { for (const id of ids) await findUserById(id); }; // want n-plus-one
+      };`,
+  },
+  'a facade of classes': {
+    'package.json': '{ "dependencies": { "knex": "^3.0.0" } }',
+    'db.ts': `
+      import knex from 'knex';
+      const connection = knex({ client: 'pg' });
+      class Users { async byId(id) { return connection('users').where({ id }).first(); } }
+      class Orders { async byUser(id) { return connection('orders').where({ user_id: id }); } }
+      export class Db { users = new Users(); private _orders?: Orders; get orders() { return (this._orders ??= new Orders()); } }
+      export const db = new Db();`,
+    'use.ts': `
+      import { db } from './db';
+      export async function all(ids) {
+        for (const id of ids) await db.users.byId(id); // want n-plus-one
+        for (const id of ids) await db.orders.byUser(id); // want n-plus-one
+      }`,
+  },
+  'synchronous drivers': `
+    import Database from 'better-sqlite3';
+    const db = new Database('x.db');
+    const find = db.prepare('SELECT * FROM posts WHERE user_id = ?');
+    for (const user of users) user.posts = find.all(user.id); // want n-plus-one:note
+    for (const user of users) user.posts = db.prepare('SELECT * FROM posts WHERE user_id = ?').all(user.id); // want n-plus-one:note
+    `,
+  'event emitters whose listener queries': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/event-emitter": "^2.0.0" } }',
+    'listener.ts': `
+      import { OnEvent } from '@nestjs/event-emitter';
+      import { PrismaClient } from '@prisma/client';
+      export class Listener {
+        constructor(private prisma: PrismaClient) {}
+        @OnEvent('order.created') async onCreated(event) { await this.prisma.order.findMany({ where: { userId: event.userId } }); }
+      }`,
+    'use.ts': `
+      import { EventEmitter2 } from '@nestjs/event-emitter';
+      export class Use {
+        constructor(private events: EventEmitter2) {}
+        async all(orders) { for (const order of orders) await this.events.emitAsync('order.created', order); } // miss: who listens is known at run time only
+      }`,
+  },
+  'recursion per element': `
+    async function tree(node) {
+      const children = await prisma.node.findMany({ where: { parentId: node.id } });
+      for (const child of children) await tree(child); // want n-plus-one
+    }
+    async function comments(id) {
+      const replies = await prisma.comment.findMany({ where: { parentId: id } });
+      return Promise.all(replies.map(async (reply) => ({ ...reply, replies: await comments(reply.id) }))); // want n-plus-one
+    }`,
+  'decorators that wrap': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0" } }',
+    'use.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export class Repo {
+        @Transactional() @Cached(60) async one(id) { return prisma.user.findUnique({ where: { id } }); }
+        all(ids) { return Promise.all(ids.map(async (id) => { const x = await this.one(id); return x; })); } // want n-plus-one
+      }`,
+  },
+  'lazy relations of TypeORM': {
+    'package.json': '{ "dependencies": { "typeorm": "^0.3.0" } }',
+    'entities.ts': `
+      import { Entity, OneToMany } from 'typeorm';
+      @Entity() export class Post {}
+      @Entity() export class User { @OneToMany(() => Post, (post) => post.user, { lazy: true }) posts: Promise<Post[]>; }`,
+    'use.ts': `
+      import { DataSource } from 'typeorm';
+      import { User } from './entities';
+      export async function all(source: DataSource) {
+        const users = await source.getRepository(User).find({ take: 50 });
+        for (const user of users) show(await user.posts); // miss: relations that load when they are read
+      }`,
+  },
+  'then chains': `
+    prisma.user.findMany({ take: 50 }).then((users) => Promise.all(users.map((user) => prisma.post.findMany({ where: { userId: user.id } })))).then(show); // want n-plus-one
+    getUsers().then((users) => { users.forEach((user) => loadPosts(user).then((posts) => { user.posts = posts; })); }); // want n-plus-one
+    function loadPosts(user) { return prisma.post.findMany({ where: { userId: user.id } }); }`,
+  'a presenter with a hidden query': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0" } }',
+    'presenter.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export class Presenter {
+        static async present(user) { return { ...user, posts: await prisma.post.count({ where: { userId: user.id } }) }; }
+        static presentAll(users) { return Promise.all(users.map(Presenter.present)); } // want n-plus-one
+        static presentMany(users) { return Promise.all(users.map((user) => this.present(user))); } // want n-plus-one
+      }`,
+  },
+  // -- innocents ------------------------------------------------------------------------------------------------------
+  'an interface with nothing but a double beside it': {
+    'mailer.ts': 'export interface Mailer { send(id: string): Promise<void>; }',
+    'mock-mailer.ts': `
+      import { Mailer } from './mailer';
+      export class MockMailer implements Mailer { async send(id) { await prisma.mail.create({ data: { id } }); } }`,
+    'use.ts': `
+      import { Mailer } from './mailer';
+      export async function all(mailer: Mailer, ids: string[]) { for (const id of ids) await mailer.send(id); }`,
+  },
+  'an interface whose class asks nobody, and another class of a name like it': {
+    'clock.ts': 'export interface Clock { now(id: string): Promise<number>; }',
+    'clock.impl.ts': "import { Clock } from './clock'; export class ClockImpl implements Clock { async now() { return Date.now(); } }",
+    'clock-store.ts': `
+      export class ClockStore { async now(id) { return prisma.clock.findFirst({ where: { id } }); } }`,
+    'use.ts': `
+      import { Clock } from './clock';
+      export async function all(clock: Clock, ids: string[]) { for (const id of ids) await clock.now(id); }`,
+  },
+  'an abstract class whose subclass works in memory': {
+    'store.ts': 'export abstract class Store { abstract get(id: string): Promise<string>; }',
+    'file-store.ts': "import { Store } from './store'; export class FileStore extends Store { private items = {}; async get(id) { return this.items[id]; } }",
+    'use.ts': `
+      import { Store } from './store';
+      export async function all(store: Store, ids: string[]) { return Promise.all(ids.map((id) => store.get(id))); }`,
+  },
+  'elements of a list that are plain things': {
+    'package.json': '{ "dependencies": { "typeorm": "^0.3.0" } }',
+    'use.ts': `
+      class Canvas { save() { this.stack.push(1); } stack = []; }
+      export function all(canvases: Canvas[]) { canvases.forEach((canvas) => canvas.save()); for (const canvas of canvases) canvas.save(); }`,
+  },
+  'listeners that ask nobody': `
+    for (const order of orders) this.events.emit('order.created', order);`,
+  'a tree that is in memory': `
+    function count(node) { let sum = 1; for (const child of node.children) sum += count(child); return sum; }
+    async function walk(node) { for (const child of node.children) await walk(child); }`,
   'the same way leads to something that asks nobody': {
     'package.json': '{ "name": "root" }',
     'pnpm-workspace.yaml': 'packages:\n  - "libs/*"\n  - "apps/*"\n',

@@ -272,7 +272,7 @@ samples('n-plus-one', {
       abstract load(id: string): Promise<unknown>;
       async all(ids: string[]) { for (const id of ids) await this.load(id); }
     }`,
-  'an interface has no code': {
+  'an interface with the class that implements it beside': {
     'users.ts': `
       export interface Users { byId(id: string): Promise<User>; }
       export class PrismaUsers implements Users {
@@ -281,7 +281,7 @@ samples('n-plus-one', {
     'report.ts': `
       import type { Users } from './users';
       export async function report(users: Users, ids: string[]) {
-        for (const id of ids) await users.byId(id); // miss: interfaces without a class behind them
+        for (const id of ids) await users.byId(id); // want n-plus-one
       }`,
   },
   'a handle that comes out of a container': {
