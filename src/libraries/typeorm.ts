@@ -73,6 +73,7 @@ export const typeorm: Library = {
         getMany: { verb: 'read-many' }, getManyAndCount: { verb: 'read-many' }, getRawMany: { verb: 'read-many' }, getRawAndEntities: { verb: 'read-many' },
         getOne: one, getOneOrFail: one, getRawOne: one, getExists: one, getCount: count, execute: write, stream: { verb: 'read-many', bounds: { argument: -1 } },
         take: { gives: 'query', bounds: { argument: 0 } }, limit: { gives: 'query', bounds: { argument: 0 } },
+        setFindOptions: { gives: 'query', options: 0 },
         whereInIds: { gives: 'query', bounds: { argument: 0 } },
         where: { gives: 'query', filter: 0 }, andWhere: { gives: 'query', filter: 0 },
         from: { gives: 'query', table: 0 }, into: { gives: 'query', table: 0 },

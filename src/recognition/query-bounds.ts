@@ -5,12 +5,16 @@ import { argument, bare, inOneLine, memberAccess, nameText, propertyValue } from
 import type { Call, Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
-import { plainText } from './query-text.ts';
+import { isTextual, plainText } from './query-text.ts';
 import { usesOf } from './variable-uses.ts';
+
+const grouping = /^(?:add)?[gG]roupBy(?:Raw)?$/;
 
 /** Whether the rows of a query under construction are limited: by its calls, or by whoever reads its cursor. */
 export function boundedOf(operations: readonly Operation[], end: Call, library: Library, scene: Scene): boolean | undefined {
   const bounded = isBounded(operations, library, scene);
+  // Groups are counted in kinds rather than in rows; where they are not, nothing here says so.
+  if (bounded === false && operations.some(({ name }) => grouping.test(name))) return undefined;
   // A cursor that is handed on: how much of it is read cannot be seen here.
   const isCursor = library.kinds[end.gives ?? '']?.runs === 'by-terminal';
   return bounded === false && isCursor ? undefined : bounded;
@@ -123,12 +127,12 @@ function boundsByColumn(call: CallExpression | NewExpression, condition: { colum
   const column = argument(call, condition.column);
   if (!column) return false;
   if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
-  if (!ts.isStringLiteralLike(column)) return false;
   if (condition.membership) return true;
+  if (!isTextual(column)) return false;
   const operator = (call.arguments?.length ?? 0) > 2 ? argument(call, condition.column + 1) : undefined;
   const word = operator && ts.isStringLiteralLike(operator) ? operator.text.toLowerCase() : '=';
   if (word === 'in') return true;
-  return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(column.text));
+  return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(plainText(column)));
 }
 
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);

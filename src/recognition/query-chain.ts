@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
-import type { Scene } from '../code/scene.ts';
+import { returnedExpressions, type Scene } from '../code/scene.ts';
 import { argument, bare, inOneLine, memberAccess, nameText, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape } from '../libraries/library.ts';
@@ -34,9 +34,11 @@ export function operationsOf(node: CallExpression, scene: Scene): readonly Opera
 
 function readOperations(node: CallExpression, scene: Scene, depth: number): Operation[] {
   const { root, links } = chainOf(node);
+  const made = madeElsewhere(node, scene, depth);
+  if (made.length > 0) return made;
   const candidates = rootHandles(root, links, scene);
   for (const { handle, from } of candidates) {
-    const operations = followLinks(handle, links.slice(from), scene, root, depth);
+    const operations = followLinks(handle, links.slice(from), links[from - 1], scene, root, depth);
     if (operations.some(({ call, maybe }) => !maybe && (call.verb || call.queues))) return operations;
     if (operations.length > 0 && candidates.length === 1) return operations;
   }
@@ -129,8 +131,19 @@ function fits(shape: Shape, library: Library, link: Link, index: number, root: E
   return object !== undefined && ts.isObjectLiteralExpression(object) && object.properties.some((property) => property.name && shape.object!.anyOf.includes(nameText(property.name) ?? ''));
 }
 
-function followLinks(start: Handle, links: readonly Link[], scene: Scene, root: Expression, depth: number): Operation[] {
-  const operations: Operation[] = depth < 3 ? earlierOperations(root, scene, depth) : [];
+/** What a function of this repository did to the query that it gives back: `this.lists.build(User, options)` has set a limit of its own. */
+function madeElsewhere(call: CallExpression, scene: Scene, depth: number): Operation[] {
+  const fn = depth < 3 ? scene.calledFunction(call) : undefined;
+  const handle = fn && handleOf(call, scene);
+  if (!fn || !handle || handle.library.kinds[handle.kind]?.runs === undefined) return [];
+  return returnedExpressions(fn).flatMap((each) => {
+    const node = withoutParentheses(each);
+    return (ts.isCallExpression(node) ? readOperations(node, scene, depth + 1) : earlierOperations(node, scene, depth + 1)).filter((operation) => !operation.call.verb).map((operation) => ({ ...operation, maybe: true }));
+  });
+}
+
+function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number): Operation[] {
+  const operations: Operation[] = depth < 3 ? [...earlierOperations(root, scene, depth), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
   let handle: Handle | undefined = start;
   for (const link of links) {
     if (!handle) break;

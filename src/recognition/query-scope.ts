@@ -1,14 +1,14 @@
 import { ts, type Expression } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, hasHiddenProperties, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
-import { plainText } from './query-text.ts';
+import { isTextual, plainText } from './query-text.ts';
 import type { Query } from './query.ts';
 import { scopeOfKeys } from './sql-text.ts';
 
-/** How far the filters of a chain reach. Undefined where a filter is hidden, unless what can be seen names one parent. */
+/** How far the filters of a chain reach; `hidden` where what can be seen of them names neither a parent nor a tenant, and more of them cannot be seen. */
 export function scopeOf(operations: readonly Operation[], library: Library, scene: Scene): Query['scope'] {
   const keys: string[] = [];
   let hidden = false;
@@ -32,19 +32,25 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
     if (call.owner !== undefined && isOneOwner(written, call.owner)) return 'parent';
     if (call.condition) {
       const column = argument(given, call.condition.column);
-      if (column && ts.isStringLiteralLike(column)) keys.push(lastPart(column.text));
+      if (column && isTextual(column)) keys.push(lastPart(plainText(column)));
       else if (column && ts.isObjectLiteralExpression(column)) collectKeys(column, keys, scene, 0);
       else if (column) hidden = true;
     }
   }
   const scope = scopeOfKeys(keys);
-  return scope === 'parent' || !hidden ? scope : undefined;
+  return scope === 'none' && hidden ? 'hidden' : scope;
 }
 
 /** `members(key)` reads what belongs to one; a key that is written out is everybody's. */
 function isOneOwner(written: readonly Expression[], position: number): boolean {
   const owner = written[position];
   return position < 0 || (owner !== undefined && !ts.isStringLiteralLike(bare(owner)));
+}
+
+/** `team: teamFilter(user)`, `envelope: envelopeWhere`: a filter of its own, by its name. */
+function standsElsewhere(value: Expression): boolean {
+  const name = ts.isCallExpression(value) ? calleeName(value) : ts.isIdentifier(value) ? value.text : undefined;
+  return name !== undefined && /where|filter|criteria|conditions?$/i.test(name);
 }
 
 /** Adds the columns that a filter speaks of. False when some of it cannot be seen. */
@@ -85,6 +91,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
       keys.push(lastPart(name));
       // `where: { order: { id } }`, `where: { members: { some: { userId } } }`: a relation's filter counts like the column behind it.
       const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
+      if (value && standsElsewhere(value)) seen = false;
       if (value && ts.isObjectLiteralExpression(value)) {
         if (value.properties.some((each) => each.name && ['id', 'token', 'slug', 'secondaryId'].includes(nameText(each.name) ?? ''))) keys.push(`${name}Id`);
         seen = collectKeys(value, keys, scene, depth + 1) && seen;

@@ -1,19 +1,20 @@
 import { ts, type CallExpression, type Expression, type Node, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, memberAccess, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, inOneLine, memberAccess, propertyOf, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, type Handle } from './handle.ts';
-import { argumentOf } from './query-arguments.ts';
+import { argumentOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
 import { chainOf, laterOperations, operationsOf, outerMember, type Operation } from './query-chain.ts';
+import { takesOneOnly } from './one-taken.ts';
 import { isRun, promiseMembers } from './query-runs.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf } from './query-scope.ts';
 import { plainText, readText, textOf } from './query-text.ts';
 import { isBatchable, isOfEachTable } from './query-writes.ts';
-import { isAggregateText, type SqlFacts } from './sql-text.ts';
+import { isAggregateText, looksLikeSql, type SqlFacts } from './sql-text.ts';
 
 /** A query that code asks a database, as far as its own text tells. */
 export type Query = {
@@ -22,8 +23,8 @@ export type Query = {
   verb: Verb;
   /** Whether the rows that come back are limited. Undefined where that cannot be seen. */
   bounded: boolean | undefined;
-  /** How far the filter reaches: everything, all of one tenant, or the children of one parent. Undefined where no filter can be seen. */
-  scope: 'none' | 'tenant' | 'parent' | undefined;
+  /** How far the filter reaches: everything, all of one tenant, the children of one parent, or as far as a filter goes that cannot be seen. */
+  scope: 'none' | 'tenant' | 'parent' | 'hidden' | undefined;
   table: string | undefined;
   /** The call as a reader would say it: `prisma.post.findMany`. */
   says: string;
@@ -133,11 +134,14 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   const sql = verb === 'raw' ? sqlOf(own, scene) : undefined;
   const table = sql?.table ?? tableOf(own);
   const isPage = isOnePage(operations, handle.library, scene);
+  if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
+  const bounded = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);
   return {
     node,
     library: handle.library,
     verb: sql?.verb ?? verb,
-    bounded: isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene),
+    // A row is chosen, and only the first taken: which key makes it the only one is for the schema to know. Where rows are sorted, more are meant.
+    bounded: bounded === false && (sql ? sql.chosen : isChosen(operations, scene)) && takesOneOnly(node) ? undefined : bounded,
     scope: sql ? sql.scope : scopeOf(operations, handle.library, scene),
     table,
     says: says(node, own),
@@ -146,6 +150,27 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     batches: own.some((operation) => operation.call.batches),
     eachTable: isOfEachTable(node, own),
   };
+}
+
+/** True where a filter chooses the rows and nothing sorts them. */
+function isChosen(operations: readonly Operation[], scene: Scene): boolean {
+  let chosen = false;
+  for (const { call, name, given, handle } of operations) {
+    if (/^(?:orderBy|order|sort|addOrderBy|orderByRaw)$/.test(name)) return false;
+    if (call.condition || (call.filter !== undefined && argumentOf(given, call.filter))) chosen = true;
+    const options = call.options === undefined || ts.isTaggedTemplateExpression(given) ? undefined : optionsAt(given, call.options, scene);
+    if (!options || options === 'hidden') continue;
+    if (['orderBy', 'order', 'sort'].some((key) => propertyOf(options, key))) return false;
+    if (handle.library.options?.filter.some((key) => propertyOf(options, key))) chosen = true;
+  }
+  return chosen;
+}
+
+/** `raw('NULL')` as a value among others: text that is no statement, and that nobody awaits. */
+function isFragment(node: CallExpression, own: readonly Operation[], scene: Scene): boolean {
+  if (ts.isAwaitExpression(node.parent)) return false;
+  const text = own.map(({ call, given }) => (call.text === undefined ? undefined : textOf(argumentOf(given, call.text), scene))).find((each) => each !== undefined);
+  return text !== undefined && !/^\s*\$\$/.test(text) && !looksLikeSql(text) && !/^\s*(?:call|exec(?:ute)?|begin|commit|rollback|set|show|lock|vacuum|analyze|refresh|listen|notify|pragma)\b/i.test(text);
 }
 
 /** Of the verbs along a chain the one that decides: `select().from().where().limit(1)` reads, `insert().returning()` writes. */
@@ -202,7 +227,7 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   if (called && library.kinds[own!.kind]?.runs === 'by-terminal' && !end?.verb) return undefined;
   const isLimited = end?.bounds !== undefined;
   return {
-    node, library, verb: sql?.verb ?? how.verb, bounded: isLimited || sql?.bounded, scope: sql?.scope, table: sql?.table,
+    node, library, verb: sql?.verb ?? how.verb, bounded: isLimited || (sql?.bounded === false && sql.chosen && takesOneOnly(node) ? undefined : sql?.bounded), scope: sql?.scope, table: sql?.table,
     says: says(node), bulk: false, batchable: true, batches: false, eachTable: false,
   };
 }

@@ -1,7 +1,9 @@
 /** Reads the text of a query just far enough: what it does, whether its rows are bounded, which table. Anything unclear is undefined. */
 import type { Verb } from '../libraries/library.ts';
 
-export type SqlFacts = { verb: Verb; bounded: boolean | undefined; table?: string; scope: 'none' | 'tenant' | 'parent' };
+export type SqlFacts = {
+  /** Rows are chosen by a condition, and come in no order. */
+  chosen?: boolean; verb: Verb; bounded: boolean | undefined; table?: string; scope: 'none' | 'tenant' | 'parent' };
 
 /** Stands for every value that is put into the text. */
 export const hole = '$$';
@@ -29,7 +31,7 @@ export function readSql(text: string): SqlFacts | undefined {
   const scope = scopeOf(outer);
   if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer);
-  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) ? undefined : false), scope, ...tableIn(outer) };
+  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) ? undefined : false), scope, chosen: /\bwhere\b/i.test(outer) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
 function withoutComments(text: string): string {
@@ -64,8 +66,11 @@ function lastSelect(text: string): string | undefined {
   return undefined;
 }
 
+/** Tables in which a database describes itself. */
+const catalog = /\b(?:from|join)\s+["`[]?(?:information_schema|pg_catalog|pg_\w+|sqlite_master|sqlite_schema|sys|mysql)\b/i;
+
 function isBounded(text: string): boolean {
-  return /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);
+  return catalog.test(text) || /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);
 }
 
 /** `where id = ?`, with nothing that widens it again. */

@@ -38,7 +38,7 @@ export const dbCall: CodeWord<DbCall> = {
   attributes: {
     verb: { means: 'what the query does', values: ['read-many', 'read-one', 'write', 'aggregate', 'raw'] },
     bounded: { means: 'whether the rows that come back are limited', values: [true, false] },
-    scope: { means: 'how far the filter reaches: everything, all of one tenant, or the children of one parent', values: ['none', 'tenant', 'parent'] },
+    scope: { means: 'how far the filter reaches: everything, all of one tenant, the children of one parent, or as far as a filter goes that stands elsewhere', values: ['none', 'tenant', 'parent', 'hidden'] },
     client: { means: 'the library, such as `prisma`' },
     table: { means: 'the table, model or collection' },
     via: { means: '`direct` when the call is the query, `call` when it leads to one', values: ['direct', 'call'] },

@@ -1,0 +1,65 @@
+import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { bare, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
+import { usesOf } from './variable-uses.ts';
+
+/** Names of what holds all rows of an answer, where a driver gives it beside other things: `const [rows] = await connection.query(…)`. */
+const manyRows = /^(?:rows?|results?|data|records?|docs|items|list)$|(?:Rows|Results?)$|[^s]s$/;
+
+/**
+ * True for a query of which whoever asked takes the first row and no other: `const [user] = await …`, `(await …)[0]`,
+ * `.then((rows) => rows[0])`. It is meant to bring one row, by a key that the schema knows.
+ */
+export function takesOneOnly(query: Expression): boolean {
+  const outer = wrapped(query);
+  const { parent } = outer;
+  if (!parent) return false;
+  if (isFirst(parent, outer)) return true;
+  if (ts.isVariableDeclaration(parent)) return isOnePattern(parent.name) || (ts.isIdentifier(parent.name) && areFirsts(usesOf(parent)));
+  const given = thenOf(query) ?? (ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? thenOf(parent.parent) : undefined);
+  return given !== undefined && givesFirst(bare(given));
+}
+
+/** What a call of `then` hands the rows to. */
+function thenOf(node: Expression): Expression | undefined {
+  return ts.isCallExpression(node) && memberAccess(node.expression)?.name === 'then' ? node.arguments[0] : undefined;
+}
+
+/** `x[0]`, `x.at(0)`, `x.shift()`. */
+function isFirst(node: Node, of: Node): boolean {
+  if (ts.isElementAccessExpression(node)) return node.expression === of && ts.isNumericLiteral(node.argumentExpression) && node.argumentExpression.text === '0';
+  const access = memberAccess(node);
+  if (!access || (access.name !== 'at' && access.name !== 'shift') || !ts.isCallExpression(node.parent)) return false;
+  const [position] = node.parent.arguments;
+  return access.name === 'shift' || (position !== undefined && ts.isNumericLiteral(position) && position.text === '0');
+}
+
+function isOnePattern(name: Node): boolean {
+  if (!ts.isArrayBindingPattern(name) || name.elements.length !== 1) return false;
+  const [element] = name.elements;
+  return element !== undefined && ts.isBindingElement(element) && !element.dotDotDotToken && (!ts.isIdentifier(element.name) || !manyRows.test(element.name.text));
+}
+
+/** Every mention takes the first row, or asks whether there is any. */
+function areFirsts(uses: readonly Node[]): boolean {
+  let firsts = 0;
+  for (const use of uses) {
+    const outer = wrapped(use);
+    if (isFirst(outer.parent, outer)) firsts += 1;
+    else if (ts.isVariableDeclaration(outer.parent) && isOnePattern(outer.parent.name)) firsts += 1;
+    else if (memberAccess(outer.parent)?.name !== 'length' && !(ts.isPrefixUnaryExpression(outer.parent))) return false;
+  }
+  return firsts > 0;
+}
+
+/** `(rows) => rows[0]`, `([row]) => row`, `first`, `takeFirst`. */
+function givesFirst(given: Expression): boolean {
+  if (ts.isIdentifier(given)) return /^(?:take)?(?:first|one|single|unique)/i.test(given.text);
+  if (!isFunctionBody(given) || !given.body || ts.isBlock(given.body)) return false;
+  const parameter = given.parameters[0];
+  if (!parameter) return false;
+  if (isOnePattern(parameter.name)) return true;
+  let body = bare(given.body);
+  if (ts.isBinaryExpression(body)) body = bare(body.left);
+  const of = ts.isElementAccessExpression(body) ? bare(body.expression) : undefined;
+  return of !== undefined && ts.isIdentifier(of) && ts.isIdentifier(parameter.name) && of.text === parameter.name.text && isFirst(body, (body as import('ts-morph').ts.ElementAccessExpression).expression);
+}

@@ -1,0 +1,125 @@
+import { samples } from '../samples.ts';
+
+/** Limits that stand in another place than the query, and rows that are few for another reason. */
+samples('missing-limit', {
+  'a function of the repository makes the query and limits it': {
+    'package.json': '{ "dependencies": { "typeorm": "^0.3.0" } }',
+    'lists.ts': `
+      import { DataSource } from 'typeorm';
+      export class Lists {
+        constructor(private readonly source: DataSource) {}
+        build(entity, options) {
+          const qb = this.source.getRepository(entity).createQueryBuilder('e');
+          qb.setFindOptions({ take: options.take ?? 100, skip: options.skip });
+          if (options.sort) qb.orderBy(options.sort);
+          return qb;
+        }
+        all(entity) {
+          const qb = this.source.getRepository(entity).createQueryBuilder('e');
+          qb.orderBy('e.id');
+          return qb;
+        }
+      }`,
+    'users.ts': `
+      import { Lists } from './lists';
+      import { User } from './user';
+      export class Users {
+        constructor(private readonly lists: Lists) {}
+        page(options) { return this.lists.build(User, options).getManyAndCount(); }
+        everything() { return this.lists.all(User).getMany(); } // want missing-limit
+        async named(options) {
+          const qb = this.lists.build(User, options);
+          qb.andWhere('e.name IS NOT NULL');
+          return await qb.getMany();
+        }
+        async namedOfAll() {
+          const qb = this.lists.all(User);
+          return await qb.getMany(); // want missing-limit
+        }
+      }`,
+  },
+  'a function that gives a query to go on with': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export class Sessions {
+      private queryBuilder() { return db.select('*').from('sessions'); }
+      byId(id) { return this.queryBuilder().where({ id }).first(); }
+      list() { return db.select('*').from('sessions'); } // want missing-limit
+    }
+    const baseQuery = () => db('orders').where({ open: true });
+    const openOrders = async () => db('orders').where({ open: true }); // want missing-limit`,
+  'one row is chosen, by a key that only the schema knows': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export async function environment(name) {
+      const [found] = await db('environments').where({ name });
+      return found;
+    }
+    export async function account(name) {
+      const rows = await db('accounts').where({ name });
+      if (!rows.length) return undefined;
+      return rows[0];
+    }
+    export const plan = (name) => db('plans').where({ name }).then(([first]) => first);
+    export async function newest() {
+      const [found] = await db('environments').orderBy('created_at', 'desc'); // want missing-limit
+      return found;
+    }
+    export async function newestOf(name) {
+      const [found] = await db('environments').where({ name }).orderBy('created_at', 'desc'); // want missing-limit
+      return found;
+    }
+    export async function all(name) {
+      const rows = await db('environments').where({ name }); // want missing-limit
+      return rows.map((row) => row.id);
+    }`,
+  'columns in templates': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    const TABLE = 'orders';
+    export const some = async (ids) => db(TABLE).whereIn(\`\${TABLE}.external_id\`, ids);
+    export const one = async (id) => db(TABLE).where(\`\${TABLE}.id\`, id);
+    export const of = async (userId) => db(TABLE).where(\`\${TABLE}.user_id\`, userId); // want missing-limit:note
+    export const open = async () => db(TABLE).where(\`\${TABLE}.open\`, true); // want missing-limit`,
+  'groups are few': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export const counts = async () => db('orders').select('state', db.raw('COUNT(1) AS count')).where({ open: true }).groupBy('state');
+    export const lines = async () => db('orders').select('state').where({ open: true }); // want missing-limit`,
+  'text that is a part of another statement': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export async function store(rows, trx = db) {
+      await trx('records').insert(rows.map((row) => ({ id: row.id, json: trx.raw('NULL'), at: trx.raw('now()') })));
+      await trx('records').insert(trx.raw('SELECT id, name FROM drafts')).onConflict(['id']).merge();
+      const { rows: found } = await trx.raw('SELECT id, name FROM drafts'); // want missing-limit
+      return found;
+    }`,
+  'what a database says of itself': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export const columns = (table) => pool.query('SELECT column_name FROM information_schema.columns WHERE table_name = $1', [table]);
+    export const tables = () => pool.query('SELECT tablename FROM pg_catalog.pg_tables');
+    export const rows = () => pool.query('SELECT name FROM tables_of_guests'); // want missing-limit`,
+  'a filter that stands elsewhere is worth a thought only': `
+    import { PrismaClient } from '@prisma/client';
+    import { authorFilter } from '@acme/filters';
+    const prisma = new PrismaClient();
+    export const hooks = (author) => prisma.webhook.findMany({ where: { enabled: true, author: authorFilter(author) } }); // want missing-limit:note
+    export const tokens = (whereInput) => prisma.token.findMany({ where: whereInput }); // want missing-limit:note
+    export const enabled = () => prisma.webhook.findMany({ where: { enabled: true } }); // want missing-limit
+    export const ofTeam = (teamId, rest) => prisma.webhook.findMany({ where: { teamId, ...rest } }); // want missing-limit`,
+});
+
+samples('n-plus-one', {
+  'text that is a value among others': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    const rows = orders.map((order) => ({ id: order.id, at: db.raw('now()'), total: db.raw('?? + 1', ['total']) }));
+    await db('orders').insert(rows);
+    for (const order of orders) await db.raw('SELECT 1 FROM orders WHERE id = ?', [order.id]); // want n-plus-one`,
+  'what the code itself brings': `
+    for (const role of defaultRoles) await prisma.role.upsert({ where: { name: role.name }, create: role, update: role });
+    await Promise.all(Object.keys(defaultActions).map((name) => prisma.action.create({ data: { name } })));
+    for (const role of roles) await prisma.role.findFirst({ where: { name: role.name } }); // want n-plus-one`,
+});
