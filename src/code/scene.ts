@@ -377,6 +377,7 @@ export class Scene {
       const returned = this.returned(value.node);
       return isSaying(returned) ? returned : unknown;
     }
+    if (value.kind === 'maker') return this.valueOfType(value.gives);
     if (value.kind === 'external' || value.kind === 'member' || value.kind === 'result' || value.kind === 'made' || value.kind === 'global' || value.kind === 'instance') {
       return { kind: 'result', of: value, node };
     }
@@ -560,7 +561,10 @@ export class Scene {
     if (!members) return unknown;
     const found = members.find((member) => member.name && nameText(member.name) === name);
     if (found && ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return this.valueOfType(found.type);
-    return found ? this.implemented(node, name) : unknown;
+    if (!found) return unknown;
+    const implemented = this.implemented(node, name);
+    const type = ts.isMethodSignature(found) ? found.type : ts.isPropertySignature(found) && found.type && ts.isFunctionTypeNode(found.type) ? found.type.type : undefined;
+    return isUnknown(implemented) && type ? { kind: 'maker', gives: type } : implemented;
   }
 
   /** The method of a class that stands beside its interface, or beside the abstract class that leaves it open. */
@@ -596,6 +600,7 @@ export class Scene {
       return this.member(this.valueOfType(type.objectType), type.indexType.literal.text);
     }
     if (ts.isTypeOperatorNode(type)) return this.valueOfType(type.type);
+    if (ts.isFunctionTypeNode(type)) return { kind: 'maker', gives: type.type };
     if (ts.isTypeLiteralNode(type)) return { kind: 'interface', node: type.parent && ts.isTypeAliasDeclaration(type.parent) ? type.parent : type };
     return unknown;
   }
@@ -679,6 +684,7 @@ function weight(value: Value): number {
     case 'literal':
       return 2;
     case 'interface':
+    case 'maker':
       return 3;
     case 'made':
       return value.of.kind === 'global' ? 2 : 5;

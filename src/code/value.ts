@@ -29,6 +29,8 @@ export type Value =
   | { kind: 'element'; of: Value }
   /** A list that is declared to hold things of this kind: `User[]`. */
   | { kind: 'list'; of: Value }
+  /** A function that is only declared, by the type of what it gives: `makeService: (db: Db) => Service`. */
+  | { kind: 'maker'; gives: TypeNode }
   /** A parameter that says nothing about itself. */
   | { kind: 'parameter'; node: ParameterDeclaration }
   | { kind: 'global'; name: string }

@@ -55,6 +55,9 @@ export const sequelize: Library = {
   shapes: [
     { calls: ['findByPk', 'findAndCountAll', 'findOrCreate', 'bulkCreate', 'findOrBuild', 'findCreateFind'], on: 'model' },
     { calls: ['findAll', 'findOne'], on: 'model', object: { argument: 0, anyOf: ['where', 'include', 'attributes', 'paranoid', 'raw', 'transaction'] } },
+    // Rows of unknown origin, given away by the transaction that they write in.
+    { calls: ['update', 'increment', 'decrement'], on: 'row', object: { argument: 1, anyOf: ['transaction'] }, dependent: true },
+    { calls: ['save', 'destroy', 'reload', 'restore'], on: 'row', object: { argument: 0, anyOf: ['transaction'] }, dependent: true },
     { calls: ['count', 'destroy'], on: 'model', object: { argument: 0, anyOf: ['where'] } },
   ],
   options: { bounds: ['limit'], filter: ['where'] },

@@ -170,6 +170,8 @@ function measuredList(text: string): string | undefined {
   return /([\w.$]+)\.(?:length|size)\b/.exec(text)?.[1];
 }
 
+/** Steps from day to day: `day.setUTCDate(day.getUTCDate() + 1)`, `day = addDays(day, 1)`. Each round is a span of time. */
+const spans = /\.set(?:UTC)?(?:Date|Month|FullYear|Hours)\(|\badd(?:Days|Weeks|Months|Hours)\(|\.(?:add|plus)\(\s*(?:1\s*,\s*['"]|\{)/;
 const tries = /attempt|retr(?:y|ies)|\btries\b|maxTries/i;
 const pagesBy = /page|batch|chunk|cursor|offset|hasMore|hasNext|after|skip/i;
 /** Names of lists that hold pieces: `batches` of `for (let i = 0; i < batches.length; i++)`. */
@@ -178,7 +180,7 @@ const listsOfPieces = /(?:chunk|batch|slice|page)(?:e?s|ed\w*)$/i;
 function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string, list: string | undefined, scene: Scene): Iteration['over'] {
   const step = node.incrementor ? inOneLine(node.incrementor, 80) : '';
   if (tries.test(condition)) return 'attempts';
-  if (/[+-]=(?!\s*1\b)/.test(step)) return 'chunks';
+  if (/[+-]=(?!\s*1\b)/.test(step) || spans.test(step)) return 'chunks';
   if (list !== undefined) return listsOfPieces.test(list) ? 'chunks' : 'data';
   if (condition === '' || pagesBy.test(condition)) return 'pages';
   const limit = node.condition && ts.isBinaryExpression(node.condition) ? rounds(node, node.condition) : undefined;

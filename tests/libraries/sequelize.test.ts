@@ -1,6 +1,15 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'rows of unknown origin that write in a transaction': `
+    import { sequelize } from './lib/sequelize';
+    import { Op } from 'sequelize';
+    import { fetchVendor, canvas } from '@acme/vendors';
+    const vendor = await fetchVendor();
+    await Promise.all(vendor.methods.map((method) => method.update({ saved: method.saved }, { transaction }))); // want n-plus-one:note
+    for (const method of vendor.methods) await method.destroy({ transaction }); // want n-plus-one
+    for (const method of vendor.methods) await method.update({ saved: false });
+    for (const method of vendor.methods) canvas.update(method, { animation: false });`,
   'a model of the registry': {
     'models/index.js': `
       const { Sequelize, DataTypes } = require('sequelize');

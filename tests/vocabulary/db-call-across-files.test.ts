@@ -190,6 +190,25 @@ samples('n-plus-one', {
         static presentMany(users) { return Promise.all(users.map((user) => this.present(user))); } // want n-plus-one
       }`,
   },
+  'a service made by a function that the context only declares': {
+    'context.ts': `
+      import { ModerationService } from './service';
+      export type ServiceMaker = (db: unknown) => ModerationService;
+      export interface Context { service: ServiceMaker; other(db: unknown): ModerationService; db: unknown }`,
+    'service.ts': `
+      export class ModerationService {
+        async record(subject) { await prisma.event.findFirst({ where: { subject } }); }
+        name(subject) { return subject.name; }
+      }`,
+    'use.ts': `
+      import type { Context } from './context';
+      export async function all(ctx: Context, subjects: string[]) {
+        const service = ctx.service(ctx.db);
+        for (const subject of subjects) await service.record(subject); // want n-plus-one
+        for (const subject of subjects) await ctx.other(ctx.db).record(subject); // want n-plus-one
+        for (const subject of subjects) service.name(subject);
+      }`,
+  },
   // -- innocents ------------------------------------------------------------------------------------------------------
   'an interface with nothing but a double beside it': {
     'mailer.ts': 'export interface Mailer { send(id: string): Promise<void>; }',

@@ -118,6 +118,10 @@ samples('n-plus-one', {
     const rows = orders.map((order) => ({ id: order.id, at: db.raw('now()'), total: db.raw('?? + 1', ['total']) }));
     await db('orders').insert(rows);
     for (const order of orders) await db.raw('SELECT 1 FROM orders WHERE id = ?', [order.id]); // want n-plus-one`,
+  'from day to day': `
+    for (let day = new Date(from); day <= until; day.setUTCDate(day.getUTCDate() + 1)) await prisma.total.findFirst({ where: { day } });
+    for (let day = from; day <= until; day = addDays(day, 1)) await prisma.total.findFirst({ where: { day } });
+    for (let i = 0; i < days.length; i++) await prisma.total.findFirst({ where: { day: days[i] } }); // want n-plus-one`,
   'what the code itself brings': `
     for (const role of defaultRoles) await prisma.role.upsert({ where: { name: role.name }, create: role, update: role });
     await Promise.all(Object.keys(defaultActions).map((name) => prisma.action.create({ data: { name } })));
