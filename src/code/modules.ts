@@ -25,11 +25,22 @@ export function resolveModule(specifier: string, from: string, files: OpenedFile
 
 function resolve(specifier: string, from: string, files: OpenedFiles): Resolved {
   if (specifier.startsWith('.')) return resolveFile(joinPath(folderOf(from), specifier), files);
-  if (specifier.startsWith('/') || specifier.includes('\\')) return 'unknown';
+  if (specifier.includes('\\')) return 'unknown';
+  if (specifier.startsWith('/')) return resolveFromRoot(specifier.slice(1), from, files);
   if (specifier.startsWith('node:')) return { package: specifier };
   const mapped = resolveByConfig(specifier, from, files);
   if (mapped) return mapped;
   return resolveInWorkspace(specifier, from, files) ?? { package: specifier };
+}
+
+/** `/models/cards`: what Meteor and Vite take for a path from the folder of the application, which has its manifest. */
+function resolveFromRoot(rest: string, from: string, files: OpenedFiles): Resolved {
+  for (const folder of foldersAbove(folderOf(from))) {
+    const manifest = inFolder(folder, 'package.json');
+    if (files.text(manifest) !== undefined) return resolveFile(joinPath(folder, rest), files);
+    if (files.wanted.has(manifest)) return 'pending';
+  }
+  return 'unknown';
 }
 
 /** The first file that a path without its ending may mean. All candidates are wanted at once, so that one round answers. */

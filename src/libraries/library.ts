@@ -127,6 +127,8 @@ export type Library = {
   globals?: Readonly<Record<string, string>>;
   /** The language of its texts, where it is not SQL. */
   language?: 'cypher';
+  /** Files in which the same names work on a copy in memory, so that nothing is asked. */
+  inMemory?: RegExp;
   /** It mostly holds copies, counters and locks, so that a query of another library beside one of these tells more. */
   holdsCopies?: true;
   /** The kind of the parent object that field resolvers of GraphQL get, where rows themselves query. */

@@ -8,18 +8,23 @@ const bulk: Call = { verb: 'write', bulk: true };
 export const mongodb: Library = {
   name: 'mongodb',
   title: 'MongoDB',
-  packages: ['mongodb', 'meteor/mongo'],
+  packages: ['mongodb', 'meteor/mongo', 'meteor/meteor'],
+  // What Meteor runs in the browser asks a copy in memory.
+  inMemory: /(?:^|\/)client\//,
   exports: {
     MongoClient: { made: 'client' },
     'MongoClient.connect': { result: 'client' },
     Db: { made: 'database' },
     Collection: { made: 'collection' },
     'Mongo.Collection': { made: 'collection' },
+    'Meteor.users': { is: 'collection' },
   },
   kinds: {
     client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
     database: { names: /^(?:db|database|mongo(?:Db)?)$/, calls: { collection: { gives: 'collection', table: 0 } } },
     collection: {
+      // What collection hooks offer: the same without the hooks.
+      members: { direct: 'collection' },
       calls: {
         find: { verb: 'read-many', filter: 0, options: 1, gives: 'query' },
         aggregate: { verb: 'read-many', pipeline: 0, gives: 'query' },
@@ -27,7 +32,7 @@ export const mongodb: Library = {
         distinct: { verb: 'read-many', filter: 1 },
         findOne: one, findOneAsync: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write,
         countDocuments: { verb: 'aggregate' }, estimatedDocumentCount: { verb: 'aggregate' },
-        insertOne: write, updateOne: write, replaceOne: write, deleteOne: write, insertAsync: write, updateAsync: write, removeAsync: write, upsertAsync: write,
+        insertOne: write, updateOne: write, replaceOne: write, deleteOne: write, insertAsync: write, updateAsync: write, removeAsync: write, upsertAsync: write, insert: write, update: write, upsert: write, remove: write,
         insertMany: bulk, updateMany: bulk, deleteMany: bulk, bulkWrite: bulk, initializeUnorderedBulkOp: {}, initializeOrderedBulkOp: {},
         rawCollection: { gives: 'collection' },
       },

@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type Node, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import type { Scene } from '../code/scene.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, propertyOf, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
@@ -79,7 +79,7 @@ function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
   if (isInnerLink(node, scene)) return undefined;
   const operations = operationsOf(node, scene);
   const last = operations.findLast((operation) => !operation.maybe);
-  if (!last || last.at !== node) return undefined;
+  if (!last || last.at !== node || last.handle.library.inMemory?.test(pathOf(node))) return undefined;
   return factsOf(node, operations, scene);
 }
 

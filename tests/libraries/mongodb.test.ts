@@ -1,6 +1,29 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'collections of Meteor, imported from the root of the application': {
+    'package.json': '{ "name": "board", "dependencies": { "meteor-node-stubs": "^1.0.0" } }',
+    'models/cards.js': `
+      import { Mongo } from 'meteor/mongo';
+      const Cards = new Mongo.Collection('cards');
+      export default Cards;`,
+    'models/users.js': `
+      import { Meteor } from 'meteor/meteor';
+      const Users = Meteor.users;
+      export default Users;`,
+    'server/lists.js': `
+      import Cards from '/models/cards';
+      import Users from '/models/users';
+      export async function rename(cards, title) {
+        for (const card of cards) await Cards.updateAsync({ _id: card._id }, { $set: { title } }); // want n-plus-one
+        for (const card of cards) await Cards.direct.insertAsync(card); // want n-plus-one
+        for (const card of cards) card.owner = await Users.findOneAsync({ _id: card.userId }); // want n-plus-one
+        await Cards.updateAsync({ _id: { $in: cards.map((card) => card._id) } }, { $set: { title } }, { multi: true });
+      }`,
+    'client/lists.js': `
+      import Cards from '/models/cards';
+      export function titles(ids) { return ids.map((id) => Cards.findOne({ _id: id })?.title); }`,
+  },
   'a collection of a client made here': `
     import { MongoClient } from 'mongodb';
     const client = new MongoClient(process.env.MONGO_URL!);
