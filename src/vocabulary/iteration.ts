@@ -38,7 +38,7 @@ export const iteration: CodeWord<Iteration> = {
 
 function overList(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Recognition<Iteration> {
   return {
-    attributes: { over: kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: ts.isForInStatement(node) && isFixedObject(list, scene) ? 'constant' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
     extent: [body],
     except: leavingBranches(body),
     evidence: [stepAt(node)],

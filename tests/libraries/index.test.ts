@@ -7,6 +7,15 @@ test('every library has samples of its own', () => {
   expect(samples.sort()).toEqual(libraries.map((library) => library.name).sort());
 });
 
+test.each(libraries.map(({ name }) => name))('%s is shown both ways: at least three culprits, and three samples of innocents', (name) => {
+  const text = fs.readFileSync(`tests/libraries/${name}.test.ts`, 'utf8');
+  // A sample begins at its name, which stands alone on its level.
+  const samples = text.split(/\n {2}(?=['"`])/).slice(1);
+  const innocents = samples.filter((sample) => !/\/\/ (?:want|miss)\b/.test(sample));
+  expect(text.match(/\/\/ want /g)?.length ?? 0).toBeGreaterThanOrEqual(3);
+  expect(innocents.length).toBeGreaterThanOrEqual(3);
+});
+
 describe.each(libraries)('$name', (library) => {
   const kinds = Object.keys(library.kinds);
 

@@ -274,6 +274,51 @@ samples('n-plus-one', {
     const levels = 5;
     for (let level = 0; level < levels; level += 1) await prisma.stats.findFirst({ where: { level } });
     await Promise.all(Array.from({ length: 3 }, (_, level) => prisma.stats.findFirst({ where: { level } })));`,
+  'every form of a loop, over what is written out in the code': `
+    import Bluebird from 'bluebird';
+    import async from 'async';
+    import pMap from 'p-map';
+    import pLimit from 'p-limit';
+    import _ from 'lodash';
+    const kinds = ['post', 'page'] as const;
+    const titles = { post: 'Post', page: 'Page' };
+    const limit = pLimit(2);
+    for (let i = 0; i < 3; i++) await prisma.kind.findFirst({ where: { rank: i } });
+    for (const kind of kinds) await prisma.kind.findFirst({ where: { kind } });
+    for (const kind in titles) await prisma.kind.findFirst({ where: { kind } });
+    for await (const kind of kinds) await prisma.kind.findFirst({ where: { kind } });
+    kinds.forEach(async (kind) => { await prisma.kind.findFirst({ where: { kind } }); });
+    await Promise.all(kinds.map((kind) => prisma.kind.findFirst({ where: { kind } })));
+    await Promise.allSettled(kinds.map(async (kind) => {
+      return prisma.kind.findFirst({ where: { kind } });
+    }));
+    await kinds.reduce(async (before, kind) => { await before; await prisma.kind.findFirst({ where: { kind } }); }, Promise.resolve());
+    await Bluebird.map(kinds, (kind) => prisma.kind.findFirst({ where: { kind } }));
+    await async.eachSeries(kinds, async (kind) => prisma.kind.findFirst({ where: { kind } }));
+    await pMap(kinds, (kind) => prisma.kind.findFirst({ where: { kind } }));
+    await Promise.all(kinds.map((kind) => limit(() => prisma.kind.findFirst({ where: { kind } }))));
+    _.forEach(kinds, async (kind) => { await prisma.kind.findFirst({ where: { kind } }); });
+    async function* all() { for (const kind of kinds) yield await prisma.kind.findFirst({ where: { kind } }); }`,
+  'every form of a loop, with nothing asked within': `
+    import Bluebird from 'bluebird';
+    import async from 'async';
+    import pMap from 'p-map';
+    import pLimit from 'p-limit';
+    const limit = pLimit(2);
+    const posts = await prisma.post.findMany({ where: { userId: { in: users.map((user) => user.id) } } });
+    const byUser = Map.groupBy(posts, (post) => post.userId);
+    for (let i = 0; i < users.length; i++) users[i].posts = byUser.get(users[i].id);
+    for (const user of users) user.posts = byUser.get(user.id);
+    for (const id in byId) byId[id].posts = byUser.get(id);
+    for await (const user of stream) show(user, byUser.get(user.id));
+    do { const user = users.shift(); show(byUser.get(user.id)); } while (users.length > 0);
+    users.forEach((user) => { user.posts = byUser.get(user.id); });
+    await Promise.all(users.map(async (user) => mail(user, byUser.get(user.id))));
+    await Bluebird.map(users, (user) => mail(user, byUser.get(user.id)));
+    await async.eachSeries(users, async (user) => mail(user, byUser.get(user.id)));
+    await pMap(users, (user) => mail(user, byUser.get(user.id)), { concurrency: 2 });
+    await Promise.all(users.map((user) => limit(() => mail(user, byUser.get(user.id)))));
+    function* shown() { for (const user of users) yield { user, posts: byUser.get(user.id) }; }`,
   'chunks': `
     import { chunk } from 'lodash';
     import _ from 'lodash';
