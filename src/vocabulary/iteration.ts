@@ -2,6 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
+import { fallbacksOf } from '../recognition/preloaded.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
@@ -316,6 +317,7 @@ function perParent(fn: FunctionBody, scene: Scene): Recognition<Iteration> | und
   return {
     attributes: { over: 'data', item: resolver.parent, list: `every \`${resolver.type}\` of an answer` },
     extent: fn.body ? [fn.body] : [],
+    except: fn.parameters.flatMap((parameter) => (inOneLine(parameter.name, 40) === resolver.parent ? fallbacksOf(fn, parameter) : [])),
     evidence: [stepAt(fn)],
   };
 }

@@ -232,6 +232,42 @@ samples('n-plus-one', {
       name: 'RootQueryType',
       fields: { user: { type: UserType, resolve: (parent, args) => prisma.user.findFirst({ where: { id: args.id } }) } },
     });`,
+  'field resolvers of what the parent mostly carries already': `
+    import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+    @Resolver(() => Build)
+    export class BuildResolver {
+      @ResolveField()
+      async user(@Parent() build: Build) {
+        if (!build.user) return prisma.user.findFirst({ where: { id: build.userId } });
+        return build.user;
+      }
+      @ResolveField()
+      async action(@Parent() build: Build) {
+        if (build.action !== undefined) return build.action;
+        return prisma.action.findFirst({ where: { id: build.actionId } });
+      }
+      @ResolveField()
+      async lines(@Parent() build: Build) {
+        return build.lines ?? (await prisma.line.findMany({ where: { buildId: build.id }, take: 50 }));
+      }
+      @ResolveField()
+      async owner(@Parent() build: Build) {
+        if (!build.ownerId) return null;
+        return prisma.user.findFirst({ where: { id: build.ownerId } }); // want n-plus-one
+      }
+      @ResolveField()
+      async events(@Parent() build: Build) {
+        if (build.events && build.events.length > 0) show(build);
+        return prisma.event.findMany({ where: { buildId: build.id }, take: 50 }); // want n-plus-one
+      }
+    }
+    export const resolvers = {
+      Author: {
+        posts: ({ id, posts }) => posts ?? prisma.post.findMany({ where: { authorId: id }, take: 50 }),
+        books: ({ id }) => prisma.book.findMany({ where: { authorId: id }, take: 50 }), // want n-plus-one
+        pages: (author) => (author.pages ? author.pages : prisma.page.findMany({ where: { authorId: author.id }, take: 50 })),
+      },
+    };`,
   'field resolvers that ask a loader': `
     export const resolvers = {
       User: {

@@ -1,0 +1,76 @@
+import { ts, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import { bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
+
+/**
+ * The parts of a field resolver that run only where the parent does not carry the field yet: `if (!build.user) return load(…)`,
+ * `author.posts ?? load(…)`. Lists bring the field along; what is left is the way for a single object.
+ */
+export function fallbacksOf(fn: FunctionBody, parent: ParameterDeclaration): Node[] {
+  if (!fn.body) return [];
+  const found: Node[] = [];
+  const visit = (node: Node): void => {
+    if (ts.isIfStatement(node)) {
+      const says = tested(node.expression, parent);
+      if (says === 'absent') found.push(node.thenStatement);
+      if (says === 'present') found.push(...(node.elseStatement ? [node.elseStatement] : leaves(node.thenStatement) ? statementsAfter(node) : []));
+    } else if (ts.isConditionalExpression(node)) {
+      const says = tested(node.condition, parent);
+      if (says) found.push(says === 'absent' ? node.whenTrue : node.whenFalse);
+    } else if (ts.isBinaryExpression(node) && (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken)) {
+      if (isOfParent(node.left, parent)) found.push(node.right);
+    }
+    if (!isFunctionBody(node) || node === fn) ts.forEachChild(node, visit);
+  };
+  visit(fn.body);
+  return found;
+}
+
+/** What a condition asks of the parent: whether it carries something, or lacks it. */
+function tested(condition: Expression, parent: ParameterDeclaration): 'present' | 'absent' | undefined {
+  const node = bare(condition);
+  if (isOfParent(node, parent)) return 'present';
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+    const inner = tested(node.operand, parent);
+    return inner && (inner === 'present' ? 'absent' : 'present');
+  }
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const operator = node.operatorToken.kind;
+  if (operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken) {
+    const sides = [tested(node.left, parent), tested(node.right, parent)];
+    // `a && b` needs both, `a || b` any of them.
+    const [any, both] = operator === ts.SyntaxKind.AmpersandAmpersandToken ? (['absent', 'present'] as const) : (['present', 'absent'] as const);
+    return sides.includes(any) ? any : sides.every((side) => side === both) ? both : undefined;
+  }
+  const isNothing = (side: Expression): boolean => bare(side).kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare(side)) && (bare(side) as { text?: string }).text === 'undefined');
+  const asked = isNothing(node.right) ? node.left : isNothing(node.left) ? node.right : undefined;
+  if (!asked || !isOfParent(asked, parent)) return undefined;
+  if (operator === ts.SyntaxKind.EqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsEqualsToken) return 'absent';
+  return operator === ts.SyntaxKind.ExclamationEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ? 'present' : undefined;
+}
+
+/** `author.posts`, `author.posts?.length`, or `posts` of a parent that is taken apart; the parent itself, and its keys, say nothing. */
+function isOfParent(expression: Expression, parent: ParameterDeclaration): boolean {
+  const node = bare(expression);
+  const access = memberAccess(node);
+  if (access) return isParent(access.of, parent) ? !/id$/i.test(access.name) : isOfParent(access.of, parent);
+  if (!ts.isIdentifier(node) || ts.isIdentifier(parent.name)) return false;
+  const declared = declarationOf(node);
+  return declared?.kind === 'binding' && declared.node.parent === parent.name && !/id$/i.test(node.text);
+}
+
+function isParent(expression: Expression, parent: ParameterDeclaration): boolean {
+  const node = bare(expression);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'parameter' && declared.node === parent;
+}
+
+function leaves(statement: Node): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+}
+
+function statementsAfter(node: Node): Node[] {
+  const block = node.parent;
+  return ts.isBlock(block) ? block.statements.slice(block.statements.indexOf(node as never) + 1) : [];
+}
