@@ -175,7 +175,7 @@ class Desk {
   private readonly isIgnored: (path: string) => boolean;
   private readonly applying = new Map<string, (path: string) => boolean>();
   private prepared: Prepared | undefined;
-  /** Paths of the head whose code was looked at to its end. */
+  /** Paths of the head that were looked at to their end. */
   private readonly seen = new Set<string>();
 
   constructor(input: ReviewInput, started: number, progress: ReviewInput['progress']) {
@@ -322,6 +322,7 @@ class Desk {
     if (text === undefined) return [];
     const lessons = this.input.lessons.filter((lesson) => (textWordOf(lesson) || readsLines(lesson)) && this.applies(lesson, path));
     if (lessons.length === 0) return [];
+    if (side === 'head' && !isCode(path)) this.seen.add(path);
     const tree = (): SourceFile | undefined => this[side].tree(path);
     const file = { path, text, generated: isGenerated(path, text), tree };
     return [...(await examineText(file, lessons)), ...examineLines(file, lessons, this.scenes[side].changed)];

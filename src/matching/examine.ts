@@ -212,7 +212,9 @@ export async function examineText(file: TextFile, lessons: readonly Lesson[]): P
         evidence: [...(recognition.evidence ?? [])],
         symbol: '',
         code: recognition.identity,
-        content: contentOf(file.text.slice(recognition.start, recognition.end)),
+        ...(recognition.about !== 'file' && { content: contentOf(file.text.slice(recognition.start, recognition.end)) }),
+        ...(recognition.countsWhenGone && { removed: true as const }),
+        ...(recognition.group !== undefined && { group: `${lesson.id} ${file.path} ${recognition.group}` }),
       });
     }
   }

@@ -1,4 +1,5 @@
 import { dbCall } from './db-call.ts';
+import { envFile } from './env-file.ts';
 import { httpCall } from './http-call.ts';
 import { iteration } from './iteration.ts';
 import { requestHandler } from './request-handler.ts';
@@ -8,7 +9,7 @@ import { untrustedInput } from './untrusted-input.ts';
 import type { Word } from './word.ts';
 
 /** Every word that cards may use. */
-export const vocabulary: readonly Word[] = [dbCall, httpCall, iteration, requestHandler, untrustedInput, sink, secret];
+export const vocabulary: readonly Word[] = [dbCall, httpCall, iteration, requestHandler, untrustedInput, sink, secret, envFile];
 
 const byName = new Map(vocabulary.map((word) => [word.name, word]));
 

@@ -1,4 +1,4 @@
-import { formatOf, whereOf, type Format, type Where } from './secret/places.ts';
+import { formatOf, isShortLived, whereOf, type Format, type Where } from './secret/places.ts';
 import { literalSecrets, mayHoldLiterals } from './secret/code.ts';
 import type { FoundSecret } from './secret/finding.ts';
 import { kindNames, kinds, type KindName } from './secret/kinds.ts';
@@ -48,6 +48,7 @@ export const secret: TextWord<SecretAttributes> = {
     where: { means: 'what the file is for, by its path', values: ['code', 'config', 'test', 'example', 'docs'] },
     allowed: { means: 'the line bears the mark by which another scanner lets it pass (`gitleaks:allow`, `pragma: allowlist secret` …)', values: [true, false] },
   },
+  lasting: true,
   recogniseText,
 };
 
@@ -134,7 +135,7 @@ function recognition(file: TextFile, one: FoundSecret, where: Where, allowed: bo
     start: one.start,
     end: one.end,
     identity: one.name ? `${kind} ${one.name}` : kind,
-    attributes: { kind, what, name: one.name || fileName(file.path), shows: shown(file.text, one), strength, live: live && !isCalledExample(one.name), local, where: placeOf(file.text, one, where), allowed },
+    attributes: { kind, what, name: one.name || fileName(file.path), shows: shown(file.text, one), strength, live: live && !isCalledExample(one.name), local: local || (kind !== 'connection-string' && isShortLived(file.path, strength)), where: placeOf(file.text, one, where), allowed },
     advice: { 'secret-in-code': adviceFor(kind, rotate) },
   };
 }
@@ -146,6 +147,7 @@ const isCalledExample = (name: string) => /^(?:example|sample|placeholder|mock|f
 function placeOf(text: string, one: FoundSecret, where: Where): Where {
   if (isCalledExample(one.name)) return where === 'test' ? where : 'docs';
   if (where === 'code' && isInDocComment(text, one.start)) return 'docs';
+  if (one.strength !== 'random' && isExampleInRemark(text, one.start)) return where === 'test' ? where : 'docs';
   return one.staged && where === 'code' ? 'test' : where;
 }
 
@@ -153,6 +155,12 @@ function placeOf(text: string, one: FoundSecret, where: Where): Where {
 function isInDocComment(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 400), start);
   return /^[ \t]{0,40}\*(?:\s|$)/.test(before.slice(before.lastIndexOf('\n') + 1));
+}
+
+/** Whether a remark says that what follows is an example: `# example: PASSWORD=admin`. */
+function isExampleInRemark(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 200), start);
+  return /^[ \t]{0,20}(?:REM[ \t]|#|\/\/|;|--|\*).*\b(?:examples?|e\.g\.|for instance)(?![\w-])/i.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 const fileName = (path: string) => shownName(path.slice(path.lastIndexOf('/') + 1)) ?? 'this file';

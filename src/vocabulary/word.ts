@@ -63,6 +63,12 @@ export type TextRecognition<A extends Attributes = Attributes> = {
   attributes: A;
   /** Names the finding across versions without holding its text, such as kind and key name of a secret. */
   identity: string;
+  /** It is about the file as such: what stands at its place may change without its becoming another finding. */
+  about?: 'file';
+  /** It is about what a change takes away: it counts where the head has no counterpart. */
+  countsWhenGone?: true;
+  /** Places of one file with the same group tell one story. */
+  group?: string;
   evidence?: readonly Step[];
   advice?: Readonly<Record<string, string>>;
 };
@@ -73,6 +79,8 @@ export type TextFile = { path: string; text: string; generated: boolean; tree():
 /** A word about the text of any file, code or not. */
 export type TextWord<A extends Attributes = Attributes> = WordGuide & {
   reads: 'text';
+  /** What it recognises does harm in the history as well: a later commit that takes it away repairs nothing. */
+  lasting?: true;
   /** A file whose text does not match cannot hold the word. */
   hint?: RegExp;
   recogniseText(file: TextFile): Promise<readonly TextRecognition<A>[]> | readonly TextRecognition<A>[];

@@ -17,6 +17,8 @@ function marked(cases: Record<string, { path: string; text: string }>): void {
 const key = made(32);
 const jwt = ['eyJhbGciOiJIUzI1NiJ9', Buffer.from('{"sub":"orders","scope":"write:all"}').toString('base64url'), made(43)].join('.');
 
+const nxToken = (right: string) => Buffer.from(`${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}|${right}`).toString('base64');
+
 describe('code', () => {
   marked({
     'literals behind a sensitive name': {
@@ -227,6 +229,8 @@ export API_TOKEN=$(vault read token)`,
     'Python': { path: 'app.py', text: `API_KEY = "${key}"«secret»\nDB_PASSWORD = os.environ["DB_PASSWORD"]\nconnect(host="db.acme.org", user="orders", password="sommer")«secret»` },
     'connection strings of .NET': { path: 'appsettings.json', text: `{ "Orders": "Server=db.acme.org;Database=orders;User Id=sa;Password=Tr0ub4dor-3;" }«secret»` },
     'translations': { path: 'src/locales/de.json', text: '{ "password": "Passwort1", "token": "Zeichen", "username": "Name" }' },
+    'tokens of Nx Cloud that only read': { path: 'nx.json', text: `{ "nxCloudAccessToken": "${nxToken('read')}" }` },
+    'and those that write': { path: 'nx.json', text: `{ "nxCloudAccessToken": "${nxToken('read-write')}" }«secret»` },
     'lock files': { path: 'package-lock.json', text: `{ "token-types": { "integrity": "sha512-${made(86)}==", "secret": "${key}" } }` },
     'style sheets': { path: 'app.css', text: `.password { --token: "${key}"; }` },
   });
@@ -297,6 +301,10 @@ describe('forms', () => {
     expect(local?.attributes).toMatchObject({ local: true, strength: 'guessable' });
     const [remote] = await recognised('config.js', `connect('postgres://postgres:postgres@10.211.55.70/orders')`);
     expect(remote?.attributes).toMatchObject({ local: false, strength: 'guessable' });
+    const [driver] = await recognised('db.ts', `new pg.Pool({ database, user: 'postgres', password: 'postgres' })`);
+    expect(driver?.attributes).toMatchObject({ local: true, strength: 'guessable' });
+    const [account] = await recognised('db.ts', `new User({ username: 'admin', password: 'admin' })`);
+    expect(account?.attributes).toMatchObject({ local: false, strength: 'guessable' });
     const [beside] = await recognised('db.ts', `new DataSource({ type: 'postgres', host: 'localhost', username: 'root', password: 'root' })`);
     expect(beside?.attributes).toMatchObject({ local: true, strength: 'guessable' });
   });
@@ -329,6 +337,21 @@ describe('what is said', () => {
     expect(await where(`/**\n * authorization: Bearer ${key}\n */`)).toBe('docs');
     expect((await recognised('openapi.part.yaml', `  apiToken:\n    example: tskey-api-${made(12)}-${made(32)}`))[0]?.attributes).toMatchObject({ where: 'docs', live: false });
     expect(await where(`const events = [{ token: '${key}' }];`)).toBe('code');
+  });
+
+  test('what was made up for a workflow, for containers or for a workplace is local, a key there is not', async () => {
+    const local = async (path: string, text: string) => (await recognised(path, text))[0]?.attributes.local;
+    expect(await local('.github/workflows/build.yml', 'env:\n  SESSION_SECRET: secret123')).toBe(true);
+    expect(await local('docker/dev-compose.yml', 'environment:\n  SESSION_SECRET: secret123')).toBe(true);
+    expect(await local('.gitpod.yml', 'command: docker run -e POSTGRES_PASSWORD=p0stgr3s9 postgres')).toBe(true);
+    expect(await local('.github/workflows/deploy.yml', `env:\n  API_KEY: ${key}`)).toBe(false);
+    expect(await local('deploy/values.yml', 'env:\n  SESSION_SECRET: secret123')).toBe(false);
+  });
+
+  test('an example in a remark counts as documentation', async () => {
+    expect(await lines('start.sh', '# example : LOGIN_PASSWORD=admin\n')).toEqual([]);
+    expect((await recognised('start.sh', '# Example: LOGIN_PASSWORD=Tr0ub4dor-3'))[0]?.attributes.where).toBe('docs');
+    expect((await recognised('start.sh', '# LOGIN_PASSWORD=Tr0ub4dor-3'))[0]?.attributes.where).toBe('code');
   });
 
   test("other scanners' marks are told, and settle nothing", async () => {

@@ -139,7 +139,7 @@ function judgeLiteral(node: Expression, value: string, imports: ReadonlyMap<stri
   const verdict = judge(role.promise, role.name, value, role.standing);
   if (!verdict) return undefined;
   const start = node.getStart(tree) + 1;
-  return { start, end: node.getEnd() - 1, kind: verdict.kind, name: shownName(role.name) ?? verdict.kind, strength: verdict.strength, live: false, local: verdict.kind === 'password' && (isForThisMachine(node) || (verdict.strength === 'guessable' && isDatabase(role.name))), staged: isStaged(node) };
+  return { start, end: node.getEnd() - 1, kind: verdict.kind, name: shownName(role.name) ?? verdict.kind, strength: verdict.strength, live: false, local: verdict.kind === 'password' && (isForThisMachine(node) || (verdict.strength === 'guessable' && (isDatabase(role.name) || isDatabaseWithoutHost(node)))), staged: isStaged(node) };
 }
 
 /** What a literal is given to, seen from the literal outward. */
@@ -497,6 +497,13 @@ function isForThisMachine(literal: Node): boolean {
     }
   }
   return false;
+}
+
+/** Whether the object around names a database and no host: drivers then take the one on this machine. */
+function isDatabaseWithoutHost({ parent: { parent } }: Node): boolean {
+  if (!parent || !ts.isObjectLiteralExpression(parent)) return false;
+  const names = parent.properties.slice(0, 60).map((each) => (each.name && propertyName(each.name)) ?? '');
+  return names.includes('database') && names.some((name) => /^user(?:name)?$/.test(name)) && !names.some((name) => /^(?:host|hostname|server|url|uri|connectionString)$/.test(name)) && !parent.properties.some(ts.isSpreadAssignment);
 }
 
 /** A database with a password that everybody tries first is one that was set up for development. */

@@ -98,7 +98,7 @@ function sensitiveKey(last: string, before: readonly string[], own: boolean): Se
 }
 
 /** Whether a name is one of those that bundlers copy into what browsers load. */
-function isSentToBrowsers(words: readonly string[]): boolean {
+export function isSentToBrowsers(words: readonly string[]): boolean {
   if (words.length > 1 && (words[0] === 'vite' || words[0] === 'public')) return true;
   return words.some((word, at) => (words[at + 1] === 'public' && /^(?:next|nuxt|expo|plasmo|gatsby)$/.test(word)) || (words[at + 1] === 'app' && /^(?:react|vue)$/.test(word)));
 }

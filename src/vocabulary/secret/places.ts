@@ -1,5 +1,7 @@
 /** What a path says about a file: whether it runs, and how its values are written. */
 
+import type { Strength } from './value.ts';
+
 /** `test`, `example` and `docs` show how something is done; `config` and `code` do it. */
 export type Where = 'code' | 'config' | 'test' | 'example' | 'docs';
 
@@ -8,10 +10,12 @@ export type Format = 'script' | 'env' | 'properties' | 'yaml' | 'json' | 'toml' 
 
 const testFolder = /(?:^|\/)(?:__tests?__|__mocks__|__fixtures__|__snapshots__|__testfixtures__|tests?|specs?|e2e|fixtures?|mocks?|testdata|test[-_]?utils?|test[-_]?helpers?|testing|cypress|playwright|integration[-_]tests?|[\w.-]+[-_.](?:tests?|e2e|spec|mocks?|fixtures?)|(?:e2e|test|mock)[-_][\w-]+|stories|storybook|\.storybook|bench(?:mark)?s?|perf|load[-_]?test(?:s|ing)?|k6)(?=\/)/i;
 const testFile = /(?:[._-](?:tests?|spec|e2e|e2e-spec|cy|stories|story|mocks?|fixtures?|bench|snap|int-test|integration))\.[\w.]+$|\.snap$|^(?:tests?|mocks?|fixtures?|conftest|setup[-_]?tests?|(?:test|mock|fake|stub|fixture)s?[-_][\w-]+|(?:vitest|jest|playwright|cypress|karma|mocha|wdio)[\w.-]*)\.\w+$|^\.env\.(?:[\w-]+\.)*(?:tests?|ci|e2e|testing)(?:\.[\w-]+)*$|_test\.(?:go|py|rb|exs|dart)$/i;
-/** `OrdersTest.java`: the capital letter tells it from `latest.ts`. */
-const testClass = /[a-z]Tests?\.\w+$/;
+/** `OrdersTest.java`, `testVm/`: the capital letter tells them from `latest.ts` and `testimonials/`. */
+const testName = /[a-z]Tests?\.\w+$|(?:^|\/)test[A-Z]\w*\/|[a-z.]TestData(?=[./])/;
+/** Charts of Helm are rendered with these values to be checked, and installed with others. */
+const chartTest = /(?:^|\/)ci\/[\w.-]{0,60}values\.ya?ml$/;
 const exampleFolder = /(?:^|\/)(?:examples?|samples?|demos?|templates?|tutorials?|playgrounds?|sandbox|seeds?|seeders?|boilerplates?|[\w.-]+[-_](?:examples?|samples?|demo|template|starter)|example[-_][\w-]+)(?=\/)/i;
-const exampleFile = /[._-](?:examples?|sample|template|tmpl|tpl|dist|default|defaults|demo|schema)(?:\.[\w-]+)?$|^(?:example|sample|seed|seeds|seeder|demo|dummy)[-_.][\w.-]*$|^(?:seed|seeds|seeder)\.\w+$|[._-]seed(?:er|s)?\.\w+$/i;
+const exampleFile = /[._-](?:examples?|sample|template|tmpl|tpl|dist|default|defaults|demo|schema)(?:\.[\w-]+)?$|^(?:example|sample|seed|seeds|seeder|demo|dummy)[-_.][\w.-]*$|^(?:seed|seeds|seeder|populate)\.\w+$|[._-]seed(?:er|s)?\.\w+$/i;
 const docsFolder = /(?:^|\/)(?:docs?|documentation|website|wiki|blog|changelogs?|\.changeset|rfcs?|adrs?)(?=\/)/i;
 const docsFile = /\.(?:md|mdx|markdown|rst|adoc|txt|mdoc)$|^(?:readme|changelog|license|notice|contributing|history|security)(?:\.|$)|^(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|(?:openapi|swagger|postman_collection)\.(?:json|ya?ml)$/i;
 const configFile = /^\.env|\.env$|^\.?envrc$|\.(?:ya?ml|json[5c]?|toml|properties|ini|cfg|conf|cnf|config|tf|tfvars|hcl|xml|plist|npmrc|pypirc|netrc|service|pem|key|crt|nix)$|^\.(?:npmrc|yarnrc|pypirc|netrc|pgpass|htpasswd|git-credentials|dockercfg)$|^(?:dockerfile|containerfile|docker-compose|makefile|procfile|vagrantfile|jenkinsfile)|\.dockerfile$/i;
@@ -19,11 +23,20 @@ const configFile = /^\.env|\.env$|^\.?envrc$|\.(?:ya?ml|json[5c]?|toml|propertie
 /** Where a file of this path belongs. */
 export function whereOf(path: string): Where {
   const name = nameOf(path);
-  if (testFolder.test(path) || testFile.test(name) || testClass.test(name)) return 'test';
+  if (testFolder.test(path) || testFile.test(name) || testName.test(path) || chartTest.test(path)) return 'test';
   if (docsFile.test(name)) return 'docs';
   if (exampleFolder.test(path) || exampleFile.test(name)) return 'example';
   if (docsFolder.test(path)) return 'docs';
   return configFile.test(name) ? 'config' : 'code';
+}
+
+/** Where a program is tried out by a machine, or by one developer in a container that is made for it. */
+const tryout = /(?:^|\/)(?:\.github\/workflows|\.circleci|\.buildkite)\/|(?:^|\/)(?:\.gitlab-ci|\.travis|\.drone|azure-pipelines|bitbucket-pipelines|appveyor)[\w.-]*\.ya?ml$|(?:^|\/)[\w.-]*compose[\w.-]*\.ya?ml$/i;
+const workplace = /(?:^|\/)\.devcontainer\/|(?:^|\/)(?:\.gitpod|\.devcontainer|devcontainer)[\w.-]*\.(?:ya?ml|json|dockerfile)$/i;
+
+/** Whether what a person made up here opens something that lives as long as the container around it. A machine's key may open anything. */
+export function isShortLived(path: string, strength: Strength): boolean {
+  return (strength === 'guessable' && tryout.test(path)) || (strength !== 'random' && workplace.test(path));
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

@@ -25,7 +25,7 @@ export function judge(promise: SensitiveName, name: string, value: string, stand
   if (value.length < 3 || value.length > longestValue || isInnocentForm(value)) return undefined;
   const { kind, own } = promise;
   const plain = decoded(value);
-  if (plain !== undefined && isPlaceholder(plain, name)) return undefined;
+  if (plain !== undefined && (isPlaceholder(plain, name) || readsOnly.test(plain))) return undefined;
   if (isPlaceholder(value, name)) return isUsableStandIn(kind, own, name, value, standing) ? { kind, strength: 'guessable' } : undefined;
   const shape = shapeOf(value);
   if (shape === 'random') return { kind, strength: 'random' };
@@ -37,6 +37,9 @@ export function judge(promise: SensitiveName, name: string, value: string, stand
   if (own) return isSigningKey(value, shape, standing) ? { kind, strength } : undefined;
   return shape === 'mixed' && value.length >= 10 && /\d/.test(value) && /[a-z]/i.test(value) && !/[\s'"`(){}[\]|,;]/.test(value) && !isSequence(value) ? { kind, strength } : undefined;
 }
+
+/** Tokens of Nx Cloud say themselves what they allow. One that only reads caches is meant to be committed. */
+const readsOnly = /^[0-9a-f-]{36}\|read$/;
 
 /** The text behind base64, which manifests use for placeholders as well as for secrets; undefined where there is none to read. */
 function decoded(value: string): string | undefined {
