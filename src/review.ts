@@ -22,6 +22,7 @@ import { match } from './matching/match.ts';
 import { ownWords } from './matching/own-words.ts';
 import { prepare, searchesIn, textWordOf, type Prepared } from './matching/searches.ts';
 import { changedPaths, examineChange, reminders } from './matching/whole-change.ts';
+import { secretsAmong, withhold, withoutSecrets, type Secrets } from './matching/withhold.ts';
 import type { Finding, Fixed, LessonCard, Note, Review, Side, Skipped, Waived } from './model.ts';
 import { callersOf } from './review/callers.ts';
 
@@ -68,13 +69,14 @@ export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'
   const findings = all.map(({ sighting, fingerprint }) => ({ sighting, finding: findingOf(sighting, fingerprint, input) }));
   const settled = settle(findings, head, sittings, input);
   const left = sum(sittings, (sitting) => sitting.left);
+  const told = (text: string): string => sittings.reduce((so, { secrets }) => withoutSecrets(so, secrets), text);
   return {
     schema: 'once-bitten.review/1',
     ...(change && { base: change.base }),
     head: 'change' in input.subject ? input.subject.change.head : input.subject.head,
     findings: settled.open,
     fixed: fixed.filter(({ sighting }) => isStillThere(sighting.span.path, change)).map(({ sighting, fingerprint }) => fixedOf(sighting, fingerprint)),
-    waived: settled.waived,
+    waived: settled.waived.map((each) => ({ ...each, waiver: { ...each.waiver, reason: told(each.waiver.reason) } })),
     notes: [...(input.notes ?? []), ...sittings.flatMap((sitting) => sitting.notes), ...(left > 0 ? [spent(left)] : []), ...settled.notes, ...(change ? reminders(input.lessons, change) : [])],
     skipped: sittings.flatMap((sitting) => sitting.skipped),
     lessons: cardsOf(input.lessons),
@@ -98,6 +100,8 @@ type Sitting = {
   called: Introduced[];
   notes: Note[];
   skipped: Skipped[];
+  /** What must not be told, as it stands at the head. */
+  secrets: Secrets;
   /** The texts that hold waivers, by path. */
   withWaivers: ReadonlyMap<string, string>;
   files: number;
@@ -128,7 +132,7 @@ async function sit(input: ReviewInput, started: number, progress: ReviewInput['p
   const brought = desk.change ? desk.brought(head, base, desk.change) : [];
   const called = desk.change ? await desk.called(head, desk.change) : [];
   const { notes, skipped, outside, rounds, left } = desk;
-  return { head: head.filter(isPresent), base: base.filter(isPresent), brought, called, notes, skipped, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
+  return { head: head.filter(isPresent), base: base.filter(isPresent), brought, called, notes, skipped, secrets: desk.secrets.head, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
 }
 
 /** False for what counts only where the other side has none. */
@@ -167,6 +171,8 @@ class Desk {
   outside = 0;
   /** Files that the time did not suffice for. */
   left = 0;
+  /** What must not be told, by the lines of each side. */
+  readonly secrets: Record<Side, Secrets> = { head: new Map(), base: new Map() };
   private steps = 0;
   private readonly input: ReviewInput;
   private readonly started: number;
@@ -272,7 +278,8 @@ class Desk {
       this.step();
       this.makeRoom();
     }
-    return sightings.sort(byPlace);
+    this.secrets[side] = secretsAmong(sightings, (path) => files.text(path));
+    return withhold(sightings, this.secrets[side]).sort(byPlace);
   }
 
   private makeRoom(): void {

@@ -31,6 +31,8 @@ export type Sighting = {
    * moved from one that changed: it is compared with the other side and leaves the review with nobody.
    */
   content?: string;
+  /** It is about a secret, which stands between these offsets and must not be shown. */
+  secret?: { start: number; end: number };
   /** Sightings of one lesson with the same group tell one story (one loop, say). */
   group?: string;
 };
@@ -190,6 +192,7 @@ function symbolOf(node: Node): string {
 /** Finds where a file's text repeats the lessons that read text. */
 export async function examineText(file: TextFile, lessons: readonly Lesson[]): Promise<Sighting[]> {
   const found: Sighting[] = [];
+  const lines = linesIn(file.text);
   const answers = new Map<TextWord, Awaited<ReturnType<TextWord['recogniseText']>>>();
   for (const lesson of lessons) {
     const word = textWordOf(lesson);
@@ -201,7 +204,7 @@ export async function examineText(file: TextFile, lessons: readonly Lesson[]): P
       if (!bindings) continue;
       const passes = (each: Matcher): boolean => each.is !== undefined && each.is.word === word.name && bindAttributes(each.is, recognition, '', bindings) !== undefined;
       if (lesson.fineWhen.some((each) => passes(each.matcher)) || (lesson.detect?.not && passes(lesson.detect.not))) continue;
-      const span = spanInText(file, recognition.start, recognition.end);
+      const span = spanInText(file.path, lines, recognition.start, recognition.end);
       found.push({
         lesson: lesson.id,
         severity: lesson.grades.find(({ when }) => passes(when))?.severity ?? lesson.severity,
@@ -209,10 +212,11 @@ export async function examineText(file: TextFile, lessons: readonly Lesson[]): P
         statement: { line: span.line, endLine: span.endLine },
         message: fillIn(lesson.message, bindings),
         advice: recognition.advice?.[lesson.id] ?? lesson.lesson,
-        evidence: [...(recognition.evidence ?? [])],
+        evidence: [...(recognition.evidence ?? []), ...(word.aboutSecrets ? [{ path: file.path, line: span.line, text: '' }] : [])],
         symbol: '',
         code: recognition.identity,
         ...(recognition.about !== 'file' && { content: contentOf(file.text.slice(recognition.start, recognition.end)) }),
+        ...(word.aboutSecrets && { secret: { start: recognition.start, end: recognition.end } }),
         ...(recognition.countsWhenGone && { removed: true as const }),
         ...(recognition.group !== undefined && { group: `${lesson.id} ${file.path} ${recognition.group}` }),
       });
@@ -227,18 +231,30 @@ function contentOf(text: string): string {
   return createHmac('sha256', key).update(text).digest('base64');
 }
 
-function spanInText({ path, text }: TextFile, start: number, end: number): Span {
-  const [line, column] = placeIn(text, start);
-  const [endLine, endColumn] = placeIn(text, end);
+function spanInText(path: string, lines: Lines, start: number, end: number): Span {
+  const [line, column] = lines.placeOf(start);
+  const [endLine, endColumn] = lines.placeOf(end);
   return { path, line, column, endLine, endColumn };
 }
 
-function placeIn(text: string, offset: number): [number, number] {
-  let line = 1;
-  let from = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line += 1;
-    from = at + 1;
-  }
-  return [line, offset - from + 1];
+type Lines = { /** Line and column of an offset. */ placeOf(offset: number): [number, number] };
+
+/** The lines of a text, looked up by halving: a file may hold as many secrets as it has lines. */
+function linesIn(text: string): Lines {
+  let starts: number[] | undefined;
+  return {
+    placeOf(offset) {
+      if (!starts) {
+        starts = [0];
+        for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+      }
+      let [low, high] = [0, starts.length - 1];
+      while (low < high) {
+        const middle = (low + high + 1) >>> 1;
+        if (starts[middle]! <= offset) low = middle;
+        else high = middle - 1;
+      }
+      return [low + 1, offset - starts[low]! + 1];
+    },
+  };
 }

@@ -28,7 +28,7 @@ export const envFile: TextWord<EnvFileAttributes> = {
     tells: { means: 'the fact as the end of a sentence that begins with the file\'s name' },
     where: { means: 'what the file is for, by its path', values: ['code', 'config', 'test', 'example', 'docs'] },
   },
-  lasting: true,
+  aboutSecrets: true,
   recogniseText(file) {
     if (file.path === '.gitignore') return keptOut(file.text);
     return isEnvFile(file.path) ? committed(file) : [];

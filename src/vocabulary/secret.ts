@@ -48,7 +48,7 @@ export const secret: TextWord<SecretAttributes> = {
     where: { means: 'what the file is for, by its path', values: ['code', 'config', 'test', 'example', 'docs'] },
     allowed: { means: 'the line bears the mark by which another scanner lets it pass (`gitleaks:allow`, `pragma: allowlist secret` …)', values: [true, false] },
   },
-  lasting: true,
+  aboutSecrets: true,
   recogniseText,
 };
 

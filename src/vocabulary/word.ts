@@ -79,8 +79,8 @@ export type TextFile = { path: string; text: string; generated: boolean; tree():
 /** A word about the text of any file, code or not. */
 export type TextWord<A extends Attributes = Attributes> = WordGuide & {
   reads: 'text';
-  /** What it recognises does harm in the history as well: a later commit that takes it away repairs nothing. */
-  lasting?: true;
+  /** What it recognises is shown nowhere, and does harm in the history as well: a later commit that takes it away repairs nothing. */
+  aboutSecrets?: true;
   /** A file whose text does not match cannot hold the word. */
   hint?: RegExp;
   recogniseText(file: TextFile): Promise<readonly TextRecognition<A>[]> | readonly TextRecognition<A>[];
