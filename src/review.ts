@@ -3,7 +3,7 @@
  * compared, and what the change brought comes out. Text in, values out: nothing here touches disk, network or environment.
  */
 import picomatch from 'picomatch';
-import type { Change, ChangedFile, Reader, Source } from './change/change.ts';
+import { mostSteps, type Change, type ChangedFile, type Reader, type Source, type Steps } from './change/change.ts';
 import { baseLineOf, isAdded } from './change/lines.ts';
 import { isBinaryName } from './code/binary-name.ts';
 import { openCompiler, type SourceFile } from './code/compiler.ts';
@@ -12,11 +12,15 @@ import { projectFilesFor } from './code/modules.ts';
 import { isCode, OpenedFiles } from './code/opened-files.ts';
 import { Scene } from './code/scene.ts';
 import type { Lesson } from './lessons/lesson.ts';
+import type { SettledPlace } from './lessons/settings.ts';
 import type { OwnWord } from './lessons/read-vocabulary.ts';
 import { waiversIn } from './lessons/waiver-book.ts';
+import type { Waiver } from './lessons/waivers.ts';
 import { byPlace, compare, fingerprints, type Introduced } from './matching/compare.ts';
 import { examineCode, examineText, foundBy, lookAgain, type Look, type Sighting } from './matching/examine.ts';
+import { names } from './matching/fingerprint.ts';
 import { goneFrom } from './matching/gone.ts';
+import { leftBehind, outlivesItsLine, type LeftBehind } from './matching/left-behind.ts';
 import { examineLines, readsLines } from './matching/lines.ts';
 import { match } from './matching/match.ts';
 import { ownWords } from './matching/own-words.ts';
@@ -44,6 +48,10 @@ export type ReviewInput = {
   words?: readonly OwnWord[];
   /** Globs of files that the team wants left alone. */
   ignore: readonly string[];
+  /** The commits that lead to the head of the change, asked for when a lesson is about what outlives its line. */
+  steps?: () => Promise<Steps>;
+  /** What the settings settle by path and fingerprint. */
+  places?: readonly SettledPlace[];
   /** Which waivers in the code hold: all, none, or those that were there before the change (`older`). */
   waivers: boolean | 'older';
   /** The day on which waivers are judged, as YYYY-MM-DD. */
@@ -66,8 +74,9 @@ export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'
   const { introduced, fixed } = change ? compare(head, sittings.flatMap((sitting) => sitting.base), change) : { introduced: asTheyStand(head), fixed: [] };
   const brought = sittings.flatMap((sitting) => [...sitting.brought, ...notToldYet(sitting.called, introduced)]);
   const all = brought.length > 0 ? [...introduced, ...brought].sort((one, other) => byPlace(one.sighting, other.sighting)) : introduced;
-  const findings = all.map(({ sighting, fingerprint }) => ({ sighting, finding: findingOf(sighting, fingerprint, input) }));
-  const settled = settle(findings, head, sittings, input);
+  const findings = all.map(({ sighting, fingerprint }): Entry => ({ sighting, finding: findingOf(sighting, fingerprint, input) }));
+  const past = sittings.flatMap((sitting) => sitting.past).map((each): Entry => ({ sighting: each.sighting, finding: { ...findingOf(each.sighting, each.fingerprint, input), commit: each.commit }, ...(each.waiver && { waiver: each.waiver }) }));
+  const settled = settle([...findings, ...past], head, sittings, input);
   const left = sum(sittings, (sitting) => sitting.left);
   const told = (text: string): string => sittings.reduce((so, { secrets }) => withoutSecrets(so, secrets), text);
   return {
@@ -98,6 +107,8 @@ type Sitting = {
   brought: Introduced[];
   /** What the change brought about in files that it leaves alone. */
   called: Introduced[];
+  /** What earlier commits of the change had. */
+  past: LeftBehind[];
   notes: Note[];
   skipped: Skipped[];
   /** What must not be told, as it stands at the head. */
@@ -131,8 +142,9 @@ async function sit(input: ReviewInput, started: number, progress: ReviewInput['p
   const base = desk.change ? await desk.examine('base') : [];
   const brought = desk.change ? desk.brought(head, base, desk.change) : [];
   const called = desk.change ? await desk.called(head, desk.change) : [];
+  const past = desk.change ? await desk.past([...head, ...base]) : [];
   const { notes, skipped, outside, rounds, left } = desk;
-  return { head: head.filter(isPresent), base: base.filter(isPresent), brought, called, notes, skipped, secrets: desk.secrets.head, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
+  return { head: head.filter(isPresent), base: base.filter(isPresent), brought, called, past, notes, skipped, secrets: desk.secrets.head, withWaivers: desk.textsWith('lesson-ok'), files: desk.paths.length, parsed: desk.head.parsed + desk.base.parsed, outside, rounds, left };
 }
 
 /** False for what counts only where the other side has none. */
@@ -370,6 +382,21 @@ class Desk {
     return true;
   }
 
+  /** What commits on the way to the head had and it has not. Commits that nobody could look at are told. */
+  async past(known: readonly Sighting[]): Promise<LeftBehind[]> {
+    const { lessons, steps: ask, today } = this.input;
+    if (!ask || !lessons.some(outlivesItsLine)) return [];
+    const steps = await ask();
+    const holds = (path: string, text: string): boolean => [this.head, this.base].some((files) => files.text(path)?.includes(text));
+    const { found, left } = await leftBehind(steps.changes, { lessons, applies: (lesson, path) => !this.isIgnored(path) && this.applies(lesson, path), known, holds, today, isSpent: () => this.isSpent() });
+    const commits = (count: number): string => `${count} commit${count === 1 ? '' : 's'} of this change`;
+    const why = 'were not looked at for secrets that a later one took away';
+    if (steps.tooMany > 0) this.notes.push({ code: 'review/many-commits', message: `The first ${commits(steps.tooMany)} ${why}: only the newest ${mostSteps} are.`, incomplete: false });
+    if (steps.missing > 0) this.notes.push({ code: 'review/missing-commits', message: `GitHub did not show ${commits(steps.missing)}, so they ${why}.`, hint: 'run the job again', incomplete: true });
+    if (left > 0) this.notes.push({ code: 'review/budget', message: `The time allowed for this review ran out; ${commits(left)} ${why}.`, hint: 'raise `time-budget`, or split the change', incomplete: true });
+    return found;
+  }
+
   private applies(lesson: Lesson, path: string): boolean {
     let test = this.applying.get(lesson.id);
     if (!test) {
@@ -447,21 +474,31 @@ function isStillThere(basePath: string, change: Change | undefined): boolean {
   return file === undefined || file.status !== 'deleted';
 }
 
-type Entry = { sighting: Sighting; finding: Finding };
+type Entry = { sighting: Sighting; finding: Finding; /** What the commit itself says of it, for what stands in an earlier one. */ waiver?: Waiver };
 
 /** Takes out what was settled in the code, one place at a time, and says which waivers settle nothing. What is left is told as stories. */
-function settle(entries: readonly Entry[], head: readonly Sighting[], sittings: readonly Sitting[], { lessons, subject, waivers, today }: ReviewInput): { open: Finding[]; waived: Waived[]; notes: Note[] } {
-  if (!waivers) return { open: oneStoryEach(entries), waived: [], notes: [] };
+function settle(entries: readonly Entry[], head: readonly Sighting[], sittings: readonly Sitting[], { lessons, subject, waivers, places = [], today }: ReviewInput): { open: Finding[]; waived: Waived[]; notes: Note[] } {
   const files = new Map('change' in subject ? subject.change.files.map((file) => [file.path, file]) : []);
-  const texts = new Map(sittings.flatMap((sitting) => [...sitting.withWaivers]));
+  const texts = new Map(waivers ? sittings.flatMap((sitting) => [...sitting.withWaivers]) : []);
   const isNew = (path: string, line: number): boolean => !('change' in subject) || files.get(path) === undefined || isAdded(files.get(path)!, line);
   const wasThere = (path: string, line: number): boolean => files.get(path) === undefined || baseLineOf(files.get(path)!, line) !== undefined;
   const standing = head.map(({ lesson, span }) => ({ lesson, path: span.path, line: span.line, endLine: span.endLine }));
   const book = waiversIn(texts, today, isNew);
   const isWaivable = (id: string): boolean => lessons.find((lesson) => lesson.id === id)?.waivable ?? true;
-  const { open, waived, notes } = book.settle(entries.map(({ finding }) => finding), isWaivable, { standing, ...(waivers === 'older' && { counts: wasThere }) });
+  const sightings = new Map(entries.map(({ finding, sighting }) => [finding, sighting]));
+  const placesOf = (finding: Finding): SettledPlace[] => {
+    const { symbol, code } = sightings.get(finding)!;
+    return places.filter((place) => place.path === finding.path && names(place.fingerprint, finding.lesson, symbol, code));
+  };
+  const ofCommits = entries.flatMap(({ finding, waiver }): Waived[] => {
+    if (!waiver || waivers !== true || !isWaivable(finding.lesson)) return [];
+    return [{ ...finding, waiver: { reason: waiver.reason, path: waiver.path, line: waiver.line, ...(waiver.until !== undefined && { until: waiver.until }) } }];
+  });
+  const done = new Set(ofCommits.map(({ fingerprint }) => fingerprint));
+  const asked = entries.map(({ finding }) => finding).filter(({ commit, fingerprint }) => commit === undefined || !done.has(fingerprint));
+  const { open, waived, notes } = book.settle(asked, isWaivable, { standing, places: placesOf, ...(waivers === 'older' && { counts: wasThere }) });
   const stillOpen = new Set(open);
-  return { open: oneStoryEach(entries.filter(({ finding }) => stillOpen.has(finding))), waived, notes };
+  return { open: oneStoryEach(entries.filter(({ finding }) => stillOpen.has(finding))), waived: [...waived, ...ofCommits], notes };
 }
 
 /** Findings of one lesson in one loop tell one story: the gravest, of equals the first, stands for all, and names how many more there are. */

@@ -54,6 +54,6 @@ export function annotationOf(finding: Finding, review: Review): Annotation {
     end_line: Math.max(1, finding.line, finding.endLine),
     annotation_level: finding.status === 'active' ? levels[finding.severity] : 'notice',
     title: brief(card.title, 200) || card.id,
-    message: `${brief(asSentence(finding.message), 800)} ${brief(advice, 600)}${link}`.trim(),
+    message: `${finding.commit === undefined ? '' : `In commit ${finding.commit.slice(0, 10)}, no longer at the head: `}${brief(asSentence(finding.message), 800)} ${brief(advice, 600)}${link}`.trim(),
   };
 }

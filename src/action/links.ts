@@ -9,10 +9,10 @@ export function lessonAddress(lesson: Lesson, runner: Runner, tip: string): stri
   return fileAddress(runner.server, repository, ref, `lessons/${lesson.id}.yml`);
 }
 
-/** A line of a file at a commit, on GitHub's page. */
-export function lineAddress(runner: Runner, commit: string): (path: string, line: number) => string {
+/** A line of a file at a commit, or at another one that is asked for, on GitHub's page. */
+export function lineAddress(runner: Runner, commit: string): (path: string, line: number, other?: string) => string {
   const own = `${runner.repository.owner}/${runner.repository.repo}`;
-  return (path, line) => `${fileAddress(runner.server, own, commit, path)}#L${line}`;
+  return (path, line, other = commit) => `${fileAddress(runner.server, own, other, path)}#L${line}`;
 }
 
 function fileAddress(server: string, repository: string, ref: string, path: string): string {

@@ -6,6 +6,7 @@ import { cardTextsOf, inForce, meetsAny, proven } from '../commands/lessons-in-f
 import { openApi } from '../github/api-reader.ts';
 import { withPureRenames } from '../github/api-change.ts';
 import type { Client } from '../github/client.ts';
+import { stepsOfPull } from '../github/steps.ts';
 import type { Settings } from '../lessons/settings.ts';
 import type { Review } from '../model.ts';
 import { review } from '../review.ts';
@@ -35,10 +36,13 @@ export async function lookOnGitHub(client: Client, runner: Runner, inputs: Input
   });
   const change = await withPureRenames(told.change, reader.isSame);
   const notes = [...told.notes, ...force.notes, ...(await cardNotes(force, base, change, reader, inputs.lessons))];
+  const { pull } = subject;
   const looked = await review({
     reader, subject: { change }, notes, ignore: force.settings.ignore, waivers: waiversThatHold(force.settings, subject.isFromFork),
     lessons: force.lessons.map((lesson) => ({ ...lesson, link: lesson.link ?? lessonAddress(lesson, runner, subject.tip) })),
+    places: force.settings.waivers.places,
     ...(force.words && { words: force.words }),
+    ...(pull && { steps: () => stepsOfPull(client, runner.repository, pull.commits, subject.head) }),
     today: new Date().toISOString().slice(0, 10), clock: () => performance.now(),
     // What is left after it must do for telling of it.
     budget: Math.max(1_000, left() * 0.8),

@@ -34,6 +34,18 @@ export type ChangedFile = {
 /** What happens between two revisions. */
 export type Change = { base: string; head: string; files: ChangedFile[] };
 
+/**
+ * The commits of a pull request on its way to the head, oldest first, each as the change it makes to its first parent. Merges are left
+ * out, for they bring nothing of their own, and the head itself, which the change as a whole shows.
+ */
+export type Steps = {
+  changes: readonly Change[];
+  /** Commits that are too many to be looked at. */
+  tooMany: number;
+  /** Commits that could not be had. */
+  missing: number;
+};
+
 /** The text of a file, or why there is none. A path that does not exist is absent from the answer instead. */
 export type Source = { text: string } | { unread: 'binary' | 'too-large' | 'symlink' | 'submodule' | 'unreadable' };
 
@@ -59,6 +71,9 @@ export type Mentions = {
   /** False where some file could not be looked through, or a bound was met. */
   isWhole: boolean;
 };
+
+/** So many commits of one pull request are looked at, the newest. */
+export const mostSteps = 50;
 
 /** Files above this size are skipped and named. In bytes of UTF-8. */
 export const largestFile = 1_048_576;

@@ -1,11 +1,11 @@
-import type { Change, Reader } from '../change/change.ts';
+import type { Change, Reader, Steps } from '../change/change.ts';
 import { commentLine } from '../change/lines.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Note, Review } from '../model.ts';
 import { place, verdictOf } from '../reports/placement.ts';
 import { review, type ReviewInput } from '../review.ts';
 import { openDisk } from '../workspace/disk.ts';
-import { changeBetween, changeInWorkingTree, defaultBranch, findRepository, mergeBase, resolveRevision, workingTree } from '../workspace/git.ts';
+import { changeBetween, changeInWorkingTree, defaultBranch, findRepository, mergeBase, resolveRevision, stepsBetween, workingTree } from '../workspace/git.ts';
 import { openObjects, type OpenReader } from '../workspace/objects.ts';
 import { scanFiles } from '../workspace/scan-files.ts';
 import { cardNotes } from './card-notes.ts';
@@ -23,6 +23,8 @@ export type Wishes = {
   progress?: (share: number, files: number) => void;
   /** Milliseconds that the review may take; what is left then is named. */
   budget?: number;
+  /** The commits that lead to the head of the change. */
+  steps?: () => Promise<Steps>;
 };
 
 /** A review with what its reports need beside it. */
@@ -42,7 +44,8 @@ export async function reviewChange(place: Place, wishes: Wishes = {}): Promise<L
     head === undefined ? changeInWorkingTree(repo, base) : changeBetween(repo, base, head),
     head === undefined ? openDisk(repo, { base }) : openObjects(repo, { base, head }),
   ]);
-  return lookAndClose(reader, { change }, place, wishes);
+  const steps = () => stepsBetween(repo, base, head ?? 'HEAD', head !== undefined);
+  return lookAndClose(reader, { change }, place, { steps, ...wishes });
 }
 
 /** Looks through whole files, of a revision or of the working tree. */
@@ -83,14 +86,16 @@ export async function look(reader: Reader, subject: Subject, lessonsFolder: stri
 }
 
 /** Looks with lessons and settings that are known already. */
-export async function lookWith(reader: Reader, subject: Subject, force: InForce, notes: readonly Note[], wishes: Pick<Wishes, 'progress' | 'budget'> = {}): Promise<Looked> {
+export async function lookWith(reader: Reader, subject: Subject, force: InForce, notes: readonly Note[], wishes: Pick<Wishes, 'progress' | 'budget' | 'steps'> = {}): Promise<Looked> {
   const { settings } = force;
   const files = 'change' in subject ? subject.change.files.length : subject.paths.length;
   const looked = await review({
     reader, subject, notes: [...force.notes, ...notes], lessons: force.lessons.map(withAddress), ignore: settings.ignore,
     waivers: settings.waivers.allow && (settings.waivers.byAuthor ? true : 'older'),
     today: new Date().toISOString().slice(0, 10), clock: () => performance.now(),
+    places: settings.waivers.places,
     ...(force.words && { words: force.words }),
+    ...(wishes.steps && { steps: wishes.steps }),
     ...(wishes.budget !== undefined && { budget: wishes.budget }),
     ...(wishes.progress && { progress: (share: number) => wishes.progress!(share, files) }),
   });

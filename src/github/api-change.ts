@@ -5,7 +5,7 @@ import type { Note } from '../model.ts';
 import { refusalOf, type Client, type Repository } from './client.ts';
 
 /** A changed file as REST lists it. */
-type Listed = { sha?: string | null; filename: string; status: string; changes?: number; patch?: string; previous_filename?: string };
+export type Listed = { sha?: string | null; filename: string; status: string; changes?: number; patch?: string; previous_filename?: string };
 
 /** A change as GitHub tells it. `base` is the merge base: where the head left its base branch. */
 export type ApiChange = {
@@ -99,7 +99,8 @@ async function treeOf(client: Client, repository: Repository, commit: string): P
   return new Map(data.tree.flatMap((entry) => (entry.type !== 'tree' && entry.path !== undefined && entry.sha ? [[entry.path, entry.sha] as const] : [])));
 }
 
-function changedFile(file: Listed): ChangedFile {
+/** A changed file as REST lists it, as our own. */
+export function changedFile(file: Listed): ChangedFile {
   const status = file.status === 'removed' ? 'deleted' : file.status === 'added' || file.status === 'copied' ? 'added' : file.status === 'renamed' ? 'renamed' : 'modified';
   // A missing patch is never "nothing changed": GitHub leaves it out for binary, for large and for pure renames alike.
   const hunks = file.patch === undefined ? undefined : parsePatch(file.patch);

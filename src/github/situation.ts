@@ -1,4 +1,4 @@
-import type { Source } from '../change/change.ts';
+import { mostSteps, type Source } from '../change/change.ts';
 import { Fault } from '../fault.ts';
 import { entryFields, isBlob, sourceOfBytes, sourceOfEntry, symlink, type Entry } from './blob.ts';
 import { refusalOf, type Client, type GraphqlError, type Repository } from './client.ts';
@@ -25,6 +25,9 @@ export type Conversation = { id: number; body: string; isOurs: boolean };
 /** The check run on the head that is ours. */
 export type OurCheck = { id: number; conclusion: string; title: string; summary: string; state: CheckState };
 
+/** A commit of a pull request. A merge has two parents. */
+export type PullCommit = { commit: string; parents: string[] };
+
 export type PullRequest = {
   number: number;
   isOpen: boolean;
@@ -33,6 +36,8 @@ export type PullRequest = {
   /** The tip of the base branch now; the base that GitHub remembers where the branch is gone. */
   baseTip: string;
   files: number;
+  /** Its newest commits, oldest first, and how many there are in all. */
+  commits: { newest: PullCommit[]; total: number };
   threads: Thread[];
   conversation: Conversation[];
 };
@@ -81,6 +86,7 @@ const pullQuery = `query($owner: String!, $repo: String!, $number: Int!, $lesson
       state isCrossRepository headRefOid baseRefOid changedFiles
       baseRef { target { oid ...Cards } }
       commits(last: 1) { nodes { commit { oid ...Checks } } }
+      steps: commits(last: ${mostSteps + 1}) { totalCount nodes { commit { oid parents(first: 2) { nodes { oid } } } } }
       ...Spoken
     }
   }
@@ -116,6 +122,7 @@ type PullPart = SpokenPart & {
   state: string; isCrossRepository: boolean; headRefOid: string; baseRefOid: string; changedFiles: number;
   baseRef: { target: CardsPart | null } | null;
   commits: { nodes: { commit: { oid: string } & ChecksPart }[] };
+  steps: { totalCount: number; nodes: ({ commit: { oid: string; parents: { nodes: ({ oid: string } | null)[] | null } } } | null)[] | null } | null;
 };
 
 /**
@@ -132,10 +139,15 @@ export async function situationOfPull(client: Client, repository: Repository, nu
   const atBase = tip ? await situationAt(client, repository, places, tip, found.commits.nodes.at(-1)?.commit, errors) : await situationOfRange(client, repository, found.baseRefOid, found.headRefOid, places);
   return {
     pull: {
-      number, isOpen: found.state === 'OPEN', isFromFork: found.isCrossRepository, head: found.headRefOid, baseTip: tip?.oid ?? found.baseRefOid, files: found.changedFiles, ...said,
+      number, isOpen: found.state === 'OPEN', isFromFork: found.isCrossRepository, head: found.headRefOid, baseTip: tip?.oid ?? found.baseRefOid, files: found.changedFiles, commits: commitsOf(found), ...said,
     },
     situation: atBase,
   };
+}
+
+function commitsOf({ steps }: PullPart): PullRequest['commits'] {
+  const newest = (steps?.nodes ?? []).flatMap((node) => (node ? [{ commit: node.commit.oid, parents: (node.commit.parents.nodes ?? []).flatMap((parent) => parent?.oid ?? []) }] : []));
+  return { newest, total: steps?.totalCount ?? newest.length };
 }
 
 /** The same for a range of commits, which nobody comments on. `tip` is any name of the commit whose cards and settings hold. */

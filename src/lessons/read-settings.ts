@@ -7,7 +7,7 @@ import { defaultSettings } from './settings.ts';
 import type { LessonSetting, Pack, Settings } from './settings.ts';
 import { checkShape } from './shape.ts';
 import { openSourceText, quoted } from './source-text.ts';
-import type { Complaint, Extent } from './source-text.ts';
+import type { Complaint, Extent, SourceText } from './source-text.ts';
 import { beginsIn, child, itemsOf, plainValue, readYaml, sectionsOf } from './yaml-tree.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
@@ -36,7 +36,7 @@ export function readSettings(text: string, file: string, knownLessonIds: Iterabl
   ];
   const told = new Set([...tree.complaints, ...meaning].map((complaint) => complaint.extent?.start));
   const complaints = [...tree.complaints, ...meaning, ...shape.complaints.filter(({ extent }) => !extent || !told.has(extent.start))];
-  return { settings: composeSettings(tree.root, complaints), faults: source.faults(complaints) };
+  return { settings: composeSettings(tree.root, complaints, source), faults: source.faults(complaints) };
 }
 
 function packComplaints(node: YamlNode | undefined): Complaint[] {
@@ -86,7 +86,7 @@ function globComplaints(root: YamlNode): Complaint[] {
 }
 
 /** The settings of every key that nobody complained about, on top of the defaults. */
-function composeSettings(root: YamlNode, complaints: readonly Complaint[]): Settings {
+function composeSettings(root: YamlNode, complaints: readonly Complaint[], source: SourceText): Settings {
   const sections = sectionsOf(root);
   const isRight = (extent: Extent | undefined): boolean => extent !== undefined && !complaints.some((complaint) => beginsIn(complaint.extent, extent));
   const sound = <Key extends keyof typeof settingsShape.shape>(key: Key) => {
@@ -103,6 +103,7 @@ function composeSettings(root: YamlNode, complaints: readonly Complaint[]): Sett
     return result.success ? [[id, result.data]] : [];
   });
   const { comments, waivers } = defaultSettings;
+  const places = itemsOf(child(child(root, 'waivers'), 'places'));
   const given = { comments: sound('comments'), waivers: sound('waivers') };
   return {
     extends: (sound('extends') as Pack[] | undefined) ?? defaultSettings.extends,
@@ -114,6 +115,9 @@ function composeSettings(root: YamlNode, complaints: readonly Complaint[]): Sett
       allow: given.waivers?.allow ?? waivers.allow,
       byAuthor: given.waivers?.['by-author'] ?? waivers.byAuthor,
       fromForks: given.waivers?.['from-forks'] ?? waivers.fromForks,
+      places: (given.waivers?.places ?? []).map(({ path, fingerprint, reason, rotated, until }, at) => ({
+        path, fingerprint, reason, ...(rotated !== undefined && { rotated }), ...(until !== undefined && { until }), file: source.file, line: source.place(places[at]!.extent.start).line,
+      })),
     },
   };
 }

@@ -11,6 +11,9 @@ export type LessonSetting = 'off' | {
   scope?: { files?: string[] | undefined; except?: string[] | undefined } | undefined;
 };
 
+/** A finding that the settings settle, by where it stands and what it is. `line` and `file` are where they say so. */
+export type SettledPlace = { path: string; fingerprint: string; reason: string; rotated?: string; until?: string; file: string; line: number };
+
 /** What a team decided about the review as a whole. */
 export type Settings = {
   /** The built-in lessons that apply. */
@@ -23,7 +26,7 @@ export type Settings = {
   comments: { inline: number; perLesson: number };
   /** Globs of files that are not reviewed. */
   ignore: readonly string[];
-  waivers: { allow: boolean; byAuthor: boolean; fromForks: boolean };
+  waivers: { allow: boolean; byAuthor: boolean; fromForks: boolean; places: readonly SettledPlace[] };
 };
 
 /** What holds where no settings say otherwise. */
@@ -33,7 +36,7 @@ export const defaultSettings: Settings = {
   gate: 'block',
   comments: { inline: 10, perLesson: 3 },
   ignore: [],
-  waivers: { allow: true, byAuthor: true, fromForks: false },
+  waivers: { allow: true, byAuthor: true, fromForks: false, places: [] },
 };
 
 /**

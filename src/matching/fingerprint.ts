@@ -47,3 +47,12 @@ function isShorthand({ parent, text }: import('ts-morph').ts.Identifier): boolea
 export function fingerprint(lesson: string, symbol: string, code: string, occurrence: number): string {
   return createHash('sha256').update([lesson, symbol, code, occurrence].join('\0')).digest('hex').slice(0, 16);
 }
+
+/** Equal findings of one file are numbered in the order of their places; nobody numbers more. */
+const mostAlike = 50;
+
+/** Whether a fingerprint names this finding, whichever of several alike it is: what else a change touches must not matter. */
+export function names(print: string, lesson: string, symbol: string, code: string): boolean {
+  for (let occurrence = 0; occurrence < mostAlike; occurrence += 1) if (fingerprint(lesson, symbol, code, occurrence) === print) return true;
+  return false;
+}

@@ -11,8 +11,8 @@ export type CommentOptions = {
   run: string;
   /** What fails the check; `block` when absent. A comment says so when its finding is the reason. */
   gate?: Gate;
-  /** The address of a line of the head, for links in the evidence. Without it places are plain text. */
-  blobUrl?: (path: string, line: number) => string;
+  /** The address of a line of the head, or of an earlier commit, for links in the evidence. Without it places are plain text. */
+  blobUrl?: (path: string, line: number, commit?: string) => string;
 };
 
 /** More steps than this are folded in the middle: both ends of the chain matter most. */
@@ -113,9 +113,11 @@ export function whomToAsk(card: LessonCard): string {
 }
 
 /** How to say that the lesson does not apply here. */
-export function notHere(finding: Pick<Finding, 'lesson' | 'path' | 'fingerprint'>, card: Pick<LessonCard, 'waivable'>): string {
+export function notHere(finding: Pick<Finding, 'lesson' | 'path' | 'fingerprint' | 'commit'>, card: Pick<LessonCard, 'waivable'>): string {
   if (!card.waivable) return 'this lesson takes no waiver';
+  const settings = codeSpan('.github/once-bitten.yml');
+  if (finding.commit !== undefined) return `once it is rotated: name path, fingerprint and the day (${codeSpan('rotated')}) under ${codeSpan('waivers.places')} in ${settings}`;
   const line = waiverLine(finding.lesson, finding.path);
   if (line !== undefined) return `not here: ${codeSpan(line)} on the line or above it`;
-  return `not here: name the path and ${codeSpan(finding.fingerprint)} in ${codeSpan('.github/once-bitten.yml')}`;
+  return `not here: name the path and ${codeSpan(finding.fingerprint)} under ${codeSpan('waivers.places')} in ${settings}`;
 }

@@ -38,7 +38,8 @@ export function place(
 }
 
 function deservesComment(finding: Finding): boolean {
-  return finding.introduced === true && finding.status === 'active' && finding.severity !== 'note';
+  // A finding in an earlier commit of the pull request has a line of that commit, which the head's diff does not show.
+  return finding.commit === undefined && finding.introduced === true && finding.status === 'active' && finding.severity !== 'note';
 }
 
 function quietPlacement(finding: Finding): Placement {
@@ -46,8 +47,7 @@ function quietPlacement(finding: Finding): Placement {
 }
 
 function spotFor(finding: Finding, diffLine: DiffLine, isInDiff: (path: string) => boolean): Placement {
-  // A finding in an earlier commit of the pull request has a line of that commit, which the head's diff does not show.
-  if (finding.commit === undefined && diffLine(finding.path, finding.line, finding.endLine) !== undefined) return 'inline';
+  if (diffLine(finding.path, finding.line, finding.endLine) !== undefined) return 'inline';
   return isInDiff(finding.path) ? 'file' : 'summary';
 }
 

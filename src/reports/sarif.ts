@@ -106,7 +106,7 @@ function result(finding: Finding | Waived, ruleIndex: number) {
     ruleId: finding.lesson,
     ruleIndex,
     level: levelOf[finding.severity],
-    message: { text: plain(sentences(finding.message, advice), 1500) || finding.lesson },
+    message: { text: plain(sentences(finding.commit === undefined ? finding.message : `In commit ${finding.commit.slice(0, 10)}, no longer at the head: ${finding.message}`, advice), 1500) || finding.lesson },
     locations: [placeOf(finding.path, regionOf(finding))],
     ...(steps.length > 0 && {
       relatedLocations: steps.map((step, index) => ({

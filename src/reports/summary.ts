@@ -96,9 +96,9 @@ function noteText(note: Note, options: SummaryOptions): string {
   return `${place}${markdownMessage(asSentence(note.message), 400)}${hint} <sub>${codeSpan(note.code, 60)}</sub>`;
 }
 
-function placeLink(path: string, line: number | undefined, options: SummaryOptions, column?: number): string {
+function placeLink(path: string, line: number | undefined, options: SummaryOptions, column?: number, commit?: string): string {
   const place = [path, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
-  return markdownLink(codeSpan(place, 200), line === undefined ? undefined : options.blobUrl?.(path, line));
+  return markdownLink(codeSpan(place, 200), line === undefined ? undefined : options.blobUrl?.(path, line, commit));
 }
 
 function lessonSections(review: Review, here: readonly Finding[], options: SummaryOptions): Section[] {
@@ -132,9 +132,9 @@ function findingItem(finding: Finding, options: SummaryOptions, before = ''): st
   const facts = [
     finding.severity,
     finding.status === 'trial' ? 'on trial' : '',
-    finding.commit === undefined ? '' : `in commit ${codeSpan(finding.commit.slice(0, 10))}`,
+    finding.commit === undefined ? '' : `in commit ${codeSpan(finding.commit.slice(0, 10))}, no longer at the head; fingerprint ${codeSpan(finding.fingerprint)}`,
   ];
-  const place = placeLink(finding.path, finding.line, options);
+  const place = placeLink(finding.path, finding.line, options, undefined, finding.commit);
   const message = markdownMessage(asSentence(finding.message), 400);
   const line = `- ${before}${place} (${facts.filter((fact) => fact !== '').join(', ')}) ${message}`;
   const evidence = evidenceLine(finding, options);
@@ -163,7 +163,7 @@ function waivedItem(waived: Waived, options: SummaryOptions): string {
   const until = waived.waiver.until === undefined ? '' : `, until ${markdownText(waived.waiver.until, 20)}`;
   const reason = markdownText(waived.waiver.reason, 300);
   const givenAt = placeLink(waived.waiver.path, waived.waiver.line, options);
-  const place = placeLink(waived.path, waived.line, options);
+  const place = placeLink(waived.path, waived.line, options, undefined, waived.commit);
   const message = markdownMessage(asSentence(waived.message), 300);
   return `- ${place} ${codeSpan(waived.lesson, 60)} (${waived.severity}) ${message}<br>Reason, given at ${givenAt}${until}: ${reason}`;
 }

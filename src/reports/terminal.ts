@@ -112,7 +112,7 @@ function writeFinding(page: Page, finding: Finding, options: TerminalOptions): v
   page.raw(`${paint('bold', place(finding.path, finding.line, finding.column))}  ${severity}  ${oneLine(finding.lesson)}`);
   page.prose('', asSentence(brief(finding.message, 600)));
   if (finding.commit !== undefined) {
-    page.prose('', `It stands in commit ${brief(finding.commit.slice(0, 10), 12)} of this change, no longer at its head.`);
+    page.prose('', `It stands in commit ${brief(finding.commit.slice(0, 10), 12)} of this change, no longer at its head (fingerprint ${brief(finding.fingerprint, 40)}).`);
   }
   writeCode(page, finding, options);
   writeEvidence(page, finding);
@@ -137,8 +137,9 @@ function writeLesson(page: Page, finding: Finding, card: LessonCard, told: Set<s
 
 function notHere(finding: Finding, card: LessonCard): string {
   if (!card.waivable) return 'this lesson takes no waiver';
+  if (finding.commit !== undefined) return 'once it is rotated, name path, fingerprint and the day (rotated) under waivers.places in .github/once-bitten.yml';
   const line = waiverLine(oneLine(finding.lesson), finding.path);
-  return line ?? `name the path and ${oneLine(finding.fingerprint)} in .github/once-bitten.yml`;
+  return line ?? `name the path and ${oneLine(finding.fingerprint)} under waivers.places in .github/once-bitten.yml`;
 }
 
 function place(path: string, line?: number, column?: number): string {

@@ -76,7 +76,7 @@ describe('its manners', () => {
   });
 
   test('a file without comments is waived by its path and fingerprint', () => {
-    expect(comment(finding({ path: 'package.json' }), card(), { run: 'r' })).toContain('not here: name the path and `3f2a9c41` in `.github/once-bitten.yml`');
+    expect(comment(finding({ path: 'package.json' }), card(), { run: 'r' })).toContain('not here: name the path and `3f2a9c41` under `waivers.places` in `.github/once-bitten.yml`');
   });
 
   test('a long chain keeps both ends', () => {

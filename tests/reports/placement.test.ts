@@ -30,7 +30,7 @@ describe('where a finding is shown', () => {
   });
 
   test('a line of an earlier commit is no line of the diff', () => {
-    expect(placed([finding({ commit: 'abc', line: 2 })])[0]!.placement).toBe('file');
+    expect(placed([finding({ commit: 'abc', line: 2 })])[0]!.placement).toBe('summary');
     expect(placed([finding({ commit: 'abc', path: 'gone.ts' })])[0]!.placement).toBe('summary');
   });
 

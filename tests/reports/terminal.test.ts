@@ -19,7 +19,7 @@ describe('what a developer reads', () => {
 
       config/database.yml:5:13  block  secret-in-code
         \`password\` holds a literal value of 18 characters.
-        It stands in commit abcdef0123 of this change, no longer at its head.
+        It stands in commit abcdef0123 of this change, no longer at its head (fingerprint token-1).
 
       src/orders.ts:40:10  warn  missing-limit
         \`prisma.order.findMany\` reads every row of \`order\`.
@@ -159,7 +159,7 @@ describe('secrets', () => {
 
   test('the head is not shown for a finding of an earlier commit', () => {
     const text = terminalReport(quietReview({ verdict: 'warn', findings: [finding({ commit: 'abcdef0123456', evidence: [] })] }), { ...plain, lineOf: source });
-    expect(text).toContain('It stands in commit abcdef0123 of this change, no longer at its head.');
+    expect(text).toContain('It stands in commit abcdef0123 of this change, no longer at its head (fingerprint 3f2a9c41).');
     expect(text).not.toContain('│');
   });
 });

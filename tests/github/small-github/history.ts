@@ -16,8 +16,9 @@ export type ListedFile = { sha: string | null; filename: string; status: string;
 /** A real git repository, so that diffs are git's own, with all trees at hand in memory. */
 export type History = {
   folder: string;
-  /** Commits these files, and nothing else, onto a parent. */
-  commit(files: Files, parent?: string): Promise<string>;
+  /** Commits these files, and nothing else, onto a parent; with another one that is merged into it. */
+  commit(files: Files, parent?: string, merged?: string): Promise<string>;
+  parents(commit: string): string[];
   tree(commit: string): Map<string, Stored> | undefined;
   blob(oid: string): Bytes | undefined;
   mergeBase(one: string, other: string): Promise<string | undefined>;
@@ -38,6 +39,7 @@ export async function newHistory(): Promise<History> {
   const git = (args: string[], input: Bytes | string = '') => run('git', args, folder, input);
   await git(['init', '--quiet', '--bare', '--initial-branch=main']);
   const trees = new Map<string, Map<string, Stored>>();
+  const parentsOf = new Map<string, string[]>();
   const blobs = new Map<string, Bytes>();
   const compared = new Map<string, Promise<ListedFile[]>>();
   let made = 0;
@@ -52,10 +54,11 @@ export async function newHistory(): Promise<History> {
 
   return {
     folder,
-    async commit(files, parent) {
+    parents: (commit) => parentsOf.get(commit) ?? [],
+    async commit(files, parent, merged) {
       made += 1;
       const tree = new Map(Object.entries(files).map(([path, content]) => [path, store(content)] as const));
-      const parts: Bytes[] = [Buffer.from(`commit refs/heads/made-${made}\nmark :1\ncommitter A Tester <tester@example.com> ${1_700_000_000 + made * 60} +0000\ndata 6\nA step\n${parent ? `from ${parent}\n` : ''}deleteall\n`)];
+      const parts: Bytes[] = [Buffer.from(`commit refs/heads/made-${made}\nmark :1\ncommitter A Tester <tester@example.com> ${1_700_000_000 + made * 60} +0000\ndata 6\nA step\n${parent ? `from ${parent}\n` : ''}${merged ? `merge ${merged}\n` : ''}deleteall\n`)];
       for (const [path, { bytes, mode }] of tree) {
         const name = `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
         parts.push(Buffer.from(`M ${mode.toString(8)} inline ${name}\ndata ${bytes.length}\n`), bytes, Buffer.from('\n'));
@@ -63,6 +66,7 @@ export async function newHistory(): Promise<History> {
       parts.push(Buffer.from('get-mark :1\n'));
       const commit = (await git(['fast-import', '--quiet', '--cat-blob-fd=1'], Buffer.concat(parts))).trim();
       trees.set(commit, tree);
+      parentsOf.set(commit, [parent, merged].filter((each) => each !== undefined));
       return commit;
     },
     tree: (commit) => trees.get(commit),
@@ -100,6 +104,7 @@ export function historyIn(folder: string, commits: readonly string[]): History {
   }));
   return {
     folder,
+    parents: () => [],
     commit: () => Promise.reject(new Error('a history that is there is not written to')),
     tree: (commit) => trees.get(commit),
     blob: (oid) => sync(['cat-file', 'blob', oid]),

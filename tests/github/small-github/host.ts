@@ -95,9 +95,9 @@ export class SmallGitHub {
     return pull;
   }
 
-  /** Pushes another commit onto a pull request. */
-  async push(pull: Pull, files: Files): Promise<string> {
-    pull.head = await this.history.commit(files, pull.head);
+  /** Pushes another commit onto a pull request, a merge where another commit is merged. */
+  async push(pull: Pull, files: Files, merged?: string): Promise<string> {
+    pull.head = await this.history.commit(files, pull.head, merged);
     pull.commits.push(pull.head);
     return pull.head;
   }
@@ -270,6 +270,14 @@ export class SmallGitHub {
       const found = this.checkRuns.filter((run) => run.head === parameters['ref'] && run.name === query.get('check_name'));
       return { status: 200, value: { total_count: found.length, check_runs: found.map((run) => ({ id: run.id, name: run.name, external_id: run.externalId })) } };
     },
+    'GET /commits/{ref}': async ({ parameters, permissions }) => {
+      need(permissions, 'contents', 'read');
+      const sha = this.commitOf(parameters['ref']!);
+      if (!sha) throw new Refused(422, 'No commit found for SHA');
+      const parents = this.history.parents(sha);
+      const files = parents[0] === undefined ? [] : await this.filesBetween(parents[0], sha);
+      return { status: 200, value: { sha, parents: parents.map((parent) => ({ sha: parent })), files: files.slice(0, this.mostCompared) } };
+    },
     'GET /git/blobs/{file_sha}': ({ parameters, permissions }) => {
       need(permissions, 'contents', 'read');
       const bytes = this.history.blob(parameters['file_sha']!);
@@ -339,7 +347,7 @@ export class SmallGitHub {
               state: pull.state === 'open' ? 'OPEN' : 'CLOSED', isCrossRepository: pull.headRepository !== `${owner}/${repo}`, headRefOid: this.lagging.get(number) ?? pull.head, baseRefOid: this.branches.get(pull.baseBranch) ?? pull.head,
               changedFiles: (await this.filesOf(pull)).length,
               baseRef: this.branches.has(pull.baseBranch) ? { target: commitAt(this.branches.get(pull.baseBranch)) } : null,
-              commits: { nodes: [{ commit: commitAt(this.lagging.get(number) ?? pull.head) }] },
+              commits: ({ last }: { last: number }) => ({ totalCount: pull.commits.length, nodes: this.commitsOf(pull).slice(-last).map((oid) => ({ commit: { ...(commitAt(oid) as object), parents: { nodes: this.history.parents(oid).map((parent) => ({ oid: parent })) } } })) }),
               reviewThreads: paged(pull.threads, (thread) => this.threadValue(thread, permissions)),
               comments: paged(pull.conversation, saidValue),
             };
@@ -377,6 +385,12 @@ export class SmallGitHub {
     const pull = this.pulls.find(({ number }) => number === Number(parameters['pull_number']));
     if (!pull) throw new Refused(404, 'Not Found');
     return pull;
+  }
+
+  /** The commits of a pull request as GraphQL tells them, which may be a moment behind. */
+  private commitsOf({ number, head, commits }: Pull): string[] {
+    const seen = this.lagging.get(number) ?? head;
+    return [...commits.filter((commit) => commit !== seen), seen];
   }
 
   private async filesBetween(base: string, head: string): Promise<ListedFile[]> {
