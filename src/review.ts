@@ -86,7 +86,7 @@ export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'
     findings: settled.open,
     fixed: fixed.filter(({ sighting }) => isStillThere(sighting.span.path, change)).map(({ sighting, fingerprint }) => fixedOf(sighting, fingerprint)),
     waived: settled.waived.map((each) => ({ ...each, waiver: { ...each.waiver, reason: told(each.waiver.reason) } })),
-    notes: [...(input.notes ?? []), ...sittings.flatMap((sitting) => sitting.notes), ...(left > 0 ? [spent(left)] : []), ...settled.notes, ...(change ? reminders(input.lessons, change) : [])],
+    notes: [...(input.notes ?? []), ...sittings.flatMap((sitting) => sitting.notes), ...(left > 0 ? [spent(left)] : []), ...settled.notes.map((note) => ({ ...note, message: told(note.message), ...(note.hint !== undefined && { hint: told(note.hint) }) })), ...(change ? reminders(input.lessons, change) : [])],
     skipped: sittings.flatMap((sitting) => sitting.skipped),
     lessons: cardsOf(input.lessons),
     stats: {

@@ -1,5 +1,6 @@
 /** Keeps secrets out of what is said: no lesson shows a line that another one found a secret in. */
 import type { Span } from '../model.ts';
+import { isRandom } from '../vocabulary/secret/value.ts';
 import type { Sighting } from './examine.ts';
 
 /** Up to this length a piece of a secret may be told. In characters. */
@@ -7,20 +8,42 @@ const mostTold = 4;
 /** What is shorter, or has no digit among its letters, could be a word of the text that happens to be somebody's password. */
 const unmistakable = /^(?=.*\d)(?=.*[a-z]).{8,}$/is;
 
-/** The texts that sightings are about and nobody may read. `textOf` is the whole text of a file. */
+/** So many secrets of one file are looked for on its other lines as well. */
+const mostRepeated = 200;
+
+/** The texts that sightings are about and nobody may read, wherever they stand in their file. `textOf` is the whole text of a file. */
 export function secretsAmong(sightings: readonly Sighting[], textOf: (path: string) => string | undefined): Secrets {
   const byLine = new Map<string, string[]>();
+  const add = (line: number, path: string, value: string): void => {
+    const key = `${line} ${path}`;
+    byLine.set(key, [...(byLine.get(key) ?? []), value]);
+  };
+  const repeated = new Map<string, Set<string>>();
   for (const { secret, span } of sightings) {
-    const text = secret && textOf(span.path);
-    if (text === undefined) continue;
-    const value = text.slice(secret!.start, secret!.end);
-    if (value === '') continue;
-    for (let line = span.line; line <= Math.min(span.endLine, span.line + 200); line += 1) {
-      const key = `${line} ${span.path}`;
-      byLine.set(key, [...(byLine.get(key) ?? []), value]);
-    }
+    const value = secret && textOf(span.path)?.slice(secret.start, secret.end);
+    if (!value) continue;
+    for (const line of linesOf(span)) add(line, span.path, value);
+    if (unmistakable.test(value)) repeated.set(span.path, (repeated.get(span.path) ?? new Set()).add(value));
+  }
+  for (const [path, values] of repeated) {
+    for (const value of [...values].slice(0, mostRepeated)) for (const line of linesWith(value, textOf(path)!)) add(line, path, value);
   }
   return byLine;
+}
+
+/** The lines on which a text begins, counted from 1. */
+function linesWith(value: string, text: string): number[] {
+  const lines: number[] = [];
+  let line = 1;
+  let passed = 0;
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+    for (let next = text.indexOf('\n', passed); next >= 0 && next < at; next = text.indexOf('\n', passed)) {
+      line += 1;
+      passed = next + 1;
+    }
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** Secrets by the line (`line path`) that they stand on. */
@@ -44,10 +67,10 @@ export function withhold(sightings: readonly Sighting[], secrets: Secrets): Sigh
   });
 }
 
-/** A text, such as a reason that somebody gave, without the secrets that are unmistakable in it. */
+/** A text that somebody else wrote, such as a reason, without the secrets that are unmistakable in it. */
 export function withoutSecrets(text: string, secrets: Secrets): string {
   let told = text;
-  for (const value of new Set([...secrets.values()].flat())) if (unmistakable.test(value)) told = told.replaceAll(value, '…');
+  for (const value of new Set([...secrets.values()].flat())) if (unmistakable.test(value)) told = withoutPieces(told, [value], isRandom(value) ? mostTold + 1 : 8);
   return told;
 }
 
@@ -55,12 +78,12 @@ function linesOf({ line, endLine }: Span): number[] {
   return Array.from({ length: Math.min(200, endLine - line + 1) }, (_, at) => line + at);
 }
 
-/** A text without these values. What was shortened holds the beginning of one, so every beginning is cut as far as it goes. */
-function withoutPieces(text: string, values: readonly string[]): string {
+/** A text without these values. What was shortened holds the beginning of one, so every beginning is cut as far as it goes, from `least` characters on. */
+function withoutPieces(text: string, values: readonly string[], least = mostTold + 1): string {
   let told = text;
   for (const value of values) {
-    const beginning = value.slice(0, mostTold + 1);
-    if (beginning.length <= mostTold) continue;
+    const beginning = value.slice(0, least);
+    if (beginning.length < least) continue;
     for (let at = told.indexOf(beginning); at >= 0; at = told.indexOf(beginning, at + 1)) {
       let length = beginning.length;
       while (length < value.length && told[at + length] === value[length]) length += 1;

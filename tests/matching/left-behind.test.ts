@@ -131,7 +131,7 @@ describe('settling it', () => {
 
   test('one at the head by path and fingerprint, whatever else the change touches', async () => {
     const wrong: Files = { 'config.json': `{ "github_token": "${key}" }\n` };
-    const [{ fingerprint }] = (await reviewed({}, [wrong])).findings as [{ fingerprint: string }];
+    const { fingerprint } = (await reviewed({}, [wrong])).findings[0]!;
     const settled = { places: [place({ path: 'config.json', fingerprint })] };
     expect(await found({}, [wrong], settled)).toEqual([]);
     expect(await found({}, [{ 'a.json': `{ "github_token": "${other}" }\n`, ...wrong }], settled)).toEqual(['head a.json:1 secret-in-code']);

@@ -32,6 +32,12 @@ describe('a line with a secret', () => {
     expect(JSON.stringify(report)).not.toContain(long.slice(0, 6));
   });
 
+  test('is known again where nobody would have known it for a secret', async () => {
+    const report = await looked({ 'a.ts': `const key = '${token}';\nconnect(\`select \${id} where key = '${token}'\`, 1);\n` });
+    expect(report.findings.map(({ lesson, line }) => `${lesson} ${line}`)).toContain('sample 2');
+    expect(JSON.stringify(report)).not.toContain(token.slice(4, 12));
+  });
+
   test('is not told by a reason either', async () => {
     const report = await looked({ 'a.ts': `// lesson-ok secret-in-code: ${token} was rotated\nf('${token}');\n` });
     expect(JSON.stringify(report)).not.toContain(token.slice(0, 8));
