@@ -227,6 +227,18 @@ export API_TOKEN=$(vault read token)`,
     'XML': { path: 'settings.xml', text: `<server>\n  <password>Tr0ub4dor-3</password>«secret»\n  <add key="ApiKey" value="${key}"/>«secret»\n  <password>\${env.PW}</password>\n</server>` },
     'SQL': { path: 'setup.sql', text: `CREATE USER orders WITH PASSWORD 'Tr0ub4dor3';«secret»\nSELECT password FROM users;` },
     'Python': { path: 'app.py', text: `API_KEY = "${key}"«secret»\nDB_PASSWORD = os.environ["DB_PASSWORD"]\nconnect(host="db.acme.org", user="orders", password="sommer")«secret»` },
+    'assignments of other languages': {
+      path: 'src/orders.go',
+      text: `var ordersToken string = "${key}"«secret»
+$apiToken .= "${key}";«secret»
+ORDERS_TOKEN ::= "${key}"«secret»
+ORDERS_TOKEN :::= "${key}"«secret»
+files := map[string]string{"config.ini": "ORDERS_TOKEN=${key}\\nBACKUP=true"}«secret»
+url := "https://acme.org/?token=" + token
+text := "token=\\n"
+var tokenType string = "Bearer"`,
+    },
+    'elements on lines of their own': { path: 'config.xml', text: `<ordersToken>\n    ${key}«secret»\n</ordersToken>\n<password>\n  \${PASSWORD}\n</password>` },
     'connection strings of .NET': { path: 'appsettings.json', text: `{ "Orders": "Server=db.acme.org;Database=orders;User Id=sa;Password=Tr0ub4dor-3;" }«secret»` },
     'translations': { path: 'src/locales/de.json', text: '{ "password": "Passwort1", "token": "Zeichen", "username": "Name" }' },
     'tokens of Nx Cloud that only read': { path: 'nx.json', text: `{ "nxCloudAccessToken": "${nxToken('read')}" }` },
@@ -243,6 +255,7 @@ describe('forms', () => {
     sendgrid: `SG.${made(22)}.${made(43)}`, aws: `AKIA${made(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`, digitalocean: `dop_v1_${hex(64)}`, huggingface: `hf_${made(34, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')}`,
     openai: `sk-proj-${made(74)}T3BlbkFJ${made(74, undefined, 9)}`, anthropic: `sk-ant-api03-${made(93)}AA`, telegram: `${made(10, '123456789')}:AA${made(33)}`, twilio: `SK${hex(32)}`, mailgun: `key-${hex(32)}`, vault: `hvs.${made(95)}`,
     microsoft: `${made(3)}8Q~${made(34)}`, planetscale: `pscale_pw_${made(43)}`, sentry: `sntryu_${hex(64)}`, google: `GOCSPX-${made(28)}`, supabase: `sb_secret_${made(31)}`, resend: `re_${made(8)}_${made(24)}`,
+    cloudflare: `cfut_${made(40)}${hex(8)}`, shippo: `shippo_live_${hex(40)}`, flutterwave: `FLWSECK-${hex(32)}-X`, easypost: `EZAK${made(54)}`, prefect: `pnu_${made(36)}`, readme: `rdme_${made(70, 'abcdefghijklmnopqrstuvwxyz0123456789')}`,
   };
   test.each(Object.entries(forms))('%s', async (kind, value) => {
     const text = `first line\nconst client = connect("${value}");\n`;
@@ -256,6 +269,12 @@ describe('forms', () => {
     for (const path of ['notes.txt', 'data.csv', 'a.css', 'x.unknown']) expect(await lines(path, forms['github']!), path).toHaveLength(1);
     expect(await recognised('app.min.js', `var password="Tr0ub4dor-3",a="${forms['stripe']}"`, true)).toHaveLength(1);
     expect(await recognised('app.min.js', `var a="${forms['twilio']}"`, true)).toEqual([]);
+  });
+
+  test('the newer forms of a token that has several', async () => {
+    expect(await lines('a.txt', `v1.0-${hex(24)}-${hex(146)}`)).toEqual(['1 cloudflare a.txt']);
+    expect(await lines('a.txt', `ghs_12345_${jwt}`)).toEqual(['1 github a.txt']);
+    expect(await lines('a.txt', `api_org_${made(34, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')}`)).toEqual(['1 huggingface a.txt']);
   });
 
   test('a byte order mark and line ends of Windows move nothing', async () => {

@@ -72,9 +72,10 @@ function pairAt(text: string, name: Name, format: Format): Pair | undefined {
   let at = name.end;
   const opening = text[name.start - 1];
   if (opening === '{' && text[name.start - 2] === '$') return defaultOf(text, name);
+  if (text[at] === '=' && (/["'`]/.test(opening ?? '') || text.slice(name.start - 2, name.start) === '\\n')) return lineInText(text, name);
   // Quotes around the name itself, escaped inside notebooks and the like.
   while (at < text.length && /["'`\\\]]/.test(text[at]!) && at - name.end < 3) at += 1;
-  const gap = /\s{0,24}(?:<[^<>\n]{1,40}>\s?)?(?::\s?(?:str|string|String|&str|\w{1,20}\??)\s{0,8}=(?![=>])|:?=(?:=|>)?|:=|=>|:|,(?=\s{0,4}["'])|>(?!=)|\?=)\s{0,24}/y;
+  const gap = /\s{0,24}(?:<[^<>\n]{1,40}>\s?)?(?::\s?(?:str|string|String|&str|\w{1,20}\??)\s{0,8}=(?![=>])|(?:string|\[\]byte)\s{0,8}=(?![=>])|\.=|:{0,3}=(?:=|>)?|:=|=>|:|,(?=\s{0,4}["'])|>(?!=)|\?=)\s{0,24}/y;
   gap.lastIndex = at;
   const separator = gap.exec(text);
   const flagged = /^\s{0,4}-{1,2}$/.test(text.slice(Math.max(0, name.start - 3), name.start)) || text.slice(Math.max(0, name.start - 2), name.start) === '--';
@@ -96,6 +97,14 @@ function defaultOf(text: string, name: Name): Pair | undefined {
   return value === undefined ? undefined : { name: name.text, nameStart: name.start, value, start: rest.lastIndex - 1 - value.length, quoted: true };
 }
 
+/** `"NAME=value"`, `"…\\nNAME=value\\n…"`: a setting within a quoted text. */
+function lineInText(text: string, name: Name): Pair | undefined {
+  const rest = /=(?<value>[^\s"'`\\$<>{}]{3,400})(?=["'`\\])/y;
+  rest.lastIndex = name.end;
+  const value = rest.exec(text)?.groups?.['value'];
+  return value === undefined ? undefined : { name: name.text, nameStart: name.start, value, start: name.end + 1, quoted: true };
+}
+
 /** `ENV NAME value`, `--password value`, `PASSWORD 'value'`. */
 function spaceSeparated(text: string, name: Name, format: Format, flagged: boolean): Pair | undefined {
   const line = lineBefore(text, name.start, 200);
@@ -113,7 +122,7 @@ function spaceSeparated(text: string, name: Name, format: Format, flagged: boole
 function elementOf(text: string, name: Name, format: Format, at: number): Pair | undefined {
   if (format !== 'xml' && format !== 'other') return undefined;
   if (text[name.start - 1] !== '<') return undefined;
-  const value = /[^<>\s]{1,400}(?=<\/)/y;
+  const value = /[^<>\s]{1,400}(?=\s{0,60}<\/)/y;
   value.lastIndex = at;
   const match = value.exec(text);
   return match ? { name: name.text, nameStart: name.start, value: match[0], start: at, quoted: true } : undefined;

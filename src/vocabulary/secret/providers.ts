@@ -85,12 +85,21 @@ const formats: readonly Format[] = [
   { kind: 'neon', anchor: 'napi_', form: /\bnapi_[a-z0-9]{64}\b/g, live: true },
   { kind: 'posthog', anchor: 'phx_', form: /\bphx_[A-Za-z0-9]{40,60}\b/g, live: true },
   { kind: 'inngest', anchor: 'signkey-', form: /\bsignkey-(?:prod|branch)-[0-9a-f]{32,64}\b/g, live: true },
+  { kind: 'cloudflare', anchor: 'cf', form: /(?<![\w-])cf(?:at|ut|k)_[A-Za-z0-9]{40}[0-9a-f]{8}(?![\w-])/g, live: true },
+  { kind: 'cloudflare', anchor: 'v1.0-', form: /\bv1\.0-[0-9a-f]{24}-[0-9a-f]{146}\b/g, live: true },
+  { kind: 'github', anchor: 'ghs_', form: /\bghs_\d{1,12}_eyJ[\w-]{10,400}\.eyJ[\w-]{10,600}\.[\w-]{20,700}/g, live: true },
+  { kind: 'huggingface', anchor: 'api_org_', form: /\bapi_org_[A-Za-z]{34}\b/g, live: true },
+  { kind: 'shippo', anchor: 'shippo_live_', form: /\bshippo_live_[0-9a-f]{40}\b/g, live: true },
+  { kind: 'flutterwave', anchor: 'FLWSECK', form: /\bFLWSECK-[0-9a-f]{32}-X\b/g, live: true },
+  { kind: 'easypost', anchor: 'EZAK', form: /(?<![\w-])EZAK[A-Za-z0-9]{54}(?![\w-])/g, live: true },
+  { kind: 'prefect', anchor: 'pnu_', form: /\bpnu_[A-Za-z0-9]{36}\b/g, live: true },
+  { kind: 'readme', anchor: 'rdme_', form: /\brdme_[a-z0-9]{70}\b/g, live: true },
   { kind: 'trigger', anchor: 'tr_', form: /(?<![\w-])tr_(?:prod|stg)_[A-Za-z0-9]{20,40}(?![\w-])/g, live: true },
 ];
 
 /** How the formats begin, in one search: for the texts without any of it, which are nearly all, only those known by their middle are left. */
 const anyBeginning =
-  /[sr]k_(?:live|test|prod)_|whsec_|AIza[\w-]{8}|GOCSPX-|ya29\.|ABSK[A-Za-z0-9+/]{20}|gl(?:dt|rt|cbt|ptt|oas|soat|agent|ft|imt|ffct)-[\w.-]{20}|xoxe|slack\.com\/workflows|SK[0-9a-f]{16}|key-[0-9a-f]{16}|xkeysib-|re_[A-Za-z0-9]{8}_|PMAK-|pypi-AgE|rubygems_|oy2[a-z0-9]{30}|do[opr]_v1_|dp\.(?:pt|st|ct|sa|scim|audit)\.|pscale_|pul-[0-9a-f]{16}|\.atlasv1\.|fo1_|fm[12][ar]?_|HRKU-AA|sntry[us]_|sq0(?:atp|csp)-|EAA[A-Za-z0-9_-]{30}|A3-[A-Z0-9]{6}-|AGE-SECRET-KEY|(?:Account|ccess)Key=|sb_secret_|sbp_|sk-(?:proj|svcacct|admin|ant|or)-|pplx-|r8_[A-Za-z0-9]{20}|lsv2_|pcsk_|api\/webhooks\/|webhookb2\/|A{20}|pat-(?:na|eu)\d-|ATATT3|ATBB|NRAK-|CFPAT-|sk\.eyJ|sq[pau]_|tskey-|napi_|phx_|signkey-|tr_(?:prod|stg)_|sgp_|sha256~/;
+  /[sr]k_(?:live|test|prod)_|whsec_|AIza[\w-]{8}|GOCSPX-|ya29\.|ABSK[A-Za-z0-9+/]{20}|gl(?:dt|rt|cbt|ptt|oas|soat|agent|ft|imt|ffct)-[\w.-]{20}|xoxe|slack\.com\/workflows|SK[0-9a-f]{16}|key-[0-9a-f]{16}|xkeysib-|re_[A-Za-z0-9]{8}_|PMAK-|pypi-AgE|rubygems_|oy2[a-z0-9]{30}|do[opr]_v1_|dp\.(?:pt|st|ct|sa|scim|audit)\.|pscale_|pul-[0-9a-f]{16}|\.atlasv1\.|fo1_|fm[12][ar]?_|HRKU-AA|sntry[us]_|sq0(?:atp|csp)-|EAA[A-Za-z0-9_-]{30}|A3-[A-Z0-9]{6}-|AGE-SECRET-KEY|(?:Account|ccess)Key=|sb_secret_|sbp_|sk-(?:proj|svcacct|admin|ant|or)-|pplx-|r8_[A-Za-z0-9]{20}|lsv2_|pcsk_|api\/webhooks\/|webhookb2\/|A{20}|pat-(?:na|eu)\d-|ATATT3|ATBB|NRAK-|CFPAT-|sk\.eyJ|sq[pau]_|tskey-|napi_|phx_|signkey-|tr_(?:prod|stg)_|cf(?:at|ut|k)_|v1\.0-[0-9a-f]{24}-|ghs_\d{1,12}_eyJ|api_org_|shippo_live_|FLWSECK-|EZAK[A-Za-z0-9]{20}|pnu_|rdme_|sgp_|sha256~/;
 
 /** A key found by its form. */
 export type ProviderKey = { start: number; end: number; kind: KindName; live: boolean };
