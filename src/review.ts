@@ -290,7 +290,7 @@ class Desk {
       this.step();
       this.makeRoom();
     }
-    this.secrets[side] = secretsAmong(sightings, (path) => files.text(path));
+    this.secrets[side] = secretsAmong(sightings, (path) => this[side].text(path));
     return withhold(sightings, this.secrets[side]).sort(byPlace);
   }
 

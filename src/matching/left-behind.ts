@@ -5,8 +5,9 @@ import { isGenerated } from '../code/generated.ts';
 import { isCode, OpenedFiles } from '../code/opened-files.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { appliesTo, findWaivers, type Waiver } from '../lessons/waivers.ts';
-import { examineText, textWordOf, type Sighting } from './examine.ts';
+import { examineText, type Sighting } from './examine.ts';
 import { fingerprint } from './fingerprint.ts';
+import { textWordOf } from './searches.ts';
 
 /** A sighting in a commit that is past. Its lines are those of that commit. */
 export type LeftBehind = {

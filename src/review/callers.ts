@@ -10,7 +10,7 @@ import { calledFrom } from '../matching/called-from.ts';
 import { asksOfCalls, changedFunctions, isNear, lessonsAboutChecks, linksIn, mayCall, mayInherit, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
 import type { Introduced } from '../matching/compare.ts';
 import { examineCode, foundBy, lookAgain, type Look, type Sighting } from '../matching/examine.ts';
-import { prepare, type Prepared } from '../matching/searches.ts';
+import { prepare, searchesIn, type Prepared } from '../matching/searches.ts';
 import type { Note, Side } from '../model.ts';
 
 /** Unchanged files that are looked at because they may call what changed. */
@@ -210,7 +210,7 @@ class CallerSearch {
     const scene = this.table.scenes[side];
     try {
       if (before && before.tree === tree) return lookAgain(before, scene);
-      return tree && examineCode(tree, scene, prepared, (lesson) => this.table.applies(lesson, path));
+      return tree && examineCode(tree, scene, prepared, searchesIn(tree.text, prepared, (lesson) => this.table.applies(lesson, path)));
     } catch {
       return undefined;
     }
