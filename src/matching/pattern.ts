@@ -84,7 +84,7 @@ function patternIn(matcher: CodeMatcher, statements: readonly Statement[]): Patt
   if (gapName(nodes[0]!) !== undefined) throw badPattern(matcher, { messageText: `${nodes[0]!.getText()} alone is any number of things, so it says nothing` });
   const callee = matcher.from === undefined ? calleeOf(nodes[0]!) : undefined;
   const wrapping = isExpression && isVariable(nodes[0]!) ? wrappingOf(nodes[0]!) : undefined;
-  return { nodes, ...(callee && { callee }), ...(wrapping && { wrapping }), ...(matcher.from !== undefined && { from: matcher.from }), head: headOf(nodes[0]!), kinds: kindsOf(nodes[0]!), names: namesIn(nodes).filter((name) => !isDefaultOf(name, matcher.from)) };
+  return { nodes, ...(callee && { callee }), ...(wrapping && { wrapping }), ...(matcher.from !== undefined && { from: matcher.from }), head: headOf(nodes[0]!), kinds: kindsOf(wrapping ?? nodes[0]!), names: namesIn(nodes).filter((name) => !isDefaultOf(name, matcher.from)) };
 }
 
 /** What wraps an expression directly, parentheses aside. */
@@ -94,16 +94,15 @@ function wrappingOf(node: Node): Node | undefined {
   return outer && ts.isExpression(outer) && bare(outer) === bare(node as Expression) ? outer : undefined;
 }
 
-/** True where code is wrapped as the pattern says, whatever else is around it. */
-function isWrappedIn(wrapping: Node, code: Node): boolean {
-  for (let outer = wrappingOf(code); outer; outer = wrappingOf(outer)) {
-    const isAssertion = (each: Node): each is import('ts-morph').ts.AssertionExpression => ts.isAsExpression(each) || ts.isTypeAssertionExpression(each);
-    if (isAssertion(wrapping) && isAssertion(outer)) {
-      const type = wrapping.type.getText();
-      if (single.test(type) || type.replaceAll(/\s/g, '') === outer.type.getText().replaceAll(/\s/g, '')) return true;
-    } else if (wrapping.kind === outer.kind) return true;
-  }
-  return false;
+function isAssertion(node: Node): node is import('ts-morph').ts.AssertionExpression {
+  return ts.isAsExpression(node) || ts.isTypeAssertionExpression(node);
+}
+
+/** True for code that wraps what it holds as the pattern does. */
+function isWrappedAlike(wrapping: Node, code: Node): code is Expression {
+  if (!isAssertion(wrapping) || !isAssertion(code)) return wrapping.kind === code.kind;
+  const type = wrapping.type.getText();
+  return single.test(type) || type.replaceAll(/\s/g, '') === code.type.getText().replaceAll(/\s/g, '');
 }
 
 function calleeOf(node: Node): Pattern['callee'] {
@@ -145,6 +144,7 @@ function headOf(node: Node): Node {
 function kindsOf(node: Node): readonly number[] {
   if (isVariable(node)) return [];
   const { SyntaxKind } = ts;
+  if (isAssertion(node)) return [SyntaxKind.AsExpression, SyntaxKind.TypeAssertionExpression];
   if (ts.isIdentifier(node)) return [SyntaxKind.Identifier, SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression];
   if (memberAccess(node)) return [SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression, SyntaxKind.Identifier];
   if (ts.isStringLiteralLike(node)) return [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral];
@@ -157,7 +157,7 @@ function kindsOf(node: Node): readonly number[] {
 function isSameKind(wanted: Node, given: Node): boolean {
   const isKin = (ts.isFunctionDeclaration(wanted) && ts.isFunctionExpression(given)) || (ts.isClassDeclaration(wanted) && ts.isClassExpression(given));
   if (wanted.kind !== given.kind && !isKin) return false;
-  return !(isFunctionBody(wanted) || ts.isClassLike(wanted)) || (hasPart(wanted, 'name') === hasPart(given, 'name') && hasPart(wanted, 'asteriskToken') === hasPart(given, 'asteriskToken'));
+  return !(isFunctionBody(wanted) || ts.isClassLike(wanted) || ts.isImportClause(wanted)) || (hasPart(wanted, 'name') === hasPart(given, 'name') && hasPart(wanted, 'asteriskToken') === hasPart(given, 'asteriskToken'));
 }
 
 function hasPart(node: Node, part: 'name' | 'asteriskToken'): boolean {
@@ -183,7 +183,7 @@ export function searchPattern<T>(pattern: Pattern, code: Node, bindings: Binding
   const [first] = pattern.nodes as [Node];
   if (pattern.callee && !mayBeCallee(pattern.callee, code)) return undefined;
   if (pattern.kinds.length > 0 && !pattern.kinds.includes(code.kind)) return undefined;
-  if (pattern.wrapping && !isWrappedIn(pattern.wrapping, code)) return undefined;
+  if (pattern.wrapping) return isWrappedAlike(pattern.wrapping, code) ? new PatternSearch(pattern, scene).node(first, bare(code), bindings, then) : undefined;
   if (pattern.nodes.length > 1) return new PatternSearch(pattern, scene).row(pattern.nodes, followers(code), bindings, then, true);
   // Here: one expression or statement. What only names something in a type or a declaration is no use of it.
   if (ts.isExpression(first) && !isUsed(code)) return undefined;

@@ -164,6 +164,12 @@ describe('statements', () => {
     expect(await linesOf('{ code: "@Entity() class $C { $$$ }" }', "@Entity() class A { x; }\n@Table('a') @Entity() export class B {}\n@Table() class C {}\nclass D {}")).toEqual([1, 2]);
   });
 
+  test('imports, as they are written', async () => {
+    const imports = "import moment from 'moment';\nimport { unix } from 'moment';\nimport * as all from 'moment';\nimport 'moment';\nimport m from 'luxon';";
+    expect(await linesOf('{ code: "import $X from \'moment\'" }', imports)).toEqual([1]);
+    expect(await linesOf('{ code: "import \'moment\'" }', imports)).toEqual([4]);
+  });
+
   test('an object that is taken apart is a subset, as one that is made', async () => {
     const detect = '{ code: "const { password } = $USER" }';
     expect(await linesOf(detect, 'const { password } = a;\nconst { name, password, ...rest } = b;\nconst { name } = c;\nconst { password: secret } = d;\nconst { secret: password } = e;')).toEqual([1, 2]);
@@ -174,6 +180,7 @@ describe('statements', () => {
     expect(await linesOf('{ code: "await $X" }', 'export const a = await b;\nb();\nawait (c());\nfor await (const d of e) f;')).toEqual([1, 3]);
     expect(await linesOf('{ code: "$X as any" }', 'f(a as any);\nf(a as string);\nf(<any>a);\nf(a);\nf((b as any).c);')).toEqual([1, 3, 5]);
     expect(await linesOf('{ code: "$X!" }', 'a!.b;\na.b;\n!a;')).toEqual([1]);
+    expect(await linesOf('{ code: "save($X)", not: { inside: { code: "await $P" } } }', 'async () => {\nawait save(a);\nsave(b);\nawait all([save(c)]);\n};')).toEqual([3]);
     expect(await linesOf('{ code: "items.map($F)", contains: { code: "await $X" } }', 'items.map(async (a) => { await b(a); });\nitems.map((a) => a.b);')).toEqual([1]);
   });
 
