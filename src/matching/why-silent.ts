@@ -250,7 +250,8 @@ function sayPresence(without: Matcher, given: readonly Expression[], scene: Scen
   }
   const spread = forms.flatMap(({ seen }) => (seen ? [seen, ...below(seen)] : [])).find(ts.isSpreadAssignment);
   const hidden = spread ?? forms.find(({ seen }) => seen === undefined)?.argument;
-  return hidden ? `what ${sayCode(hidden)} holds cannot be seen, so nothing is known to be missing` : `its arguments hold ${sayMatcher(without)}, or cannot be seen`;
+  const advice = spread ? '' : '; where it is never what is looked for, give it a name of its own in the pattern before `$$$`, such as `f($URL, $$$)`';
+  return hidden ? `what ${sayCode(hidden)} holds cannot be seen, so nothing is known to be missing${advice}` : `its arguments hold ${sayMatcher(without)}, or cannot be seen`;
 }
 
 function sayWrongVariable(test: WhereTest, { bindings }: Found): string {
