@@ -8,7 +8,8 @@ import type { Side, Step } from '../model.ts';
 import { checkingAt } from '../recognition/checking.ts';
 import { handlerOf } from '../recognition/handler.ts';
 import { resolverOf } from '../recognition/resolver.ts';
-import { mayBeQuick, queriesOf, standingIn } from '../recognition/queries-of-function.ts';
+import { mayBeQuick } from '../recognition/behind-calls.ts';
+import { queries } from '../recognition/queries-of-function.ts';
 import type { Query } from '../recognition/query.ts';
 import type { Asked } from '../vocabulary/word.ts';
 import { innerOf } from './match.ts';
@@ -229,12 +230,12 @@ function mayOverride(fn: FunctionBody): boolean {
 /** True for a function with a query of its own, or a call whose answer it waits for or hands on, that it did not have before. */
 function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): boolean {
   const path = pathOf(fn);
-  const standing = standingIn(fn, scenes.head);
-  const found = standing.found.filter(({ query }) => !isTold(path, lineOf(query.node)));
+  const standing = queries.standingIn(fn, scenes.head);
+  const found = standing.found.filter(({ what }) => !isTold(path, lineOf(what.node)));
   const calls = standing.calls.filter((call) => !isTold(path, lineOf(call)));
-  const before = was ? standingIn(was, scenes.base) : { found: [], calls: [] };
-  const levels = levelsOf(before.found.map(({ query }) => query), asks);
-  if (isMore(levelsOf(found.map(({ query }) => query), asks), levels)) return true;
+  const before = was ? queries.standingIn(was, scenes.base) : { found: [], calls: [] };
+  const levels = levelsOf(before.found.map(({ what }) => what), asks);
+  if (isMore(levelsOf(found.map(({ what }) => what), asks), levels)) return true;
   if (asks.every(({ lesson }) => levels.get(lesson) === 2)) return false;
   const known = new Set(before.calls.map((call) => call.expression.getText()));
   return calls.some((call) => !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
@@ -251,9 +252,9 @@ function isWaitedFor(node: Node): boolean {
 }
 
 function hasGained(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
-  const now = levelsOf(queriesOf(fn, scenes.head).map(({ query }) => query), asks);
+  const now = levelsOf(queries.doneBy(fn, scenes.head).map(({ what }) => what), asks);
   if (now.size === 0) return false;
-  return isMore(now, levelsOf(was ? queriesOf(was, scenes.base).map(({ query }) => query) : [], asks));
+  return isMore(now, levelsOf(was ? queries.doneBy(was, scenes.base).map(({ what }) => what) : [], asks));
 }
 
 /** What calls of a function may mean for each lesson: 2 that they are what it asks about, 1 that it depends on how they are awaited. */

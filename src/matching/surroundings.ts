@@ -2,7 +2,7 @@
 import { ts, type Expression, type Node, type Statement } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, calleeName, isFunctionBody, wrapped } from '../code/syntax.ts';
-import { runsWhereItStands } from '../recognition/queries-of-function.ts';
+import { runsWhereItStands } from '../recognition/behind-calls.ts';
 import { statementsOf } from './pattern.ts';
 
 /** True for the function (or class) that a search does not leave: callbacks that run where they stand are no boundary. */

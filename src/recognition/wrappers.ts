@@ -2,7 +2,7 @@
 import { ts, type CallExpression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import { bare, calleeName, functionName, inOneLine, isFunctionBody, lineOf, memberAccess, nameText } from '../code/syntax.ts';
-import { queriesOf } from './queries-of-function.ts';
+import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
 
 /** A wrapper: where it stands, what it does, and how it is called. */
@@ -53,10 +53,10 @@ function candidateOf(fn: FunctionBody, scene: Scene): Candidate | undefined {
   const method = name?.split('.').at(-1);
   if (name === undefined || method === undefined) return undefined;
   // Only what asks the database itself: what calls such a function is found through it.
-  const direct = queriesOf(fn, scene).find(({ chain }) => chain.length === 1);
+  const direct = queries.doneBy(fn, scene).find(({ chain }) => chain.length === 1);
   if (!direct) return undefined;
   const holder = name.includes('.') ? name.split('.')[0]! : (objectName(fn) ?? '');
-  return { fn, name: holder === '' || name.includes('.') ? name : `${holder}.${name}`, method, holder, query: direct.query };
+  return { fn, name: holder === '' || name.includes('.') ? name : `${holder}.${name}`, method, holder, query: direct.what };
 }
 
 /** `ordersRepo` of `const ordersRepo = { async load() { … } }`. */

@@ -3,7 +3,8 @@ import type { Scene } from '../code/scene.ts';
 import { inOneLine } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
-import { queriesBehind, queriesOf, type Reached } from '../recognition/queries-of-function.ts';
+import type { Done } from '../recognition/behind-calls.ts';
+import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
 import { isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
@@ -57,7 +58,7 @@ export const dbCall: CodeWord<DbCall> = {
     const query = queryAt(node, scene) ?? queryByWrapper(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
-    if (ts.isCallExpression(node)) return behind(queriesBehind(node, scene), node.expression, scene);
+    if (ts.isCallExpression(node)) return behind(queries.behind(node, scene), node.expression, scene);
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
   },
 };
@@ -94,19 +95,19 @@ function isHandedOver(node: Node): node is Expression {
   return ts.isCallExpression(node.parent) && node.parent.expression !== node && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node));
 }
 
-function queriesOfValue(node: Expression, scene: Scene): readonly Reached[] {
+function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] {
   const value = scene.valueOf(node);
-  return value.kind === 'function' ? queriesOf(value.node, scene) : [];
+  return value.kind === 'function' ? queries.doneBy(value.node, scene) : [];
 }
 
-function behind(reached: readonly Reached[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
+function behind(reached: readonly Done<Query>[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   if (reached.length === 0) return undefined;
-  const { query, chain } = tellingOne(reached);
+  const { what: query, chain } = tellingOne(reached);
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
       call: inOneLine(called, 60), batchable: query.batchable, 'each-table': false,
-      batched: (reached.every((each) => each.query.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene),
+      batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene),
     },
     evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,
     advice: adviceFor(query),
@@ -114,10 +115,10 @@ function behind(reached: readonly Reached[], called: Node, scene: Scene): Recogn
 }
 
 /** A read tells the story best: it is what grows, and what can be asked once for all rows. A look into a cache tells least. */
-function tellingOne(reached: readonly Reached[]): Reached {
-  const stored = reached.filter(({ query }) => !query.library.holdsCopies);
+function tellingOne(reached: readonly Done<Query>[]): Done<Query> {
+  const stored = reached.filter(({ what }) => !what.library.holdsCopies);
   const telling = stored.length > 0 ? stored : reached;
-  return telling.find(({ query }) => query.verb !== 'write') ?? telling[0]!;
+  return telling.find(({ what }) => what.verb !== 'write') ?? telling[0]!;
 }
 
 /**

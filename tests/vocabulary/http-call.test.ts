@@ -103,6 +103,22 @@ describe('requests', () => {
 });
 
 samples('request-per-row', {
+  'a service in another file, and one that only builds addresses': {
+    'src/rates.ts': `import axios from 'axios';
+const api = axios.create({ baseURL: 'https://rates.example.com', timeout: 3000 });
+export class Rates {
+  async of(currency: string) { return (await api.get('/rates/' + currency)).data; }
+  address(currency: string) { return 'https://rates.example.com/' + currency; }
+}`,
+    'src/orders.ts': `import { Rates } from './rates';
+export class Orders {
+  constructor(private readonly rates: Rates) {}
+  async price(orders: Order[]) {
+    for (const order of orders) order.rate = await this.rates.of(order.currency); // want request-per-row
+    for (const order of orders) order.link = this.rates.address(order.currency);
+  }
+}`,
+  },
   'a request per element': `
     for (const user of users) {
       user.avatar = await fetch(user.avatarUrl); // want request-per-row
@@ -130,5 +146,5 @@ samples('request-per-row', {
     for (const user of users) user.avatar = all[user.id];`,
   'a function that asks': `
     async function load(id) { return fetch('https://api.example.com/' + id); }
-    for (const user of users) await load(user.id); // miss: requests behind calls`,
+    for (const user of users) await load(user.id); // want request-per-row`,
 });

@@ -1,0 +1,133 @@
+/** What is found behind calls: how functions of the repository are followed to something that they do. */
+import { ts, type CallExpression, type FunctionBody, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { calleeName, isFunctionBody, stepAt, wrapped } from '../code/syntax.ts';
+import type { Step } from '../model.ts';
+
+/** Something that a function does, and the calls that lead to it, outermost first; the last step is the place itself. */
+export type Done<What> = { what: What; chain: readonly Step[] };
+
+/** Calls followed one behind the other. Four reach service → repository → base class → client. */
+const deepest = 5;
+/** Things told of one function; the first ones say enough. */
+const most = 6;
+
+/** Follows calls to one kind of thing: queries, say, or requests. */
+export class Following<What> {
+  private readonly at: (node: Node, scene: Scene) => What | undefined;
+  /** One memory a depth: what a call near the end of the chain could not see must not speak for one near its beginning. */
+  private readonly ofFunction = Array.from({ length: deepest }, (_, depth) => Symbol(`done by a function at ${depth}`));
+
+  /** @param at what is looked for, where a node is one by itself. */
+  constructor(at: (node: Node, scene: Scene) => What | undefined) {
+    this.at = at;
+  }
+
+  /** What one call of this function does, in it or in what it calls. */
+  doneBy(fn: FunctionBody, scene: Scene, depth = 0): readonly Done<What>[] {
+    if (depth >= deepest || !fn.body) return [];
+    return scene.remember(this.ofFunction[depth], fn, () => this.read(fn, scene, depth), []);
+  }
+
+  private read(fn: FunctionBody, scene: Scene, depth: number): Done<What>[] {
+    const { found, calls } = this.standingIn(fn, scene);
+    // What stands in the function itself says more than what hides behind its calls.
+    for (const call of calls) {
+      if (found.length >= most) break;
+      found.push(...this.behind(call, scene, depth + 1).slice(0, most - found.length));
+    }
+    return found;
+  }
+
+  /** What stands in a function itself, and its other calls, which may lead to more. */
+  standingIn(fn: FunctionBody, scene: Scene): { found: Done<What>[]; calls: CallExpression[] } {
+    const found: Done<What>[] = [];
+    const calls: CallExpression[] = [];
+    const visit = (node: Node): void => {
+      if (found.length >= most) return;
+      if (ts.isClassLike(node)) return;
+      if (isFunctionBody(node) && node !== fn && !runsWhereItStands(node)) return;
+      const what = this.at(node, scene);
+      if (what) found.push({ what, chain: [stepAt(node)] });
+      else if (ts.isCallExpression(node)) calls.push(node);
+      ts.forEachChild(node, visit);
+    };
+    if (fn.body) visit(fn.body);
+    return { found, calls };
+  }
+
+  /** What a call does through a function of this repository. */
+  behind(call: CallExpression, scene: Scene, depth = 0): readonly Done<What>[] {
+    if (mayBeQuick(call)) return [];
+    const fn = scene.calledFunction(call);
+    if (!fn) return [];
+    return this.doneBy(fn, scene, depth).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
+  }
+}
+
+const builtIns = new Set([
+  'push', 'pop', 'shift', 'map', 'filter', 'forEach', 'reduce', 'includes', 'join', 'split', 'slice', 'concat', 'indexOf', 'keys', 'values', 'entries', 'toString',
+  'replace', 'trim', 'log', 'error', 'warn', 'info', 'debug', 'stringify', 'parse', 'then', 'catch', 'finally', 'has', 'toLowerCase', 'toUpperCase', 'startsWith',
+  'endsWith', 'sort', 'some', 'every', 'toISOString', 'getTime', 'json', 'status', 'send', 'end', 'emit', 'assign', 'freeze', 'isArray', 'all', 'resolve', 'reject', 'test', 'match',
+  'exec', 'floor', 'round', 'min', 'max', 'now', 'padStart', 'flat', 'flatMap', 'at', 'find', 'findIndex', 'apply', 'bind', 'call', 'on', 'once', 'next', 'require', 't',
+]);
+
+/** Names of the language's own library on a receiver that is no class of ours: not worth opening files for. `this.find()` is. */
+export function mayBeQuick(call: CallExpression): boolean {
+  const name = calleeName(call);
+  if (name === undefined) return true;
+  if (!builtIns.has(name)) return false;
+  return !ts.isPropertyAccessExpression(call.expression) || !(mayBeOurs(call.expression.expression) || isAskedOfOurs(call, name));
+}
+
+function mayBeOurs(receiver: Node): boolean {
+  return receiver.kind === ts.SyntaxKind.ThisKeyword || receiver.kind === ts.SyntaxKind.SuperKeyword ||
+    (ts.isPropertyAccessExpression(receiver) && receiver.expression.kind === ts.SyntaxKind.ThisKeyword) || (ts.isIdentifier(receiver) && /^[A-Z]/.test(receiver.text));
+}
+
+/** Names that repositories share with lists and maps. */
+const shared = new Set(['find', 'all', 'has', 'exec', 'send', 'resolve', 'values', 'entries']);
+
+/** `users.find(id)`, where `users` is made, declared to be of some type, or imported. A list is asked with a function. */
+function isAskedOfOurs(call: CallExpression, name: string): boolean {
+  const receiver = (call.expression as PropertyAccessExpression).expression;
+  const first = call.arguments[0];
+  if (!shared.has(name) || !ts.isIdentifier(receiver) || (first && ts.isFunctionLike(first))) return false;
+  const declared = declarationOf(receiver);
+  if (declared?.kind === 'import') return true;
+  if (declared?.kind === 'variable') return declared.node.initializer !== undefined && ts.isNewExpression(declared.node.initializer);
+  return declared?.kind === 'parameter' && declared.node.type !== undefined && ts.isTypeReferenceNode(declared.node.type);
+}
+
+const registers = /^(?:on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;
+const routes = /^(?:get|post|put|patch|delete|head|options|all|use|route)$/;
+
+/**
+ * True for a function that is passed to a call and so runs where it stands, as far as one can tell: callbacks of iterations,
+ * transactions and wrappers. Handlers that are only registered run later, at their own time.
+ */
+export function runsWhereItStands(fn: FunctionBody): boolean {
+  const outer = wrapped(fn);
+  const call = outer.parent;
+  if (!call) return false;
+  if (ts.isNewExpression(call)) return ts.isIdentifier(call.expression) && call.expression.text === 'Promise';
+  if (!ts.isCallExpression(call)) return false;
+  if (call.expression === outer) return true; // (async () => { … })()
+  const name = calleeName(call) ?? '';
+  if (registers.test(name)) return false;
+  return !(routes.test(name) && (beginsWithText(call.arguments[0]) || isHandlerOfRequests(fn)));
+}
+
+/** `'/users'`, `` `/users/${id}` ``, `'/' + name`: the path of a route. */
+function beginsWithText(node: Node | undefined): boolean {
+  if (!node) return false;
+  if (ts.isTemplateExpression(node)) return node.head.text !== '';
+  return ts.isStringLiteralLike(node) || (ts.isBinaryExpression(node) && beginsWithText(node.left));
+}
+
+/** `(req, res) => …`, `(ctx, next) => …`. */
+function isHandlerOfRequests({ parameters }: FunctionBody): boolean {
+  const first = parameters[0]?.name;
+  return parameters.length > 1 && first !== undefined && ts.isIdentifier(first) && /^_?(?:req|request|ctx|context|c)$/.test(first.text);
+}
