@@ -75,9 +75,13 @@ function isServed(node: Node, scene: Scene): boolean {
   return false;
 }
 
-/** A literal says of itself that no client wrote it. */
+/** Names of how many there may be, and of what a client sends as a whole. Following every call of a handler would open the whole project. */
+const saysHowMany = /limit|take|size|count|per|page|first|last|top|rows|max|amount|quantity|num|\bn\b|query|body|params|args|input|payload|dto|opt|filter|pagination|req|ctx|context|event|data/i;
+
+/** False for what says of itself that it is no number of a client's. */
 function mayHoldInput(expression: Expression): boolean {
-  return !ts.isLiteralExpression(bare(expression));
+  const node = bare(expression);
+  return !ts.isLiteralExpression(node) && saysHowMany.test(inOneLine(node, 400));
 }
 
 type Limit = { parameter: ParameterDeclaration; path: readonly string[]; query: Query; chain: readonly Step[] };
