@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { inTemporaryFolder } from '../scripts/dist.ts';
 import { builtInLessons } from '../src/commands/lessons-in-force.ts';
 import { medians, outputOf, usageOf, type Task, type Times } from './measure.ts';
-import { fewFiles, filesInChange, manyFiles, prepare, scannedFiles, wideScan } from './workload.ts';
+import { fewFiles, filesInChange, filesOfAnyKind, manyFiles, prepare, scannedFiles, wideScan } from './workload.ts';
 
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(options.rounds);
@@ -21,7 +21,7 @@ async function times(folder: string): Promise<Row[]> {
   if (findings.length < 3) throw new Error(`the change of the benchmark must give findings, and it gave ${findings.length}`);
   const taken = await medians(Object.values(tasks), rounds, say);
   const of = (task: Task): Times => taken.get(task.name)!;
-  const { parse, first, all, empty, documents, tenCards, manyCards, large, linter } = tasks;
+  const { parse, first, all, empty, documents, tenCards, manyCards, large, linter, secrets, secretlint } = tasks;
   const over = of(documents).wall - of(empty).wall;
   return [
     { what: `(a) loading TypeScript, parsing ${filesInChange} files on both sides once, visiting every node`, budget: '', measured: said(of(parse)), holds: undefined },
@@ -30,6 +30,7 @@ async function times(folder: string): Promise<Row[]> {
     hasLinter
       ? ratioRow('ESLint, typescript-eslint parser, eslint-plugin-security on both sides, against all lessons', of(linter), of(all), 2, 'at least')
       : { what: 'against ESLint', budget: '≥ 2 ×', measured: 'left out: npm ci --prefix bench/eslint', holds: undefined },
+    ratioRow(`secrets in a change of ${grouped(filesOfAnyKind)} files of any kind, against secretlint's preset alone`, of(secrets), of(secretlint), 2, 'at most'),
     { what: 'start-up: a change without JavaScript, no team cards, over an empty Node process', budget: '≤ 150 ms', measured: `${over.toFixed(0)} ms${compilers.length > 0 ? ', and TypeScript was loaded' : ''}`, holds: over <= 150 && compilers.length === 0 },
     ratioRow('100 team cards against 10', of(manyCards), of(tenCards), 1.5, 'at most'),
     ratioRow(`the same change in a repository of ${grouped(manyFiles)} files against one of ${fewFiles}`, of(large), of(all), 1.2, 'at most'),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { builtInLessons } from '../src/commands/lessons-in-force.ts';
 import { teamCards } from './cards.ts';
 import type { Task } from './measure.ts';
+import { mixedFiles } from './mixed-files.ts';
 import { makeRepository } from './repository.ts';
 import { edited, serviceCode, type Files } from './service-code.ts';
 
@@ -15,9 +16,9 @@ if (!fs.existsSync(cli)) throw new Error('dist/cli.js is not there: run `npm run
 /** The lessons that the first form of Once Bitten came with. */
 const firstLessons = ['n-plus-one', 'missing-limit', 'secret-in-code', 'no-validation', 'sql-injection'];
 export const filesInChange = 50;
-export const [fewFiles, manyFiles, scannedFiles] = [200, 20_000, 3_500];
+export const [fewFiles, manyFiles, scannedFiles, filesOfAnyKind] = [200, 20_000, 3_500, 1_000];
 
-export type Tasks = Record<'parse' | 'first' | 'all' | 'empty' | 'documents' | 'tenCards' | 'manyCards' | 'large' | 'linter', Task>;
+export type Tasks = Record<'parse' | 'first' | 'all' | 'empty' | 'documents' | 'tenCards' | 'manyCards' | 'large' | 'linter' | 'secrets' | 'secretlint', Task>;
 
 /** Makes the repositories in a folder, and says what is to be run on them. Without the linter its task is an empty process. */
 export function prepare(folder: string): { tasks: Tasks; hasLinter: boolean } {
@@ -36,6 +37,10 @@ export function prepare(folder: string): { tasks: Tasks; hasLinter: boolean } {
     { name: 'documents', base: { ...code, ...documentsBefore }, head: documentsAfter },
   ]);
   const large = makeRepository(path.join(folder, 'large.git'), [{ name: 'all', base: { ...code, ...others(manyFiles - fewFiles) }, head: after }]);
+  const mixed = mixedFiles(filesOfAnyKind);
+  const mixedFolder = path.join(folder, 'mixed');
+  writeFiles(mixedFolder, mixed);
+  const added = makeRepository(path.join(folder, 'mixed.git'), [{ name: 'mixed', base: { '.github/once-bitten.yml': settingsFor(['secret-in-code']) }, head: mixed }]);
   const empty = path.join(folder, 'empty.mjs');
   fs.writeFileSync(empty, '');
   const linter = path.join(root, 'bench/eslint/lint.mjs');
@@ -50,6 +55,8 @@ export function prepare(folder: string): { tasks: Tasks; hasLinter: boolean } {
       tenCards: review('10 cards', small, 'ten'),
       manyCards: review('100 cards', small, 'hundred'),
       large: review('a large repository', large, 'all'),
+      secrets: review('files of any kind, for secrets', added, 'mixed'),
+      secretlint: { name: 'secretlint', args: [path.join(root, 'bench/secretlint-only.mjs'), mixedFolder] },
       linter: fs.existsSync(path.join(root, 'bench/eslint/node_modules')) ? { name: 'ESLint', args: [linter, sides.base, sides.head] } : { name: 'no linter', args: [empty] },
     },
   };
