@@ -123,7 +123,7 @@ function foldedLesson(card: LessonCard, findings: readonly Finding[], options: S
   return {
     head: `<details${blocks ? ' open' : ''}><summary>${facts.filter((fact) => fact !== '').join(' · ')}</summary>`,
     items: findings.map((finding) => findingItem(finding, options)),
-    foot: `${lessonFoot(card, findings[0]!)}\n\n</details>`,
+    foot: `${lessonFoot(card, findings)}\n\n</details>`,
     bullet: '- ',
   };
 }
@@ -141,10 +141,10 @@ function findingItem(finding: Finding, options: SummaryOptions, before = ''): st
   return evidence === '' ? line : `${line}<br>${evidence}`;
 }
 
-function lessonFoot(card: LessonCard, example: Finding): string {
+function lessonFoot(card: LessonCard, findings: readonly Finding[]): string {
   const lesson = card.lesson.trim();
   const steps = card.steps.slice(0, 5).map((step, index) => `${index + 1}. ${markdownMessage(step, 200)}`);
-  const smallPrint = [`lesson: ${lessonLink(card)}`, ...furtherLinks(card), whomToAsk(card), notHere(example, card)];
+  const smallPrint = [`lesson: ${lessonLink(card)}`, ...furtherLinks(card), whomToAsk(card), ...waysOut(card, findings)];
   return [
     whatHappened(card),
     lesson === '' ? '' : `**What we do now:** ${markdownMessage(asSentence(lesson), 420)}`,
@@ -153,6 +153,12 @@ function lessonFoot(card: LessonCard, example: Finding): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** How to settle what is here: at its line, and what stands in an earlier commit in another way. */
+function waysOut(card: LessonCard, findings: readonly Finding[]): string[] {
+  const examples = [findings.find(({ commit }) => commit === undefined), findings.find(({ commit }) => commit !== undefined)];
+  return [...new Set(examples.flatMap((example) => (example ? [notHere(example, card)] : [])))];
 }
 
 function listSection(title: string, items: string[]): Section[] {

@@ -3,7 +3,7 @@
 /** What is said of a kind. `rotate` completes "Treat it as public: …". */
 export type Kind = { what: string; rotate: string };
 
-const page = (where: string, then = 'revoke it and issue a new one') => `${then} (${where})`;
+const page = (where: string, then = 'revoke it and issue a new one') => `${then} (\`${where}\`)`;
 
 /** Every kind, by the name that cards use. */
 export const kinds = {
