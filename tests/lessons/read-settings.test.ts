@@ -38,6 +38,29 @@ waivers: { by-author: false, from-forks: true }
     here(read(text)).toEqual({ settings: defaultSettings, faults: [] });
   });
 
+  test('settle findings by path and fingerprint, and know where they say so', () => {
+    const { settings, faults } = read(`waivers:
+  places:
+    - { path: config.json, fingerprint: "0123456789abcdef", reason: the sandbox }
+    - path: src/a.ts
+      fingerprint: fedcba9876543210
+      reason: never used
+      rotated: "2026-05-30"
+      until: "2027-01-31"
+`);
+    expect(faults).toEqual([]);
+    expect(settings.waivers).toEqual({ ...defaultSettings.waivers, places: [
+      { path: 'config.json', fingerprint: '0123456789abcdef', reason: 'the sandbox', file: '.github/once-bitten.yml', line: 3 },
+      { path: 'src/a.ts', fingerprint: 'fedcba9876543210', reason: 'never used', rotated: '2026-05-30', until: '2027-01-31', file: '.github/once-bitten.yml', line: 4 },
+    ] });
+  });
+
+  test('settle nothing where an entry is wrong', () => {
+    const { settings, faults } = read('waivers:\n  places:\n    - { path: a.json, fingerprint: 0123, reason: x }\n    - { path: a.json, fingerprint: "0123456789abcdef" }\n    - { file: a.json, fingerprint: "0123456789abcdef", reason: x, rotated: yesterday }\n');
+    expect(settings.waivers.places).toEqual([]);
+    expect(faults.map(({ message }) => message)).toEqual(expect.arrayContaining([expect.stringContaining('fingerprint'), expect.stringContaining('"reason" is missing'), expect.stringContaining('unknown key "file"'), expect.stringContaining('rotated')]));
+  });
+
   test('may do without the built-in lessons', () => {
     expect(read('extends: []').settings.extends).toEqual([]);
   });

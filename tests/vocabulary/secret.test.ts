@@ -331,6 +331,8 @@ describe('forms', () => {
   test('signed tokens, but not those of documentation or of anonymous users', async () => {
     const token = (claims: object) => ['eyJhbGciOiJIUzI1NiJ9', Buffer.from(JSON.stringify(claims)).toString('base64url'), made(43)].join('.');
     expect(await lines('a.txt', jwt)).toEqual(['1 jwt a.txt']);
+    expect(await lines('a.yml', `data:\n  value: ${Buffer.from(jwt).toString('base64')}`)).toEqual(['2 jwt value']);
+    expect(await lines('a.yml', `data:\n  value: ${Buffer.from(`eyJ${'a'.repeat(80)}`).toString('base64')}`)).toEqual([]);
     expect(await lines('a.txt', token({ iss: 'supabase', role: 'service_role', ref: 'abc' }))).toEqual(['1 supabase a.txt']);
     expect(await lines('a.txt', token({ iss: 'supabase', role: 'anon', ref: 'abc' }))).toEqual([]);
     expect(await lines('a.txt', token({ sub: '1234567890', name: 'John Doe' }))).toEqual([]);

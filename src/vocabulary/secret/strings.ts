@@ -96,15 +96,23 @@ function attributeStrings(text: string): FormSecret[] {
 /** Header, claims and signature of a JSON Web Token. */
 const signedToken = /(?<![\w.-])eyJ[\w-]{8,2000}\.eyJ(?<claims>[\w-]{4,3000})\.(?<signature>[\w-]{20,1500})(?![\w-])/g;
 
+/** The same once more in base64, as manifests write it. */
+const encodedToken = /(?<![\w+/=-])ZXlK[A-Za-z0-9+/]{60,8000}={0,2}(?![\w+/-])/g;
+
 function signedTokens(text: string): FormSecret[] {
-  if (!text.includes('eyJ')) return [];
   const found: FormSecret[] = [];
-  for (const match of text.matchAll(signedToken)) {
-    const claims = Buffer.from(`eyJ${match.groups?.['claims'] ?? ''}`, 'base64url').toString('utf8');
+  const add = (start: number, end: number, token: RegExpMatchArray): void => {
+    const claims = Buffer.from(`eyJ${token.groups?.['claims'] ?? ''}`, 'base64url').toString('utf8');
     // Here: the token of the specification's own web site, a key that its issuer calls anonymous, or a demonstration's, or letters repeated to fill the form.
-    if (/"name"\s*:\s*"John Doe"|"role"\s*:\s*"anon"|"sub"\s*:\s*"1234567890"|"iss"\s*:\s*"supabase-demo"|example/i.test(claims) || !isRandom(match.groups?.['signature'] ?? '')) continue;
+    if (/"name"\s*:\s*"John Doe"|"role"\s*:\s*"anon"|"sub"\s*:\s*"1234567890"|"iss"\s*:\s*"supabase-demo"|example/i.test(claims) || !isRandom(token.groups?.['signature'] ?? '')) return;
     const live = /"role"\s*:\s*"service_role"/.test(claims);
-    found.push({ start: match.index, end: match.index + match[0].length, kind: live ? 'supabase' : 'jwt', strength: 'random', live, local: false });
+    found.push({ start, end, kind: live ? 'supabase' : 'jwt', strength: 'random', live, local: false });
+  };
+  if (text.includes('eyJ')) for (const match of text.matchAll(signedToken)) add(match.index, match.index + match[0].length, match);
+  if (!text.includes('ZXlK')) return found;
+  for (const { index, 0: encoded } of text.matchAll(encodedToken)) {
+    const [token] = Buffer.from(encoded, 'base64').toString('latin1').matchAll(signedToken);
+    if (token) add(index, index + encoded.length, token);
   }
   return found;
 }
