@@ -388,10 +388,12 @@ class Desk {
     if (!ask || !lessons.some(outlivesItsLine)) return [];
     const steps = await ask();
     const holds = (path: string, text: string): boolean => [this.head, this.base].some((files) => files.text(path)?.includes(text));
-    const { found, left } = await leftBehind(steps.changes, { lessons, applies: (lesson, path) => !this.isIgnored(path) && this.applies(lesson, path), known, holds, today, isSpent: () => this.isSpent() });
+    const { found, left, partial } = await leftBehind(steps.changes, { lessons, applies: (lesson, path) => !this.isIgnored(path) && this.applies(lesson, path), known, holds, today, isSpent: () => this.isSpent() });
     const commits = (count: number): string => `${count} commit${count === 1 ? '' : 's'} of this change`;
     const why = 'were not looked at for secrets that a later one took away';
     if (steps.tooMany > 0) this.notes.push({ code: 'review/many-commits', message: `The first ${commits(steps.tooMany)} ${why}: only the newest ${mostSteps} are.`, incomplete: false });
+    const cut = partial + (steps.partial ?? 0);
+    if (cut > 0) this.notes.push({ code: 'review/large-commits', message: `Only a part of ${commits(cut)} could be had, so the rest was not looked at for secrets that a later one took away.`, incomplete: false });
     if (steps.missing > 0) this.notes.push({ code: 'review/missing-commits', message: `GitHub did not show ${commits(steps.missing)}, so they ${why}.`, hint: 'run the job again', incomplete: true });
     if (left > 0) this.notes.push({ code: 'review/budget', message: `The time allowed for this review ran out; ${commits(left)} ${why}.`, hint: 'raise `time-budget`, or split the change', incomplete: true });
     return found;

@@ -44,6 +44,8 @@ export type Steps = {
   tooMany: number;
   /** Commits that could not be had. */
   missing: number;
+  /** Commits of which not all files were told, because there are too many of them. */
+  partial?: number;
 };
 
 /** The text of a file, or why there is none. A path that does not exist is absent from the answer instead. */

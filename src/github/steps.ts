@@ -14,19 +14,25 @@ export async function stepsOfPull(client: Client, repository: Repository, { newe
   const until = newest.findIndex(({ commit }) => commit === head);
   const before = until < 0 ? newest : newest.slice(0, until);
   const steps = before.filter(({ parents }) => parents.length === 1).slice(-mostSteps);
-  const changes: (Change | undefined)[] = [];
+  const changes: (Told | undefined)[] = [];
   for (let at = 0; at < steps.length; at += atOnce) {
     changes.push(...(await Promise.all(steps.slice(at, at + atOnce).map((step) => changeOf(client, repository, step)))));
   }
   const seen = changes.filter((change) => change !== undefined);
-  return { changes: seen, tooMany: total - newest.length, missing: steps.length - seen.length };
+  const partial = seen.filter(({ isPartial }) => isPartial).length;
+  return { changes: seen.map(({ change }) => change), ...(partial > 0 && { partial }), tooMany: total - newest.length, missing: steps.length - seen.length };
 }
 
-/** The first 300 files of a commit. https://docs.github.com/rest/commits/commits#get-a-commit */
-async function changeOf(client: Client, repository: Repository, { commit, parents }: PullCommit): Promise<Change | undefined> {
+/** GitHub tells so many files of a commit at once. https://docs.github.com/rest/commits/commits#get-a-commit */
+const mostFiles = 300;
+
+type Told = { change: Change; isPartial: boolean };
+
+async function changeOf(client: Client, repository: Repository, { commit, parents }: PullCommit): Promise<Told | undefined> {
   try {
     const { data } = await client.rest.repos.getCommit({ ...repository, ref: commit });
-    return { base: parents[0]!, head: commit, files: ((data.files ?? []) as Listed[]).map(changedFile) };
+    const files = (data.files ?? []) as Listed[];
+    return { change: { base: parents[0]!, head: commit, files: files.map(changedFile) }, isPartial: files.length >= mostFiles };
   } catch (error) {
     // A refused token or a spent limit ends the whole review; a commit that GitHub does not give is one that was not seen.
     const refusal = refusalOf(error);

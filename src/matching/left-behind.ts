@@ -1,5 +1,6 @@
 /** Secrets that one commit of a pull request brought and a later one took away: they stand in the history all the same. */
 import { largestFile, type Change, type ChangedFile } from '../change/change.ts';
+import { isBinaryName } from '../code/binary-name.ts';
 import { openCompiler } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
 import { isCode, OpenedFiles } from '../code/opened-files.ts';
@@ -17,6 +18,11 @@ export type LeftBehind = {
   /** What that commit itself said of it. */
   waiver?: Waiver;
 };
+
+/** True when what this commit did to some text was not told, because it is too large. */
+function hidesText({ files }: Change): boolean {
+  return files.some(({ path, status, binary, hunksKnown }) => !hunksKnown && !binary && (status === 'added' || status === 'modified') && !isBinaryName(path));
+}
 
 /** Characters of diffs that are looked at in all commits together. */
 const mostText = 50_000_000;
@@ -39,17 +45,19 @@ export function outlivesItsLine(lesson: Lesson): boolean {
 
 /**
  * What the added lines of these commits held and neither side of the whole change has. Each is told for the first commit that had it.
- * What the card's grades play down is no emergency when it is gone, so it is left out. `left` are commits that nobody looked at.
+ * What the card's grades play down is no emergency when it is gone, so it is left out. `left` are commits that nobody looked at, `partial` those of which some
+ * text was not to be had.
  */
-export async function leftBehind(steps: readonly Change[], { lessons, applies, known, holds, today, isSpent }: Looking): Promise<{ found: LeftBehind[]; left: number }> {
+export async function leftBehind(steps: readonly Change[], { lessons, applies, known, holds, today, isSpent }: Looking): Promise<{ found: LeftBehind[]; left: number; partial: number }> {
   const about = lessons.filter(outlivesItsLine);
   const told = new Set(known.map(keyOf));
   const found: LeftBehind[] = [];
   const numbers = new Map<string, number>();
+  const partial = steps.filter(hidesText).length;
   let room = mostText;
   for (const [at, step] of steps.entries()) {
     room -= step.files.reduce((sum, { hunks }) => sum + hunks.reduce((size, { lines }) => size + lines.reduce((all, { text }) => all + text.length, 0), 0), 0);
-    if (isSpent() || room < 0) return { found, left: steps.length - at };
+    if (isSpent() || room < 0) return { found, left: steps.length - at, partial };
     for (const { sighting, value, waiver } of await broughtBy(step, about, applies, today)) {
       if (told.has(keyOf(sighting)) || (value !== '' && holds(sighting.span.path, value))) continue;
       told.add(keyOf(sighting));
@@ -58,7 +66,7 @@ export async function leftBehind(steps: readonly Change[], { lessons, applies, k
       found.push({ sighting, fingerprint: fingerprint(sighting.lesson, sighting.symbol, sighting.code, number), commit: step.head, ...(waiver && { waiver }) });
     }
   }
-  return { found, left: 0 };
+  return { found, left: 0, partial };
 }
 
 /** The same secret, wherever it stands; of a file as such, the same file. */

@@ -57,6 +57,13 @@ describe.concurrent('secrets', { timeout: 120_000 }, () => {
       expect(outputs['verdict']).toBe('incomplete');
     }, { base: builtIn }));
 
+  test('a file of a commit that is too large for GitHub is told', () =>
+    inWorld(action, { 'src/a.yml': 'a: 1\n', 'src/b.yml': 'b: 1\n' }, async ({ host, pull, run }) => {
+      await host.push(pull, { ...before, 'src/a.yml': 'a: 2\n' });
+      host.withoutPatch.add('src/b.yml');
+      expect((await run()).report!.notes).toMatchObject([{ code: 'review/large-commits', incomplete: false }]);
+    }, { base: builtIn }));
+
   test('none of fifty planted ones is in anything that is said, nor its base64', async () => {
     const secrets = plantedSecrets();
     await inWorld(action, plantedFiles(secrets), async ({ host, pull, run }) => {
