@@ -45,8 +45,8 @@ export function outlivesItsLine(lesson: Lesson): boolean {
 
 /**
  * What the added lines of these commits held and neither side of the whole change has. Each is told for the first commit that had it.
- * What the card's grades play down is no emergency when it is gone, so it is left out. `left` are commits that nobody looked at, `partial` those of which some
- * text was not to be had.
+ * What the card's grades play down is no emergency when it is gone, so it is left out. `left` are commits that nobody looked at,
+ * `partial` those of which some text was not to be had.
  */
 export async function leftBehind(steps: readonly Change[], { lessons, applies, known, holds, today, isSpent }: Looking): Promise<{ found: LeftBehind[]; left: number; partial: number }> {
   const about = lessons.filter(outlivesItsLine);

@@ -71,6 +71,8 @@ describe('code', () => {
         if (req.body.password === 'Sommer2019') grant();«secret»
         app.use(basicAuth({ users: { admin: 'sommer' } }));«secret»
         fetch(url, { headers: { Authorization: 'Bearer ${key}' } });«secret»
+        const wallet = new ethers.Wallet('0x${hex(64)}', provider);«secret»
+        const account = privateKeyToAccount('0x${hex(64, 3)}');«secret»
         fetch(url, { headers: { 'x-api-key': '${key}' } });«secret»`,
     },
     'calls whose arguments are something else': {
@@ -85,6 +87,7 @@ describe('code', () => {
         app.set('view engine', 'pug');
         session({ secret: process.env.SESSION_SECRET, name: 'connect.sid', key: 'sid' });
         await bcrypt.hash(password, 'b');
+        new Wallet('0x52908400098527886E0F7030069857D2E4169EE7', privateKeyToAccount(key), new Wallet('main'));
         fetch(url, { credentials: 'include', headers: { Authorization: \`Bearer \${token}\` } });`,
     },
     'captions, keys and names of things': {

@@ -12,10 +12,11 @@ type Role = { name: string; promise: SensitiveName; standing: Standing };
 
 const password: SensitiveName = { kind: 'password', own: false };
 const signingKey: SensitiveName = { kind: 'signing-key', own: true };
+const walletKey: SensitiveName = { kind: 'signing-key', own: false };
 const apiKey: SensitiveName = { kind: 'api-key', own: false };
 
 /** Calls that take a key as their first argument, or behind another one. */
-const takesFirst = /\b(?:Cryptr|cookieParser|cookieSignature|expressSession|hash|hashSync|compare|compareSync|scrypt|scryptSync|pbkdf2|pbkdf2Sync|Stripe|OpenAI|Anthropic|Resend|Mailgun|SendGrid|Octokit|setApiKey|setAccessToken|encode|from)\s{0,2}\(\s{0,20}(?=["'`])/g;
+const takesFirst = /\b(?:Cryptr|cookieParser|cookieSignature|expressSession|hash|hashSync|compare|compareSync|scrypt|scryptSync|pbkdf2|pbkdf2Sync|Stripe|OpenAI|Anthropic|Resend|Mailgun|SendGrid|Octokit|setApiKey|setAccessToken|encode|from|Wallet|privateKeyToAccount)\s{0,2}\(\s{0,20}(?=["'`])/g;
 const takesLater = /\b(?:jwtSign|jwtVerify|sign|verify|unsign|encode|decode|createHmac|create(?:C|Dec)ipher(?:iv)?|encrypt|decrypt|Hmac(?:MD5|SHA\d{1,3}|RIPEMD160)|compare|compareSync|Sequelize|auth|basicAuth|[tT]wilio|create(?:Server)?Client)\s{0,2}\(/g;
 /** Lists of keys, as koa takes them, and of users with their passwords. */
 const lists = /\bkeys\s{0,3}=\s{0,3}\[\s{0,20}(?=["'`])|\busers\s{0,3}:\s{0,3}\{/g;
@@ -236,6 +237,7 @@ const keyArguments: readonly KeyArgument[] = [
   { call: /^Sequelize$/, at: 2, promise: password },
   { call: /^(?:auth|basicAuth)$/, at: 1, of: /\w/, promise: password },
   { call: /^(?:twilio|Twilio)$/, at: 1, promise: apiKey },
+  { call: /^(?:Wallet|privateKeyToAccount)$/, at: 0, promise: walletKey },
   { call: /^(?:createClient|createServerClient)$/, at: 1, of: /supabase/, promise: apiKey },
   { call: /^(?:Stripe|OpenAI|Anthropic|Resend|Mailgun|SendGrid|Configuration|Octokit|setApiKey|setAccessToken|PrismaNeon|Octokat|Pinecone|Replicate|Mixpanel)$/, at: 0, promise: apiKey },
 ];
