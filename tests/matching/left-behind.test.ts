@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/change/change.ts';
 import type { SettledPlace } from '../../src/lessons/settings.ts';
-import { review, type ReviewInput } from '../../src/review.ts';
+import { review } from '../../src/review.ts';
+import type { ReviewInput } from '../../src/review/input.ts';
 import { changeBetween } from '../change-between.ts';
 import { inMemory, type Files } from '../in-memory.ts';
 import { builtInLesson } from '../samples.ts';
