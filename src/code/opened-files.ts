@@ -2,8 +2,8 @@ import type { Source } from '../change/change.ts';
 import { parse, ts, type SourceFile } from './compiler.ts';
 import { embedsScript, scriptsOf } from './embedded-script.ts';
 
-/** What the names of files end with that the compiler can parse. */
-export const codeEndings = ['ts', 'tsx', 'js', 'jsx', 'mts', 'cts', 'mjs', 'cjs'] as const;
+/** What the names of files end with that the compiler can parse, or that hold what it can parse. */
+export const codeEndings = ['ts', 'tsx', 'js', 'jsx', 'mts', 'cts', 'mjs', 'cjs', 'vue', 'svelte'] as const;
 
 const code = /\.[cm]?[jt]sx?$/i;
 const declarations = /\.d\.[cm]?ts$/i;

@@ -158,7 +158,8 @@ function functionsOf(tree: SourceFile): readonly Named[] {
   functionsBefore.set(tree, found);
   const visit = (node: Node, around: string): void => {
     if (found.length >= mostFunctions) return;
-    const full = isFunctionBody(node) ? (functionName(node) ?? (isWhole(node) ? 'default' : undefined)) : undefined;
+    // The signatures of an overloaded function run nothing.
+    const full = isFunctionBody(node) && node.body ? (functionName(node) ?? (isWhole(node) ? 'default' : undefined)) : undefined;
     const symbol = full === undefined ? around : `${around} ${full}`;
     if (full !== undefined) found.push({ fn: node as FunctionBody, symbol, name: full.slice(full.lastIndexOf('.') + 1) });
     ts.forEachChild(node, (child) => visit(child, symbol));

@@ -282,6 +282,12 @@ describe('nothing is said', () => {
     expect(await told({ 'src/it is odd.ts': odd('id'), 'src/report.ts': report() }, { 'src/it is odd.ts': odd('prisma.plan.findFirst({ where: { id } })') })).toEqual([]);
   });
 
+  test('of a function with several signatures that asked before, where another one changed', async () => {
+    const several = (other: string): string => `import { prisma } from './db';\n\nexport class Labels {\n  static of(id: string): Promise<string>;\n  static of(id: string, plain?: boolean): Promise<string>;\n  static async of(id: string) {\n    return String(await prisma.plan.findFirst({ where: { id } }));\n  }\n\n  static other() {\n    return ${other};\n  }\n}\n`;
+    const { findings, stats } = await reviewed(repositoryWith({ 'src/labels.ts': several('1'), 'src/report.ts': "import { Labels } from './labels';\n\nexport const all = (ids: string[]) => Promise.all(ids.map((id) => Labels.of(id)));\n" }, { 'src/labels.ts': several('2') }));
+    expect([findings, stats.readOutsideChange]).toEqual([[], 1]);
+  });
+
   test('where the query only stands in for a loader', async () => {
     const loading = withQuery.replace("await prisma.plan.findFirst", "loaders ? await loaders.plan.load(user.id) : await prisma.plan.findFirst").replace('name: string }', 'name: string }, loaders?: any');
     expect(await told({ 'src/label.ts': withoutQuery, 'src/report.ts': report('./label', 'await label(user, context.loaders)') }, { 'src/label.ts': loading })).toEqual([]);
