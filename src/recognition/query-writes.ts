@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Identifier, type Node, type ObjectLiteralExpression, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { argument, bare, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import { argumentOf, argumentsOf } from './query-arguments.ts';
@@ -19,6 +19,42 @@ export function isBatchable(node: CallExpression, operations: readonly Operation
   if (text) return setsSameForAll(plainText(text));
   const values = writing.given === writing.at ? valuesWritten(node) : valuesAmong(argumentsOf(writing.given));
   return values !== undefined && !mentionsElement(values, node);
+}
+
+/** A parameter of a function, or the name that is taken out of it, whose value a query writes. */
+export type Given = { parameter: ParameterDeclaration; name: string | undefined };
+
+/** Which parameters of the function around say what an update writes: its caller knows whether each row gets another value. */
+export function writtenFrom(node: CallExpression, operations: readonly Operation[]): Given[] {
+  const writing = operations.find((operation) => operation.call.verb === 'write');
+  if (!writing?.link || !updates.test(writing.name)) return [];
+  const values = writing.given === writing.at ? valuesWritten(node) : valuesAmong(argumentsOf(writing.given));
+  const found: Given[] = [];
+  const visit = (each: Node): void => {
+    if (ts.isIdentifier(each) && !isOnlyName(each)) {
+      const declared = declarationOf(each);
+      const holder = declared?.kind === 'binding' ? declared.node.parent.parent : declared?.kind === 'parameter' ? declared.node : undefined;
+      if (holder && ts.isParameter(holder)) found.push({ parameter: holder, name: declared?.kind === 'binding' ? nameText(declared.node.propertyName ?? declared.node.name) : undefined });
+    }
+    ts.forEachChild(each, visit);
+  };
+  if (values) visit(values);
+  return found;
+}
+
+/** True for a call that gives a function other values to write for each element of the loop around. */
+export function givesOthers(call: CallExpression, given: readonly Given[]): boolean {
+  return given.some(({ parameter, name }) => {
+    const fn = parameter.parent;
+    const written = argument(call, (fn.parameters as readonly Node[]).indexOf(parameter));
+    const value = written && name !== undefined && ts.isObjectLiteralExpression(written) ? propertyValue(written, name) : written;
+    return value !== undefined && mentionsElement(value, call);
+  });
+}
+
+/** The name of a member or of a property, which stands for no value of its own. */
+function isOnlyName(node: Identifier): boolean {
+  return (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) || (ts.isPropertyAssignment(node.parent) && node.parent.name === node);
 }
 
 /** What an update writes: Prisma's `data`, the values of `set(…)`, the operators of a document database, the first object of the others. */
@@ -56,7 +92,7 @@ export function isOfEachTable(node: CallExpression, operations: readonly Operati
 function mentionsElement(values: Expression, call: Node, isMeant = (home: Node): boolean => isWithin(call, home)): boolean {
   let mentions = false;
   const visit = (node: Node): void => {
-    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node)) {
+    if (ts.isIdentifier(node) && !isOnlyName(node)) {
       const declared = declarationOf(node);
       const home = declared && declared.kind !== 'import' ? loopOf(declared.node) : undefined;
       if (home && isMeant(home)) mentions = true;

@@ -13,7 +13,7 @@ import { isRun, promiseMembers } from './query-runs.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf } from './query-scope.ts';
 import { plainText, readText, textOf } from './query-text.ts';
-import { isBatchable, isOfEachTable } from './query-writes.ts';
+import { isBatchable, isOfEachTable, writtenFrom, type Given } from './query-writes.ts';
 import { isAggregateText, looksLikeSql, type SqlFacts } from './sql-text.ts';
 
 /** A query that code asks a database, as far as its own text tells. */
@@ -32,6 +32,8 @@ export type Query = {
   bulk: boolean;
   /** Whether one statement could do the same for all rows: reads, inserts, deletes, and updates that write the same values. */
   batchable: boolean;
+  /** Parameters of the function around whose values an update writes. */
+  writtenFrom: readonly Given[];
   /** The library merges calls of the same tick. */
   batches: boolean;
   /** Every round of the loop around asks another table, so that one query could not stand for all. */
@@ -62,6 +64,7 @@ function ownQuery(node: CallExpression, scene: Scene): Query | undefined {
     says: inOneLine(node.expression, 60),
     bulk: false,
     batchable: batchable !== false,
+    writtenFrom: [],
     batches: batched === true,
     eachTable: false,
   };
@@ -147,6 +150,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     says: says(node, own),
     bulk: verbs.some((operation) => operation.call.bulk),
     batchable: verb !== 'write' || isBatchable(node, own),
+    writtenFrom: verb === 'write' ? writtenFrom(node, own) : [],
     batches: own.some((operation) => operation.call.batches),
     eachTable: isOfEachTable(node, own),
   };
@@ -228,7 +232,7 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   const isLimited = end?.bounds !== undefined;
   return {
     node, library, verb: sql?.verb ?? how.verb, bounded: isLimited || (sql?.bounded === false && sql.chosen && takesOneOnly(node) ? undefined : sql?.bounded), scope: sql?.scope, table: sql?.table,
-    says: says(node), bulk: false, batchable: true, batches: false, eachTable: false,
+    says: says(node), bulk: false, batchable: true, writtenFrom: [], batches: false, eachTable: false,
   };
 }
 

@@ -6,6 +6,7 @@ import { clientLimit } from '../recognition/client-limit.ts';
 import type { Done } from '../recognition/behind-calls.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
+import { givesOthers } from '../recognition/query-writes.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
 import { isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
@@ -103,13 +104,14 @@ function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] 
 function behind(reached: readonly Done<Query>[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   if (reached.length === 0) return undefined;
   const { what: query, chain } = tellingOne(reached);
+  const call = ts.isCallExpression(called.parent) && called.parent.expression === called ? called.parent : undefined;
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(called, 60), batchable: query.batchable, 'each-table': false,
+      call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': false,
       batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene),
     },
-    evidence: ts.isCallExpression(called.parent) && called.parent.expression === called ? chain.slice(1) : chain,
+    evidence: call ? chain.slice(1) : chain,
     advice: adviceFor(query),
   };
 }

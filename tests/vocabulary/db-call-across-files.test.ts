@@ -209,6 +209,13 @@ samples('n-plus-one', {
         for (const subject of subjects) service.name(subject);
       }`,
   },
+  'an update behind a call: other values for each row are worth a thought, the same ones are one statement': `
+    const updateUser = (id, data) => prisma.user.update({ where: { id }, data });
+    async function setState({ id, state }) { await prisma.user.update({ where: { id }, data: { state } }); }
+    for (const user of users) await updateUser(user.id, { name: user.name.trim() }); // want n-plus-one:note
+    for (const user of users) await updateUser(user.id, { seen: true }); // want n-plus-one
+    for (const user of users) await setState({ id: user.id, state: 'gone' }); // want n-plus-one
+    for (const user of users) await setState({ id: user.id, state: user.next }); // want n-plus-one:note`,
   // -- innocents ------------------------------------------------------------------------------------------------------
   'an interface with nothing but a double beside it': {
     'mailer.ts': 'export interface Mailer { send(id: string): Promise<void>; }',
