@@ -375,6 +375,7 @@ export class Scene {
     const value = this.valueOf(callee);
     if (value.kind === 'function') {
       const returned = this.returned(value.node);
+      if (returned.kind === 'function') return this.wrappedBy(value.node, returned.node, node) ?? returned;
       return isSaying(returned) ? returned : unknown;
     }
     if (value.kind === 'maker') return this.valueOfType(value.gives);
@@ -382,6 +383,16 @@ export class Scene {
       return { kind: 'result', of: value, node };
     }
     return unknown;
+  }
+
+  /** `const find = cache.memoize(async (id) => …)`: of a function that gives another one which runs its argument, the argument says what is done. */
+  private wrappedBy(wrapper: FunctionBody, inner: FunctionBody, call: CallExpression): Value | undefined {
+    for (const [index, parameter] of wrapper.parameters.entries()) {
+      const given = call.arguments[index] && bare(call.arguments[index]);
+      if (!given || !isFunctionBody(given) || !ts.isIdentifier(parameter.name) || !inner.body || !calls(inner.body, parameter.name.text)) continue;
+      return { kind: 'function', node: given };
+    }
+    return undefined;
   }
 
   private required(specifier: string, from: string): Value {
@@ -645,8 +656,37 @@ export class Scene {
   /** The function of this repository that a call runs; undefined for everything else. */
   calledFunction(call: CallExpression): FunctionBody | undefined {
     const value = this.valueOf(call.expression);
+    if (value.kind === 'result') return functionWithin(value.node);
     return value.kind === 'function' && value.node.body ? value.node : undefined;
   }
+}
+
+/** Functions of packages that give a function which does the same, seldomer or observed. */
+const wrappers = /^(?:p?[mM]emoi[sz]e\w*|moize|memo|cache|unstable_cache|throttle|debounce|wrap\w*|with(?:Span|Cache|Trac\w+|Retr\w+|Lock)|traced?|instrument\w*)$/;
+
+/** The function that a wrapper of a package was given. */
+function functionWithin(made: CallExpression): FunctionBody | undefined {
+  const callee = bare(made.expression);
+  const name = ts.isIdentifier(callee) ? callee.text : memberAccess(callee)?.name;
+  const given = name !== undefined && wrappers.test(name) && made.arguments[0] ? bare(made.arguments[0]) : undefined;
+  return given && isFunctionBody(given) && given.body ? given : undefined;
+}
+
+/** True where a name is called, or handed its arguments by `call` or `apply`. */
+function calls(body: Node, name: string): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    if (found) return;
+    if (ts.isCallExpression(node)) {
+      const callee = bare(node.expression);
+      const access = memberAccess(callee);
+      const called = access && (access.name === 'call' || access.name === 'apply') ? bare(access.of) : callee;
+      if (ts.isIdentifier(called) && called.text === name) found = true;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
 }
 
 /** A conclusion, and the round in which it was drawn while a file was still missing. */

@@ -1,8 +1,9 @@
 /** What is found behind calls: how functions of the repository are followed to something that they do. */
 import { ts, type CallExpression, type FunctionBody, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
+import type { ts as C } from 'ts-morph';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { calleeName, isFunctionBody, stepAt, wrapped } from '../code/syntax.ts';
+import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 
 /** Something that a function does, and the calls that lead to it, outermost first; the last step is the place itself. */
@@ -112,11 +113,20 @@ export function runsWhereItStands(fn: FunctionBody): boolean {
   const call = outer.parent;
   if (!call) return false;
   if (ts.isNewExpression(call)) return ts.isIdentifier(call.expression) && call.expression.text === 'Promise';
+  if (ts.isPropertyAssignment(call)) return isRunByHelper(call);
   if (!ts.isCallExpression(call)) return false;
   if (call.expression === outer) return true; // (async () => { … })()
   const name = calleeName(call) ?? '';
   if (registers.test(name)) return false;
   return !(routes.test(name) && (beginsWithText(call.arguments[0]) || isHandlerOfRequests(fn)));
+}
+
+const workOfHelper = /(?:Fn|Func|Callback)$|^(?:fn|run|task|work|action|operation|callback)$/;
+
+/** `await inBatches({ limit, deleteFn: async () => … })`: work among the options of a helper that is awaited, and so done when it is. */
+function isRunByHelper(property: C.PropertyAssignment): boolean {
+  const call = property.parent.parent;
+  return workOfHelper.test(nameText(property.name) ?? '') && ts.isCallExpression(call) && ts.isAwaitExpression(call.parent);
 }
 
 /** `'/users'`, `` `/users/${id}` ``, `'/' + name`: the path of a route. */

@@ -216,6 +216,47 @@ samples('n-plus-one', {
     for (const user of users) await updateUser(user.id, { seen: true }); // want n-plus-one
     for (const user of users) await setState({ id: user.id, state: 'gone' }); // want n-plus-one
     for (const user of users) await setState({ id: user.id, state: user.next }); // want n-plus-one:note`,
+  'a function that a wrapper made of another': {
+    'cache.ts': `
+      export class WellKnownCache {
+        memoize(run, keys) { return async (...args) => { const known = this.get(keys); return known ?? run(...args); }; }
+        mutate(run, keys) { return async (...args) => { const result = await run.apply(this, args); this.drop(keys); return result; }; }
+        named(run, keys) { return async (...args) => this.get(keys); }
+      }`,
+    'queries.ts': `
+      import { cache } from 'react';
+      import pMemoize from 'p-memoize';
+      import { WellKnownCache } from './cache';
+      export const createQueries = (pool, wellKnown: WellKnownCache) => {
+        const deleteById = wellKnown.mutate(async (id) => prisma.connector.delete({ where: { id } }), ['all']);
+        const findById = wellKnown.memoize(async (id) => prisma.connector.findFirst({ where: { id } }), ['one']);
+        const nameOf = wellKnown.named(async (id) => prisma.connector.findFirst({ where: { id } }), ['one']);
+        return { deleteById, findById, nameOf };
+      };
+      export const getUser = cache(async (id) => prisma.user.findFirst({ where: { id } }));
+      export const getTeam = pMemoize(async (id) => prisma.team.findFirst({ where: { id } }));`,
+    'use.ts': `
+      import { createQueries, getTeam, getUser } from './queries';
+      import { pool, wellKnown } from './pool';
+      const { deleteById, findById, nameOf } = createQueries(pool, wellKnown);
+      export async function all(connectors) {
+        await Promise.all(connectors.map(async (connector) => deleteById(connector.id))); // want n-plus-one
+        for (const connector of connectors) await findById(connector.id); // want n-plus-one
+        for (const connector of connectors) await nameOf(connector.id);
+        for (const connector of connectors) await getUser(connector.userId); // want n-plus-one
+        for (const connector of connectors) await getTeam(connector.teamId); // want n-plus-one
+      }`,
+  },
+  'work among the options of a helper': `
+    async function inBatches({ deleteFn, limit }) { while ((await deleteFn()) >= limit); }
+    async function remove(config) {
+      await inBatches({ limit: 100, deleteFn: async () => prisma.sync.deleteMany({ where: { configId: config.id } }) });
+    }
+    async function describe(config) {
+      register({ name: config.name, run: async () => prisma.sync.deleteMany({ where: { configId: config.id } }) });
+    }
+    for (const config of configs) await remove(config); // want n-plus-one
+    for (const config of configs) await describe(config);`,
   // -- innocents ------------------------------------------------------------------------------------------------------
   'an interface with nothing but a double beside it': {
     'mailer.ts': 'export interface Mailer { send(id: string): Promise<void>; }',
