@@ -1,3 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
-import{a as n}from"./chunk-LS6RVSRU.js";var e=/[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udfff]/g;function f(u){return`${JSON.stringify(u,null,2).replace(e,r).replaceAll("##[","##\\u005b")}
-`}n(f,"jsonText");function r(u){return u.split("").map(t=>`\\u${t.charCodeAt(0).toString(16).padStart(4,"0")}`).join("")}n(r,"escapes");export{f as a};

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
+var e={fine:0,blocked:1,mistaken:2,incomplete:3};function o(t){return t==="incomplete"?e.incomplete:t==="block"?e.blocked:e.fine}export{e as a,o as b};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
-import{a as o}from"./chunk-LS6RVSRU.js";var e={fine:0,blocked:1,mistaken:2,incomplete:3};function n(t){return t==="incomplete"?e.incomplete:t==="block"?e.blocked:e.fine}o(n,"exitCodeOf");export{e as a,n as b};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
-import{a,b,c}from"./chunk-LZP52UBU.js";import"./chunk-2EXGBNO7.js";import"./chunk-VJON5FYA.js";import"./chunk-LS6RVSRU.js";export{c as cardValue,b as findingValue,a as jsonReport};
