@@ -10,18 +10,18 @@ export function says(node: CallExpression | TaggedTemplateExpression, operations
   const own = operations.filter((operation) => !operation.maybe);
   const deciding = own.findLast((operation) => operation.call.verb);
   const end = links.findIndex((link) => link.call === deciding?.at);
-  const naming = own.find((operation) => operation.call.table !== undefined && operation.link?.call && isShortText(argument(operation.link.call, operation.call.table)));
+  const naming = own.find((operation) => operation.call.table !== undefined && operation.link?.call && isShortName(argument(operation.link.call, operation.call.table)));
   const parts = links.map((link, index) => {
-    const table = link.call && link.call === naming?.at ? `('${(argument(link.call, naming.call.table!) as { text?: string }).text}')` : '';
-    const shown = !link.call || table !== '' || index === end || links.length <= 3;
+    const table = link.call && link.call === naming?.at ? `(${inOneLine(argument(link.call, naming.call.table!)!, 44)})` : '';
+    const shown = !link.call || index === 0 || table !== '' || index === end || links.length <= 3;
     const command = index === end && deciding!.given !== deciding!.at ? `(${ts.isNewExpression(deciding!.given) ? 'new ' : ''}${deciding!.name})` : '';
     return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}${command}` : '';
   });
   return `${inOneLine(root, 40)}${parts.join('')}`;
 }
 
-function isShortText(node: Expression | undefined): boolean {
-  return node !== undefined && ts.isStringLiteralLike(node) && node.text.length <= 40;
+function isShortName(node: Expression | undefined): boolean {
+  return node !== undefined && (ts.isStringLiteralLike(node) || ts.isIdentifier(node)) && node.text.length <= 40;
 }
 
 /** What names the table, where the call says it: an argument, or a key of its options. */

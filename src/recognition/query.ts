@@ -134,7 +134,9 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   // A chain on a kept query is its continuation; the making speaks for both, unless the end alone runs it.
   if (runs === 'when-awaited' && (own[0]?.maybe || !isRun(node, scene))) return undefined;
   const verb = isAggregating(own, handle.library) ? 'aggregate' : strongest(verbs.map((operation) => operation.call.verb!));
-  const sql = verb === 'raw' ? sqlOf(own, scene) : undefined;
+  const written = verb === 'raw' || verb === 'write' ? sqlOf(own, scene) : undefined;
+  if (written?.aside) return undefined;
+  const sql = verb === 'raw' ? written : undefined;
   const table = sql?.table ?? tableOf(own);
   const isPage = isOnePage(operations, handle.library, scene);
   if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
@@ -224,7 +226,9 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   const library = call?.verb ? holder?.library : own?.library;
   if (!how?.verb || !library) return undefined;
   if (called && library.kinds[own!.kind]?.runs === 'when-awaited' && !isRun(node as never, scene)) return undefined;
-  const sql = how.verb === 'write' ? undefined : readText(plainText(node.template), library);
+  const written = readText(plainText(node.template), library);
+  if (written?.aside) return undefined;
+  const sql = how.verb === 'write' ? undefined : written;
   // `` sql`…`.cursor(100) `` reads in portions.
   const next = how.gives === undefined ? undefined : outerMember(node);
   const end = next && callOn({ library, kind: how.gives! }, next.name);

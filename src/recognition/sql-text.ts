@@ -3,12 +3,18 @@ import type { Verb } from '../libraries/library.ts';
 
 export type SqlFacts = {
   /** Rows are chosen by a condition, and come in no order. */
-  chosen?: boolean; verb: Verb; bounded: boolean | undefined; table?: string; scope: 'none' | 'tenant' | 'parent' };
+  chosen?: boolean;
+  /** It makes or changes tables, or says how statements are run: no rows are asked for or written. */
+  aside?: true;
+  verb: Verb; bounded: boolean | undefined; table?: string; scope: 'none' | 'tenant' | 'parent' };
 
 /** Stands for every value that is put into the text. */
 export const hole = '$$';
 
 const statement = /^\s*(?:\(\s*)*(select|with|insert|update|delete|replace|merge|call|begin|commit|create|alter|drop|truncate|set|show|explain|lock|values|pragma|upsert|copy|vacuum|analyze|refresh|listen|notify|savepoint|rollback)\b/i;
+
+/** Statements about tables and transactions. */
+const asides = new Set(['create', 'alter', 'drop', 'begin', 'commit', 'rollback', 'savepoint', 'set', 'vacuum', 'analyze', 'listen', 'notify', 'lock']);
 
 /** True when text begins like a statement of SQL. */
 export function looksLikeSql(text: string): boolean {
@@ -24,6 +30,7 @@ export function readSql(text: string): SqlFacts | undefined {
     return { verb: 'write', bounded: undefined, scope: 'none', ...tableIn(plain) };
   }
   if (first === 'with' && /\)\s*(?:insert|update|delete)\b/i.test(plain)) return { verb: 'write', bounded: undefined, scope: 'none' };
+  if (asides.has(first)) return { verb: 'raw', bounded: undefined, scope: 'none', aside: true };
   if (first !== 'select' && first !== 'with') return { verb: 'raw', bounded: undefined, scope: 'none' };
   const outer = withoutNested(first === 'with' ? lastSelect(plain) : plain);
   if (outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };

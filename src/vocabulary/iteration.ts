@@ -39,11 +39,16 @@ export const iteration: CodeWord<Iteration> = {
 
 function overList(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Recognition<Iteration> {
   return {
-    attributes: { over: ts.isForInStatement(node) && isFixedObject(list, scene) ? 'constant' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: isCounterOnly(item, body) ? 'attempts' : ts.isForInStatement(node) && isFixedObject(list, scene) ? 'constant' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
     extent: [body],
     except: leavingBranches(body),
     evidence: [stepAt(node)],
   };
+}
+
+/** `for (const _ of rounds)`: nobody looks at the element, so the list only says how many rounds there are at most. */
+function isCounterOnly(item: string, body: Statement): boolean {
+  return /^_+\w*$/.test(item) && !new RegExp(`(?<![\\w$.])${item}(?![\\w$])`).test(body.getText());
 }
 
 /** Names of a loop variable that say "a piece of the list" rather than "an element". */

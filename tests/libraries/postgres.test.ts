@@ -32,7 +32,7 @@ samples('n-plus-one', {
   'text that is put together': `
     import postgres from 'postgres';
     const sql = postgres();
-    for (const table of tables) await sql.unsafe('ANALYZE ' + table); // want n-plus-one`,
+    for (const id of ids) await sql.unsafe('DELETE FROM orders WHERE id = ' + id); // want n-plus-one`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one statement for all': `

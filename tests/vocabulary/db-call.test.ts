@@ -3,6 +3,19 @@ import { samples } from '../samples.ts';
 // Where the query is one or more calls away: functions, methods, injected classes, modules, and what is no query at all.
 
 samples('n-plus-one', {
+  'statements about tables and transactions ask for no rows': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    const createPartition = (name) => prisma.$executeRawUnsafe(\`CREATE TABLE IF NOT EXISTS "\${name}" PARTITION OF deliveries\`);
+    for (const day of days) await createPartition(day.name);
+    for (const { name } of leftovers) {
+      await prisma.$executeRawUnsafe(\`ALTER TABLE deliveries DETACH PARTITION "\${name}"\`);
+      await prisma.$executeRawUnsafe(\`DROP TABLE "\${name}"\`);
+    }
+    for (const order of orders) {
+      await pool.query('SAVEPOINT one_order');
+      await pool.query('UPDATE orders SET sent = true WHERE id = $1', [order.id]); // want n-plus-one
+    }`,
   // -- functions and methods ------------------------------------------------------------------------------------------
   'a function of the same file, declared below': `
     for (const user of users) show(await loadPosts(user)); // want n-plus-one

@@ -3,6 +3,13 @@ import { samples } from '../samples.ts';
 // One query stands for all: what is tested here is the code around it.
 
 samples('n-plus-one', {
+  'a list that only counts the rounds': `
+    const rounds = Array.from({ length: mostRounds });
+    for (const _ of rounds) {
+      const { count } = await prisma.session.deleteMany({ where: { expired: true } });
+      if (count === 0) break;
+    }
+    for (const _user of users) await prisma.session.count({ where: { userId: _user.id } }); // want n-plus-one`,
   // -- loops that go over data ----------------------------------------------------------------------------------------
   'for … of': `
     for (const user of users) {
