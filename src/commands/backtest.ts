@@ -67,10 +67,10 @@ async function replay(repo: string, history: History, commit: MergedCommit, forc
     if (change.files.length > mostFiles) throw new Error(`it changes ${change.files.length.toLocaleString('en-US')} files, more than GitHub shows`);
     const { review } = await lookWith(history.between(base, head), { change }, force, [], { budget: patience });
     const inline = review.findings.filter(({ placement }) => placement === 'inline' || placement === 'file').length;
-    return { ...pull, inline, summaryLines: review.findings.length - inline, findings: review.findings, verdict: review.verdict, milliseconds: Math.round(performance.now() - started) };
+    return { ...pull, inline, summaryLines: review.findings.length - inline, findings: review.findings, verdict: review.verdict, milliseconds: Math.round(performance.now() - started), readOutsideChange: review.stats.readOutsideChange };
   } catch (error) {
     const failed = printable(error instanceof Error ? error.message : String(error)).slice(0, 300);
-    return { ...pull, inline: 0, summaryLines: 0, findings: [], verdict: 'incomplete', milliseconds: Math.round(performance.now() - started), failed };
+    return { ...pull, inline: 0, summaryLines: 0, findings: [], verdict: 'incomplete', milliseconds: Math.round(performance.now() - started), readOutsideChange: 0, failed };
   }
 }
 

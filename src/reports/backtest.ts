@@ -20,6 +20,8 @@ export type BacktestPull = {
   findings: Finding[];
   verdict: Verdict;
   milliseconds: number;
+  /** Files that were read although the change leaves them alone, because a call leads there. */
+  readOutsideChange: number;
   /** Why the review could not be made, when it could not; the other figures are then empty. */
   failed?: string;
 };
@@ -48,6 +50,8 @@ export type BacktestFigures = {
   /** Findings and pull requests by lesson, the most frequent first. */
   lessons: { lesson: string; findings: number; comments: number; pulls: number }[];
   milliseconds: { median: number; p95: number; max: number };
+  /** Files that a review read outside its change. */
+  readOutsideChange: { median: number; p95: number; max: number };
 };
 
 /** The figures of a backtest. */
@@ -66,6 +70,7 @@ export function backtestFigures(result: BacktestResult): BacktestFigures {
     blocked: reviewed.filter((pull) => pull.verdict === 'block').length,
     lessons: lessonFigures(reviewed),
     milliseconds: spread(times),
+    readOutsideChange: spread(ascending(reviewed.map((pull) => pull.readOutsideChange))),
   };
 }
 
@@ -122,7 +127,7 @@ function backtestJson(result: BacktestResult): string {
     repository: result.repository,
     head: result.head,
     figures: backtestFigures(result),
-    pulls: result.pulls.map(({ commit, subject, date, verdict, inline, summaryLines, milliseconds, failed, findings }) => ({
+    pulls: result.pulls.map(({ commit, subject, date, verdict, inline, summaryLines, milliseconds, readOutsideChange, failed, findings }) => ({
       commit,
       subject,
       date,
@@ -130,6 +135,7 @@ function backtestJson(result: BacktestResult): string {
       inline,
       summaryLines,
       milliseconds,
+      readOutsideChange,
       ...(failed !== undefined && { failed }),
       findings: findings.map(findingValue),
     })),
@@ -162,7 +168,7 @@ function section(title: string, lines: string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
-function figureLines({ comments, milliseconds, ...figures }: BacktestFigures): string[] {
+function figureLines({ comments, milliseconds, readOutsideChange, ...figures }: BacktestFigures): string[] {
   const reviewed = figures.pulls - figures.failed;
   const spreadOfComments = `median ${decimal(comments.median)}, p95 ${decimal(comments.p95)}, max ${comments.max}`;
   const times = [milliseconds.median, milliseconds.p95, milliseconds.max].map(duration);
@@ -172,6 +178,7 @@ function figureLines({ comments, milliseconds, ...figures }: BacktestFigures): s
     `Pull requests with any finding: ${share(figures.withFindings, reviewed)}`,
     `Pull requests that would have been blocked: ${share(figures.blocked, reviewed)}`,
     `Time per pull request: median ${times[0]}, p95 ${times[1]}, max ${times[2]}`,
+    `Files read outside the change: median ${decimal(readOutsideChange.median)}, p95 ${readOutsideChange.p95}, max ${readOutsideChange.max}`,
   ];
   if (figures.failed + figures.incomplete > 0) lines.push(`Not fully reviewed: ${figures.failed} failed, ${figures.incomplete} incomplete`);
   return lines;

@@ -11,6 +11,7 @@ const pull = (changes: Partial<BacktestPull> = {}): BacktestPull => ({
   findings: [],
   verdict: 'pass',
   milliseconds: 100,
+  readOutsideChange: 3,
   ...changes,
 });
 
@@ -18,7 +19,7 @@ const result: BacktestResult = {
   repository: 'acme/shop',
   head: 'fedcba9876543210',
   pulls: [
-    pull({ commit: 'aaaaaaaaaaaa', inline: 2, summaryLines: 1, findings: [finding({ line: 20 }), finding(), limitFinding], verdict: 'warn', milliseconds: 2500 }),
+    pull({ commit: 'aaaaaaaaaaaa', inline: 2, summaryLines: 1, findings: [finding({ line: 20 }), finding(), limitFinding], verdict: 'warn', milliseconds: 2500, readOutsideChange: 40 }),
     pull({ commit: 'bbbbbbbbbbbb' }),
     pull({ commit: 'cccccccccccc', inline: 1, findings: [finding({ severity: 'block' })], verdict: 'block', milliseconds: 400 }),
     pull({ commit: 'dddddddddddd', milliseconds: 300, verdict: 'incomplete' }),
@@ -42,6 +43,7 @@ describe('the figures', () => {
         { lesson: 'missing-limit', findings: 1, comments: 0, pulls: 1 },
       ],
       milliseconds: { median: 350, p95: 2500, max: 2500 },
+      readOutsideChange: { median: 3, p95: 40, max: 40 },
     });
   });
 
@@ -67,6 +69,7 @@ test('for a terminal', () => {
     Pull requests with any finding: 2 of 4 (50 %)
     Pull requests that would have been blocked: 1 of 4 (25 %)
     Time per pull request: median 350 ms, p95 2.5 s, max 2.5 s
+    Files read outside the change: median 3, p95 40, max 40
     Not fully reviewed: 1 failed, 1 incomplete
 
     By lesson
@@ -106,6 +109,7 @@ test('as Markdown', () => {
     - Pull requests with any finding: 2 of 4 (50 %)
     - Pull requests that would have been blocked: 1 of 4 (25 %)
     - Time per pull request: median 350 ms, p95 2.5 s, max 2.5 s
+    - Files read outside the change: median 3, p95 40, max 40
     - Not fully reviewed: 1 failed, 1 incomplete
 
     | lesson | findings | comments | pull requests |
