@@ -101,12 +101,12 @@ function isAskedOfOurs(call: CallExpression, name: string): boolean {
   return declared?.kind === 'parameter' && declared.node.type !== undefined && ts.isTypeReferenceNode(declared.node.type);
 }
 
-const registers = /^(?:on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;
+const registers = /^(?:setTimeout|setInterval|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;
 const routes = /^(?:get|post|put|patch|delete|head|options|all|use|route)$/;
 
 /**
  * True for a function that is passed to a call and so runs where it stands, as far as one can tell: callbacks of iterations,
- * transactions and wrappers. Handlers that are only registered run later, at their own time.
+ * transactions and wrappers. Handlers that are only registered, and what a timer starts, run later, at their own time.
  */
 export function runsWhereItStands(fn: FunctionBody): boolean {
   const outer = wrapped(fn);

@@ -3,6 +3,20 @@ import { samples } from '../samples.ts';
 // One query stands for all: what is tested here is the code around it.
 
 samples('n-plus-one', {
+  'timers start what they start at another time': `
+    const later = new Map();
+    function closeLater(poll) {
+      later.set(poll.id, setTimeout(async () => prisma.poll.update({ where: { id: poll.id }, data: { open: false } }), poll.expiry - Date.now()));
+    }
+    for (const poll of polls) closeLater(poll);
+    for (const poll of polls) setTimeout(() => prisma.poll.delete({ where: { id: poll.id } }), poll.expiry - Date.now());
+    setInterval(async () => {
+      for (const poll of polls) await prisma.poll.findUnique({ where: { id: poll.id } }); // want n-plus-one
+    }, 60_000);
+    for (const poll of polls) {
+      await prisma.poll.findUnique({ where: { id: poll.id } }); // want n-plus-one
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }`,
   'a list that only counts the rounds': `
     const rounds = Array.from({ length: mostRounds });
     for (const _ of rounds) {
