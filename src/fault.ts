@@ -40,6 +40,8 @@ export const faultCodes = {
   'settings/unknown-key': 'a setting that does not exist',
   'settings/wrong-value': 'a setting of the wrong kind',
   'settings/unknown-lesson': 'a setting for a lesson that is not in use',
+  'settings/no-cards': 'a folder in extends that is not there, or holds no cards',
+  'settings/out-of-reach': 'cards of another repository that cannot be read',
   'github/unknown-event': 'an event of GitHub that says nothing about a change',
   'github/wrong-input': 'an input of the Action that cannot be used',
   'github/token': 'a token that GitHub does not accept',

@@ -77,7 +77,7 @@ export type LessonCard = {
   ask: string[];
   /** What to do, step by step, when the card says it. */
   steps: string[];
-  /** `built-in`, or the path of the team's card in the repository. */
+  /** `built-in`, or the path of the team's card in the repository; of one in another repository `owner/repo/path@ref`. */
   origin: string;
   /** Where the card can be read in full. */
   link?: string;

@@ -9,7 +9,7 @@ import { deliver } from './deliver.ts';
 import { exitCode } from './exit-code.ts';
 import { lessonNamed } from './find-lesson.ts';
 import { withAddress } from './home.ts';
-import { builtInLessons, cardTextsAt, cardTextsIn, inForce, proven, type InForce } from './lessons-in-force.ts';
+import { builtInLessons, cardTextsAt, inForce, proven, withCardsIn, type InForce } from './lessons-in-force.ts';
 import { lookWith, repositoryOf } from './look.ts';
 import { progressOn } from './progress.ts';
 
@@ -23,6 +23,7 @@ export const run: Command = async ({ options, paths }, terminal) => {
   try {
     const force = await lessonsOfToday(history, head, options.lessons, paths);
     for (const fault of force.faults) terminal.say(`${formatFault(fault)}\n\n`);
+    for (const { code, message } of force.notes) if (code === 'settings/not-read-here') terminal.say(`${printable(message)}\n\n`);
     for await (const commit of firstParentCommits(repo, questionOf(head, options))) {
       pulls.push(await replay(repo, history, commit, force));
       progress.say(`Replaying merged pull requests: ${pulls.length}, back to ${commit.date.slice(0, 10)}`);
@@ -45,7 +46,7 @@ function questionOf(head: string, { last, since }: CommandOptions): HistoryQuest
 /** The cards and settings of the newest commit, or the cards of a folder; only those named, where some are named. */
 async function lessonsOfToday(history: History, head: string, folder: string | undefined, ids: readonly string[]): Promise<InForce> {
   const texts = await cardTextsAt(history.between(head, head), 'head');
-  const force = await proven(await inForce(folder === undefined ? texts : { settings: texts.settings, ...(texts.vocabulary && { vocabulary: texts.vocabulary }), ...cardTextsIn(folder) }), () => true);
+  const force = await proven(await inForce(folder === undefined ? texts : withCardsIn(folder, texts)), () => true);
   if (ids.length === 0) return force;
   // A lesson that is off or a draft can be asked for by its name.
   const chosen = ids.map((id) => force.lessons.find((lesson) => lesson.id === id) ?? { ...lessonNamed(id, [...force.lessons, ...builtInLessons]), status: 'active' as const });

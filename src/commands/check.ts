@@ -2,7 +2,7 @@ import { Fault, formatFault, printable } from '../fault.ts';
 import { cardRemarks, settingsRemarks } from '../lessons/card-remarks.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { readSettings } from '../lessons/read-settings.ts';
-import { defaultSettings, type Settings } from '../lessons/settings.ts';
+import { chooseLessons, defaultSettings, nameOfCard } from '../lessons/settings.ts';
 import { prove, soundWords } from '../matching/prove.ts';
 import { contradictions, untestedClauses } from '../matching/strength.ts';
 import type { Note } from '../model.ts';
@@ -12,7 +12,7 @@ import { workingTreeOf } from '../workspace/git.ts';
 import { scanFiles } from '../workspace/scan-files.ts';
 import type { Command } from './command-line.ts';
 import { exitCode } from './exit-code.ts';
-import { builtInLessons, cardTextsAt, cardTextsIn, isVocabularyName, lessonsFolder, settingsFile, type CardTexts } from './lessons-in-force.ts';
+import { builtInLessons, cardTextsAt, cardTextsIn, isVocabularyName, knownIds, lessonsFolder, settingsFile, unreadFaults, withCardsIn, type CardTexts } from './lessons-in-force.ts';
 import { readTeamCards } from './team-cards.ts';
 
 /** `check`: proves every card and the settings, and tells all that is wrong at once; with `--watch` again and again. */
@@ -25,24 +25,27 @@ export const run: Command = async (given, terminal) => {
 
 const checkOnce: Command = async ({ options }, terminal) => {
   const { texts, files, notes } = await whatToCheck(options);
-  const { lessons, words: read, faults } = await readTeamCards(texts.cards, texts.vocabulary);
-  const { words, faults: wrongWords } = await soundWords(read);
+  const team = readTeamCards(texts);
+  const { words, faults: wrongWords } = await soundWords(team.words);
+  const lessons = [...[...team.shared.values()].flat(), ...team.lessons];
   const proofs = new Map<Lesson, Fault[]>();
   for (const lesson of lessons) proofs.set(lesson, await prove(lesson, words));
-  const known = [...builtInLessons, ...lessons].map(({ id }) => id);
-  const settings = texts.settings && readSettings(texts.settings.text, texts.settings.file, known);
-  const all = [...(texts.faults ?? []), ...faults, ...wrongWords, ...[...proofs.values()].flat(), ...(settings?.faults ?? [])].sort((one, other) => byPlace(placeOf(one), placeOf(other)));
-  const ready = lessons.filter((lesson) => proofs.get(lesson)!.length === 0);
+  const settings = texts.settings && readSettings(texts.settings.text, texts.settings.file, knownIds(team, texts.shared));
+  const all = [...unreadFaults(texts), ...team.faults, ...wrongWords, ...[...proofs.values()].flat(), ...(settings?.faults ?? [])].sort((one, other) => byPlace(placeOf(one), placeOf(other)));
+  const isReady = (lesson: Lesson): boolean => proofs.get(lesson)!.length === 0;
+  const ready = lessons.filter(isReady);
+  const { lessons: chosen, replaced } = chooseLessons([...builtInLessons, ...team.lessons.filter(isReady)], settings?.settings ?? defaultSettings, new Map([...team.shared].map(([name, some]) => [name, some.filter(isReady)])));
   const surroundings = { files: files ?? [], today: new Date().toISOString().slice(0, 10) };
   const remarks = [
+    ...(texts.notes ?? []),
     ...notes,
-    ...ready.filter(isReplacement).map(({ id, source }): Note => ({ code: 'lesson/replaced', message: `takes the place of the built-in lesson ${id}`, path: source.file, incomplete: false })),
+    ...replaced.map(({ lesson, other, at }): Note => ({ code: 'lesson/replaced', message: `${lesson.origin === 'built-in' ? `${nameOfCard(lesson)} takes its place` : `takes the place of ${nameOfCard(other)}`}`, ...at, incomplete: false })),
     ...(await Promise.all(ready.map((lesson) => untestedClauses(lesson, words)))).flat(),
-    ...(ready.length > 0 ? await contradictions([...ready, ...(texts.settings && settings?.settings.extends.length === 0 ? [] : builtInLessons.filter(({ id }) => !ready.some((lesson) => lesson.id === id)))], words) : []),
+    ...(ready.length > 0 ? await contradictions(chosen, words) : []),
     ...(files ? ready.flatMap((lesson) => cardRemarks(lesson.source, surroundings)) : []),
     ...(files && texts.settings && settings?.faults.length === 0 ? settingsRemarks(texts.settings, surroundings) : []),
   ].sort(byPlace);
-  const blocks = [...all.map(formatFault), ...remarks.map(sayRemark), ready.map(sayReady).join('\n'), closing(all, ready, settings?.settings)];
+  const blocks = [...all.map(formatFault), ...remarks.map(sayRemark), ready.map(sayReady).join('\n'), closing(all, chosen, settings !== undefined)];
   terminal.print(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
   return all.length > 0 ? exitCode.mistaken : exitCode.fine;
 };
@@ -60,7 +63,7 @@ async function whatToCheck({ repo, lessons }: { repo?: string; lessons?: string 
   const reader = await openDisk(root);
   try {
     const [own, files, names] = await Promise.all([cardTextsAt(reader, 'head'), scanFiles(root, undefined), reader.list('head', [lessonsFolder])]);
-    const texts = cards ? { settings: own.settings, ...(own.vocabulary && { vocabulary: own.vocabulary }), ...cards, faults: [...cards.faults, ...(own.faults ?? []).filter(({ at }) => at?.file === settingsFile)] } : own;
+    const texts = lessons === undefined ? own : withCardsIn(lessons, own);
     return { texts, files, notes: cards ? [] : passedOver(names.get(lessonsFolder) ?? []) };
   } finally {
     await reader.close();
@@ -95,19 +98,15 @@ function sayReady({ id, status, severity, detect, examples, source }: Lesson): s
   return printable(`${source.file}  ${id} (${severity}, ${status}): ${proof}`);
 }
 
-function isReplacement({ id }: Lesson): boolean {
-  return builtInLessons.some((lesson) => lesson.id === id);
-}
-
 function isVocabulary(file: string | undefined): boolean {
   return file !== undefined && isVocabularyName(file.slice(file.lastIndexOf('/') + 1));
 }
 
 /** The last line, which says how it stands, and below it what faults mean for the reviews that are to come. */
-function closing(faults: readonly Fault[], ready: readonly Lesson[], settings: Settings | undefined): string {
-  const ours = (settings ?? defaultSettings).extends.length === 0 ? 0 : builtInLessons.length - ready.filter(isReplacement).length;
-  const all = `${counted(ready.length + ours, 'card')} ready (${ours} built in, ${ready.length} here)`;
-  if (faults.length === 0) return `${all}${settings ? ', and the settings are sound' : ''}.`;
+function closing(faults: readonly Fault[], ready: readonly Lesson[], hasSettings: boolean): string {
+  const ours = ready.filter(({ origin }) => origin === 'built-in').length;
+  const all = `${counted(ready.length, 'card')} ready (${ours} built in, ${ready.length - ours} here)`;
+  if (faults.length === 0) return `${all}${hasSettings ? ', and the settings are sound' : ''}.`;
   const files = new Set(faults.map(({ at }) => at?.file));
   const inSettings = files.delete(settingsFile);
   const inWords = [...files].some((file) => isVocabulary(file) && files.delete(file));

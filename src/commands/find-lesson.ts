@@ -9,21 +9,21 @@ import { openObjects } from '../workspace/objects.ts';
 import { builtInLessons, cardTextsAt, cardTextsIn, type CardTexts } from './lessons-in-force.ts';
 import { readTeamCards } from './team-cards.ts';
 
-/** Every lesson that can be named here, speaking or not: the repository's cards (or a folder's) before the built-in ones. Faulty cards are left out. */
+/** Every lesson that can be named here, speaking or not: of those with one id the repository's (or a folder's) own, then a shared one. Faulty cards are left out. */
 export async function lessonsAtHand({ repo, lessons }: { repo?: string; lessons?: string }): Promise<Lesson[]> {
   const texts = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
-  const own = (await readTeamCards(texts.cards, texts.vocabulary)).lessons;
-  return [...own, ...builtInLessons.filter(({ id }) => !own.some((lesson) => lesson.id === id))];
+  const { lessons: own, shared } = readTeamCards(texts);
+  return [...new Map([builtInLessons, ...shared.values(), own].flat().map((lesson) => [lesson.id, lesson])).values()];
 }
 
 /** The repository's (or a folder's) own words, as far as they can be used; none where there is no repository. What is wrong with them, `check` tells. */
 export async function wordsOf({ repo, lessons }: { repo?: string; lessons?: string }): Promise<readonly OwnWord[]> {
-  const { vocabulary } = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
-  return vocabulary ? (await soundWords((await readTeamCards([], vocabulary)).words)).words : [];
+  const texts = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
+  return (await soundWords(readTeamCards(texts).words)).words;
 }
 
 /** The cards of the working tree, of HEAD in a bare repository, none where there is no repository at all. */
-async function repositorysCards(repo: string | undefined): Promise<Pick<CardTexts, 'cards' | 'vocabulary'>> {
+async function repositorysCards(repo: string | undefined): Promise<Pick<CardTexts, 'cards' | 'vocabulary' | 'shared'>> {
   const found = await findRepository(repo ?? '.').catch((error: unknown) => {
     if (repo === undefined && error instanceof Fault) return undefined;
     throw error;

@@ -2,13 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { largestFile, type Reader, type Source } from '../change/change.ts';
 import { isCode } from '../code/opened-files.ts';
-import { Fault } from '../fault.ts';
+import { Fault, type FaultCode } from '../fault.ts';
 import builtIn from '../lessons/built-in.json' with { type: 'json' };
+import { isShared, type SharedCards } from '../lessons/extends.ts';
 import { scopeMatcher } from '../lessons/glob.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { OwnWord } from '../lessons/read-vocabulary.ts';
 import { readsAnyFile } from '../lessons/parts.ts';
-import { applySettings, defaultSettings, type Settings } from '../lessons/settings.ts';
+import { applySettings, defaultSettings, type Settings, type SharedLessons } from '../lessons/settings.ts';
+import { faultInCard, quoted } from '../lessons/source-text.ts';
 import type { Note } from '../model.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 
@@ -23,16 +25,39 @@ export const builtInLessons = builtIn as unknown as readonly Lesson[];
 export type InForce = { lessons: Lesson[]; settings: Settings; faults: Fault[]; notes: Note[]; /** The team's own words. */ words?: readonly OwnWord[] };
 
 /** A card or a settings file as text. */
-export type CardText = { file: string; text: string };
-/** What a repository says about lessons; `faults` are the files that cannot be read at all. */
-export type CardTexts = { cards: CardText[]; settings: CardText | undefined; /** The team's own words. */ vocabulary?: CardText; faults?: Fault[] };
+export type CardText = { file: string; text: string; /** Where it can be read, for a card of another repository. */ link?: string };
+
+/** What an entry of `extends` holds: cards that are kept for several. */
+export type SharedTexts = {
+  entry: SharedCards;
+  cards: CardText[];
+  vocabulary?: CardText;
+  /** Why there are none, or files that cannot be read at all. */
+  faults: Fault[];
+  /** Set where they could not be read, so that nobody knows which there are. */
+  unread?: true;
+};
+
+/** What a repository says about lessons. */
+export type CardTexts = {
+  cards: CardText[];
+  settings: CardText | undefined;
+  /** The team's own words. */
+  vocabulary?: CardText;
+  shared?: SharedTexts[];
+  /** Files and folders that cannot be read at all. */
+  faults?: Fault[];
+  /** What was left unread on purpose. */
+  notes?: Note[];
+};
 
 /** Reads a repository's cards and settings at one side. In a review that is the base: a change cannot switch off its own check. */
 export async function cardTextsAt(reader: Reader, side: 'base' | 'head'): Promise<CardTexts> {
   const names = (await reader.list(side, [lessonsFolder])).get(lessonsFolder) ?? [];
   const files = names.filter((name) => isCardName(name) || isVocabularyName(name)).map((name) => `${lessonsFolder}/${name}`);
   // The folder itself is asked for as well: a link in its place holds no cards that anybody would miss.
-  return cardTextsOf(await reader.read(side, [...files, settingsFile, lessonsFolder]), lessonsFolder, names);
+  const texts = cardTextsOf(await reader.read(side, [...files, settingsFile, lessonsFolder]), lessonsFolder, names);
+  return withShared(texts, reader, side, leftToTheAction);
 }
 
 /** Cards and settings among files that were read. `names` are all names in the folder of cards. */
@@ -47,6 +72,108 @@ export function cardTextsOf(sources: ReadonlyMap<string, Source>, folder: string
   return { cards, settings: textAt(settingsFile), ...(vocabulary && { vocabulary }), faults };
 }
 
+/** Reads the cards of other repositories, told of the entries that name some. */
+export type ReadElsewhere = (entries: readonly SharedCards[], settings: CardText) => Promise<{ shared: SharedTexts[]; notes: Note[] }>;
+
+/** Adds the cards that the settings name in `extends`: those of folders from the same side as the settings. */
+export async function withShared(texts: CardTexts, reader: Reader, side: 'base' | 'head', readElsewhere: ReadElsewhere): Promise<CardTexts> {
+  const { settings } = texts;
+  const entries = await sharedEntries(settings);
+  if (!settings || entries.length === 0) return texts;
+  const abroad = entries.filter(({ elsewhere }) => elsewhere);
+  const [here, there] = await Promise.all([
+    cardsOfFolders(entries.filter(({ elsewhere }) => !elsewhere), settings, reader, side),
+    abroad.length > 0 ? readElsewhere(abroad, settings) : undefined,
+  ]);
+  const read = new Map([...here, ...(there?.shared ?? [])].map((each) => [each.entry.name, each]));
+  return {
+    ...texts,
+    // In the order of the settings, by which of two words with one name the later one holds.
+    shared: entries.flatMap(({ name }) => read.get(name) ?? []),
+    notes: [...(texts.notes ?? []), ...(there?.notes ?? [])],
+  };
+}
+
+/** The entries of `extends` that name cards, each once. */
+async function sharedEntries(settings: CardText | undefined): Promise<SharedCards[]> {
+  if (!settings) return [];
+  const { readSettings } = await import('../lessons/read-settings.ts');
+  const entries = readSettings(settings.text, settings.file, undefined).settings.extends.filter(isShared);
+  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
+}
+
+async function cardsOfFolders(entries: readonly SharedCards[], settings: CardText, reader: Reader, side: 'base' | 'head'): Promise<SharedTexts[]> {
+  const folders = entries.map(({ folder }) => folder);
+  if (folders.length === 0) return [];
+  // The folders themselves are asked for as well: a link in the place of one is told for what it is.
+  const [lists, themselves] = await Promise.all([reader.list(side, folders), reader.read(side, folders)]);
+  const files = [...lists].flatMap(([folder, names]) => names.filter((name) => isCardName(name) || isVocabularyName(name)).map((name) => `${folder}/${name}`));
+  const sources = files.length > 0 ? await reader.read(side, files) : new Map<string, Source>();
+  return entries.map((entry) => {
+    const { folder } = entry;
+    const names = lists.get(folder) ?? [];
+    const itself = themselves.get(folder);
+    if (itself || !names.some((name) => isCardName(name) || isVocabularyName(name))) return { entry, cards: [], faults: [noCards(entry, settings, lists.has(folder), itself)], unread: true };
+    return { entry, ...sharedTextsOf(new Map([...sources].filter(([file]) => folderOf(file) === folder)), folder, names) };
+  });
+}
+
+/** Cards among files that were read, of a folder that `extends` names. */
+export function sharedTextsOf(sources: ReadonlyMap<string, Source>, folder: string, names: readonly string[]): Omit<SharedTexts, 'entry'> {
+  const { cards, vocabulary, faults = [] } = cardTextsOf(sources, folder, names);
+  return { cards, ...(vocabulary && { vocabulary }), faults };
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
+}
+
+function noCards(entry: SharedCards, settings: CardText, isFolder: boolean, itself: Source | undefined): Fault {
+  const { folder } = entry;
+  if (itself && 'unread' in itself) return faultOfEntry(entry, settings, 'settings/no-cards', `the folder ${quoted(folder)} holds no cards: ${whyUnreadable[itself.unread][0]}`, 'name the folder itself, inside this repository');
+  if (itself) return faultOfEntry(entry, settings, 'settings/no-cards', `${quoted(folder)} is a file`, 'name the folder that holds it');
+  if (isFolder) return faultOfEntry(entry, settings, 'settings/no-cards', `the folder ${quoted(folder)} holds no cards`, 'cards are its own files that end in .yml; those in folders inside of it are not read');
+  const isLikeARepository = /^[A-Za-z0-9][A-Za-z0-9-]*(?:\/[\w.-]+){2,}$/.test(folder);
+  return faultOfEntry(entry, settings, 'settings/no-cards', `there is no folder ${quoted(folder)} in this repository`, `paths count from the top of the repository${isLikeARepository ? `\nof another repository say as well at which ref, such as ${folder}@v1` : ''}`);
+}
+
+/** What is wrong with an entry of `extends`, shown in the settings. */
+export function faultOfEntry({ at, name }: SharedCards, settings: CardText, code: FaultCode, message: string, hint: string): Fault {
+  return faultInCard(settings, at, { code, message, hint, length: name.length });
+}
+
+/** On a command line nothing is read over the network; what is left out is said, for a lesson that nobody enforces is a silent pass. */
+async function leftToTheAction(entries: readonly SharedCards[]): ReturnType<ReadElsewhere> {
+  const [first] = entries;
+  const { file, line, column } = first!.at;
+  const many = entries.length > 1;
+  const note: Note = {
+    code: 'settings/not-read-here',
+    message: `${many ? `${entries.length} entries of \`extends\` name` : 'One entry of `extends` names'} cards of other repositories, which only the Action reads; here ${many ? 'they were' : 'it was'} left out: ${entries.map(({ name }) => `\`${name}\``).join(', ')}`,
+    hint: '`--lessons DIR` looks for the cards of a folder on this machine, such as that of a clone', path: file, line, column, incomplete: false,
+  };
+  return { shared: entries.map((entry) => ({ entry, cards: [], faults: [], unread: true })), notes: [note] };
+}
+
+/** A repository's settings and what they name, with the cards of a folder on disk in place of its own. */
+export function withCardsIn(folder: string, { settings, vocabulary, shared, notes, faults = [] }: CardTexts): CardTexts {
+  const cards = cardTextsIn(folder);
+  return {
+    settings, ...(vocabulary && { vocabulary }), ...(shared && { shared }), ...(notes && { notes }), ...cards,
+    faults: [...cards.faults, ...faults.filter(({ at }) => at?.file === settingsFile)],
+  };
+}
+
+/** True for a file that `extends` names by its folder. */
+export function isSharedFile(file: string, shared: readonly SharedTexts[] = []): boolean {
+  return shared.some(({ entry, cards, vocabulary }) => (entry.elsewhere ? [...cards, ...(vocabulary ? [vocabulary] : [])].some((text) => text.file === file) : entry.folder === folderOf(file)));
+}
+
+/** Every file and folder that cannot be read, and why. */
+export function unreadFaults({ faults = [], shared = [] }: CardTexts): Fault[] {
+  return [...faults, ...shared.flatMap((each) => each.faults)];
+}
+
 const whyUnreadable = {
   binary: ['it is not text in UTF-8', 'save it as UTF-8'],
   'too-large': ['it is larger than 1 MB', 'keep the story short and link to the long version'],
@@ -55,6 +182,11 @@ const whyUnreadable = {
   unreadable: ['it cannot be read', 'see whether the clone is whole and the file may be read'],
 } as const satisfies Record<Unread, readonly [string, string]>;
 type Unread = Extract<Source, { unread: string }>['unread'];
+
+/** Why a source has no text, in a few words. */
+export function unreadReason(source: Source | undefined): string {
+  return whyUnreadable[source && 'unread' in source ? source.unread : 'unreadable'][0];
+}
 
 /** The fault of a file that cannot be read: a lesson that nobody enforces. */
 export function unreadable(file: string, why: Unread): Fault {
@@ -98,22 +230,24 @@ export function isVocabularyName(name: string): boolean {
 }
 
 /** Puts built-in cards, a team's cards and its settings together. A repository without cards and settings parses no YAML at all. */
-export async function inForce({ cards, settings, vocabulary, faults: unread = [] }: CardTexts): Promise<InForce> {
-  const team: Lesson[] = [];
-  const faults: Fault[] = [...unread];
-  let words: readonly OwnWord[] = [];
-  if (cards.length > 0 || vocabulary) {
-    const { readTeamCards } = await import('./team-cards.ts');
-    const read = await readTeamCards(cards, vocabulary);
-    words = read.words;
-    team.push(...read.lessons);
-    faults.push(...read.faults);
-  }
-  const all = [...builtInLessons, ...team];
-  const ids = all.map((lesson) => lesson.id);
+export async function inForce(texts: CardTexts): Promise<InForce> {
+  const { cards, settings, vocabulary, shared = [], notes = [] } = texts;
+  const hasCards = cards.length > 0 || vocabulary !== undefined || shared.length > 0;
+  const read = hasCards ? (await import('./team-cards.ts')).readTeamCards(texts) : { lessons: [], shared: new Map<string, Lesson[]>(), words: [], faults: [] };
+  const all = [...builtInLessons, ...read.lessons];
+  const ids = knownIds(read, shared);
   const chosen = settings ? (await import('../lessons/read-settings.ts')).readSettings(settings.text, settings.file, ids) : { settings: defaultSettings, faults: [] };
-  const applied = applySettings(all, chosen.settings);
-  return { lessons: applied.lessons, settings: chosen.settings, faults: [...faults, ...chosen.faults], notes: applied.notes, ...(words.length > 0 && { words }) };
+  const applied = applySettings(all, chosen.settings, read.shared);
+  return {
+    lessons: applied.lessons, settings: chosen.settings, faults: [...unreadFaults(texts), ...read.faults, ...chosen.faults], notes: [...notes, ...applied.notes],
+    ...(read.words.length > 0 && { words: read.words }),
+  };
+}
+
+/** The ids that settings may name; undefined where cards could not be read, so that nobody can say of an id that there is none. */
+export function knownIds({ lessons, shared }: { lessons: readonly Lesson[]; shared: SharedLessons }, texts: readonly SharedTexts[] = []): string[] | undefined {
+  if (texts.some(({ unread }) => unread)) return undefined;
+  return [...builtInLessons, ...lessons, ...[...shared.values()].flat()].map(({ id }) => id);
 }
 
 /**

@@ -11,7 +11,7 @@ import { openObjects, type OpenReader } from '../workspace/objects.ts';
 import { scanFiles } from '../workspace/scan-files.ts';
 import { cardNotes } from './card-notes.ts';
 import { withAddress } from './home.ts';
-import { cardTextsAt, cardTextsIn, inForce, meetsAny, noteOfFault, proven, type InForce } from './lessons-in-force.ts';
+import { cardTextsAt, inForce, meetsAny, noteOfFault, proven, withCardsIn, type InForce } from './lessons-in-force.ts';
 
 /** Where a command looks: a repository, and the revisions as the user named them. */
 export type Place = { repo?: string | undefined; base?: string | undefined; head?: string | undefined; lessons?: string | undefined };
@@ -108,7 +108,7 @@ export async function lookWith(reader: Reader, subject: Subject, force: InForce,
 /** The lessons in force, and what is wrong with cards and settings. Cards of a folder of the user's take the place of the repository's. */
 async function whatHolds(reader: Reader, subject: Subject, folder: string | undefined): Promise<{ force: InForce; notes: Note[] }> {
   const texts = await cardTextsAt(reader, 'change' in subject ? 'base' : 'head');
-  const chosen = folder === undefined ? texts : { settings: texts.settings, ...(texts.vocabulary && { vocabulary: texts.vocabulary }), ...cardTextsIn(folder) };
+  const chosen = folder === undefined ? texts : withCardsIn(folder, texts);
   const paths = 'change' in subject ? subject.change.files.flatMap((file) => [file.path, file.basePath ?? file.path]) : subject.paths;
   const force = await proven(await inForce(chosen), meetsAny(paths));
   const isRepositorys = folder === undefined && 'change' in subject;
@@ -117,8 +117,8 @@ async function whatHolds(reader: Reader, subject: Subject, folder: string | unde
 
 /** The repository's settings, with some lessons in place of those that they choose. */
 async function onlySettings(reader: Reader, subject: Subject, lessons: readonly Lesson[]): Promise<{ force: InForce; notes: Note[] }> {
-  const { settings, vocabulary } = await cardTextsAt(reader, 'change' in subject ? 'base' : 'head');
-  const force = await proven(await inForce({ cards: [], settings, ...(vocabulary && { vocabulary }) }), () => false);
+  const texts = await cardTextsAt(reader, 'change' in subject ? 'base' : 'head');
+  const force = await proven(await inForce({ ...texts, cards: [] }), () => false);
   return { force: { ...force, lessons: [...lessons], faults: [], notes: [] }, notes: [] };
 }
 

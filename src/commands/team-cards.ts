@@ -1,20 +1,37 @@
-import { Fault } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import { duplicateIds, readLesson } from '../lessons/read-lesson.ts';
+import { duplicateIds, readLesson, type KnownWords } from '../lessons/read-lesson.ts';
 import { knownWith, readVocabulary, type OwnWord } from '../lessons/read-vocabulary.ts';
+import type { SharedLessons } from '../lessons/settings.ts';
 import { vocabulary as builtInWords } from '../vocabulary/index.ts';
-import type { CardText } from './lessons-in-force.ts';
+import type { CardText, CardTexts } from './lessons-in-force.ts';
 
 /** The vocabulary as the reader of cards wants to know it. */
 export const knownWords = { words: new Map(builtInWords.map((word) => [word.name, word])) };
 
-/** Reads a team's cards: all that are sound, and every fault of all others. Of two cards with one id, the second is faulty. */
-export async function readTeamCards(cards: readonly CardText[], vocabulary?: CardText): Promise<{ lessons: Lesson[]; words: readonly OwnWord[]; faults: Fault[] }> {
-  const own = vocabulary ? readVocabulary(vocabulary.text, vocabulary.file, knownWords) : { words: [], faults: [] };
-  const words = knownWith(knownWords, own.words);
-  const read = cards.map(({ file, text }) => readLesson(text, file, { knownWords: words }));
+export type TeamCards = { /** The repository's own. */ lessons: Lesson[]; /** Those that `extends` names. */ shared: SharedLessons; words: readonly OwnWord[]; faults: Fault[] };
+
+/** Reads a team's cards: all that are sound, and every fault of all others. All may use the words of every vocabulary. */
+export function readTeamCards({ cards, vocabulary, shared = [] }: Pick<CardTexts, 'cards' | 'vocabulary' | 'shared'>): TeamCards {
+  const books = [...shared.map((each) => each.vocabulary), vocabulary].flatMap((book) => (book ? [readVocabulary(book.text, book.file, knownWords)] : []));
+  const words = books.flatMap((book) => book.words);
+  const known = knownWith(knownWords, words);
+  const own = readFolder(cards, known);
+  const others = shared.map((each) => ({ name: each.entry.name, ...readFolder(each.cards, known) }));
+  return {
+    lessons: own.lessons, shared: new Map(others.map(({ name, lessons }) => [name, lessons])), words,
+    faults: [...books, ...others, own].flatMap(({ faults }) => faults),
+  };
+}
+
+/** The cards of one folder. Of two with one id, the second is faulty. */
+function readFolder(cards: readonly CardText[], words: KnownWords): { lessons: Lesson[]; faults: Fault[] } {
+  const read = cards.map(({ file, text, link }) => {
+    const { lesson, faults } = readLesson(text, file, { knownWords: words });
+    return { lesson: lesson && link !== undefined ? { ...lesson, link } : lesson, faults };
+  });
   const lessons = read.flatMap(({ lesson }) => lesson ?? []);
   const twins = duplicateIds(lessons);
   const isTwin = (lesson: Lesson): boolean => twins.some((fault) => fault.at?.file === lesson.source.file);
-  return { lessons: lessons.filter((lesson) => !isTwin(lesson)), words: own.words, faults: [...own.faults, ...read.flatMap(({ faults }) => faults), ...twins] };
+  return { lessons: lessons.filter((lesson) => !isTwin(lesson)), faults: [...read.flatMap(({ faults }) => faults), ...twins] };
 }

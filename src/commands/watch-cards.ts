@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isShared } from '../lessons/extends.ts';
+import { readSettings } from '../lessons/read-settings.ts';
 import { workingTreeOf } from '../workspace/git.ts';
 import { exitCode } from './exit-code.ts';
 import { lessonsFolder, settingsFile } from './lessons-in-force.ts';
@@ -14,10 +16,11 @@ export async function onChange({ repo, lessons }: { repo?: string; lessons?: str
   const folder = lessons ?? path.join(root ?? '.', lessonsFolder);
   const settings = root === undefined ? undefined : path.join(root, settingsFile);
   terminal.say('\nWaiting for changes; interrupt to stop.\n');
-  let before = stateOf(folder, settings);
+  const state = (): string => stateOf([folder, ...sharedFolders(root, settings)], settings);
+  let before = state();
   while (!until.aborted) {
     await new Promise((resolve) => setTimeout(resolve, pause));
-    const now = stateOf(folder, settings);
+    const now = state();
     if (now === before || until.aborted) continue;
     before = now;
     terminal.print(`\n${'─'.repeat(40)}\n\n`);
@@ -32,9 +35,16 @@ function interrupted(): AbortSignal {
   return stop.signal;
 }
 
+/** The folders of this repository that the settings name in `extends`, as they stand. */
+function sharedFolders(root: string | undefined, settings: string | undefined): string[] {
+  if (root === undefined || settings === undefined || !fs.statSync(settings, { throwIfNoEntry: false })?.isFile()) return [];
+  const { extends: entries } = readSettings(fs.readFileSync(settings, 'utf8'), settings, undefined).settings;
+  return entries.flatMap((entry) => (isShared(entry) && !entry.elsewhere ? path.join(root, entry.folder) : []));
+}
+
 /** Names, sizes and times of what is watched, as one text that differs when something changed. */
-function stateOf(folder: string, settings: string | undefined): string {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder).sort().map((name) => path.join(folder, name)) : [];
+function stateOf(folders: readonly string[], settings: string | undefined): string {
+  const names = folders.flatMap((folder) => (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? fs.readdirSync(folder).sort().map((name) => path.join(folder, name)) : []));
   return [...names, ...(settings === undefined ? [] : [settings])].map((file) => {
     const found = fs.statSync(file, { throwIfNoEntry: false });
     return found ? `${file} ${found.size} ${found.mtimeMs}` : file;

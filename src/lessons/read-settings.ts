@@ -1,17 +1,16 @@
 import type { Fault } from '../fault.ts';
 import { severity } from './card-schema.ts';
+import { meaningOf, type Extended } from './extends.ts';
 import { globTrouble } from './glob.ts';
 import { byNearness, nearest } from './nearest.ts';
 import { lessonSetting, settingsShape } from './settings-schema.ts';
 import { defaultSettings } from './settings.ts';
-import type { LessonSetting, Pack, Settings } from './settings.ts';
+import type { LessonSetting, Settings } from './settings.ts';
 import { checkShape } from './shape.ts';
 import { openSourceText, quoted } from './source-text.ts';
 import type { Complaint, Extent, SourceText } from './source-text.ts';
 import { beginsIn, child, itemsOf, plainValue, readYaml, sectionsOf } from './yaml-tree.ts';
 import type { YamlNode } from './yaml-tree.ts';
-
-const packs: readonly Pack[] = ['once-bitten:recommended', 'once-bitten:all'];
 
 const kind = {
   noun: 'the settings', top: 'the settings',
@@ -21,17 +20,18 @@ const kind = {
 
 /**
  * Reads the settings: YAML text to checked settings and all faults at once. `knownLessonIds` are the ids of all lessons of
- * this repository and of the built-in ones. What is right in faulty settings still holds, key by key and lesson by lesson,
+ * this repository, of the built-in ones and of those that `extends` names; undefined where some of these could not be read, so that
+ * nobody knows which lessons there are. What is right in faulty settings still holds, key by key and lesson by lesson,
  * so that a slip in one line does not change what the others say.
  */
-export function readSettings(text: string, file: string, knownLessonIds: Iterable<string>): { settings: Settings; faults: Fault[] } {
+export function readSettings(text: string, file: string, knownLessonIds: Iterable<string> | undefined): { settings: Settings; faults: Fault[] } {
   const source = openSourceText(file, text);
   const tree = readYaml(source, kind);
   if (!tree.root) return { settings: defaultSettings, faults: source.faults(tree.complaints) };
   const shape = checkShape(source, tree.root, settingsShape, kind);
   const meaning = [
-    ...packComplaints(child(tree.root, 'extends')),
-    ...lessonComplaints(child(tree.root, 'lessons'), [...knownLessonIds]),
+    ...extendsComplaints(child(tree.root, 'extends')),
+    ...lessonComplaints(child(tree.root, 'lessons'), knownLessonIds && [...knownLessonIds]),
     ...globComplaints(tree.root),
   ];
   const told = new Set([...tree.complaints, ...meaning].map((complaint) => complaint.extent?.start));
@@ -39,30 +39,20 @@ export function readSettings(text: string, file: string, knownLessonIds: Iterabl
   return { settings: composeSettings(tree.root, complaints, source), faults: source.faults(complaints) };
 }
 
-function packComplaints(node: YamlNode | undefined): Complaint[] {
+function extendsComplaints(node: YamlNode | undefined): Complaint[] {
   return itemsOf(node).flatMap((item): Complaint[] => {
-    if (item.kind !== 'scalar' || typeof item.value !== 'string' || (packs as readonly string[]).includes(item.value)) return [];
-    const named = item.value.trim();
-    if (!named.startsWith('once-bitten:') && /[/@.]/.test(named)) {
-      return [{
-        code: 'settings/not-built', message: 'this version of Once Bitten cannot read lessons from a folder or another repository',
-        hint: 'copy the cards to .github/lessons; packs are once-bitten:recommended and once-bitten:all', extent: item.extent,
-      }];
-    }
-    const guess = nearest(named, packs) ?? packs.find((pack) => pack.endsWith(`:${named}`));
-    return [{
-      code: 'settings/wrong-value', message: `${quoted(named)} is not a pack of lessons`,
-      hint: guess ? `did you mean "${guess}"?` : `packs are ${packs.join(' and ')}; [] for none`, extent: item.extent,
-    }];
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
+    const meaning = meaningOf(item.value);
+    return typeof meaning === 'object' && 'message' in meaning ? [{ code: 'settings/wrong-value', ...meaning, extent: item.extent }] : [];
   });
 }
 
-function lessonComplaints(node: YamlNode | undefined, known: readonly string[]): Complaint[] {
+function lessonComplaints(node: YamlNode | undefined, known: readonly string[] | undefined): Complaint[] {
   if (node?.kind !== 'map') return [];
   const ids = new Set(known);
   return [...node.entries].flatMap(([id, { key, node: setting }]): Complaint[] => {
     const alone = setting.kind === 'scalar' ? severity.safeParse(setting.value).data : undefined;
-    if (ids.has(id)) {
+    if (known === undefined || ids.has(id)) {
       return alone ? [{ code: 'settings/wrong-value', message: `${quoted(id)} is set to a severity alone`, hint: `write ${id}: { severity: ${alone} }`, extent: setting.extent }] : [];
     }
     const guess = nearest(id, ids);
@@ -106,7 +96,7 @@ function composeSettings(root: YamlNode, complaints: readonly Complaint[], sourc
   const places = itemsOf(child(child(root, 'waivers'), 'places'));
   const given = { comments: sound('comments'), waivers: sound('waivers') };
   return {
-    extends: (sound('extends') as Pack[] | undefined) ?? defaultSettings.extends,
+    extends: soundEntries(child(root, 'extends'), sections.get('extends'), complaints, source) ?? defaultSettings.extends,
     lessons: new Map(overrides),
     gate: sound('gate') ?? defaultSettings.gate,
     comments: { inline: given.comments?.inline ?? comments.inline, perLesson: given.comments?.['per-lesson'] ?? comments.perLesson },
@@ -120,4 +110,21 @@ function composeSettings(root: YamlNode, complaints: readonly Complaint[], sourc
       })),
     },
   };
+}
+
+/** The entries that nobody complained about; undefined where the list as a whole says nothing, or no entry of it does. */
+function soundEntries(node: YamlNode | undefined, section: Extent | undefined, complaints: readonly Complaint[], source: SourceText): Extended[] | undefined {
+  if (node?.kind !== 'list' || section === undefined) return undefined;
+  const isIn = (extent: Extent) => (complaint: Complaint): boolean => beginsIn(complaint.extent, extent);
+  const wrong = complaints.filter(isIn(section));
+  if (wrong.some((complaint) => !node.items.some((item) => isIn(item.extent)(complaint)))) return undefined;
+  const sound = node.items.filter((item) => !wrong.some(isIn(item.extent))).flatMap((item): Extended[] => {
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
+    const meaning = meaningOf(item.value);
+    if (typeof meaning === 'string') return [meaning];
+    if ('message' in meaning) return [];
+    const { folder, elsewhere } = meaning;
+    return [{ name: elsewhere ? `${elsewhere.owner}/${elsewhere.repo}/${folder}@${elsewhere.ref}` : folder, ...meaning, at: source.place(item.extent.start) }];
+  });
+  return sound.length > 0 || node.items.length === 0 ? sound : undefined;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isDay } from './day.ts';
+import { packs } from './extends.ts';
 import { globs, keyGuides, scope, severity, status } from './card-schema.ts';
 
 /** The one description of `.github/once-bitten.yml`: what `readSettings` accepts and what the published JSON Schema says. */
@@ -34,9 +35,9 @@ const settledPlace = z.strictObject({
   .register(keyGuides, { alsoCalled: { file: 'path', because: 'reason', id: 'fingerprint', revoked: 'rotated', expires: 'until' } });
 
 export const settingsShape = z.strictObject({
-  extends: z.array(z.string({ error: 'must be a text' }).meta({ enum: ['once-bitten:recommended', 'once-bitten:all'] }), { error: 'must be a list such as [once-bitten:recommended]' })
+  extends: z.array(z.string({ error: 'must be a text' }).meta({ anyOf: [{ enum: [...packs] }, { pattern: '^(?!once-bitten:)(?:\\.|.*/)' }] }), { error: 'must be a list such as [once-bitten:recommended]' })
     .max(20, { error: 'must not hold more than 20 entries' })
-    .optional().meta({ description: 'Built-in lessons: once-bitten:recommended (unless said), once-bitten:all, or [] for none.' }),
+    .optional().meta({ description: 'Lessons that apply besides your own cards; of one id the later entry wins. once-bitten:recommended (unless said), once-bitten:all, a folder of the repository, owner/repo/folder@ref, or [] for none.' }),
   lessons: z.record(z.string(), lessonSetting, { error: 'must be a mapping such as { n-plus-one: { severity: block } }' })
     .optional().meta({ description: 'Per lesson: off, or another severity, status or scope.' }),
   gate: z.enum(['block', 'warn', 'never'], { error: 'must be block, warn or never' })

@@ -1,8 +1,6 @@
 import type { Note, Severity, Status } from '../model.ts';
+import { isShared, type Extended } from './extends.ts';
 import type { Lesson } from './lesson.ts';
-
-/** A set of built-in lessons: the recommended ones, or all, where drafts speak as `trial`. */
-export type Pack = 'once-bitten:recommended' | 'once-bitten:all';
 
 /** What settings say of one lesson: that it is off, or what differs from its card. */
 export type LessonSetting = 'off' | {
@@ -16,8 +14,8 @@ export type SettledPlace = { path: string; fingerprint: string; reason: string; 
 
 /** What a team decided about the review as a whole. */
 export type Settings = {
-  /** The built-in lessons that apply. */
-  extends: readonly Pack[];
+  /** The built-in lessons and the shared cards that apply; what comes later wins. */
+  extends: readonly Extended[];
   /** By lesson id. */
   lessons: ReadonlyMap<string, LessonSetting>;
   /** Which findings fail the check. */
@@ -39,25 +37,60 @@ export const defaultSettings: Settings = {
   waivers: { allow: true, byAuthor: true, fromForks: false, places: [] },
 };
 
+/** The cards of each entry of `extends` that names some, by the entry's name. */
+export type SharedLessons = ReadonlyMap<string, readonly Lesson[]>;
+
+/** A card that takes the place of another one with the same id, and where a reader finds it (or the other one, where it is built in). */
+export type Replacement = { lesson: Lesson; other: Lesson; at: { path: string; line?: number; column?: number } };
+
+/**
+ * All lessons that were chosen, by id: those of `extends` in the order of its entries, then the team's own. Of two with one id the
+ * later one holds.
+ * @param lessons the built-in ones and the team's own.
+ */
+export function chooseLessons(lessons: readonly Lesson[], settings: Pick<Settings, 'extends'>, shared: SharedLessons = new Map()): { lessons: Lesson[]; replaced: Replacement[] } {
+  const chosen = new Map<string, Lesson>();
+  const replaced: Replacement[] = [];
+  const choose = (lesson: Lesson, at: Replacement['at']): void => {
+    const other = chosen.get(lesson.id);
+    if (other && other.origin !== lesson.origin) replaced.push({ lesson, other, at: lesson.origin === 'built-in' ? { path: other.source.file } : at });
+    chosen.set(lesson.id, lesson);
+  };
+  const builtIn = lessons.filter(({ origin }) => origin === 'built-in');
+  for (const entry of settings.extends) {
+    const layer = isShared(entry) ? shared.get(entry.name) ?? [] : builtIn;
+    for (const lesson of layer) choose(lesson, placeOf(lesson, entry));
+  }
+  const own = new Set<string>();
+  for (const lesson of lessons) {
+    // Two team cards with one id are a fault that is told elsewhere; the first one stands.
+    if (lesson.origin === 'built-in' || own.has(lesson.id)) continue;
+    own.add(lesson.id);
+    choose(lesson, { path: lesson.source.file });
+  }
+  return { lessons: [...chosen.values()], replaced };
+}
+
+/** A card of another repository has no place in this one but the line that names it. */
+function placeOf(lesson: Lesson, entry: Extended): Replacement['at'] {
+  if (!isShared(entry) || !entry.elsewhere) return { path: lesson.source.file };
+  const { file, line, column } = entry.at;
+  return { path: file, line, column };
+}
+
+/** A card by the name that a reader knows it by. */
+export function nameOfCard({ id, origin }: Lesson): string {
+  return origin === 'built-in' ? `the built-in lesson ${id}` : origin;
+}
+
 /**
  * The lessons in force under these settings, by id: those that are not off and speak, with the team's severity, status and
- * scope. A team's card takes the place of the built-in one with the same id, and a note says so.
+ * scope. A card that takes the place of another one is told in a note.
  */
-export function applySettings(lessons: readonly Lesson[], settings: Settings): { lessons: Lesson[]; notes: Note[] } {
-  const chosen = new Map<string, Lesson>();
-  const notes: Note[] = [];
-  for (const lesson of lessons) {
-    if (lesson.origin === 'built-in' && settings.extends.length > 0) chosen.set(lesson.id, lesson);
-  }
-  for (const lesson of lessons) {
-    if (lesson.origin === 'built-in') continue;
-    const other = chosen.get(lesson.id);
-    // Two team cards with one id are a fault that is told elsewhere; the first one stands.
-    if (other && other.origin !== 'built-in') continue;
-    if (other) notes.push({ code: 'lesson/replaced', message: `${lesson.origin} takes the place of the built-in lesson ${lesson.id}`, path: lesson.source.file, incomplete: false });
-    chosen.set(lesson.id, lesson);
-  }
-  const inForce = [...chosen.values()].flatMap((lesson) => withSetting(lesson, settings) ?? []);
+export function applySettings(lessons: readonly Lesson[], settings: Settings, shared?: SharedLessons): { lessons: Lesson[]; notes: Note[] } {
+  const chosen = chooseLessons(lessons, settings, shared);
+  const notes = chosen.replaced.map(({ lesson, other, at }): Note => ({ code: 'lesson/replaced', message: `${nameOfCard(lesson)} takes the place of ${nameOfCard(other)}`, ...at, incomplete: false }));
+  const inForce = chosen.lessons.flatMap((lesson) => withSetting(lesson, settings) ?? []);
   return { lessons: inForce.sort((a, b) => (a.id < b.id ? -1 : 1)), notes };
 }
 

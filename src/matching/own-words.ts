@@ -11,7 +11,17 @@ type Match = (matcher: Matcher, node: Node, scene: Scene) => { bindings: Readonl
 
 /** What the scene is told of a team's words. `match` is handed in, because words and matching ask each other. */
 export function ownWords(words: readonly OwnWord[], match: Match): OwnWords {
-  return new Map(words.map((word) => [word.name, { word, at: (node: Node, scene: Scene) => scene.remember(word, node, () => attributesAt(word, node, scene, match), undefined) }]));
+  return new Map([...oneOfEachName(words).values()].map((word) => [word.name, { word, at: (node: Node, scene: Scene) => scene.remember(word, node, () => attributesAt(word, node, scene, match), undefined) }]));
+}
+
+/** Several vocabularies may speak of one word: what they add to a built-in one adds up, and of their own the last one holds. */
+function oneOfEachName(words: readonly OwnWord[]): Map<string, OwnWord> {
+  const byName = new Map<string, OwnWord>();
+  for (const word of words) {
+    const other = byName.get(word.name);
+    byName.set(word.name, other && word.means === undefined ? { ...word, entries: [...other.entries, ...word.entries] } : word);
+  }
+  return byName;
 }
 
 function attributesAt({ entries }: OwnWord, node: Node, scene: Scene, match: Match): Attributes | undefined {

@@ -42,7 +42,9 @@ describe('an editor and the check agree on settings', () => {
   test.for<[string, boolean]>([
     ['extends: [once-bitten:recommended]\nlessons: { a: off, b: { severity: block } }\ngate: never', true],
     ['comments: { inline: 0, per-lesson: 50 }\nwaivers: { allow: false }\nignore: ["a/**"]', true],
+    ['extends: [once-bitten:all, .github/shared, ./lessons, acme/lessons/packs@v1]', true],
     ['extends: [once-bitten:mine]', false],
+    ['extends: [mine]', false],
     ['lessons: { a: on }', false],
     ['gate: fail', false],
     ['comments: { inline: 51 }', false],

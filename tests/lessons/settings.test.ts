@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Lesson } from '../../src/lessons/lesson.ts';
 import { readLesson } from '../../src/lessons/read-lesson.ts';
 import { applySettings, defaultSettings } from '../../src/lessons/settings.ts';
@@ -70,4 +70,46 @@ test('of two cards of the team with one id the first stands', () => {
   const first = lesson('ours', { origin: 'a.yml', title: 'First' });
   const second = lesson('ours', { origin: 'b.yml', title: 'Second' });
   expect(applySettings([first, second], defaultSettings).lessons).toMatchObject([{ title: 'First' }]);
+});
+
+describe('shared cards', () => {
+  const at = { file: '.github/once-bitten.yml', line: 1, column: 11 };
+  const one = { name: 'cards/one', folder: 'cards/one', at };
+  const two = { name: 'acme/lessons/two@v1', folder: 'two', elsewhere: { owner: 'acme', repo: 'lessons', ref: 'v1' }, at: { ...at, column: 22 } };
+  const here = lesson('n-plus-one', { origin: 'cards/one/n.yml' });
+  const there = lesson('n-plus-one', { origin: 'acme/lessons/two/n.yml@v1' });
+  const ours = lesson('n-plus-one', { origin: '.github/lessons/n.yml' });
+  const shared = new Map([[one.name, [here, lesson('more', { origin: 'cards/one/more.yml' })]], [two.name, [there]]]);
+  const chosen = (lessons: readonly Lesson[], entries: Settings['extends']) => {
+    const { lessons: inForce, notes } = applySettings(lessons, { ...defaultSettings, extends: entries }, shared);
+    return { origins: inForce.map(({ origin }) => origin), notes: notes.map(({ message, path, line, column }) => [message, path, line, column].filter((part) => part !== undefined).join(' | ')) };
+  };
+
+  test('what comes later wins, and notes say which card took the place of which', () => {
+    expect(chosen([...builtIn, ours], ['once-bitten:recommended', one, two])).toEqual({
+      origins: ['built-in', 'cards/one/more.yml', '.github/lessons/n.yml'],
+      notes: [
+        'cards/one/n.yml takes the place of the built-in lesson n-plus-one | cards/one/n.yml',
+        'acme/lessons/two/n.yml@v1 takes the place of cards/one/n.yml | .github/once-bitten.yml | 1 | 22',
+        '.github/lessons/n.yml takes the place of acme/lessons/two/n.yml@v1 | .github/lessons/n.yml',
+      ],
+    });
+    expect(chosen(builtIn, [two, one]).origins).toEqual(['cards/one/more.yml', 'cards/one/n.yml']);
+  });
+
+  test('a pack that is named after them takes their place too', () => {
+    expect(chosen(builtIn, [one, 'once-bitten:recommended'])).toEqual({
+      origins: ['built-in', 'cards/one/more.yml', 'built-in'],
+      notes: ['the built-in lesson n-plus-one takes the place of cards/one/n.yml | cards/one/n.yml'],
+    });
+  });
+
+  test('the same folder twice is no news', () => {
+    expect(chosen([], [one, one]).notes).toEqual([]);
+  });
+
+  test('settings speak of them as of any card', () => {
+    const { lessons } = applySettings([], { ...defaultSettings, extends: [one], lessons: new Map<string, LessonSetting>([['more', 'off'], ['n-plus-one', { severity: 'block' }]]) }, shared);
+    expect(lessons.map(({ id, severity }) => [id, severity])).toEqual([['n-plus-one', 'block']]);
+  });
 });
