@@ -15,7 +15,8 @@ export function lineAddress(runner: Runner, commit: string): (path: string, line
   return (path, line, other = commit) => `${fileAddress(runner.server, own, other, path)}#L${line}`;
 }
 
-function fileAddress(server: string, repository: string, ref: string, path: string): string {
+/** A file of a repository at a ref, on GitHub's page. */
+export function fileAddress(server: string, repository: string, ref: string, path: string): string {
   const encoded = [...ref.split('/'), ...path.split('/')].map((part) => encodeURIComponent(part.toWellFormed()));
   return `${server}/${repository}/blob/${encoded.join('/')}`;
 }

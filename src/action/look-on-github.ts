@@ -14,6 +14,7 @@ import { workspaceFile } from '../workspace/workspace-file.ts';
 import type { Inputs } from './inputs.ts';
 import { lessonAddress } from './links.ts';
 import type { Runner } from './runner.ts';
+import { atTheirEntries, withSharedCards } from './shared-cards.ts';
 import type { Subject } from './subject.ts';
 
 /** A review without places and verdict, and what these depend on. */
@@ -24,8 +25,8 @@ const written = /(?:^|\/)(?:[^.]*|\.env[^/]*)$|\.(?:json|ya?ml|toml|env|ini|cfg|
 
 /** Reviews one subject: the change and both sides through the API, cards and settings from the base tip. */
 export async function lookOnGitHub(client: Client, runner: Runner, inputs: Inputs, subject: Subject, left: () => number): Promise<Looked> {
-  const base = cardTextsOf(subject.situation.sources, inputs.lessons, namesIn(inputs.lessons, subject.situation.sources));
-  const told = await subject.change();
+  const own = cardTextsOf(subject.situation.sources, inputs.lessons, namesIn(inputs.lessons, subject.situation.sources));
+  const [base, told] = await Promise.all([withSharedCards(own, client, runner, subject.tip), subject.change()]);
   const force = await proven(await inForce(base), meetsAny(told.change.files.flatMap((file) => [file.path, file.basePath ?? file.path])));
   const { workspace } = runner;
   const reader = openApi(client, runner.repository, { base: told.change.base, head: subject.head }, {
@@ -35,7 +36,7 @@ export async function lookOnGitHub(client: Client, runner: Runner, inputs: Input
     ...(workspace !== undefined && { local: (path: string) => workspaceFile(workspace, path) }),
   });
   const change = await withPureRenames(told.change, reader.isSame);
-  const notes = [...told.notes, ...force.notes, ...(await cardNotes(force, base, change, reader, inputs.lessons))];
+  const notes = [...told.notes, ...force.notes, ...atTheirEntries(await cardNotes(force, base, change, reader, inputs.lessons), base)];
   const { pull } = subject;
   const looked = await review({
     reader, subject: { change }, notes, ignore: force.settings.ignore, waivers: waiversThatHold(force.settings, subject.isFromFork),

@@ -48,6 +48,8 @@ export class SmallGitHub {
   readonly refusedLines = new Set<string>();
   /** The head that GraphQL still shows of a pull request, while REST is a moment ahead. */
   readonly lagging = new Map<number, string>();
+  /** Other repositories that everybody may see, and where their branches and tags point; a tag may be an object of its own. */
+  readonly others = new Map<string, Map<string, string | { tag: string }>>();
   /** What the other host, which hands out archives, was asked for. */
   readonly downloads: Download[] = [];
   address = '';
@@ -331,8 +333,14 @@ export class SmallGitHub {
         },
       };
     };
+    const otherObject = (refs: Map<string, string | { tag: string }>, name: string): unknown => {
+      const found = refs.get(name) ?? [...refs.values()].find((commit) => commit === name);
+      return typeof found === 'object' ? { __typename: 'Tag', oid: '1'.repeat(40), target: commitAt(found.tag) } : commitAt(found);
+    };
     return {
       repository: ({ owner: askedOwner, name }: { owner: string; name: string }) => {
+        const other = this.others.get(`${askedOwner}/${name}`);
+        if (other) return { object: ({ oid, expression }: { oid?: string; expression?: string }) => otherObject(other, oid ?? expression ?? '') };
         if (askedOwner !== owner || name !== repo) throw new GraphQLError('Could not resolve to a Repository', { extensions: { type: 'NOT_FOUND' } });
         return {
           object: ({ oid, expression }: { oid?: string; expression?: string }) => {
