@@ -1,7 +1,7 @@
 import type { Annotation, CheckReport } from '../github/check-run.ts';
 import type { Finding, Review, Severity } from '../model.ts';
 import { cardOf } from '../reports/lesson-cards.ts';
-import { asSentence, counted } from '../reports/phrases.ts';
+import { asSentence, capitalised, counted } from '../reports/phrases.ts';
 import { failsCheck, worstFirst, type Gate } from '../reports/placement.ts';
 import { summary, type SummaryOptions } from '../reports/summary.ts';
 import { brief } from '../reports/visible-text.ts';
@@ -19,7 +19,7 @@ export function checkReport(review: Review, options: SummaryOptions & { gate: Ga
     pull: options.pull,
     title: titleOf(review, options.gate),
     summary: wholeSummary(review, options, longestSummary),
-    annotations: review.findings.filter((finding) => !hasComment(finding)).sort(worstFirst).map((finding) => annotationOf(finding, review)),
+    annotations: [...faultAnnotations(review), ...review.findings.filter((finding) => !hasComment(finding)).sort(worstFirst).map((finding) => annotationOf(finding, review))],
     ...(options.details !== undefined && { details: options.details }),
   };
 }
@@ -41,6 +41,15 @@ export function titleOf(review: Review, gate: Gate): string {
   if (review.verdict === 'incomplete') return `Not everything was reviewed; ${findings} so far.`;
   if (review.verdict === 'block') return `${findings}, ${blocking} ${blocking === 1 ? 'blocks' : 'block'} this change.`;
   return review.findings.length === 0 ? 'No lesson repeats itself here.' : `${findings}, none blocks.`;
+}
+
+/** What is to be mended before a review can be whole (a faulty card or setting), as annotations on the lines where it stands. */
+export function faultAnnotations({ notes }: Pick<Review, 'notes'>): Annotation[] {
+  return notes.flatMap(({ code, message, hint, path, line, incomplete }): Annotation[] => {
+    if (!incomplete || path === undefined || line === undefined) return [];
+    const next = hint === undefined ? '' : ` ${brief(asSentence(capitalised(hint)), 600)}`;
+    return [{ path, start_line: Math.max(1, line), end_line: Math.max(1, line), annotation_level: 'failure', title: code, message: `${brief(asSentence(capitalised(message)), 800)}${next}` }];
+  });
 }
 
 /** A finding as the line of an annotation, in plain text: annotations know no Markdown. */

@@ -11,7 +11,7 @@ import { failsCheck, worstFirst, type Gate } from '../reports/placement.ts';
 import { sarifReport } from '../reports/sarif.ts';
 import { terminalReport } from '../reports/terminal.ts';
 import { brief, withoutLogCommand } from '../reports/visible-text.ts';
-import { annotationOf, checkReport, titleOf, wholeSummary } from './check-report.ts';
+import { annotationOf, checkReport, faultAnnotations, titleOf, wholeSummary } from './check-report.ts';
 import { readInputs, type Inputs } from './inputs.ts';
 import { lineAddress } from './links.ts';
 import { lookOnGitHub } from './look-on-github.ts';
@@ -105,8 +105,7 @@ async function reviewSubject({ client, runner, inputs, subject, left, desk }: Wo
 /** No check run holds the verdict, so the job does: its annotations stand on the lines, and it ends red where the check would have. */
 function carryVerdict(review: Review, gate: Gate, subject: Subject, desk: RunnerDesk): void {
   const counts = { failure: 0, warning: 0, notice: 0 };
-  for (const finding of [...review.findings].sort(worstFirst)) {
-    const annotation = annotationOf(finding, review);
+  for (const annotation of [...faultAnnotations(review), ...[...review.findings].sort(worstFirst).map((finding) => annotationOf(finding, review))]) {
     if ((counts[annotation.annotation_level] += 1) <= mostOfALevel) desk.annotate(annotation);
   }
   if (subject.hasCheck && !subject.isFromFork) desk.warn('The token may not write the check run, so this job carries the verdict. Add `checks: write` under `permissions:` in the workflow.');

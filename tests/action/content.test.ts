@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vocabulary } from '../../src/vocabulary/index.ts';
-import { usual } from '../github/small-github/host.ts';
+import { readOnly, usual } from '../github/small-github/host.ts';
 import { buildAction, type BuiltAction } from './run-action.ts';
 import { base, card, code, inWorld } from './world.ts';
 
@@ -145,7 +145,18 @@ describe.concurrent('cards and settings', { timeout: 120_000 }, () => {
       expect(summary).toContain('.github/lessons/broken.yml');
       expect(summary).toContain('.github/once-bitten.yml');
       expect(host.checkRuns[0]!.title).toContain('Not everything was reviewed');
+      expect(host.checkRuns[0]!.annotations.map(({ path, start_line: line, annotation_level: level, title }) => `${path}:${line} ${level} ${title}`).sort()).toEqual([
+        '.github/lessons/broken.yml:1 failure lesson/missing-key', '.github/lessons/broken.yml:1 failure lesson/missing-key', '.github/lessons/broken.yml:2 failure lesson/unknown-key', '.github/once-bitten.yml:2 failure settings/wrong-value',
+      ]);
+      expect(host.checkRuns[0]!.annotations.find(({ path }) => path === '.github/once-bitten.yml')!.message).toMatch(/^"gate" must be block, warn or never, not "sometimes"\.$/);
     }, { base: { '.github/once-bitten.yml': 'extends: []\ngate: sometimes\n' } }));
+
+  test('where no check run can be written, the faults stand on their lines all the same', () =>
+    inWorld(action, { 'src/app.ts': code() }, async ({ run }) => {
+      const { exitCode, log } = await run();
+      expect(exitCode).toBe(1);
+      expect(log).toMatch(/^::error title=lesson\/unknown-key,file=\.github\/lessons\/broken\.yml,line=2,endLine=2::Unknown key "titel"\. Did you mean "title"\?/m);
+    }, { base: broken, token: readOnly }));
 
   test('inputs: another folder of cards, another gate, and values that cannot be', () =>
     inWorld(action, { 'src/app.ts': code('input') }, async ({ host, run }) => {
