@@ -25,7 +25,7 @@ export const run: Command = async (given, terminal) => {
 
 const checkOnce: Command = async ({ options }, terminal) => {
   const { texts, files, notes } = await whatToCheck(options);
-  const team = readTeamCards(texts);
+  const team = await readTeamCards(texts);
   const { words, faults: wrongWords } = await soundWords(team.words);
   const lessons = [...[...team.shared.values()].flat(), ...team.lessons];
   const proofs = new Map<Lesson, Fault[]>();

@@ -12,14 +12,14 @@ import { readTeamCards } from './team-cards.ts';
 /** Every lesson that can be named here, speaking or not: of those with one id the repository's (or a folder's) own, then a shared one. Faulty cards are left out. */
 export async function lessonsAtHand({ repo, lessons }: { repo?: string; lessons?: string }): Promise<Lesson[]> {
   const texts = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
-  const { lessons: own, shared } = readTeamCards(texts);
+  const { lessons: own, shared } = await readTeamCards(texts);
   return [...new Map([builtInLessons, ...shared.values(), own].flat().map((lesson) => [lesson.id, lesson])).values()];
 }
 
 /** The repository's (or a folder's) own words, as far as they can be used; none where there is no repository. What is wrong with them, `check` tells. */
 export async function wordsOf({ repo, lessons }: { repo?: string; lessons?: string }): Promise<readonly OwnWord[]> {
   const texts = lessons === undefined ? await repositorysCards(repo) : cardTextsIn(lessons);
-  return (await soundWords(readTeamCards(texts).words)).words;
+  return (await soundWords((await readTeamCards(texts)).words)).words;
 }
 
 /** The cards of the working tree, of HEAD in a bare repository, none where there is no repository at all. */

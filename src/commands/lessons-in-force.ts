@@ -130,7 +130,7 @@ function folderOf(file: string): string {
 
 function noCards(entry: SharedCards, settings: CardText, isFolder: boolean, itself: Source | undefined): Fault {
   const { folder } = entry;
-  if (itself && 'unread' in itself) return faultOfEntry(entry, settings, 'settings/no-cards', `the folder ${quoted(folder)} holds no cards: ${whyUnreadable[itself.unread][0]}`, 'name the folder itself, inside this repository');
+  if (itself && 'unread' in itself) return faultOfEntry(entry, settings, 'settings/no-cards', `the folder ${quoted(folder)} holds no cards: ${whyUnreadable[itself.unread][0]}`, itself.unread === 'unreadable' ? whyUnreadable.unreadable[1] : 'name the folder itself, inside this repository');
   if (itself) return faultOfEntry(entry, settings, 'settings/no-cards', `${quoted(folder)} is a file`, 'name the folder that holds it');
   if (isFolder) return faultOfEntry(entry, settings, 'settings/no-cards', `the folder ${quoted(folder)} holds no cards`, 'cards are its own files that end in .yml; those in folders inside of it are not read');
   const isLikeARepository = /^[A-Za-z0-9][A-Za-z0-9-]*(?:\/[\w.-]+){2,}$/.test(folder);
@@ -233,7 +233,7 @@ export function isVocabularyName(name: string): boolean {
 export async function inForce(texts: CardTexts): Promise<InForce> {
   const { cards, settings, vocabulary, shared = [], notes = [] } = texts;
   const hasCards = cards.length > 0 || vocabulary !== undefined || shared.length > 0;
-  const read = hasCards ? (await import('./team-cards.ts')).readTeamCards(texts) : { lessons: [], shared: new Map<string, Lesson[]>(), words: [], faults: [] };
+  const read = hasCards ? await (await import('./team-cards.ts')).readTeamCards(texts) : { lessons: [], shared: new Map<string, Lesson[]>(), words: [], faults: [] };
   const all = [...builtInLessons, ...read.lessons];
   const ids = knownIds(read, shared);
   const chosen = settings ? (await import('../lessons/read-settings.ts')).readSettings(settings.text, settings.file, ids) : { settings: defaultSettings, faults: [] };

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { Fault, formatFault } from '../fault.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import { readLesson } from '../lessons/read-lesson.ts';
 import { knownWith, type OwnWord } from '../lessons/read-vocabulary.ts';
 import { prove } from '../matching/prove.ts';
 import { codeLine } from '../reports/code-line.ts';
@@ -16,7 +15,7 @@ import { lessonNamed, lessonsAtHand, wordsOf } from './find-lesson.ts';
 import { cardOnDisk } from './lessons-in-force.ts';
 import { reviewChange, scanAll, type Looked } from './look.ts';
 import { progressOn } from './progress.ts';
-import { knownWords } from './team-cards.ts';
+import { knownWords, readCard } from './team-cards.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `try`: one card over the repository or a change, whatever its status. What is wrong with the card is told as well. */
@@ -45,7 +44,7 @@ async function cardToTry(card: string, repo: string | undefined, words: readonly
   }
   const read = cardOnDisk(card);
   if (read instanceof Fault) return { faults: [read] };
-  const { lesson, faults } = readLesson(read.text, read.file, { knownWords: knownWith(knownWords, words) });
+  const { lesson, faults } = await readCard(read, knownWith(knownWords, words));
   if (lesson && !lesson.detect) return { faults: [new Fault('usage/wrong-value', { message: `${card} only tells a story: it has no "detect" to try`, hint: 'say in detect what to look for' })] };
   return { ...(lesson && { lesson }), faults };
 }

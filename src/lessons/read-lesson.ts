@@ -26,8 +26,11 @@ export type ReadOptions = {
   origin?: string;
 };
 
-/** A card after reading: the lesson when nothing is wrong, the card's id as far as it can be told, and everything that is wrong. */
-export type ReadLesson = { lesson?: Lesson; id?: string; faults: Fault[] };
+/**
+ * A card after reading: the lesson when nothing is wrong, the card's id as far as it can be told, and everything that is wrong. Of a
+ * faulty card, `matchers` are those that could be read, so that what is wrong with their patterns can be told at once with the rest.
+ */
+export type ReadLesson = { lesson?: Lesson; id?: string; faults: Fault[]; matchers?: Matcher[] };
 
 const kind = {
   noun: 'the card', top: 'the card',
@@ -58,7 +61,8 @@ export function readLesson(cardText: string, file: string, options: ReadOptions)
   complaints.push(...shape.complaints.filter(({ extent }) => !extent || !told.has(extent.start)));
   const id = child(tree.root, 'id');
   const named = id?.kind === 'scalar' && typeof id.value === 'string' ? { id: id.value } : {};
-  if (complaints.length > 0 || !shape.value) return { ...named, faults: source.faults(complaints) };
+  const { detect, grades, fineWhen } = matchers;
+  if (complaints.length > 0 || !shape.value) return { ...named, faults: source.faults(complaints), matchers: [detect, ...grades, ...fineWhen].flatMap((matcher) => matcher ?? []) };
   return { ...named, lesson: composeLesson(source, tree.root, shape.value, matchers, options.origin ?? file), faults: [] };
 }
 

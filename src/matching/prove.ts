@@ -112,9 +112,14 @@ function patternFaults(lesson: Lesson): Fault[] {
 
 /** Every pattern of a team's words that is not TypeScript. Loads the compiler. */
 export async function proveWords(words: readonly OwnWord[]): Promise<Fault[]> {
+  return (await Promise.all(words.map(({ entries, source }) => provePatterns(entries.map(({ matcher }) => matcher), source)))).flat();
+}
+
+/** Every pattern of these matchers, and of those inside of them, that is not TypeScript. Loads the compiler. */
+export async function provePatterns(matchers: readonly Matcher[], source: { file: string; text: string }): Promise<Fault[]> {
   await openCompiler();
   const within = (matcher: Matcher): Matcher[] => [matcher, ...innerOf(matcher).flatMap(within)];
-  return words.flatMap(({ entries, source }) => faultsOfPatterns(entries.flatMap(({ matcher }) => within(matcher)), source));
+  return faultsOfPatterns(matchers.flatMap(within), source);
 }
 
 /** A team's words as far as they can be used, and the faults of the others. Without words, no compiler is loaded. */

@@ -172,6 +172,18 @@ describe('what cannot be read', () => {
   });
 });
 
+test('what is wrong with the form of a card and what is wrong with its patterns, at once', async () => {
+  const repository = newRepository();
+  repository.write('.github/lessons/a.yml', bitingCard({ severity: 'severity: loud', message: 'message: "Away with it."', detect: 'detect: { code: "f($A", not: { inside: { code: "g(" } } }', 'fine-when': 'fine-when: [ { code: "h((", because: it is fine } ]' }));
+  const { code, out } = await once(['check', '--repo', repository.folder]);
+  expect(code).toBe(2);
+  expect([...out.matchAll(/^\.github\/lessons\/a\.yml:\d+:\d+  (.*)$/gm)].map(([, message]) => message)).toEqual([
+    expect.stringContaining('the pattern `f($A` is not TypeScript'), expect.stringContaining('the pattern `g(` is not TypeScript'),
+    expect.stringContaining('"severity" must be note, warn or block'), expect.stringContaining('the pattern `h((` is not TypeScript'),
+  ]);
+  expect((await once(['try', `${repository.folder}/.github/lessons/a.yml`, '--repo', repository.folder])).err).toContain('the pattern `f($A` is not TypeScript');
+});
+
 test('two cards with one id, and settings for a lesson that is not there', async () => {
   const repository = newRepository();
   repository.write('.github/lessons/a.yml', bitingCard());
