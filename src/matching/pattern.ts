@@ -37,19 +37,20 @@ export function patternOf(matcher: CodeMatcher): Pattern {
   return pattern;
 }
 
-type ParseError = { messageText: string | import('ts-morph').ts.DiagnosticMessageChain; start?: number };
+type ParseError = { code?: number; messageText: string | import('ts-morph').ts.DiagnosticMessageChain; start?: number };
 
 // An object literal at the start of a statement would be a block: parentheses make every expression one. JSX is tried last.
 const readings = [['/pattern.ts', '(', ')'], ['/pattern.ts', '', ''], ['/pattern.tsx', '(', ')'], ['/pattern.tsx', '', '']] as const;
 
 function parse(matcher: CodeMatcher): Pattern {
   let told: ParseError | undefined;
+  const { text, written } = withCases(matcher);
   for (const [file, before, after] of readings) {
-    if (file.endsWith('x') && !matcher.text.includes('<')) continue;
-    const tree = parseText(matcher, file, `${before}${matcher.text}\n${after}`);
-    const [error] = (tree as unknown as { parseDiagnostics: readonly ParseError[] }).parseDiagnostics;
+    if (file.endsWith('x') && !text.includes('<')) continue;
+    const tree = parseText(matcher, file, `${before}${text}\n${after}`);
+    const error = firstError(tree);
     if (error) {
-      if (before === '' && !told) told = error;
+      if (before === '' && !told) told = { ...error, start: written(error.start ?? 0) };
       continue;
     }
     // Here: a function or class with a name is what a declaration looks like, so it is read as one.
@@ -57,6 +58,33 @@ function parse(matcher: CodeMatcher): Pattern {
     return patternIn(matcher, tree.statements);
   }
   throw badPattern(matcher, told ?? { messageText: 'this is no code' });
+}
+
+function firstError(tree: SourceFile): ParseError | undefined {
+  return (tree as unknown as { parseDiagnostics: readonly ParseError[] }).parseDiagnostics[0];
+}
+
+/** What the parser says of anything else where a `switch` has its cases. */
+const caseExpected = 1130;
+/** No card asks for so many. */
+const mostSwitches = 20;
+
+/**
+ * The text with the `$$$` of `switch ($X) { $$$ }` written as a case, since nothing else parses there; and where its offsets were
+ * in the text as it is written.
+ */
+function withCases(matcher: CodeMatcher): { text: string; written: (offset: number) => number } {
+  let { text } = matcher;
+  const added: number[] = [];
+  const written = (offset: number): number => offset - added.reduce((sum, at) => sum + (at < offset ? 'case :'.length : 0), 0);
+  while (added.length < mostSwitches && text.includes('switch')) {
+    const { code, start = 0 } = firstError(parseText(matcher, '/pattern.ts', text)) ?? {};
+    const gap = code === caseExpected ? /^\$\$\$(?:[A-Z_][A-Z0-9_]*)?(?![\w$])/.exec(text.slice(start))?.[0] : undefined;
+    if (gap === undefined) break;
+    text = `${text.slice(0, start)}case ${gap}:${text.slice(start + gap.length)}`;
+    added.push(start);
+  }
+  return { text, written };
 }
 
 function isNamedDeclaration(statement: Statement | undefined): boolean {
@@ -411,7 +439,7 @@ function childrenOf(node: Node): Node[] {
 
 /** The name of a `$$$` that stands for any number of things; undefined for everything else. */
 export function gapName(node: Node): string | undefined {
-  const inner = ts.isExpressionStatement(node) || ts.isSpreadElement(node) ? node.expression
+  const inner = ts.isExpressionStatement(node) || ts.isSpreadElement(node) || (ts.isCaseClause(node) && node.statements.every(ts.isEmptyStatement)) ? node.expression
     : ts.isParameter(node) || ts.isJsxAttribute(node) || (ts.isPropertyDeclaration(node) && !node.initializer) ? node.name
     : node;
   return ts.isIdentifier(inner) && many.test(inner.text) ? inner.text : undefined;

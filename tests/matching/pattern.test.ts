@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { patternOf } from '../../src/matching/pattern.ts';
 import { linesOf, messagesOf } from './cards.ts';
 
 describe('a pattern is found in all its spellings', () => {
@@ -154,6 +155,22 @@ describe('statements', () => {
     expect(await linesOf('{ code: "if ($C) return;" }', 'function f() {\nif (a) { return; }\nif (b) return;\nif (c) { d(); return; }\n}')).toEqual([2, 3]);
     expect(await linesOf('{ code: "const $X = secret()" }', 'export const a = secret();\nlet b = secret();\nf(secret());')).toEqual([1, 2]);
     expect(await linesOf('{ code: "try { $$$ } catch {}" }', 'try { a(); } catch (error) {}\ntry { a(); } catch (error) { log(error); }')).toEqual([1]);
+  });
+
+  test('a switch, whatever its cases are, or with some of them', async () => {
+    const switches = 'switch (a.kind) {\ncase 1: f(); break;\ndefault: g();\n}\nswitch (b) {}\nif (c) {}\nswitch (d) { default: g(); case 2: }';
+    const all = [1, 5, 7];
+    expect(await linesOf('{ code: "switch ($X) { $$$ }" }', switches)).toEqual(all);
+    expect(await linesOf('{ code: "switch ($X) { $$$CASES; }" }', switches)).toEqual(all);
+    expect(await linesOf('{ code: "switch ($X.kind) { $$$ }" }', switches)).toEqual([1]);
+    expect(await linesOf('{ code: "switch ($X) {}" }', switches)).toEqual([5]);
+    expect(await linesOf('{ code: "switch ($X) { $$$ default: g() }" }', switches)).toEqual([1]);
+    expect(await linesOf('{ code: "switch ($X) { $$$ default: g(); case $$$: }" }', switches)).toEqual([1, 7]);
+    expect(await linesOf('{ code: "switch ($X) { case 1: $$$; case $$$: }" }', switches)).toEqual([1]);
+    expect(await linesOf('{ code: "if ($C) { switch ($X) { $$$ } }" }', 'if (a) { switch (b) { case 1: f(); } }\nif (a) switch (b) {}\nif (a) { f(); }')).toEqual([1, 2]);
+    const code = (text: string) => ({ text, at: { file: 'a.yml', line: 1, column: 1 } });
+    expect(() => patternOf(code('switch ($X) { $$$ }; f(('))).toThrow(expect.objectContaining({ at: { file: 'a.yml', line: 1, column: 25 } }));
+    expect(() => patternOf(code('switch ($X) { f() }'))).toThrow("'case' or 'default' expected");
   });
 
   test('functions and classes, declared or not, whatever modifiers and types they have', async () => {
