@@ -13,6 +13,7 @@ import {
   type TypeNode,
 } from './compiler.ts';
 import { implementationsOf } from './implementations.ts';
+import { likeliestFirst, mayExport } from './barrel.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
@@ -40,6 +41,7 @@ export class Scene {
   changed: { paths: readonly string[]; anywhere?: true } | undefined = undefined;
   /** The repository's own words, where it has some. */
   own: OwnWords | undefined = undefined;
+  private readonly exportsBefore = new Map<string, Value>();
   private readonly memory = new Map<unknown, Map<Node, Remembered>>();
   private round = 0;
   private readonly following = new Set<Node>();
@@ -85,6 +87,7 @@ export class Scene {
   /** Forgets all conclusions, and with them the trees that they are about. */
   forget(): void {
     this.memory.clear();
+    this.exportsBefore.clear();
   }
 
   /** The packages that a file may use, with their ranges; undefined where no package.json can be seen. */
@@ -302,8 +305,20 @@ export class Scene {
   }
 
   /** What a file of the repository exports under a name. */
-  exported(path: string, name: string, passed: readonly string[] = []): Value {
+  exported(path: string, name: string): Value {
+    const key = `${name} ${path}`;
+    const known = this.exportsBefore.get(key);
+    if (known) return known;
+    const before = this.files.misses;
+    const value = this.exportedBy(path, name, []);
+    if (this.files.misses === before) this.exportsBefore.set(key, value);
+    return value;
+  }
+
+  private exportedBy(path: string, name: string, passed: readonly string[]): Value {
     if (passed.includes(path) || passed.length > 12) return unknown;
+    const text = this.files.text(path);
+    if (text === undefined || !mayExport(text, name)) return unknown;
     const tree = this.files.tree(path);
     if (!tree) return unknown;
     const exports = exportsOf(tree);
@@ -314,9 +329,15 @@ export class Scene {
     }
     if (exports.whole) return name === 'default' ? this.valueOf(exports.whole) : this.member(this.valueOf(exports.whole), name);
     if (name === 'default' && exports.named.size > 0 && !isEsModule(tree)) return { kind: 'module', path };
-    for (const from of name === 'default' ? [] : exports.passedOn) {
-      const value = this.reExported(from, name, path, [...passed, path]);
-      if (isSaying(value)) return value;
+    if (name === 'default') return unknown;
+    for (const likely of likeliestFirst(exports.passedOn, name, passed.length > 0)) {
+      const before = this.files.misses;
+      for (const from of likely) {
+        const value = this.reExported(from, name, path, [...passed, path]);
+        if (isSaying(value)) return value;
+      }
+      // Here: a likelier file is still on its way, so nobody need open the others yet.
+      if (this.files.misses > before) return unknown;
     }
     return unknown;
   }
@@ -325,7 +346,7 @@ export class Scene {
     const resolved = resolveModule(specifier, from, this.files);
     if (resolved === 'pending' || resolved === 'unknown') return unknown;
     if ('package' in resolved) return { kind: 'external', from: resolved.package, path: [name] };
-    return name === '*' ? { kind: 'module', path: resolved.path } : this.exported(resolved.path, name, [...passed, from]);
+    return name === '*' ? { kind: 'module', path: resolved.path } : this.exportedBy(resolved.path, name, [...passed, from]);
   }
 
   private ofNode(node: Node): Value {
