@@ -3,7 +3,8 @@ import picomatch from 'picomatch';
 /** Stars in one folder's or file's name, and twice as many in a whole glob: more would let a hostile path keep a review busy. */
 const mostStars = 3;
 
-const options = { dot: true, noextglob: true } as const;
+/** The flag `s`: a star also stands for a line break in a name, or such a name would let a file pass unseen. */
+const options = { dot: true, noextglob: true, flags: 's' } as const;
 
 /** Why a glob cannot be used, and what to write instead; undefined for one that can. */
 export function globTrouble(glob: string): { message: string; hint: string } | undefined {

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { mostSteps, type Change, type Source } from '../change/change.ts';
 import { isBinaryName } from '../code/binary-name.ts';
 import { openCompiler, type SourceFile } from '../code/compiler.ts';
@@ -6,6 +5,7 @@ import { isGenerated } from '../code/generated.ts';
 import { projectFilesFor } from '../code/modules.ts';
 import { isCode, OpenedFiles } from '../code/opened-files.ts';
 import { Scene } from '../code/scene.ts';
+import { scopeMatcher } from '../lessons/glob.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { byPlace, type Introduced } from '../matching/compare.ts';
 import { examineCode, examineText, foundBy, lookAgain, type Look, type Sighting } from '../matching/examine.ts';
@@ -66,7 +66,8 @@ export class Desk {
     this.scenes = { head: new Scene('head', this.head), base: new Scene('base', this.base) };
     if (input.words?.length) this.scenes.head.own = this.scenes.base.own = ownWords(input.words, match);
     if (this.change) this.scenes.head.changed = this.scenes.base.changed = changedPaths(this.change);
-    this.isIgnored = input.ignore.length > 0 ? picomatch([...input.ignore], { dot: true }) : () => false;
+    const isReviewed = scopeMatcher(['**'], input.ignore);
+    this.isIgnored = (path) => !isReviewed(path);
   }
 
   /** Reads what will be looked at, and the project's own files about itself, in one request a side. */
@@ -261,7 +262,7 @@ export class Desk {
     let test = this.applying.get(lesson.id);
     if (!test) {
       const { files, except } = lesson.scope;
-      test = files.length === 0 && except.length === 0 ? () => true : picomatch(files.length > 0 ? files : ['**'], { dot: true, ignore: except });
+      test = scopeMatcher(files.length > 0 ? files : ['**'], except);
       this.applying.set(lesson.id, test);
     }
     return test(path) && lesson.status !== 'draft' && lesson.status !== 'retired';

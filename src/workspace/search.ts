@@ -26,11 +26,10 @@ export async function searchWithGit(repo: string, commit: string | undefined, { 
   if (!answer) return undefined;
   const files = new Map<string, Set<string>>();
   const prefix = commit === undefined ? 0 : commit.length + 1;
-  for (const line of answer.text.split('\n')) {
-    const end = line.indexOf('\0');
-    if (end < 0) continue;
-    const path = nameOf(line.slice(prefix, end));
-    const word = nameOf(line.slice(end + 1));
+  // A path ends with a null character and may hold line breaks; a word ends with a line break and holds none.
+  for (const [, name, match] of answer.text.matchAll(/([^\0]*)\0([^\n]*)\n/g)) {
+    const path = nameOf(name!.slice(prefix));
+    const word = nameOf(match!);
     const said = files.get(path);
     if (said) said.add(word);
     else files.set(path, new Set([word]));

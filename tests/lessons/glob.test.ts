@@ -22,6 +22,10 @@ describe('a scope', () => {
     [['src/[id]/page.ts'], [], 'src/[id]/page.ts', true],
     [[String.raw`app/\(auth\)/**`], [], 'app/(auth)/page.tsx', true],
     [['**'], ['**/generated/**'], 'src/generated/a.ts', false],
+    [['**/*.ts'], [], 'src/a\nb.ts', true],
+    [['src/**'], ['**/*.test.ts'], 'src/\n/a.ts', true],
+    [['**'], ['**/*.test.ts'], 'src/a\nb.test.ts', false],
+    [['a?c.js'], [], 'a\nc.js', true],
   ])('%j without %j holds %s: %s', ([files, except, path, isIn], { expect: here }) => { here(scopeMatcher(files, except)(path)).toBe(isIn); });
 
   test('holds a path of absurd length: leaving it out would let it pass unseen', () => {

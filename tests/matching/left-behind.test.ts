@@ -38,6 +38,12 @@ describe('a secret that was taken out again', () => {
     expect(await found({}, [{ 'c.ts': '1;\n' }, { 'c.ts': code(`'${key}'`) }, { 'c.ts': '1;\n' }, clean])).toEqual(['commit-2 c.ts:1 secret-in-code'.replace(':1', ':3')]);
   });
 
+  test('whatever the name of its file', async () => {
+    const name = 'two\nlines.ts';
+    expect(await found({}, [{ [name]: code(`'${key}'`) }, { 'b.ts': '1;\n' }])).toEqual([`commit-1 ${name}:3 secret-in-code`]);
+    expect(await found({}, [{ [name]: code(`'${key}'`) }])).toEqual([`head ${name}:3 secret-in-code`]);
+  });
+
   test('lines are those of the commit', async () => {
     const lines = Array.from({ length: 40 }, (_, at) => `line ${at + 1}`);
     const text = (more: string) => [...lines.slice(0, 30), more, ...lines.slice(30)].join('\n');

@@ -26,14 +26,14 @@ function withFiles(): TestRepository {
   const repository = newRepository();
   const files = {
     'a.ts': "import { load } from './posts.service';\nload(1); load(2);\n", 'b.ts': 'reload(); loader(); preload;\n', 'C.TS': 'load()\n', 'deep/er/d.js': 'größe(`$tag`);\n',
-    'notes.md': 'load\n', '.gitignore': 'built\n', '.gitattributes': '*.js binary\n', 'odd "name".ts': 'load\n',
+    'notes.md': 'load\n', '.gitignore': 'built\n', '.gitattributes': '*.js binary\n', 'odd "name".ts': 'load\n', 'two\nlines.ts': 'load\nload(); load();\n',
   };
   for (const [path, text] of Object.entries(files)) repository.write(path, text);
   repository.commit();
   return repository;
 }
 
-const found = { 'C.TS': ['load'], 'a.ts': ['load', 'posts.service'], 'deep/er/d.js': ['$tag', 'größe'], 'odd "name".ts': ['load'] };
+const found = { 'C.TS': ['load'], 'a.ts': ['load', 'posts.service'], 'deep/er/d.js': ['$tag', 'größe'], 'odd "name".ts': ['load'], 'two\nlines.ts': ['load'] };
 
 test('whole words in files of some endings, in a commit and on disk', async () => {
   const repository = withFiles();
