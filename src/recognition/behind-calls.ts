@@ -101,7 +101,7 @@ function isAskedOfOurs(call: CallExpression, name: string): boolean {
   return declared?.kind === 'parameter' && declared.node.type !== undefined && ts.isTypeReferenceNode(declared.node.type);
 }
 
-const registers = /^(?:setTimeout|setInterval|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;
+const registers = /^(?:setTimeout|setInterval|scheduleJob|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;
 const routes = /^(?:get|post|put|patch|delete|head|options|all|use|route)$/;
 
 /**
@@ -117,8 +117,14 @@ export function runsWhereItStands(fn: FunctionBody): boolean {
   if (!ts.isCallExpression(call)) return false;
   if (call.expression === outer) return true; // (async () => { … })()
   const name = calleeName(call) ?? '';
-  if (registers.test(name)) return false;
+  if (registers.test(name) || isTimetable(call, name)) return false;
   return !(routes.test(name) && (beginsWithText(call.arguments[0]) || isHandlerOfRequests(fn)));
+}
+
+/** `cron.schedule('0 3 * * *', () => …)` waits for its hour; `limiter.schedule(() => …)` only for its turn. */
+function isTimetable(call: CallExpression, name: string): boolean {
+  const when = call.arguments[0];
+  return name === 'schedule' && when !== undefined && !ts.isFunctionLike(when) && !ts.isObjectLiteralExpression(when);
 }
 
 const workOfHelper = /(?:Fn|Func|Callback)$|^(?:fn|run|task|work|action|operation|callback)$/;

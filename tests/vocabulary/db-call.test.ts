@@ -56,6 +56,18 @@ samples('n-plus-one', {
     function listen(user) { bus.on(user.id, async () => { await prisma.post.findFirst({ where: { userId: user.id } }); }); }
     for (const user of users) handlers.push(handlerFor(user));
     for (const user of users) listen(user);`,
+  'the function only sets a clock': `
+    function daily(user) { cron.schedule(user.cron, async () => { await prisma.post.findFirst({ where: { userId: user.id } }); }, { timezone: 'UTC' }); }
+    function nightly(user) { nodeSchedule.scheduleJob('0 3 * * *', () => prisma.post.findFirst({ where: { userId: user.id } })); }
+    function often(user) { setInterval(() => prisma.post.findFirst({ where: { userId: user.id } }), 60_000); }
+    for (const user of users) daily(user);
+    for (const user of users) nightly(user);
+    users.forEach((user) => often(user));`,
+  'a limiter only lets them wait for their turn': `
+    function soon(user) { return limiter.schedule(() => prisma.post.findFirst({ where: { userId: user.id } })); }
+    function sooner(user) { return limiter.schedule({ priority: 1 }, () => prisma.post.findFirst({ where: { userId: user.id } })); }
+    for (const user of users) await soon(user); // want n-plus-one
+    for (const user of users) await sooner(user); // want n-plus-one`,
   'methods of the same class': `
     class Report {
       private readonly load = async (user) => prisma.post.findFirst({ where: { userId: user.id } });
