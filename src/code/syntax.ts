@@ -165,10 +165,15 @@ export function stepAt(node: Node): Step {
   return { path: file.fileName.slice(1), line, text: file.text.slice(start, end < 0 ? undefined : end).trim().slice(0, 200) };
 }
 
-/** A node's text on one line, cut to what a sentence can carry. */
+/** A node's text on one line, cut to what a sentence can carry. A chain that is written over several lines reads as if on one. */
 export function inOneLine(node: Node, longest = 60): string {
-  const text = node.getText().replaceAll(/\s+/g, ' ');
+  const text = node.getText().replaceAll(/\s+/g, (space, at: number, whole: string) => (/^\s*\n/.test(space) && startsMember(whole, at + space.length) ? '' : ' '));
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** True where `.name` or `?.name` begins. */
+function startsMember(text: string, at: number): boolean {
+  return /^\??\.[\w$#]/.test(text.slice(at, at + 3));
 }
 
 /** The type that is written for a value: behind its name or, in JavaScript, in the comment before it. */

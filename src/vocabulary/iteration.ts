@@ -216,10 +216,12 @@ function whileLoop(node: import('ts-morph').ts.WhileStatement | import('ts-morph
   const condition = inOneLine(node.expression, 200);
   const list = measuredList(condition);
   const body = node.statement.getText();
-  const taken = list !== undefined && new RegExp(`\\b${list.replaceAll(/[$.]/g, '\\$&')}\\s*\\.\\s*(?:shift|pop)\\(\\s*\\)`).test(body);
+  const takes = list === undefined ? undefined : `\\b${list.replaceAll(/[$.]/g, '\\$&')}\\s*\\.\\s*(?:shift|pop)\\(\\s*\\)`;
+  const taken = takes !== undefined && new RegExp(takes).test(body);
+  const name = taken ? new RegExp(`\\b(?:const|let|var)\\s+(\\w+)\\b[^=;\\n]{0,80}=\\s*${takes}`).exec(body)?.[1] : undefined;
   const counted = list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body);
   return {
-    attributes: { over: taken || counted ? 'data' : tries.test(condition) ? 'attempts' : 'pages', item: list === undefined ? 'round' : `one of ${list}`, list: list ?? condition },
+    attributes: { over: taken || counted ? 'data' : tries.test(condition) ? 'attempts' : 'pages', item: list === undefined ? 'round' : (name ?? 'element'), list: list ?? condition },
     extent: [node.statement, node.expression],
     except: leavingBranches(node.statement),
     evidence: [stepAt(node)],

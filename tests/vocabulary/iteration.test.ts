@@ -1,4 +1,5 @@
-import { samples } from '../samples.ts';
+import { expect, test } from 'vitest';
+import { builtInLesson, findingsIn, samples } from '../samples.ts';
 
 // One query stands for all: what is tested here is the code around it.
 
@@ -480,7 +481,8 @@ samples('n-plus-one', {
       bus.on(name, async (event) => { await prisma.event.create({ data: event }); });
       element.addEventListener('click', async () => { await prisma.event.create({ data: {} }); });
     }
-    handlers.forEach((handler) => emitter.once(handler.name, async () => prisma.event.create({ data: handler })));`,
+    handlers.forEach((handler) => emitter.once(handler.name, async () => prisma.event.create({ data: handler })));
+    for (const plan of plans) cron.schedule(plan.cron, async () => { await prisma.event.create({ data: plan }); });`,
   'a function that is made in a loop runs later': `
     for (const name of names) {
       api[name] = async (input) => prisma.post.findFirst({ where: { name, ...input } });
@@ -529,4 +531,24 @@ samples('n-plus-one', {
   'observables': `
     import { from, mergeMap, concatMap } from 'rxjs';
     users$.pipe(mergeMap((user) => prisma.post.findFirst({ where: { userId: user.id } }))); // miss: operators of RxJS that stand alone`,
+});
+
+test.each([
+  ['for (const user of users) {', 'await prisma.post.findFirst({ where: { userId: user.id } });', 'every `user` of `users`'],
+  ['while (queue.length > 0) { const next: User | undefined = queue.shift();', 'await prisma.post.findFirst({ where: { userId: next.id } });', 'every `next` of `queue`'],
+  ['while (queue.length > 0) {', 'await prisma.post.findFirst({ where: { userId: queue.pop()!.id } });', 'every `element` of `queue`'],
+])('what is gone over is told by its name: %s', async (head, query, told) => {
+  const [finding] = await findingsIn({ 'a.ts': `${head}\n  ${query}\n}` }, [builtInLesson('n-plus-one')]);
+  expect(finding!.message).toContain(told);
+});
+
+test('a chain over several lines is named as if it stood on one', async () => {
+  const code = `
+    const store = { posts: { of: (id) => prisma.post.findFirst({ where: { userId: id } }) } };
+    await Promise.all(users.map((user) =>
+      store
+        .posts
+        ?.of(user.id)));`;
+  const [finding] = await findingsIn({ 'a.ts': code }, [builtInLesson('n-plus-one')]);
+  expect(finding!.message).toContain('`store.posts?.of`');
 });
