@@ -108,16 +108,16 @@ const commandSpecs: Record<CommandName, CommandSpec> = {
   try: {
     summary: 'run one card over the repository, or over a change, and print the places',
     options: ['repo', 'base', 'head', 'format', 'output'],
-    arguments: { name: 'CARD', help: 'a card file', least: 1, most: 1 },
+    arguments: { name: 'CARD', help: 'a card file, or the id of a lesson', least: 1, most: 1 },
     help: {
       base: 'try the card on the change since this revision; on all files when absent',
       head: 'the revision to look at; the working tree when absent',
     },
   },
   explain: {
-    summary: 'print a lesson as a page',
+    summary: 'print a lesson as a page, or the list of all lessons',
     options: ['repo', 'lessons'],
-    arguments: { name: 'LESSON', help: 'the id of a lesson', least: 1, most: 1 },
+    arguments: { name: 'LESSON', help: 'the id of a lesson; the list of all when absent', least: 0, most: 1 },
   },
   words: {
     summary: 'print the vocabulary that cards may use, with what each word sees and is blind to',

@@ -28,6 +28,7 @@ describe('what is understood', () => {
     [['scan', '-'], { command: 'scan', options: {}, paths: ['-'] }],
     [['check', '--lessons', 'cards'], { command: 'check', options: { lessons: 'cards' }, paths: [] }],
     [['try', 'cards/a.yml', '--base', 'main'], { command: 'try', options: { base: 'main' }, paths: ['cards/a.yml'] }],
+    [['explain', '--repo', '.'], { command: 'explain', options: { repo: '.' }, paths: [] }],
     [['explain', 'n-plus-one'], { command: 'explain', options: {}, paths: ['n-plus-one'] }],
     [['words'], { command: 'words', options: {}, paths: [] }],
     [['backtest', '--last', '200', '--since=2026-01-31', 'n-plus-one', 'missing-limit'], { command: 'backtest', options: { last: 200, since: '2026-01-31' }, paths: ['n-plus-one', 'missing-limit'] }],
@@ -85,8 +86,7 @@ describe('what is not', () => {
     [['backtest', '--since', '2026-02-30'], '--since cannot be "2026-02-30": it must be a day, such as 2026-01-31'],
     [['backtest', '--since', 'yesterday'], '--since cannot be "yesterday"'],
     [['backtest', '--since', '2026-13-01'], '--since cannot be "2026-13-01"'],
-    [['try'], 'usage/missing-argument: "try" needs a card file\nusage: once-bitten try'],
-    [['explain', '--repo', '.'], 'usage/missing-argument: "explain" needs the id of a lesson'],
+    [['try'], 'usage/missing-argument: "try" needs a card file, or the id of a lesson\nusage: once-bitten try'],
     [['try', 'a', 'b'], 'usage/unexpected-argument: "try" has no use for "b"'],
     [['review', 'src'], 'usage/unexpected-argument: "review" has no use for "src"\nusage: once-bitten review'],
     [['scan', ''], 'usage/wrong-value: an argument of "scan" is empty'],
@@ -113,7 +113,7 @@ describe('help', () => {
         scan      look through whole files, changed or not
         check     prove every card and the settings
         try       run one card over the repository, or over a change, and print the places
-        explain   print a lesson as a page
+        explain   print a lesson as a page, or the list of all lessons
         words     print the vocabulary that cards may use, with what each word sees and is blind to
         backtest  replay merged pull requests: what would have been said
         init      write the workflow, the settings and a first card; overwrites nothing

@@ -55,7 +55,7 @@ type ToCheck = { texts: CardTexts; /** All paths of the repository, where there 
 /** The cards of a folder need no repository around them; with one, its settings are checked as well. */
 async function whatToCheck({ repo, lessons }: { repo?: string; lessons?: string }): Promise<ToCheck> {
   const cards = lessons === undefined ? undefined : cardTextsIn(lessons);
-  const root = await workingTreeOf(repo ?? '.').then((found) => found.root, (error: unknown) => {
+  const root = await workingTreeOf(repo ?? '.', 'Name a clone that has one: cards are proven as they stand there.').then((found) => found.root, (error: unknown) => {
     if (cards && repo === undefined && error instanceof Fault && error.code === 'usage/no-repository') return undefined;
     throw error;
   });

@@ -8,7 +8,7 @@ import { firstCard, forksWorkflow, settingsTemplate, workflow } from './init-fil
 
 /** `init`: writes what a repository needs, and leaves what is there as it is. */
 export const run: Command = async ({ options }, terminal) => {
-  const { root } = await workingTreeOf(options.repo ?? '.');
+  const { root } = await workingTreeOf(options.repo ?? '.', 'Name a clone that has one, and commit there what is written.');
   const files: [string, string][] = [
     ['.github/workflows/lessons.yml', workflow],
     ...(options.forks ? [['.github/workflows/lessons-forks.yml', forksWorkflow] as [string, string]] : []),

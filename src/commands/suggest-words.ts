@@ -13,7 +13,7 @@ const mostSuggestions = 20;
 
 /** What `words --suggest` prints: wrappers of this repository that end in a known call, and what to paste into vocabulary.yml. */
 export async function suggestWords(repo: string | undefined): Promise<string> {
-  const { root } = await workingTreeOf(repo ?? '.');
+  const { root } = await workingTreeOf(repo ?? '.', 'Name a clone that has one.');
   const paths = (await scanFiles(root, undefined)).filter((path) => isCode(path) || path.endsWith('package.json') || /(?:^|\/)tsconfig[^/]*\.json$/.test(path));
   const reader = await openDisk(root);
   const wrappers = await wrappersAmong(paths.slice(0, mostFiles), reader).finally(() => reader.close());

@@ -146,6 +146,7 @@ function backtestJson(result: BacktestResult): string {
 function backtestText(result: BacktestResult): string {
   const figures = backtestFigures(result);
   const title = `${counted(figures.pulls, 'pull request')} of ${brief(result.repository, 200)}, up to ${brief(result.head, 40)}`;
+  if (figures.pulls === 0) return `${withoutLogCommand(title)}\n\n${nothingToReplay}\n`;
   const lines = [title, '', ...figureLines(figures)];
   if (figures.lessons.length > 0) {
     const widest = Math.max(...figures.lessons.map(({ lesson }) => lesson.length));
@@ -163,6 +164,8 @@ function backtestText(result: BacktestResult): string {
   lines.push(...section('Not fully reviewed', failures(result).map((pull) => `  ${pullName(pull)}: ${brief(pull.failed ?? 'incomplete', 300)}`)));
   return `${lines.map(withoutLogCommand).join('\n')}\n`;
 }
+
+const nothingToReplay = 'Nothing to replay: git shows no merge here, and no commit but the first. A clone that holds only the newest commits gets the others with git fetch --unshallow; --since may also name too late a day.';
 
 function section(title: string, lines: string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
@@ -215,7 +218,7 @@ function backtestMarkdown(result: BacktestResult): string {
   const figures = backtestFigures(result);
   const parts = [
     `## ${counted(figures.pulls, 'pull request')} of ${codeSpan(result.repository, 200)}, up to ${codeSpan(result.head, 40)}`,
-    figureLines(figures).map((line) => `- ${line}`).join('\n'),
+    figures.pulls === 0 ? nothingToReplay : figureLines(figures).map((line) => `- ${line}`).join('\n'),
   ];
   if (figures.lessons.length > 0) {
     const rows = figures.lessons.map((row) => `| ${lessonName(result, row.lesson)} | ${row.findings} | ${row.comments} | ${row.pulls} |`);

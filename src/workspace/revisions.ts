@@ -17,13 +17,13 @@ export async function findRepository(repo: string): Promise<Repository> {
   return { gitFolder, root: resolve(root.stdout.toString('utf8').slice(0, -1)) };
 }
 
-/** The repository's working tree. Throws a Fault `usage/no-working-tree` for a bare repository. */
-export async function workingTreeOf(repo: string): Promise<Repository & { root: string }> {
+/** The repository's working tree. Throws a Fault `usage/no-working-tree` for a bare repository, with the next step for who asks. */
+export async function workingTreeOf(repo: string, hint = 'Name the revision to read with --head.'): Promise<Repository & { root: string }> {
   const { gitFolder, root } = await findRepository(repo);
   if (root !== undefined) return { gitFolder, root };
   throw new Fault('usage/no-working-tree', {
     message: `"${repo}" is a bare repository: it has no working tree.`,
-    hint: 'Name the revision to read with --head.',
+    hint,
   });
 }
 
@@ -54,10 +54,18 @@ function noSuchRevision(revision: string, hint: string): Fault {
 
 /** A next step for a revision that is not here. */
 async function whereElse(repo: string, revision: string): Promise<string> {
+  if (await isWithoutCommit(repo)) return nothingCommitted;
   const remote = await gitEntries(repo, ['for-each-ref', '--format=%(refname:short)%00', `refs/remotes/*/${revision}`]).catch(() => []);
   if (remote[0]) return `did you mean "${nameOf(remote[0])}"?`;
   if (await isShallow(repo)) return 'This clone holds only the newest commits. Fetch the others: git fetch --unshallow (with actions/checkout: fetch-depth: 0).';
   return 'Its branches and tags: git branch --all, git tag.';
+}
+
+const nothingCommitted = 'This repository has no commit yet, and so no change. The command scan looks through the files as they are.';
+
+async function isWithoutCommit(repo: string): Promise<boolean> {
+  const newest = await runGit(repo, ['rev-list', '--all', '--max-count=1']);
+  return newest.code === 0 && newest.stdout.length === 0;
 }
 
 async function isShallow(repo: string): Promise<boolean> {
@@ -89,6 +97,7 @@ export async function defaultBranch(repo: string): Promise<string> {
   for (const branch of [...said, ...usual]) {
     if (branch !== undefined && (await isReference(repo, branch))) return branch;
   }
+  if (await isWithoutCommit(repo)) throw new Fault('usage/no-such-revision', { message: 'There is no branch here that changes go to.', hint: nothingCommitted });
   throw new Fault('usage/no-such-revision', {
     message: 'This repository does not say which branch changes go to: it has neither origin/HEAD, main nor master.',
     hint: 'Name where the change starts with --base, or once for all: git remote set-head origin --auto.',

@@ -55,6 +55,15 @@ describe('the replay', () => {
     expect((await replayOf(repository, '--head', 'HEAD~2')).pulls.map(({ subject }) => subject)).toEqual(['Squashed (#2)']);
   });
 
+  test.each(['terminal', 'markdown'])('nothing to replay is said as such (%s)', async (format) => {
+    const repository = newRepository();
+    repository.commit('The beginning');
+    const { code, out } = await once(['backtest', '--repo', repository.folder, '--format', format]);
+    expect(code).toBe(0);
+    expect(out).toContain('Nothing to replay');
+    expect(out).not.toContain('0 of 0');
+  });
+
   test('only the lessons that are named, also one that is a draft', async () => {
     const repository = merged();
     expect((await replayOf(repository, 'n-plus-one')).figures.comments.total).toBe(0);

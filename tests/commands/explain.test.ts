@@ -30,6 +30,16 @@ test('on a terminal without the marks of Markdown', async () => {
   expect(out).not.toMatch(/^#|```|`n-plus-one`/m);
 });
 
+test('without an id, the lessons there are', async () => {
+  const repository = newRepository();
+  repository.write('.github/lessons/give-away.yml', callCard('give-away', 'giveAway'));
+  const { code, out } = await once(['explain', '--repo', repository.folder]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^n-plus-one {2,}warn, active {2,}Load related rows in one query/m);
+  expect(out).toMatch(/^give-away {2,}warn, active {2,}No giveAway here \(\.github\/lessons\/give-away\.yml\)$/m);
+  expect(out.trim().split('\n')).toEqual(out.trim().split('\n').sort());
+});
+
 test('an id that is none', async () => {
   const { code, err } = await once(['explain', 'n-plus-two', '--lessons', newFolder()]);
   expect(code).toBe(2);

@@ -53,6 +53,13 @@ describe('repositories', () => {
     const repo = newRepository('--bare');
     expect(await findRepository(repo.folder)).toEqual({ gitFolder: repo.folder });
     expect(await faultOf(workingTreeOf(repo.folder))).toMatchObject({ code: 'usage/no-working-tree', hint: expect.stringContaining('--head') });
+    expect(await faultOf(workingTreeOf(repo.folder, 'Name another.'))).toMatchObject({ code: 'usage/no-working-tree', hint: 'Name another.' });
+  });
+
+  test('one without a commit says so', async () => {
+    const repo = newRepository();
+    const faults = await Promise.all([defaultBranch(repo.folder), resolveRevision(repo.folder, 'HEAD')].map(faultOf));
+    for (const fault of faults) expect(fault).toMatchObject({ code: 'usage/no-such-revision', hint: expect.stringContaining('no commit yet') });
   });
 
   test('other folders, and folders that are not there, are faults', async () => {
