@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kindNames } from '../../src/vocabulary/secret/kinds.ts';
 import { secret } from '../../src/vocabulary/secret.ts';
+import { builtInLesson, findingsIn } from '../samples.ts';
 import { hex, lines, made, recognised } from './secret/recognised.ts';
 
 /** A text with its expectation on its lines: those with `«secret»` hold one, of whatever kind. The marks are taken out before reading. */
@@ -428,6 +429,22 @@ describe('what is said', () => {
     const [found] = await recognised('.env', `GITHUB_TOKEN=ghp_${made(36)}`);
     expect(found?.attributes.what).toBe('a GitHub token');
     expect(found?.advice?.['secret-in-code']).toMatch(/revoke it .*https:\/\/github\.com\/settings\/tokens.*environment/);
+  });
+});
+
+describe('the lesson', () => {
+  const said = async (path: string, text: string) => (await findingsIn({ [path]: text }, [builtInLesson('secret-in-code')])).map(({ line, severity }) => `${line} ${severity}`);
+
+  test('what somebody made up for a test is nobody’s secret', async () => {
+    const login = "await api.put('/password', { oldPassword: 'Tr0ub4dor-3', newPassword: 'Sommer2019!' });\njwt.sign({ id: 1 }, 'purple monkey dishwasher');\n";
+    expect(await said('src/login.test.ts', login)).toEqual([]);
+    expect(await said('src/login.ts', login)).not.toEqual([]);
+  });
+
+  test('in a test as well, what a machine made or what opens another host is told', async () => {
+    expect(await said('src/login.test.ts', `const apiKey = '${key}';\n`)).toEqual(['1 note']);
+    expect(await said('src/db.test.ts', "const url = 'postgres://orders:Tr0ub4dor-3@db.acme.org/orders';\n")).toEqual(['1 note']);
+    expect(await said('src/pay.test.ts', `const stripe = new Stripe('sk_${'live'}_${made(24)}');\n`)).toEqual(['1 block']);
   });
 });
 
