@@ -57,6 +57,11 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** The lines of a hint as sentences. Only the first begins with a capital: the others may begin with a key or a list's name, as it is written. */
+export function hintSentences(hint = ''): string[] {
+  return capitalised(hint.trim()).split('\n').map(asSentence).filter((line) => line !== '');
+}
+
 /** From the loudest to the quietest: for sorting. */
 export function loudness(severity: Severity): number {
   return { block: 0, warn: 1, note: 2 }[severity];

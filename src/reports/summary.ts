@@ -4,7 +4,7 @@ import { byLesson, cardOf } from './lesson-cards.ts';
 import { codeSpan, htmlText, markdownLink, markdownMessage, markdownText } from './markdown-escape.ts';
 import { markerText } from './marker.ts';
 import { fitPage, type Section } from './page.ts';
-import { asSentence, capitalised, counted, listed, whySkipped } from './phrases.ts';
+import { asSentence, counted, hintSentences, listed, whySkipped } from './phrases.ts';
 import { byPlace, failsCheck, worstFirst } from './placement.ts';
 
 export type SummaryOptions = CommentOptions & {
@@ -91,7 +91,8 @@ function incompleteSection(notes: readonly Note[], options: SummaryOptions): Sec
 }
 
 function noteText(note: Note, options: SummaryOptions): string {
-  const hint = note.hint === undefined ? '' : ` ${markdownMessage(asSentence(capitalised(note.hint)), 300)}`;
+  const sentences = hintSentences(note.hint);
+  const hint = sentences.length === 0 ? '' : ` ${markdownMessage(sentences.join(' '), 300)}`;
   const place = note.path === undefined ? '' : `${placeLink(note.path, note.line, options, note.column)}: `;
   return `${place}${markdownMessage(asSentence(note.message), 400)}${hint} <sub>${codeSpan(note.code, 60)}</sub>`;
 }

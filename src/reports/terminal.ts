@@ -2,7 +2,7 @@ import type { Finding, LessonCard, Note, Review, Severity } from '../model.ts';
 import { codeLine } from './code-line.ts';
 import { columnsOf, firstColumns } from './columns.ts';
 import { cardOf } from './lesson-cards.ts';
-import { asSentence, counted, duration, storySentence, whySkipped } from './phrases.ts';
+import { asSentence, capitalised, counted, duration, hintSentences, storySentence, whySkipped } from './phrases.ts';
 import { byPlace, failsCheck, weight, type Gate } from './placement.ts';
 import { proseLines } from './prose.ts';
 import { brief, oneLine, shortened, withoutLogCommand } from './visible-text.ts';
@@ -66,8 +66,8 @@ class Page {
     this.#colour = options.colour;
   }
 
-  raw(line: string): void {
-    this.#lines.push(line);
+  raw(...lines: string[]): void {
+    this.#lines.push(...lines);
   }
 
   blank(): void {
@@ -127,7 +127,7 @@ function writeLesson(page: Page, finding: Finding, card: LessonCard, told: Set<s
   const advice = finding.advice.trim() || card.lesson.trim();
   // Lesson ids hold no space, so this is no lesson's name.
   const saying = `${finding.lesson} ${advice}`;
-  if (advice !== '' && !told.has(saying)) page.prose('now', asSentence(brief(advice, 600)));
+  if (advice !== '' && !told.has(saying)) page.prose('now', capitalised(asSentence(brief(advice, 600))));
   told.add(saying);
   if (!first) return;
   const ask = card.ask.slice(0, 3).map((name) => brief(name, 60));
@@ -164,6 +164,9 @@ function writeCode(page: Page, finding: Finding, options: TerminalOptions): void
   page.blank();
 }
 
+/** Where a long place leaves less room than this, its code goes to a line of its own. In columns. */
+const leastCode = 36;
+
 function writeEvidence(page: Page, finding: Finding): void {
   const steps = shownEvidence(finding);
   if (steps.every((step) => step.path === finding.path && step.line === finding.line)) return;
@@ -173,8 +176,9 @@ function writeEvidence(page: Page, finding: Finding): void {
     const label = page.paint('dim', (index === 0 ? 'evidence' : '').padEnd(labelWidth));
     const where = places[index]! + ' '.repeat(Math.max(0, widest - columnsOf(places[index]!)));
     const room = page.width - 2 - labelWidth - columnsOf(where) - 2;
-    const code = room < 10 ? '' : firstColumns(brief(step.text, 400), room);
-    page.raw(`  ${label}${where}${code === '' ? '' : `  ${page.paint('dim', code)}`}`.trimEnd());
+    const code = brief(step.text, 400);
+    if (code === '' || room >= leastCode) page.raw(`  ${label}${where}${code === '' ? '' : `  ${page.paint('dim', firstColumns(code, room))}`}`.trimEnd());
+    else page.raw(`  ${label}${where}`, `${' '.repeat(labelWidth + 4)}${page.paint('dim', firstColumns(code, page.width - labelWidth - 4))}`);
   }
 }
 
@@ -202,13 +206,16 @@ function writeSkipped(page: Page, review: Review): void {
   if (hidden > 0) page.raw(page.paint('dim', `… and ${counted(hidden, 'more file')} not reviewed. The JSON report has them all.`));
 }
 
+/** A hint is a few sentences, each on a line of its own. */
+const mostHintLines = 8;
+
 function writeNote(page: Page, note: Note): void {
   page.blank();
   const kind = note.incomplete ? page.paint('red', 'incomplete') : page.paint('dim', 'note');
   const where = note.path === undefined ? '' : `${page.paint('bold', place(note.path, note.line, note.column))}  `;
   page.raw(`${where}${kind}  ${oneLine(note.code)}`);
-  page.prose('', asSentence(brief(note.message, 500)));
-  if (note.hint !== undefined) page.prose('', brief(note.hint, 500));
+  page.prose('', capitalised(asSentence(brief(note.message, 500))));
+  for (const sentence of hintSentences(note.hint).slice(0, mostHintLines)) page.prose('', brief(sentence, 500));
 }
 
 function closingLine(review: Review, paint: Paint, gate: Gate): string {
@@ -220,7 +227,10 @@ function closingLine(review: Review, paint: Paint, gate: Gate): string {
   if (review.verdict === 'incomplete') {
     return paint('red', ['Incomplete: not everything was reviewed', findingCounts(review, gate), ...facts].join(' · '));
   }
-  if (review.findings.length === 0) return paint('green', `Nothing here repeats a lesson (${facts.join(', ')}).`);
+  if (review.findings.length === 0) {
+    const isEmpty = review.base !== undefined && review.stats.files + review.skipped.length + review.notes.length + review.waived.length === 0;
+    return paint('green', isEmpty ? `Nothing has changed since ${brief(review.base!, 40).slice(0, 10)}.` : `Nothing here repeats a lesson (${facts.join(', ')}).`);
+  }
   const style = { pass: 'green', warn: 'yellow', block: 'red' } as const;
   return paint(style[review.verdict], [findingCounts(review, gate), ...facts, `verdict: ${review.verdict}`].join(' · '));
 }

@@ -70,11 +70,11 @@ describe('what a developer reads', () => {
       src/api.generated.ts  not reviewed: generated
 
       src/b.ts:4  note  waiver/unused
-        the waiver of \`n-plus-one\` has nothing to waive.
+        The waiver of \`n-plus-one\` has nothing to waive.
 
       .github/lessons/orders.yml:9:11  incomplete  lesson/unknown-word
         "db-cal" is not a word of the vocabulary.
-        did you mean "db-call"?
+        Did you mean "db-call"?
 
       Incomplete: not everything was reviewed · 6 findings, of which 2 block · 1 finding waived · 1 fixed · 12 files in 1.2 s
       "
@@ -99,6 +99,26 @@ describe('what a developer reads', () => {
     expect(closing([finding({ severity: 'block' })], 'block')).toBe('1 finding, which blocks · 12 files in 1.2 s · verdict: block');
     expect(closing([finding(), finding({ line: 2 })], 'block', 'warn')).toBe('2 findings, all of which block · 12 files in 1.2 s · verdict: block');
     expect(closing([finding(), finding({ severity: 'block' })], 'block')).toBe('2 findings, of which 1 blocks · 12 files in 1.2 s · verdict: block');
+  });
+
+  test('a change without a file says since when', () => {
+    const stats = { files: 0, parsed: 0, readOutsideChange: 0, rounds: 0, milliseconds: 3 };
+    expect(terminalReport(quietReview({ stats }), plain)).toBe('Nothing has changed since 1111111111.\n');
+    expect(terminalReport(quietReview({ stats, skipped: [{ path: 'a.png', why: 'binary' }] }), plain)).toContain('Nothing here repeats a lesson');
+    expect(terminalReport(quietReview({ stats, verdict: 'block', findings: [finding({ severity: 'block', commit: 'abcdef0123' })] }), plain)).toContain('1 finding, which blocks');
+  });
+
+  test('each line of a hint is a sentence', () => {
+    const note = { code: 'lesson/missing-key', message: 'a card needs "message"', hint: 'add these keys:\nmessage: one sentence', incomplete: true };
+    expect(terminalReport(quietReview({ verdict: 'incomplete', notes: [note] }), plain)).toContain('  A card needs "message".\n  Add these keys:\n  message: one sentence.\n');
+  });
+
+  test('evidence behind a long path has a line of its own', () => {
+    const long = `packages/${'deep/'.repeat(12)}users.ts`;
+    const evidence = [{ path: long, line: 12, text: 'for (const user of users) {' }, { path: 'a.ts', line: 3, text: 'return load(user);' }];
+    const lines = terminalReport(quietReview({ verdict: 'warn', findings: [finding({ evidence })] }), plain).split('\n');
+    const at = lines.findIndex((line) => line.includes(`evidence  ${long}:12`));
+    expect(lines.slice(at, at + 3)).toEqual([`  evidence  ${long}:12`, '              for (const user of users) {', `            ${'a.ts:3'.padEnd(40)}  return load(user);`]);
   });
 
   test('files with the worst findings come first, and a file stays together', () => {
