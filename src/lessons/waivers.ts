@@ -165,22 +165,25 @@ function readWaiver(line: string, comment: Comment, path: string, number: number
     malformed.push({ line: number, column: comment.marker + 1, message, hint });
     return undefined;
   };
-  const form = `write ${comment.opener || '//'} ${marker} <id>: <reason>${comment.close ? ` ${comment.close}` : ''}`;
-  if (comment.isInString) return refuse('this lesson-ok stands inside a text, not in a comment', form);
-  if (!comment.comesFirst) return refuse('lesson-ok must be the first word of its comment', form);
+  const form = (ids: string, end = ''): string => `write \`${comment.opener || '//'} ${marker} ${ids}: <reason>${end}${comment.close ? ` ${comment.close}` : ''}\``;
+  if (comment.isInString) return refuse('this lesson-ok stands inside a text, not in a comment', form('<id>'));
+  if (!comment.comesFirst) return refuse('lesson-ok must be the first word of its comment', form('<id>'));
   const content = contentOf(line, comment);
   const colon = content.indexOf(':');
-  if (colon < 0) return refuse(content.trim() === '' ? 'this lesson-ok names no lesson' : 'this lesson-ok gives no reason', form);
+  if (colon < 0) {
+    const [id = ''] = content.trim().split(/\s/, 1);
+    return refuse(id === '' ? 'this lesson-ok names no lesson' : 'this lesson-ok gives no reason', form(isLessonId(id) ? id : '<id>'));
+  }
   const lessons = content.slice(0, colon).split(',').map((id) => id.trim());
   const wrong = lessons.find((id) => !isLessonId(id));
   if (wrong !== undefined) {
-    if (wrong === '') return refuse('this lesson-ok names no lesson', form);
-    if (/\buntil\b/.test(wrong)) return refuse('until= stands at the end, behind the reason', `${form} until=2027-06-01`);
+    if (wrong === '') return refuse('this lesson-ok names no lesson', form('<id>'));
+    if (/\buntil\b/.test(wrong)) return refuse('until= stands at the end, behind the reason', form('<id>', ' until=2027-06-01'));
     const named = wrong.length > longestLessonId ? `${wrong.slice(0, longestLessonId - 1)}…` : wrong;
     return refuse(`"${named}" is not the id of a lesson`, isLessonId(wrong.toLowerCase()) ? `did you mean "${wrong.toLowerCase()}"?` : 'ids are lower-case words with hyphens, with commas between them; every lesson is named');
   }
   if (lessons.length > mostLessons) return refuse(`this lesson-ok names more than ${mostLessons} lessons`, 'one comment is about one place');
-  return withReason(content.slice(colon + 1).trim(), { lessons: [...new Set(lessons)], path, line: number, column: comment.marker + 1 }, refuse, form);
+  return withReason(content.slice(colon + 1).trim(), { lessons: [...new Set(lessons)], path, line: number, column: comment.marker + 1 }, refuse, form(lessons.join(', ')));
 }
 
 function withReason(

@@ -138,9 +138,18 @@ describe('what is no waiver', () => {
   test('a malformed one says where it stands and how to write it', () => {
     expect(found('f();\n  <b/> {/* lesson-ok N-PLUS-ONE: few */}\ng(); // lesson-ok').malformed).toEqual([
       { line: 2, column: 12, message: '"N-PLUS-ONE" is not the id of a lesson', hint: 'did you mean "n-plus-one"?' },
-      { line: 3, column: 9, message: 'this lesson-ok names no lesson', hint: 'write // lesson-ok <id>: <reason>' },
+      { line: 3, column: 9, message: 'this lesson-ok names no lesson', hint: 'write `// lesson-ok <id>: <reason>`' },
     ]);
-    expect(found('<!-- lesson-ok -->', 'a.html').malformed[0]!.hint).toBe('write <!-- lesson-ok <id>: <reason> -->');
+    expect(found('<!-- lesson-ok -->', 'a.html').malformed[0]!.hint).toBe('write `<!-- lesson-ok <id>: <reason> -->`');
+  });
+
+  test('how to write it names the lesson, where that can be read', () => {
+    const hint = (line: string, path = 'a.ts') => found(`${line}\nf();`, path).malformed[0]!.hint;
+    expect(hint('// lesson-ok n-plus-one')).toBe('write `// lesson-ok n-plus-one: <reason>`');
+    expect(hint('// lesson-ok n-plus-one few rows')).toBe('write `// lesson-ok n-plus-one: <reason>`');
+    expect(hint('# lesson-ok n-plus-one, missing-limit:', 'a.yml')).toBe('write `# lesson-ok n-plus-one, missing-limit: <reason>`');
+    expect(hint('// lesson-ok `x`')).toBe('write `// lesson-ok <id>: <reason>`');
+    expect(hint('/* lesson-ok n-plus-one until=2027-06-01: few rows */')).toBe('write `/* lesson-ok <id>: <reason> until=2027-06-01 */`');
   });
 });
 
