@@ -54,7 +54,6 @@ export type TemplateExpression = Compiler.TemplateExpression;
 export type TypeNode = Compiler.TypeNode;
 export type ClassLikeDeclaration = Compiler.ClassLikeDeclaration;
 export type ClassElement = Compiler.ClassElement;
-export type FunctionLike = Compiler.SignatureDeclaration;
 export type FunctionBody = Compiler.FunctionLikeDeclaration;
 export type ParameterDeclaration = Compiler.ParameterDeclaration;
 export type VariableDeclaration = Compiler.VariableDeclaration;

@@ -83,7 +83,7 @@ export function folderOf(path: string): string {
 }
 
 /** This folder and all above it, nearest first. */
-export function foldersAbove(folder: string): string[] {
+function foldersAbove(folder: string): string[] {
   const folders = [folder];
   for (let up = folder; up !== ''; ) folders.push((up = folderOf(up)));
   return folders;
@@ -211,7 +211,7 @@ function readConfig(path: string, text: string, files: OpenedFiles, depth: numbe
 }
 
 /** JSON as TypeScript's configuration files allow it: comments and trailing commas. Undefined when it is not even that. */
-export function looseJson(text: string): unknown {
+function looseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
@@ -248,7 +248,7 @@ export type Manifest = {
 const manifests = new WeakMap<OpenedFiles, Map<string, Manifest | undefined>>();
 
 /** A folder's package.json; undefined when there is none (or it is still wanted). */
-export function manifestOf(folder: string, files: OpenedFiles): Manifest | undefined {
+function manifestOf(folder: string, files: OpenedFiles): Manifest | undefined {
   const text = files.text(inFolder(folder, 'package.json'));
   if (text === undefined) return undefined;
   let known = manifests.get(files);

@@ -4,7 +4,7 @@ import type { OwnWords, Scene } from '../code/scene.ts';
 import type { Matcher } from '../lessons/lesson.ts';
 import type { OwnEntry, OwnWord } from '../lessons/read-vocabulary.ts';
 import { wordNamed } from '../vocabulary/index.ts';
-import type { Attributes, CodeWord, Word } from '../vocabulary/word.ts';
+import type { Attributes, CodeWord } from '../vocabulary/word.ts';
 import { patternOf } from './pattern.ts';
 
 type Match = (matcher: Matcher, node: Node, scene: Scene) => { bindings: ReadonlyMap<string, { text: string }> } | undefined;
@@ -76,10 +76,4 @@ function kindsOfEntry({ matcher }: OwnEntry): readonly number[] {
   const kinds = matcher.code ? patternOf(matcher.code).kinds : [];
   const { SyntaxKind } = ts;
   return kinds.length > 0 ? kinds : [SyntaxKind.CallExpression, SyntaxKind.NewExpression, SyntaxKind.TaggedTemplateExpression, SyntaxKind.PropertyAccessExpression];
-}
-
-/** All words that cards of a repository may use, built in or its own. */
-export function allWords(words: readonly Word[], own: OwnWords | undefined): Word[] {
-  const names = new Set([...words.map(({ name }) => name), ...(own?.keys() ?? [])]);
-  return [...names].flatMap((name) => codeWordNamed(name, own) ?? words.find((word) => word.name === name) ?? []);
 }
