@@ -344,6 +344,12 @@ describe('forms', () => {
 });
 
 describe('what is said', () => {
+  test('no end of a value that stands before the name', async () => {
+    expect(await lines('.env', `SESSION=${key}DB_PASSWORD=Tr0ub4dor-3`)).toEqual(['1 password password']);
+    expect(await lines('.env', 'GREETING=hunter2-sesameDB_PASSWORD=Tr0ub4dor-3\nMAIL_PASSWORD=Tr0ub4dor-3')).toEqual(['1 password password', '2 password MAIL_PASSWORD']);
+    expect(await lines('deploy.sh', `export SESSION=${key}DB_PASSWORD=Tr0ub4dor-3`)).toEqual(['1 password password']);
+  });
+
   test('where the file belongs', async () => {
     const text = `const apiKey = '${key}';`;
     const where = async (path: string) => (await recognised(path, text))[0]?.attributes.where;

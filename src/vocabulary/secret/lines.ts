@@ -19,7 +19,7 @@ export function namedSecrets(text: string, format: Format, isSample: boolean): F
   const add = (pair: Pair, verdict: Verdict | undefined) => {
     if (!verdict || seen.has(pair.start)) return;
     seen.add(pair.start);
-    found.push({ start: pair.start, end: pair.start + pair.value.length, kind: verdict.kind, name: shownName(pair.name) ?? verdict.kind, strength: verdict.strength, live: false, local: verdict.kind === 'password' && (isContainers || isBesideLocalHost(text, pair)) });
+    found.push({ start: pair.start, end: pair.start + pair.value.length, kind: verdict.kind, name: nameOf(text, pair, format) ?? verdict.kind, strength: verdict.strength, live: false, local: verdict.kind === 'password' && (isContainers || isBesideLocalHost(text, pair)) });
   };
   let after = 0;
   for (const { index, 0: stem } of text.matchAll(sensitiveStems())) {
@@ -35,6 +35,11 @@ export function namedSecrets(text: string, format: Format, isSample: boolean): F
   }
   for (const pair of detachedPairs(text, format)) add(pair, judgePair(text, pair, format, isSample));
   return found;
+}
+
+/** The name as it may be shown. Where a line of `.env` was written right behind another, what stands before the name is the end of a value. */
+function nameOf(text: string, { name, nameStart }: Pair, format: Format): string | undefined {
+  return format === 'env' && lineBefore(text, nameStart, longest.value).includes('=') ? undefined : shownName(name);
 }
 
 type Name = { text: string; start: number; end: number };

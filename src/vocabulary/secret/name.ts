@@ -1,5 +1,5 @@
 /** What a name promises: whether the thing it names is a secret, and of what kind. */
-import { wordsOf } from './value.ts';
+import { isRandom, wordsOf } from './value.ts';
 
 /** The kinds of secret that a name alone can tell. */
 export type NamedKind = 'password' | 'signing-key' | 'api-key' | 'token' | 'secret';
@@ -114,5 +114,5 @@ export function isBesidePassword(name: string): boolean {
 /** A name fit to be shown: an identifier of at most 60 characters. What is not one is left out, for it might be the secret itself. */
 export function shownName(name: string): string | undefined {
   const text = name.replace(/^["'`[\]]+|["'`[\]]+$/g, '');
-  return /^[A-Za-z_$@][\w$.@ -]{0,59}$/.test(text) ? text : undefined;
+  return /^[A-Za-z_$@][\w$.@ -]{0,59}$/.test(text) && !isRandom(text) ? text : undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sensitiveName, shownName } from '../../../src/vocabulary/secret/name.ts';
+import { made } from './recognised.ts';
 
 describe('sensitive names', () => {
   const kinds: Record<string, readonly string[]> = {
@@ -19,5 +20,7 @@ describe('sensitive names', () => {
 
 test('only identifiers are shown', () => {
   expect(shownName('"dbPassword"')).toBe('dbPassword');
+  expect(shownName('NEXT_AUTH_GOOGLE_CLIENT_SECRET_V2')).toBe('NEXT_AUTH_GOOGLE_CLIENT_SECRET_V2');
+  expect(shownName(`${made(40)}_PASSWORD`)).toBeUndefined();
   for (const name of ['<script>', '`a`b`', 'a'.repeat(61), '@everyone/x', '[x](y)', '']) expect(shownName(name), name).toBeUndefined();
 });
