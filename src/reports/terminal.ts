@@ -229,7 +229,7 @@ function closingLine(review: Review, paint: Paint, gate: Gate): string {
   }
   if (review.findings.length === 0) {
     const isEmpty = review.base !== undefined && review.stats.files + review.skipped.length + review.notes.length + review.waived.length === 0;
-    return paint('green', isEmpty ? `Nothing has changed since ${brief(review.base!, 40).slice(0, 10)}.` : `Nothing here repeats a lesson (${facts.join(', ')}).`);
+    return paint('green', isEmpty ? `No file was added or changed since ${brief(review.base!, 40).slice(0, 10)}.` : `Nothing here repeats a lesson (${facts.join(', ')}).`);
   }
   const style = { pass: 'green', warn: 'yellow', block: 'red' } as const;
   return paint(style[review.verdict], [findingCounts(review, gate), ...facts, `verdict: ${review.verdict}`].join(' · '));

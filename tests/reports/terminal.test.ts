@@ -101,9 +101,9 @@ describe('what a developer reads', () => {
     expect(closing([finding(), finding({ severity: 'block' })], 'block')).toBe('2 findings, of which 1 blocks · 12 files in 1.2 s · verdict: block');
   });
 
-  test('a change without a file says since when', () => {
+  test('a change that leaves no file to look at says since when', () => {
     const stats = { files: 0, parsed: 0, readOutsideChange: 0, rounds: 0, milliseconds: 3 };
-    expect(terminalReport(quietReview({ stats }), plain)).toBe('Nothing has changed since 1111111111.\n');
+    expect(terminalReport(quietReview({ stats }), plain)).toBe('No file was added or changed since 1111111111.\n');
     expect(terminalReport(quietReview({ stats, skipped: [{ path: 'a.png', why: 'binary' }] }), plain)).toContain('Nothing here repeats a lesson');
     expect(terminalReport(quietReview({ stats, verdict: 'block', findings: [finding({ severity: 'block', commit: 'abcdef0123' })] }), plain)).toContain('1 finding, which blocks');
   });
