@@ -64,22 +64,29 @@ export function settle(entries: readonly Entry[], head: readonly Sighting[], wit
   return { open: oneStoryEach(entries.filter(({ finding }) => stillOpen.has(finding))), waived: [...waived, ...ofCommits], notes };
 }
 
-/** Findings of one lesson in one loop tell one story: the gravest, of equals the first, stands for all, and names how many more there are. */
+/** Findings of one lesson in one loop tell one story: the gravest, of equals the first, stands for all, and names the lines of the others. */
 function oneStoryEach(entries: readonly Entry[]): Finding[] {
   const stories = new Map<string, Finding>();
-  const told: Finding[] = [];
+  const others = new Map<Finding, Set<number>>();
   const gravity = { block: 0, warn: 1, note: 2 };
   for (const { sighting, finding } of entries.toSorted((one, other) => gravity[one.finding.severity] - gravity[other.finding.severity])) {
     const first = sighting.group === undefined ? undefined : stories.get(sighting.group);
-    if (!first) {
-      told.push(finding);
+    if (first === undefined) {
+      others.set(finding, new Set());
       if (sighting.group !== undefined) stories.set(sighting.group, finding);
-      continue;
-    }
-    const own = sighting.evidence.find((step) => step.path === finding.path && step.line === finding.line);
-    if (own && !first.evidence.some((step) => step.path === own.path && step.line === own.line)) first.evidence.push(own);
+    } else if (finding.path === first.path && finding.line !== first.line) others.get(first)!.add(finding.line);
   }
-  return told;
+  return [...others].map(([finding, lines]) => (lines.size === 0 ? finding : { ...finding, message: `${finding.message.replace(/[.\s]+$/, '')}. The same goes for ${saidLines([...lines].sort((one, other) => one - other))}.` }));
+}
+
+/** More lines than this are only counted. */
+const mostLines = 5;
+
+/** `line 12`, `lines 12, 14 and 20`. */
+function saidLines(lines: readonly number[]): string {
+  const said = lines.slice(0, mostLines).map(String);
+  if (lines.length > said.length) said.push(`${lines.length - said.length} more`);
+  return said.length === 1 ? `line ${said[0]}` : `lines ${said.slice(0, -1).join(', ')} and ${said.at(-1)}`;
 }
 
 export function fixedOf({ lesson, span, message }: Sighting, fingerprint: string): Fixed {

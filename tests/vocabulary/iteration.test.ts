@@ -552,3 +552,16 @@ test('a chain over several lines is named as if it stood on one', async () => {
   const [finding] = await findingsIn({ 'a.ts': code }, [builtInLesson('n-plus-one')]);
   expect(finding!.message).toContain('`store.posts?.of`');
 });
+
+test('of several queries in one loop the first names the lines of the others, and no step of its evidence leads there', async () => {
+  const code = `
+    for (const user of users) {
+      user.posts = await prisma.post.findMany({ where: { userId: user.id } });
+      user.team = await prisma.team.findFirst({ where: { id: user.teamId } });
+      await prisma.visit.count({ where: { userId: user.id } }); await prisma.visit.count({ where: { teamId: user.teamId } });
+    }`;
+  const [finding, ...others] = await findingsIn({ 'a.ts': code }, [builtInLesson('n-plus-one')]);
+  expect(others).toEqual([]);
+  expect([finding!.line, finding!.message]).toEqual([3, '`prisma.post.findMany` runs once for every `user` of `users`. The same goes for lines 4 and 5.']);
+  expect(finding!.evidence.map(({ line }) => line)).toEqual([2, 3]);
+});
