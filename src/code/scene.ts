@@ -516,8 +516,8 @@ export class Scene {
   }
 
   private instanceMember(node: ClassLikeDeclaration, name: string, at?: Node): Value {
-    for (const { node: level, beyond } of this.lineage(node)) {
-      if (!level) return { kind: 'member', of: { kind: 'made', of: beyond }, name, ...(at && { node: at }) };
+    for (const { node: level, beyond, types } of this.lineage(node)) {
+      if (!level) return { kind: 'member', of: { kind: 'made', of: beyond, ...(types && { types }) }, name, ...(at && { node: at }) };
       const value = this.ownMember(level, name, false);
       if (value) return value;
     }

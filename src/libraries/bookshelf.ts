@@ -4,7 +4,7 @@ const same: Call = { gives: 'row' };
 const one: Call = { verb: 'read-one' };
 const write: Call = { verb: 'write' };
 const finding: Record<string, Call> = {
-  fetch: one, fetchAll: { verb: 'read-many', row: 'row' }, fetchPage: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' },
+  fetch: one, fetchAll: { verb: 'read-many', gives: 'rows' }, fetchPage: { verb: 'read-many', bounds: { argument: -1 }, gives: 'rows' }, count: { verb: 'aggregate' },
   where: { gives: 'row', condition: { column: 0 } }, orderBy: same,
   // What a callback puts on the builder, a limit among it, cannot be seen.
   query: { gives: 'row', bounds: { argument: -1 } },
@@ -23,7 +23,11 @@ export const bookshelf: Library = {
       calls: { ...finding, save: write, destroy: write, refresh: one, load: one, related: { gives: 'row' }, attach: write, detach: write, create: write, forge: same, get: {}, set: same, toJSON: {} },
     },
     collection: { made: 'rows', calls: { extend: { gives: 'collection' }, forge: { gives: 'rows' } } },
-    rows: { calls: { fetch: { verb: 'read-many' }, fetchOne: one, load: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' }, query: { gives: 'rows', bounds: { argument: -1 } }, where: { gives: 'rows' }, orderBy: { gives: 'rows' }, create: write, invokeThen: write } },
+    rows: {
+      row: 'row',
+      members: { models: 'rows' },
+      calls: { fetch: { verb: 'read-many' }, fetchOne: one, load: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' }, query: { gives: 'rows', bounds: { argument: -1 } }, where: { gives: 'rows' }, orderBy: { gives: 'rows' }, create: write, invokeThen: write },
+    },
   },
   shapes: [
     { calls: ['fetchAll', 'fetchPage'], on: 'row', dependent: true },

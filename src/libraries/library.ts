@@ -56,6 +56,8 @@ export type Call = {
   unites?: true;
   /** The kind of one row of what it reads. */
   row?: string;
+  /** A relation of a row that is only asked for where the query before has not brought it along: which argument names it, -1 where the member does. */
+  onceFor?: number;
 };
 
 /** Where a limit stands (-1 when it needs no argument), and how "no limit" is written there. */
@@ -133,6 +135,8 @@ export type Library = {
   holdsCopies?: true;
   /** The kind of the parent object that field resolvers of GraphQL get, where rows themselves query. */
   resolverParent?: string;
+  /** Decorators of a member of an entity: where its type is a promise, reading it asks for the rows that it relates to. */
+  lazyRelations?: readonly string[];
   /** Keys of an options object that limit the result, that hold the filter, and that join other tables. */
   options?: {
     bounds: readonly string[];

@@ -29,7 +29,7 @@ export const lucid: Library = {
     },
     row: {
       calls: {
-        save: write, delete: write, saveQuietly: write, deleteQuietly: write, refresh: one, load: { verb: 'read-one' }, loadOnce: { verb: 'read-one' }, loadCount: { verb: 'aggregate' }, loadAggregate: { verb: 'aggregate' },
+        save: write, delete: write, saveQuietly: write, deleteQuietly: write, refresh: one, load: { verb: 'read-one' }, loadOnce: { verb: 'read-one', onceFor: 0 }, loadCount: { verb: 'aggregate' }, loadAggregate: { verb: 'aggregate' },
         merge: { gives: 'row' }, fill: { gives: 'row' }, useTransaction: { gives: 'row' }, related: { gives: 'relation' }, serialize: {}, toJSON: {},
       },
     },

@@ -1,6 +1,8 @@
 import type { Call, Library } from './library.ts';
 
-const one: Call = { verb: 'read-one', table: 0 };
+const one: Call = { verb: 'read-one', table: 0, row: 'row' };
+/** Of what is loaded already, nothing is asked again. */
+const once: Call = { verb: 'read-one', onceFor: -1 };
 const write: Call = { verb: 'write' };
 const bulk: Call = { verb: 'write', bulk: true };
 const count: Call = { verb: 'aggregate' };
@@ -21,14 +23,16 @@ export const mikroOrm: Library = {
     MikroORM: { made: 'orm' }, 'MikroORM.init': { result: 'orm' }, 'MikroORM.initSync': { result: 'orm' }, 'RequestContext.getEntityManager': { result: 'em' },
     EntityManager: { made: 'em', extendedInstance: 'em' }, SqlEntityManager: { made: 'em', extendedInstance: 'em' }, MongoEntityManager: { made: 'em' },
     EntityRepository: { made: 'repository', extendedInstance: 'repository' }, SqlEntityRepository: { made: 'repository', extendedInstance: 'repository' }, MongoEntityRepository: { made: 'repository', extendedInstance: 'repository' },
-    QueryBuilder: { made: 'query' },
+    QueryBuilder: { made: 'query' }, Collection: { made: 'collection' },
+    Reference: { made: 'reference' }, Ref: { made: 'reference' }, IdentifiedReference: { made: 'reference' }, ScalarReference: { made: 'reference' }, ScalarRef: { made: 'reference' }, 'Reference.create': { result: 'reference' },
+    wrap: { result: 'wrapped' }, BaseEntity: { extendedInstance: 'row' },
   },
   kinds: {
     orm: { names: /^orm$/, members: { em: 'em' } },
     em: {
       names: /^_?(?:em|entityManager)$/,
       calls: {
-        find: { verb: 'read-many', table: 0, filter: 1, options: 2, leastArguments: 2 }, findAll: { verb: 'read-many', table: 0, options: 1 }, findAndCount: { verb: 'read-many', table: 0, filter: 1, options: 2 },
+        find: { verb: 'read-many', table: 0, filter: 1, options: 2, leastArguments: 2, row: 'row' }, findAll: { verb: 'read-many', table: 0, options: 1, row: 'row' }, findAndCount: { verb: 'read-many', table: 0, filter: 1, options: 2, gives: 'counted' },
         findByCursor: { verb: 'read-many', table: 0, bounds: { argument: -1 } }, findOne: one, findOneOrFail: one, refresh: { verb: 'read-one' }, populate: { verb: 'read-many', bounds: { argument: -1 } },
         count: { ...count, table: 0 }, countBy: { ...count, table: 0 },
         insert: write, upsert: write, nativeUpdate: write, nativeDelete: write, insertMany: bulk, upsertMany: bulk, flush: write, persistAndFlush: write, removeAndFlush: write,
@@ -42,8 +46,8 @@ export const mikroOrm: Library = {
       names: /^_?\w+Repo(?:sitory)?$/,
       members: { em: 'em' },
       calls: {
-        find: { verb: 'read-many', filter: 0, options: 1 }, findAll: { verb: 'read-many', options: 0 }, findAndCount: { verb: 'read-many', filter: 0, options: 1 }, findByCursor: { verb: 'read-many', bounds: { argument: -1 } },
-        findOne: { verb: 'read-one' }, findOneOrFail: { verb: 'read-one' }, populate: { verb: 'read-many', bounds: { argument: -1 } }, count,
+        find: { verb: 'read-many', filter: 0, options: 1, row: 'row' }, findAll: { verb: 'read-many', options: 0, row: 'row' }, findAndCount: { verb: 'read-many', filter: 0, options: 1, gives: 'counted' }, findByCursor: { verb: 'read-many', bounds: { argument: -1 } },
+        findOne: { verb: 'read-one', row: 'row' }, findOneOrFail: { verb: 'read-one', row: 'row' }, populate: { verb: 'read-many', bounds: { argument: -1 } }, count,
         insert: write, upsert: write, nativeUpdate: write, nativeDelete: write, insertMany: bulk, upsertMany: bulk, flush: write, persistAndFlush: write, removeAndFlush: write,
         persist: { gives: 'repository' }, remove: { gives: 'repository' }, getEntityManager: { gives: 'em' }, createQueryBuilder: { verb: 'read-many', gives: 'query' }, qb: { verb: 'read-many', gives: 'query' },
         create: {}, assign: {}, merge: {}, map: {}, getReference: {},
@@ -58,7 +62,20 @@ export const mikroOrm: Library = {
         as: {}, getQuery: {}, getFormattedQuery: {}, getKnexQuery: {}, getParams: {}, '*': { gives: 'query' },
       },
     },
-    collection: { calls: { loadItems: { verb: 'read-many', owner: -1, options: 0 }, loadCount: count, matching: { verb: 'read-many', owner: -1, options: 0 } } },
+    // Of the rows and their number: `const [authors, total] = …`.
+    counted: { row: 'list' },
+    list: { row: 'row' },
+    // What stands in a member of a row whose class cannot be seen: of these calls, a collection or a reference has them.
+    related: { calls: { init: once, load: once, loadItems: { ...once, verb: 'read-many', owner: -1 }, loadCount: count } },
+    row: { members: { '*': 'related' }, calls: { init: { verb: 'read-one' }, populate: { verb: 'read-one' } } },
+    wrapped: { calls: { init: once, populate: { verb: 'read-one' } } },
+    reference: { calls: { load: once, loadOrFail: once, loadProperty: once } },
+    collection: {
+      calls: {
+        loadItems: { verb: 'read-many', owner: -1, options: 0, onceFor: -1 }, load: { verb: 'read-many', owner: -1, options: 0, onceFor: -1 }, init: { verb: 'read-many', owner: -1, options: 0, onceFor: -1 },
+        loadCount: count, matching: { verb: 'read-many', owner: -1, options: 0 },
+      },
+    },
   },
   injected: { InjectRepository: 'repository', InjectEntityManager: 'em' },
   shapes: [

@@ -5,6 +5,19 @@ const write: Call = { verb: 'write', gives: 'query' };
 const bulk: Call = { verb: 'write', bulk: true };
 const count: Call = { verb: 'aggregate', gives: 'query' };
 
+/** What is called on a query while it is made; `itself` is the kind that it stays. */
+const building = (itself: string): Record<string, Call> => ({
+  limit: { gives: itself, bounds: { argument: 0 } },
+  findOne: { gives: itself, verb: 'read-one' },
+  countDocuments: { gives: itself, verb: 'aggregate' }, count: { gives: itself, verb: 'aggregate' },
+  cursor: { gives: itself, bounds: { argument: -1 } }, stream: { gives: itself, bounds: { argument: -1 } },
+  where: { gives: itself, condition: { column: 0 } },
+  in: { gives: itself, bounds: { argument: -1 } },
+  lean: { gives: 'plain' },
+  getFilter: {}, getQuery: {}, getOptions: {},
+  '*': { gives: itself },
+});
+
 /** Source: Automattic/mongoose lib/model.js, types/query.d.ts, docs/populate.md. */
 export const mongoose: Library = {
   name: 'mongoose',
@@ -39,7 +52,7 @@ export const mongoose: Library = {
       calls: {
         find: { verb: 'read-many', filter: 0, options: 2, gives: 'query' },
         where: { verb: 'read-many', gives: 'query' },
-        distinct: { verb: 'read-many', filter: 1, gives: 'query' },
+        distinct: { verb: 'read-many', filter: 1, gives: 'plain' },
         aggregate: { verb: 'read-many', gives: 'aggregation', pipeline: 0 },
         paginate: { verb: 'read-many', bounds: { argument: -1 } },
         findOne: one, findById: one, exists: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, findOneAndRemove: write,
@@ -51,19 +64,9 @@ export const mongoose: Library = {
         discriminator: { gives: 'model' },
       },
     },
-    query: {
-      runs: 'when-awaited',
-      calls: {
-        limit: { gives: 'query', bounds: { argument: 0 } },
-        findOne: { gives: 'query', verb: 'read-one' },
-        countDocuments: { gives: 'query', verb: 'aggregate' }, count: { gives: 'query', verb: 'aggregate' },
-        cursor: { gives: 'query', bounds: { argument: -1 } }, stream: { gives: 'query', bounds: { argument: -1 } },
-        where: { gives: 'query', condition: { column: 0 } },
-        in: { gives: 'query', bounds: { argument: -1 } },
-        getFilter: {}, getQuery: {}, getOptions: {},
-        '*': { gives: 'query' },
-      },
-    },
+    query: { runs: 'when-awaited', row: 'document', calls: building('query') },
+    // It gives values, or copies that know nothing of the database.
+    plain: { runs: 'when-awaited', calls: building('plain') },
     aggregation: {
       runs: 'when-awaited',
       calls: { limit: { gives: 'aggregation', bounds: { argument: 0 } }, sample: { gives: 'aggregation', bounds: { argument: 0 } }, group: { gives: 'aggregation', verb: 'aggregate' }, count: { gives: 'aggregation', verb: 'aggregate' }, cursor: { gives: 'aggregation', bounds: { argument: -1 } }, '*': { gives: 'aggregation' } },

@@ -30,6 +30,7 @@ export const objection: Library = {
     query: {
       runs: 'when-awaited',
       row: 'row',
+      members: { results: 'query' },
       calls: {
         first: one, findById: one, findOne: one,
         insert: write, insertAndFetch: write, insertGraph: write, insertGraphAndFetch: write, upsertGraph: write, upsertGraphAndFetch: write, patch: write, patchAndFetch: write, patchAndFetchById: write,

@@ -33,7 +33,7 @@ export const sequelize: Library = {
     transaction: {},
     model: {
       calls: {
-        findAll: find, findAndCountAll: find, all: find,
+        findAll: find, findAndCountAll: { ...find, gives: 'counted' }, all: find,
         findOne: one, findByPk: one, findById: one, findOrBuild: one, find: one,
         findOrCreate: write, findCreateFind: write,
         count, max: count, min: count, sum: count, aggregate: count,
@@ -43,8 +43,13 @@ export const sequelize: Library = {
         build: { gives: 'row' }, init: { gives: 'model' },
       },
     },
+    counted: { members: { rows: 'rows' } },
+    rows: { row: 'row' },
     row: {
-      calls: { save: write, update: write, destroy: write, increment: write, decrement: write, restore: write, reload: one, getDataValue: {}, getDialect: {} },
+      calls: {
+        $get: { verb: 'read-one', row: 'row' }, $count: count, $has: one, $set: write, $add: write, $remove: write, $create: write,
+        save: write, update: write, destroy: write, increment: write, decrement: write, restore: write, reload: one, getDataValue: {}, getDialect: {},
+      },
       // Getters that associations generate. `get('name')` alone reads a column.
       // Getters of plain values go by their nouns.
       patterns: [{ name: /^(?:get|count|has)[A-Z](?!\w*(?:Ur[li]|Path|Name|Title|Label|Text|Html|Type|Date|Time|Token|Key|Config|Settings?|Options?|Value|Data|State|Status|Ids?|Hash|Format|Slug|Link|Version|Locale|Currency|Class|Style|Colou?r|Role)s?$)/, call: { verb: 'read-one', row: 'row' } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],

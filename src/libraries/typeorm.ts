@@ -1,16 +1,17 @@
 import type { Call, Library } from './library.ts';
 
 const find: Call = { verb: 'read-many', options: 0, row: 'entity' };
-const findBy: Call = { verb: 'read-many', filter: 0 };
+const findBy: Call = { verb: 'read-many', filter: 0, row: 'entity' };
 const one: Call = { verb: 'read-one', row: 'entity' };
 const write: Call = { verb: 'write' };
 const count: Call = { verb: 'aggregate' };
-const emFind: Call = { verb: 'read-many', options: 1, table: 0, leastArguments: 1 };
-const emOne: Call = { verb: 'read-one', table: 0 };
+const emFind: Call = { verb: 'read-many', options: 1, table: 0, leastArguments: 1, row: 'entity' };
+const emFindBy: Call = { verb: 'read-many', filter: 1, table: 0, row: 'entity' };
+const emOne: Call = { verb: 'read-one', table: 0, row: 'entity' };
 
 const repositoryCalls: Record<string, Call> = {
-  find, findAndCount: find, findBy, findAndCountBy: findBy,
-  findByIds: { verb: 'read-many', bounds: { argument: -1 } },
+  find, findAndCount: { ...find, gives: 'counted' }, findBy, findAndCountBy: { ...findBy, gives: 'counted' },
+  findByIds: { verb: 'read-many', bounds: { argument: -1 }, row: 'entity' },
   findOne: one, findOneBy: one, findOneOrFail: one, findOneByOrFail: one, findOneById: one, preload: one, exists: one, existsBy: one, exist: one,
   count, countBy: count, sum: count, average: count, minimum: count, maximum: count,
   save: write, remove: write, softRemove: write, recover: write, insert: write, update: write, upsert: write, delete: write,
@@ -54,9 +55,9 @@ export const typeorm: Library = {
         getCustomRepository: { gives: 'repository' }, withRepository: { gives: 'repository' },
         createQueryRunner: { gives: 'runner' },
         transaction: { callback: { 0: 'manager', 1: 'manager' } },
-        createQueryBuilder: { gives: 'query' },
+        createQueryBuilder: { gives: 'query', table: 0 },
         query: { verb: 'raw', text: 0 },
-        find: emFind, findAndCount: emFind, findBy: { verb: 'read-many', filter: 1, table: 0 }, findAndCountBy: { verb: 'read-many', filter: 1, table: 0 },
+        find: emFind, findAndCount: { ...emFind, gives: 'counted' }, findBy: emFindBy, findAndCountBy: { ...emFindBy, gives: 'counted' },
         findOne: emOne, findOneBy: emOne, findOneOrFail: emOne, findOneByOrFail: emOne, exists: emOne, existsBy: emOne, preload: emOne,
         count: { verb: 'aggregate', table: 0 }, countBy: { verb: 'aggregate', table: 0 },
         save: write, remove: write, softRemove: write, recover: write, insert: write, update: write, upsert: write, delete: write, softDelete: write,
@@ -66,11 +67,14 @@ export const typeorm: Library = {
     runner: { names: /^queryRunner$/, members: { manager: 'manager' }, calls: { query: { verb: 'raw', text: 0 } } },
     abstractRepository: { members: { repository: 'repository', manager: 'manager' }, calls: { createQueryBuilder: { gives: 'query' }, createQueryBuilderFor: { gives: 'query' }, getRepositoryFor: { gives: 'repository' } } },
     repository: { names: /^(?:\w*Repository|\w*Repo)$/, members: { manager: 'manager' }, calls: repositoryCalls },
+    // Of the rows and their number: `const [users, total] = …`.
+    counted: { row: 'entities' },
+    entities: { row: 'entity' },
     entity: { calls: { save: write, remove: write, softRemove: write, recover: write, reload: one } },
     query: {
       runs: 'by-terminal',
       calls: {
-        getMany: { verb: 'read-many' }, getManyAndCount: { verb: 'read-many' }, getRawMany: { verb: 'read-many' }, getRawAndEntities: { verb: 'read-many' },
+        getMany: { verb: 'read-many', row: 'entity' }, getManyAndCount: { verb: 'read-many', gives: 'counted' }, getRawMany: { verb: 'read-many' }, getRawAndEntities: { verb: 'read-many' },
         getOne: one, getOneOrFail: one, getRawOne: one, getExists: one, getCount: count, execute: write, stream: { verb: 'read-many', bounds: { argument: -1 } },
         take: { gives: 'query', bounds: { argument: 0 } }, limit: { gives: 'query', bounds: { argument: 0 } },
         setFindOptions: { gives: 'query', options: 0 },
@@ -89,6 +93,7 @@ export const typeorm: Library = {
     { calls: ['createQueryBuilder'], on: 'repository' },
     { calls: ['find', 'findOne', 'findOneOrFail', 'findAndCount'], on: 'repository', object: { argument: 0, anyOf: ['relations'] } },
   ],
+  lazyRelations: ['OneToMany', 'ManyToOne', 'OneToOne', 'ManyToMany'],
   options: { bounds: ['take'], filter: ['where'] },
   membership: ['In', 'InIds', 'Any'],
   repair: {

@@ -5,6 +5,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
+import { methodOfRow } from './handle.ts';
 
 /** Something that a function does, and the calls that lead to it, outermost first; the last step is the place itself. */
 export type Done<What> = { what: What; chain: readonly Step[] };
@@ -61,7 +62,7 @@ export class Following<What> {
   /** What a call does through a function of this repository. */
   behind(call: CallExpression, scene: Scene, depth = 0): readonly Done<What>[] {
     if (mayBeQuick(call)) return [];
-    const fn = scene.calledFunction(call);
+    const fn = scene.calledFunction(call) ?? methodOfRow(call, scene);
     if (!fn) return [];
     return this.doneBy(fn, scene, depth).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
   }

@@ -104,7 +104,7 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
   const visit = (node: Node): void => {
     if (found.length >= most || ts.isClassLike(node)) return;
     const query = queryAt(node, scene);
-    if (query) for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
+    if (query && !ts.isPropertyAccessExpression(query.node)) for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
     else if (ts.isCallExpression(node) && node.arguments.length > 0) calls.push(node);
     ts.forEachChild(node, visit);
   };

@@ -1,14 +1,14 @@
-import { ts, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
 import { packageName } from '../code/modules.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { argument, bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';
 import { resolverOf } from './resolver.ts';
 
-/** A thing that a library hands out: which library, and which of its kinds. */
-export type Handle = { library: Library; kind: string };
+/** A thing that a library hands out: which library, which of its kinds, and the class of this repository that its rows are of, where one is named. */
+export type Handle = { library: Library; kind: string; rows?: ClassLikeDeclaration };
 
 /** The library's thing that an expression is, by where its value comes from. Names alone are not asked here. */
 export function handleOf(expression: Expression, scene: Scene): Handle | undefined {
@@ -38,30 +38,81 @@ function interpret(value: Value, scene: Scene, depth: number): Handle | undefine
     }
     case 'made': {
       const exported = exportedOf(value.of);
-      return (exported && exportOf(exported, 'made')) ?? madeBy(handleOfValue(value.of, scene, depth + 1));
+      return withRows((exported && exportOf(exported, 'made')) ?? madeBy(handleOfValue(value.of, scene, depth + 1)), classOfTypes(value.types, scene));
     }
     case 'result':
       return handleOfResult(value, scene, depth);
     case 'member': {
       const holder = handleOfValue(value.of, scene, depth + 1);
-      return holder && memberOf(holder, value.name);
+      return holder && memberOf(holder, value.name, scene, depth + 1);
     }
     case 'class':
       return handleOfClass(value.node, 'extended', scene, depth);
     case 'instance':
       return handleOfClass(value.node, 'extendedInstance', scene, depth);
-    case 'element': {
-      const call = value.of.kind === 'result' ? callOfResult(value.of, scene, depth) : undefined;
-      if (call?.call.verb === 'read-many' && call.call.row) return { library: call.handle.library, kind: call.call.row };
-      const list = handleOfValue(value.of, scene, depth + 1);
-      const row = list?.library.kinds[list.kind]?.row;
-      return list && row !== undefined ? { library: list.library, kind: row } : undefined;
-    }
+    case 'element':
+      return handleOfElement(value.of, scene, depth);
     case 'parameter':
       return handleOfParameter(value.node, scene, depth);
     default:
       return undefined;
   }
+}
+
+/** Methods of lists that give the same elements, and such that give others. */
+const sameElements = new Set(['filter', 'slice', 'sort', 'reverse', 'toSorted', 'toReversed', 'splice']);
+const otherElements = new Set(['map', 'flatMap', 'reduce', 'entries', 'keys']);
+
+/** What an element of a list is: a row, where the list is what a query gave, or a part of it. */
+function handleOfElement(list: Value, scene: Scene, depth: number): Handle | undefined {
+  if (list.kind === 'result' && list.of.kind === 'member') {
+    if (otherElements.has(list.of.name)) return undefined;
+    if (sameElements.has(list.of.name)) return handleOfElement(list.of.of, scene, depth + 1);
+  }
+  const query = list.kind === 'result' ? callOfResult(list, scene, depth) : undefined;
+  if (list.kind === 'result' && query?.call.verb === 'read-many' && query.call.row && !query.call.gives) return withRows({ ...query.handle, kind: query.call.row }, rowsNamed(query.call, list.node, scene));
+  const whole = handleOfValue(list, scene, depth + 1);
+  const row = whole?.library.kinds[whole.kind]?.row;
+  return whole && row !== undefined ? { ...whole, kind: row } : undefined;
+}
+
+/** The handle with a class for its rows, where one is named; else with the one that it has. */
+function withRows(handle: Handle | undefined, rows: ClassLikeDeclaration | undefined): Handle | undefined {
+  return handle && rows ? { ...handle, rows } : handle;
+}
+
+/** `Repository<User>`: the class that rows are of. */
+function classOfTypes(types: readonly TypeNode[] | undefined, scene: Scene): ClassLikeDeclaration | undefined {
+  const value = types?.[0] && scene.valueOfType(types[0]);
+  return value?.kind === 'instance' ? value.node : undefined;
+}
+
+/** `getRepository(User)`, `em.find(User, …)`. */
+function classOfArgument(call: CallExpression, position: number, scene: Scene): ClassLikeDeclaration | undefined {
+  const given = argument(call, position);
+  const value = given && scene.valueOf(given);
+  return value?.kind === 'class' ? value.node : undefined;
+}
+
+/** The class that a call names for what it reads. */
+function rowsNamed({ table }: Call, call: CallExpression, scene: Scene): ClassLikeDeclaration | undefined {
+  return table === undefined ? undefined : classOfArgument(call, table, scene);
+}
+
+/** The kinds of every library that are rows. */
+const rowKinds = new Map(libraries.map((library): [Library, ReadonlySet<string>] => [library, new Set(Object.values(library.kinds).flatMap(({ row, calls }) => [row, ...Object.values(calls ?? {}).map((call) => call.row)]).filter((kind) => kind !== undefined))]));
+
+/** The class of the repository that a row is of, where that is known. */
+export function classOfRow(handle: Handle | undefined): ClassLikeDeclaration | undefined {
+  return handle && rowKinds.get(handle.library)?.has(handle.kind) ? handle.rows : undefined;
+}
+
+/** The method that the class of a row has itself: `user.latestPosts()` of the users that a query gave. */
+export function methodOfRow(call: CallExpression, scene: Scene): FunctionBody | undefined {
+  const access = memberAccess(bare(call.expression));
+  const node = access && classOfRow(handleOf(access.of, scene));
+  const method = node && scene.member({ kind: 'instance', node }, access.name);
+  return method?.kind === 'function' && method.node.body ? method.node : undefined;
 }
 
 type External = Extract<Value, { kind: 'external' }>;
@@ -81,15 +132,17 @@ const platform = new Map(libraries.flatMap(({ globals, packages }) =>
 /** What `new` makes of a thing that is a class: `new User()` of a model is a document. */
 function madeBy(handle: Handle | undefined): Handle | undefined {
   const kind = handle && handle.library.kinds[handle.kind]?.made;
-  return kind === undefined ? undefined : { library: handle!.library, kind };
+  return kind === undefined ? undefined : { ...handle!, kind };
 }
 
-/** What a member of a handle is, when it is read and not called. */
-export function memberOf(handle: Handle, name: string): Handle | undefined {
+/** What a member of a handle is, when it is read and not called. Of a row, its class says it: `author.books` is a collection. */
+export function memberOf(handle: Handle, name: string, scene: Scene, depth = 0): Handle | undefined {
+  const node = classOfRow(handle);
+  if (node) return handleOfValue(scene.member({ kind: 'instance', node }, name), scene, depth);
   const { members, calls } = handle.library.kinds[handle.kind] ?? {};
   const own = members && Object.hasOwn(members, name) ? members[name] : undefined;
   const kind = own ?? (calls && Object.hasOwn(calls, name) ? undefined : members?.['*']);
-  return kind === undefined ? undefined : { library: handle.library, kind };
+  return kind === undefined ? undefined : { ...handle, kind };
 }
 
 /** What calling a member of a handle does. */
@@ -126,7 +179,7 @@ function exportOf(value: External, how: keyof Export): Handle | undefined {
 function handleWithin(value: External, scene: Scene, depth: number): Handle | undefined {
   const holder = holderOf(value);
   const handle = holder && handleOfValue(holder, scene, depth + 1);
-  return handle && memberOf(handle, value.path.at(-1)!);
+  return handle && memberOf(handle, value.path.at(-1)!, scene, depth + 1);
 }
 
 function holderOf(value: External): Value | undefined {
@@ -145,11 +198,11 @@ function callOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, d
 function handleOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene, depth: number): Handle | undefined {
   const from = exportedOf(value.of);
   const exported = from && (exportOf(from, 'result') ?? calledHandle(exportOf(from, 'is')));
-  if (exported) return exported;
+  if (exported) return withRows(exported, classOfArgument(value.node, 0, scene));
   const called = callOfResult(value, scene, depth);
   if (called) {
     const kind = called.call.gives ?? (called.call.verb === 'read-one' ? called.call.row : undefined);
-    return kind === undefined ? undefined : { library: called.handle.library, kind };
+    return kind === undefined ? undefined : withRows({ ...called.handle, kind }, rowsNamed(called.call, value.node, scene));
   }
   return calledHandle(handleOfValue(value.of, scene, depth + 1));
 }
@@ -161,14 +214,16 @@ function calledHandle(handle: Handle | undefined): Handle | undefined {
 }
 
 function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedInstance', scene: Scene, depth: number): Handle | undefined {
-  const beyond = scene.lineage(node).at(-1)?.beyond;
+  const { beyond, types } = scene.lineage(node).at(-1) ?? {};
   if (!beyond) return undefined;
   const exported = exportedOf(beyond);
-  if (exported && exportOf(exported, how)) return exportOf(exported, how);
+  const extended = exported && exportOf(exported, how);
+  // A repository names the class of its rows; a model is that class.
+  if (extended) return withRows(extended, how === 'extended' || rowKinds.get(extended.library)?.has(extended.kind) ? node : classOfTypes(types, scene));
   // `class User extends bookshelf.Model`: a class that is a thing of the library itself.
   const parent = handleOfValue(beyond, scene, depth + 1);
   const made = madeBy(parent);
-  if (made) return how === 'extended' ? parent : made;
+  if (made) return withRows(how === 'extended' ? parent : made, node);
   // `class PrismaService extends client.$extends(…)`: what the call gives.
   return how === 'extendedInstance' && beyond.kind === 'result' ? parent : undefined;
 }
@@ -176,11 +231,11 @@ function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedIn
 /** A callback's parameter, where the call that takes the callback says what it passes: `$transaction(async (tx) => …)`. */
 function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth: number): Handle | undefined {
   const fn = parameter.parent;
-  if (!isFunctionBody(fn) || fn.parameters[0] !== parameter) return byParameterDecorator(parameter);
+  if (!isFunctionBody(fn) || fn.parameters[0] !== parameter) return byParameterDecorator(parameter, scene);
   const resolved = resolvedRow(fn, scene);
   if (resolved) return resolved;
   const call = fn.parent;
-  if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter);
+  if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter, scene);
   const access = memberAccess(bare(call.expression));
   if (!access) return undefined;
   const position = call.arguments.indexOf(fn as never);
@@ -199,21 +254,22 @@ function resolvedRow(fn: FunctionBody, scene: Scene): Handle | undefined {
 }
 
 /** What a decorator injects into a parameter or property: `@InjectRepository(User) private users`. */
-function byParameterDecorator(node: ParameterDeclaration | Node): Handle | undefined {
+function byParameterDecorator(node: ParameterDeclaration | Node, scene: Scene): Handle | undefined {
   const decorators = ts.canHaveDecorators(node) ? ts.getDecorators(node) : undefined;
   for (const decorator of decorators ?? []) {
     const callee = ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression;
     if (!ts.isIdentifier(callee)) continue;
     for (const library of libraries) {
       const kind = library.injected?.[callee.text];
-      if (kind !== undefined && importsLibrary(node, callee.text, library)) return { library, kind };
+      if (kind === undefined || !importsLibrary(node, callee.text, library)) continue;
+      return withRows({ library, kind }, ts.isCallExpression(decorator.expression) ? classOfArgument(decorator.expression, 0, scene) : undefined);
     }
   }
   return undefined;
 }
 
 /** `InjectModel` is a name of both @nestjs/mongoose and @nestjs/sequelize: the import decides. */
-function importsLibrary(node: Node, name: string, library: Library): boolean {
+export function importsLibrary(node: Node, name: string, library: Library): boolean {
   return node.getSourceFile().statements.some((statement) =>
     ts.isImportDeclaration(statement) && ts.isStringLiteralLike(statement.moduleSpecifier) && library.packages.includes(statement.moduleSpecifier.text) &&
     statement.importClause?.namedBindings !== undefined && ts.isNamedImports(statement.importClause.namedBindings) &&
@@ -227,10 +283,10 @@ function handleByDecorator(expression: Expression, scene: Scene): Handle | undef
   const self = scene.valueOf(access.of);
   if (self.kind !== 'instance') return undefined;
   for (const member of self.node.members) {
-    if (ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && member.name.text === access.name) return byParameterDecorator(member);
+    if (ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && member.name.text === access.name) return byParameterDecorator(member, scene);
     if (!ts.isConstructorDeclaration(member)) continue;
     const parameter = member.parameters.find((each) => ts.isIdentifier(each.name) && each.name.text === access.name);
-    if (parameter) return byParameterDecorator(parameter);
+    if (parameter) return byParameterDecorator(parameter, scene);
   }
   return undefined;
 }

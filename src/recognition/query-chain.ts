@@ -4,7 +4,7 @@ import { returnedExpressions, type Scene } from '../code/scene.ts';
 import { argument, bare, inOneLine, memberAccess, nameText, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape } from '../libraries/library.ts';
-import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, type Handle } from './handle.ts';
+import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, type Handle } from './handle.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
@@ -148,17 +148,17 @@ function followLinks(start: Handle, links: readonly Link[], before: Link | undef
   for (const link of links) {
     if (!handle) break;
     if (!link.call) {
-      handle = memberOf(handle, link.name);
+      handle = memberOf(handle, link.name, scene);
       continue;
     }
     const call: Call | undefined = link.name === '' ? handle.library.kinds[handle.kind]?.called : callOn(handle, link.name);
     if (!call || link.call.arguments.length < (call.leastArguments ?? 0)) break;
     // A method that a class of this repository has itself is followed, not assumed.
-    if (link.name !== '' && scene.valueOf(link.call.expression).kind === 'function') break;
+    if (link.name !== '' && (scene.valueOf(link.call.expression).kind === 'function' || methodOfRow(link.call, scene))) break;
     const sent: ReturnType<typeof commandOf> = call.command === undefined ? { call, name: link.name, given: link.call } : commandOf(link.call, call.command, handle.library, scene);
     if (!sent) break;
     operations.push({ ...sent, link, at: link.call, handle, maybe: false });
-    handle = sent.call.gives === undefined ? undefined : { library: handle.library, kind: sent.call.gives };
+    handle = sent.call.gives === undefined ? undefined : { ...handle, kind: sent.call.gives };
   }
   return operations;
 }

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type Node, type TaggedTemplateExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, propertyOf, wrapped } from '../code/syntax.ts';
@@ -9,6 +9,7 @@ import { argumentOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
 import { chainOf, laterOperations, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
+import { asksNothingNew, lazyRelationAt, type LazyRead } from './relations.ts';
 import { isRun, promiseMembers } from './query-runs.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf } from './query-scope.ts';
@@ -18,7 +19,7 @@ import { isAggregateText, looksLikeSql, type SqlFacts } from './sql-text.ts';
 
 /** A query that code asks a database, as far as its own text tells. */
 export type Query = {
-  node: CallExpression | TaggedTemplateExpression;
+  node: CallExpression | TaggedTemplateExpression | PropertyAccessExpression;
   library: Library;
   verb: Verb;
   /** Whether the rows that come back are limited. Undefined where that cannot be seen. */
@@ -45,8 +46,20 @@ const ofQuery = Symbol('query');
 /** The query that this call is; undefined when it is none, or only a part of one. */
 export function queryAt(node: Node, scene: Scene): Query | undefined {
   if (ts.isTaggedTemplateExpression(node)) return scene.remember(ofQuery, node, () => taggedQuery(node, scene), undefined);
+  if (ts.isPropertyAccessExpression(node)) {
+    const read = lazyRelationAt(node, scene);
+    return read && queryOfRead(read);
+  }
   if (!ts.isCallExpression(node)) return undefined;
   return scene.remember(ofQuery, node, () => calledQuery(node, scene) ?? ownQuery(node, scene), undefined);
+}
+
+/** A relation that is loaded by being read: the rows of one parent, or one row. */
+function queryOfRead({ node, library, isMany }: LazyRead): Query {
+  return {
+    node, library, verb: isMany ? 'read-many' : 'read-one', bounded: undefined, scope: 'parent', table: undefined,
+    says: inOneLine(node, 60), bulk: false, batchable: true, writtenFrom: [], batches: false, eachTable: false,
+  };
 }
 
 /** A call that the repository itself says to be a query: a wrapper that no library's data knows. */
@@ -138,6 +151,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   if (written?.aside) return undefined;
   const sql = verb === 'raw' ? written : undefined;
   const table = sql?.table ?? tableOf(own);
+  if (end.onceFor !== undefined && ts.isCallExpression(node) && asksNothingNew(node, end.onceFor, scene)) return undefined;
   const isPage = isOnePage(operations, handle.library, scene);
   if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
   const bounded = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);

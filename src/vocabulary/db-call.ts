@@ -8,6 +8,7 @@ import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
+import { mayBeLazyRead } from '../recognition/relations.ts';
 import { isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
@@ -35,7 +36,7 @@ export const dbCall: CodeWord<DbCall> = {
   name: 'db-call',
   summary: 'a call that asks a database, itself or through functions of this repository',
   sees: `${libraries.map(({ title }) => title).toSorted((one, other) => one.localeCompare(other, 'en')).join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods and injected classes that lead to one, across files`,
-  blindTo: 'handles that come out of containers or untyped parameters with unusual names; interfaces without a class; functions passed around as values, or made by `promisify`; methods that a schema or `extend()` lends to a model, and documents that Mongoose gave; members by a computed name; more than five calls between loop and query',
+  blindTo: 'handles that come out of containers or untyped parameters with unusual names; interfaces without a class; functions passed around as values, or made by `promisify`; methods that a schema or `extend()` lends to a model; members by a computed name; more than five calls between loop and query',
   reads: 'code',
   attributes: {
     verb: { means: 'what the query does', values: ['read-many', 'read-one', 'write', 'aggregate', 'raw'] },
@@ -52,7 +53,7 @@ export const dbCall: CodeWord<DbCall> = {
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
-  mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || (!asksForDirectOnly(asked) && isHandedOver(node)),
+  mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asksForDirectOnly(asked) && isHandedOver(node)),
   heeds: ['via', 'limited-by'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);

@@ -40,7 +40,7 @@ samples('n-plus-one', {
     const Post = createBookshelf(knex).model('Post', { tableName: 'posts' });
     const posts = await Post.fetchAll();
     for (const post of posts.models) {
-      await post.related('tags').fetch(); // miss: the models of what was fetched are not followed
+      await post.related('tags').fetch(); // want n-plus-one
     }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------

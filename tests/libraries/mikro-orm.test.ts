@@ -83,7 +83,7 @@ samples('n-plus-one', {
     import { Author } from './author';
     export async function shelves(em: EntityManager) {
       for (const author of await em.find(Author, {}, { limit: 20 })) {
-        await author.books.init(); // miss: init() says too little, and the type of books is in another file
+        await author.books.init(); // want n-plus-one
       }
     }`,
 

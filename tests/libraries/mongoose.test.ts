@@ -82,9 +82,9 @@ samples('n-plus-one', {
     const users = await User.find({ active: true }).limit(10);
     for (const user of users) {
       user.seen = true;
-      await user.save(); // miss: documents that a query gave
+      await user.save(); // want n-plus-one:note
     }
-    for (const user of users) await user.populate('posts'); // miss: documents that a query gave`,
+    for (const user of users) await user.populate('posts'); // want n-plus-one`,
   'callbacks': `
     const mongoose = require('mongoose');
     const User = mongoose.model('User', schema);

@@ -172,7 +172,7 @@ samples('n-plus-one', {
       import { User } from './entities';
       export async function all(source: DataSource) {
         const users = await source.getRepository(User).find({ take: 50 });
-        for (const user of users) show(await user.posts); // miss: relations that load when they are read
+        for (const user of users) show(await user.posts); // want n-plus-one
       }`,
   },
   'then chains': `
