@@ -1,6 +1,8 @@
-import { ts, type Decorator, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
+import type { ts as C } from 'ts-morph';
+import { ts, type Decorator, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type SourceFile, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { inOneLine, nameText, propertyValue } from '../code/syntax.ts';
+import { declarationOf } from '../code/scope.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
 
 /** A resolver of one field of an object type: it runs once per object of the answer. */
 export type Resolver = { type: string; field: string; parent: string };
@@ -10,21 +12,21 @@ const roots = /^(?:Query|Mutation|Subscription|RootQuery|RootMutation|\w*(?:Quer
 /** The field that a function resolves; undefined for functions that are no field resolvers, and for the root types, which run once. */
 export function resolverOf(fn: FunctionBody, scene: Scene): Resolver | undefined {
   if (!mentionsResolvers(fn.getSourceFile())) return undefined;
-  return scene.remember(ofResolver, fn, () => (ts.isMethodDeclaration(fn) ? byDecorator(fn) : undefined) ?? byTypeObject(fn) ?? byMap(fn), undefined);
+  return scene.remember(ofResolver, fn, () => (ts.isMethodDeclaration(fn) ? byDecorator(fn) : undefined) ?? byTypeObject(fn) ?? byBuilder(fn) ?? byMap(fn) ?? byType(fn), undefined);
 }
 
 const mentioning = new WeakMap<SourceFile, boolean>();
 
 function mentionsResolvers(file: SourceFile): boolean {
   let mentions = mentioning.get(file);
-  if (mentions === undefined) mentioning.set(file, (mentions = /resolve|graphql/i.test(file.text)));
+  if (mentions === undefined) mentioning.set(file, (mentions = /resolve|graphql/i.test(file.text) || /resolve|graphql/i.test(file.fileName)));
   return mentions;
 }
 
 const ofResolver = Symbol('resolver');
 
 /** `@ResolveField() posts(@Parent() author)` of NestJS, `@FieldResolver()` of type-graphql. */
-function byDecorator(fn: import('ts-morph').ts.MethodDeclaration): Resolver | undefined {
+function byDecorator(fn: C.MethodDeclaration): Resolver | undefined {
   const decorator = ts.getDecorators(fn)?.find((each) => /^(?:ResolveField|FieldResolver|ResolveProperty)$/.test(decoratorName(each)));
   if (!decorator) return undefined;
   const parent = fn.parameters.find((parameter) => ts.getDecorators(parameter)?.some((each) => /^(?:Parent|Root)$/.test(decoratorName(each))));
@@ -76,18 +78,147 @@ function typeAround(node: Node): string | undefined {
   return undefined;
 }
 
-/** `const resolvers = { Author: { posts(author) { … } } }`, the map of Apollo, Yoga and Mercurius. */
+/** Calls whose `fields` make an object type with Pothos, those that add fields to one, and those of Nexus, whose `definition` does. */
+const objectTypes = /^(?:objectType|object|simpleObject|interfaceType|interface|implement|node|(?:prisma|drizzle|loadable)(?:Object|Node|Interface))$/;
+const addedFields = /^(?:object|interface|(?:prisma|drizzle)(?:Object|Interface))Fields?$/;
+const definitions = /^(?:objectType|extendType|interfaceType)$/;
+
+/** `fields: (t) => ({ posts: t.field({ resolve }) })` of Pothos, `definition(t) { t.field('posts', { resolve }) }` of Nexus. */
+function byBuilder(fn: FunctionBody): Resolver | undefined {
+  const holder = holderOf(fn);
+  const call = holder && nameText(holder.name) === 'resolve' ? holder.parent.parent : undefined;
+  if (!call || !ts.isCallExpression(call)) return undefined;
+  const made = calleeName(call) ?? '';
+  const builder = rootOf(call.expression);
+  const declared = builder && declarationOf(builder);
+  const around = declared?.kind === 'parameter' ? declared.node.parent : undefined;
+  // What a loadable field resolves is the ids that its `load` is given together.
+  if (!around || !isFunctionBody(around) || made.startsWith('loadable')) return undefined;
+  const type = typeBuiltWith(around);
+  const parent = fn.parameters[/^(?:prisma|drizzle)/.test(made) ? 1 : 0];
+  if (type === undefined || !parent || !isPerObject(type)) return undefined;
+  const [first] = call.arguments;
+  const field = first && ts.isStringLiteralLike(first) ? first.text : ts.isPropertyAssignment(call.parent) ? nameText(call.parent.name) : undefined;
+  return { type, field: field ?? 'field', parent: inOneLine(parent.name, 40) };
+}
+
+/** The identifier at the root of a chain: `t` of `t.nonNull.list.field`. */
+function rootOf(callee: Expression): Identifier | undefined {
+  let node = bare(callee);
+  for (let access = memberAccess(node); access; access = memberAccess(node)) node = bare(access.of);
+  return ts.isIdentifier(node) ? node : undefined;
+}
+
+/** The object type whose fields a function makes. */
+function typeBuiltWith(fn: FunctionBody): string | undefined {
+  const { parent } = fn;
+  if (ts.isCallExpression(parent)) return addedFields.test(calleeName(parent) ?? '') ? nameOfType(parent.arguments[0]) : undefined;
+  const holder = holderOf(fn);
+  const call = holder?.parent.parent;
+  if (!holder || !call || !ts.isCallExpression(call)) return undefined;
+  const key = nameText(holder.name);
+  const name = calleeName(call) ?? '';
+  if (key === 'definition' && definitions.test(name)) return nameOfType(propertyValue(holder.parent, 'name') ?? propertyValue(holder.parent, 'type'));
+  if (key !== 'fields' || !objectTypes.test(name)) return undefined;
+  return nameOfType(name === 'implement' ? memberAccess(call.expression)?.of : call.arguments[0]);
+}
+
+function nameOfType(written: Expression | undefined): string | undefined {
+  const node = written && bare(written);
+  if (!node) return undefined;
+  if (ts.isStringLiteralLike(node)) return node.text;
+  return ts.isIdentifier(node) ? node.text : memberAccess(node)?.name ?? 'object';
+}
+
+/** The property of an object literal whose value a function is, by itself or within a guard: `posts: authenticated((user) => …)`. */
+function holderOf(fn: Node): (C.MethodDeclaration | C.PropertyAssignment) & { parent: ObjectLiteralExpression } | undefined {
+  if (ts.isMethodDeclaration(fn)) return ts.isObjectLiteralExpression(fn.parent) ? (fn as C.MethodDeclaration & { parent: ObjectLiteralExpression }) : undefined;
+  const call = wrapped(fn).parent;
+  const value = call && ts.isCallExpression(call) && call.expression !== wrapped(fn) ? wrapped(call) : wrapped(fn);
+  return ts.isPropertyAssignment(value.parent) && value.parent.initializer === value ? value.parent : undefined;
+}
+
+/** `const resolvers = { Author: { posts(author) { … } } }`, the map of Apollo, Yoga and Mercurius, in one piece or in parts. */
 function byMap(fn: FunctionBody): Resolver | undefined {
-  const holder = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
-  const map = holder?.parent;
-  if (!holder || !map || !ts.isObjectLiteralExpression(map) || fn.parameters.length === 0) return undefined;
+  const own = holderOf(fn);
+  if (!own || fn.parameters.length === 0) return undefined;
+  // `posts: { resolve(author) { … } }`.
+  const inner = nameText(own.name) === 'resolve' && ts.isPropertyAssignment(own.parent.parent) ? own.parent.parent : undefined;
+  const holder = inner ?? own;
   const field = nameText(holder.name);
-  const typeProperty = map.parent;
-  if (field === undefined || field.startsWith('__') || !ts.isPropertyAssignment(typeProperty)) return undefined;
-  const type = nameText(typeProperty.name);
-  if (type === undefined || !/^[A-Z]/.test(type) || roots.test(type)) return undefined;
-  const outer = typeProperty.parent.parent;
-  const named = ts.isVariableDeclaration(outer) ? inOneLine(outer.name, 40) : ts.isPropertyAssignment(outer) ? nameText(outer.name) : undefined;
-  if (named === undefined || !/resolvers?$/i.test(named)) return undefined;
+  const type = typeOfMap(holder.parent, fn);
+  if (field === undefined || field.startsWith('__') || type === undefined || !isPerObject(type)) return undefined;
   return { type, field, parent: inOneLine(fn.parameters[0]!.name, 40) };
+}
+
+/** The type that a map of fields belongs to, where its place, its type or its company says that it holds resolvers. */
+function typeOfMap(map: ObjectLiteralExpression, fn: FunctionBody): string | undefined {
+  const { parent } = wrapped(map);
+  if (ts.isPropertyAssignment(parent)) {
+    const type = nameText(parent.name);
+    return type !== undefined && /^[A-Z]/.test(type) && isMapOfResolvers(parent.parent) ? type : undefined;
+  }
+  const file = map.getSourceFile();
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
+    const name = parent.name.text;
+    const typed = typeOfResolvers(parent.type) ?? (ts.isSatisfiesExpression(map.parent) ? typeOfResolvers(map.parent.type) : undefined);
+    if (typed !== undefined) return typed;
+    return /^[A-Z][a-z]/.test(name) && (listedIn(file).has(name) || (isInFolderOfResolvers(file) && readsParent(fn))) ? name : undefined;
+  }
+  const isWhole = ts.isExportAssignment(parent) || (ts.isBinaryExpression(parent) && memberAccess(parent.left)?.name === 'exports');
+  const name = /(?:^|\/)([A-Z][a-z]\w*)\.\w+$/.exec(file.fileName)?.[1];
+  return isWhole && isInFolderOfResolvers(file) && readsParent(fn) ? name : undefined;
+}
+
+/** `resolvers: { … }`, `{ … } satisfies Resolvers`, or an object that holds the root types as well. */
+function isMapOfResolvers(map: ObjectLiteralExpression): boolean {
+  if (ts.isSatisfiesExpression(map.parent) && /^I?Resolvers\b/.test(inOneLine(map.parent.type, 40))) return true;
+  const { parent } = wrapped(map);
+  if (ts.isVariableDeclaration(parent) && (/resolvers?$/i.test(inOneLine(parent.name, 40)) || (parent.type !== undefined && /^I?Resolvers\b/.test(inOneLine(parent.type, 40))))) return true;
+  if (ts.isPropertyAssignment(parent)) return /resolvers?$/i.test(nameText(parent.name) ?? '');
+  return ['Query', 'Mutation'].some((root) => propertyOf(map, root));
+}
+
+/** `UserResolvers` of generated types, also of a single field: `UserResolvers['posts']`. */
+function typeOfResolvers(type: TypeNode | undefined): string | undefined {
+  const named = type && ts.isIndexedAccessTypeNode(type) ? type.objectType : type;
+  return named && ts.isTypeReferenceNode(named) && ts.isIdentifier(named.typeName) ? /^(\w+)Resolvers$/.exec(named.typeName.text)?.[1] : undefined;
+}
+
+/** `const recent: UserResolvers['recent'] = (user) => …`. */
+function byType(fn: FunctionBody): Resolver | undefined {
+  const { parent } = wrapped(fn);
+  if (!ts.isVariableDeclaration(parent) || !parent.type || !ts.isIndexedAccessTypeNode(parent.type) || fn.parameters.length === 0) return undefined;
+  const type = typeOfResolvers(parent.type);
+  return type !== undefined && isPerObject(type) ? { type, field: inOneLine(parent.name, 40), parent: inOneLine(fn.parameters[0]!.name, 40) } : undefined;
+}
+
+/** False for types of which an answer holds one: the roots, and what a mutation or a page gives. */
+function isPerObject(type: string): boolean {
+  return !roots.test(type) && !/(?:Payload|Response)$/.test(type);
+}
+
+const listed = new WeakMap<SourceFile, ReadonlySet<string>>();
+
+/** Names that a file puts beside the root types: `module.exports = { Query, User }`. */
+function listedIn(file: SourceFile): ReadonlySet<string> {
+  let names = listed.get(file);
+  if (!names) {
+    const lists = [...file.text.matchAll(/\{([^{}]*)\}/g)].map(([, inner]) => [...(inner!.match(/\b\w+\b/g) ?? [])] as string[]).filter((inner) => inner.includes('Query') || inner.includes('Mutation'));
+    listed.set(file, (names = new Set(lists.flat())));
+  }
+  return names;
+}
+
+function isInFolderOfResolvers(file: SourceFile): boolean {
+  return /(?:^|\/)resolvers?\/(?:[\w-]+\/)?[\w.-]+$/i.test(file.fileName);
+}
+
+/** True where a function reads something of its first parameter; resolvers of the root types have nothing to read there. */
+function readsParent(fn: FunctionBody): boolean {
+  const name = fn.parameters[0]?.name;
+  if (!name || !fn.body) return false;
+  if (!ts.isIdentifier(name)) return true;
+  const start = fn.body.getText();
+  return new RegExp(`(?<![\\w$.])${name.text.replaceAll('$', '\\$')}(?:\\?\\.|\\.|\\[)`).test(start);
 }
