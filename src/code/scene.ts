@@ -461,7 +461,21 @@ export class Scene {
     if (list.kind === 'list') return list.of;
     // `codes.filter(…)`, `codes.sort(…)`: the same things, in another list.
     if (list.kind === 'result' && list.of.kind === 'member' && list.of.of.kind === 'list' && samePart.has(list.of.name)) return list.of.of.of;
-    return isUnknown(list) ? unknown : { kind: 'element', of: list };
+    return this.madeOfEach(list) ?? (isUnknown(list) ? unknown : { kind: 'element', of: list });
+  }
+
+  /** `users.map((user) => new Presenter(user))`, also once all promises of it are awaited: a list of what the callback makes. */
+  private madeOfEach(list: Value): Value | undefined {
+    if (list.kind !== 'result' || list.of.kind !== 'member') return undefined;
+    const given = list.node.arguments[0];
+    if (!given) return undefined;
+    if (list.of.name === 'all' && list.of.of.kind === 'global' && list.of.of.name === 'Promise') {
+      const settled = this.valueOf(given);
+      return settled.kind === 'array' ? undefined : this.madeOfEach(settled);
+    }
+    const callback = list.of.name === 'map' ? bare(given) : undefined;
+    const made = callback && isFunctionBody(callback) ? this.returned(callback) : unknown;
+    return made.kind === 'instance' ? made : undefined;
   }
 
   /** The member of a value by name, looked up where the value is defined in this repository. */

@@ -239,7 +239,7 @@ function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Rea
   if (isMore(levelsOf(found.map(({ what }) => what), asks), levels)) return true;
   if (asks.every(({ lesson }) => levels.get(lesson) === 2)) return false;
   const known = new Set(before.calls.map((call) => call.expression.getText()));
-  return calls.some((call) => !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
+  return calls.some((call) => ts.isCallExpression(call) && !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
 }
 
 /** True when the function awaits or returns what the call gives, alone or with others. Whoever asks a database does. */

@@ -1,11 +1,12 @@
 /** What is found behind calls: how functions of the repository are followed to something that they do. */
-import { ts, type CallExpression, type FunctionBody, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
+import { listenersOf } from './listeners.ts';
 
 /** Something that a function does, and the calls that lead to it, outermost first; the last step is the place itself. */
 export type Done<What> = { what: What; chain: readonly Step[] };
@@ -43,29 +44,50 @@ export class Following<What> {
   }
 
   /** What stands in a function itself, and its other calls, which may lead to more. */
-  standingIn(fn: FunctionBody, scene: Scene): { found: Done<What>[]; calls: CallExpression[] } {
+  standingIn(fn: FunctionBody, scene: Scene): { found: Done<What>[]; calls: (CallExpression | NewExpression)[] } {
     const found: Done<What>[] = [];
-    const calls: CallExpression[] = [];
+    const calls: (CallExpression | NewExpression)[] = [];
     const visit = (node: Node): void => {
       if (found.length >= most) return;
       if (ts.isClassLike(node)) return;
       if (isFunctionBody(node) && node !== fn && !runsWhereItStands(node)) return;
       const what = this.at(node, scene);
       if (what) found.push({ what, chain: [stepAt(node)] });
-      else if (ts.isCallExpression(node)) calls.push(node);
+      else if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(node);
       ts.forEachChild(node, visit);
     };
     if (fn.body) visit(fn.body);
     return { found, calls };
   }
 
-  /** What a call does through a function of this repository. */
-  behind(call: CallExpression, scene: Scene, depth = 0): readonly Done<What>[] {
-    if (mayBeQuick(call)) return [];
-    const fn = scene.calledFunction(call) ?? methodOfRow(call, scene);
-    if (!fn) return [];
-    return this.doneBy(fn, scene, depth).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
+  /** What a call does through functions of this repository: the one that it calls, the constructor, or the listeners of what it emits. */
+  behind(call: CallExpression | NewExpression, scene: Scene, depth = 0): readonly Done<What>[] {
+    return runBy(call, scene).flatMap((fn) => this.doneBy(fn, scene, depth)).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
   }
+}
+
+function runBy(call: CallExpression | NewExpression, scene: Scene): FunctionBody[] {
+  if (ts.isNewExpression(call)) return constructorOf(call, scene);
+  const heard = listenersOf(call, scene);
+  if (heard.length > 0 || mayBeQuick(call)) return heard;
+  const fn = scene.calledFunction(call) ?? methodOfRow(call, scene);
+  return fn && !isMerged(fn) ? [fn] : [];
+}
+
+/** The constructor that `new` runs, of the class itself or of the nearest one that it extends. */
+function constructorOf(made: NewExpression, scene: Scene): FunctionBody[] {
+  const value = ts.isIdentifier(made.expression) && !declarationOf(made.expression) ? undefined : scene.valueOf(made.expression);
+  if (value?.kind !== 'class') return [];
+  for (const { node } of scene.lineage(value.node)) {
+    const own = node?.members.find((member) => ts.isConstructorDeclaration(member) && member.body !== undefined);
+    if (own) return [own as FunctionBody];
+  }
+  return [];
+}
+
+/** `@BatchLoader() byId(id)`: calls of one tick are merged before the method runs. */
+function isMerged(fn: FunctionBody): boolean {
+  return ts.isMethodDeclaration(fn) && (ts.getDecorators(fn)?.some(({ expression }) => /^(?:data_?loader|batch(?:ed|ing|loader|able)?|coalesced?)$/i.test((ts.isCallExpression(expression) ? calleeName(expression) : ts.isIdentifier(expression) ? expression.text : undefined) ?? '')) ?? false);
 }
 
 const builtIns = new Set([

@@ -35,7 +35,7 @@ type DbCall = {
 export const dbCall: CodeWord<DbCall> = {
   name: 'db-call',
   summary: 'a call that asks a database, itself or through functions of this repository',
-  sees: `${libraries.map(({ title }) => title).toSorted((one, other) => one.localeCompare(other, 'en')).join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods and injected classes that lead to one, across files`,
+  sees: `${libraries.map(({ title }) => title).toSorted((one, other) => one.localeCompare(other, 'en')).join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods, injected classes and constructors that lead to one, across files; events that a listener beside the emitter takes up`,
   blindTo: 'handles that come out of containers or untyped parameters with unusual names; interfaces without a class; functions passed around as values, or made by `promisify`; methods that a schema or `extend()` lends to a model; members by a computed name; more than five calls between loop and query',
   reads: 'code',
   attributes: {
@@ -52,15 +52,15 @@ export const dbCall: CodeWord<DbCall> = {
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
   },
-  kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
-  mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asksForDirectOnly(asked) && isHandedOver(node)),
+  kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
+  mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))),
   heeds: ['via', 'limited-by'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     const query = queryAt(node, scene) ?? queryByWrapper(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
-    if (ts.isCallExpression(node)) return behind(queries.behind(node, scene), node.expression, scene);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) return behind(queries.behind(node, scene), ts.isCallExpression(node) ? node.expression : node, scene);
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
   },
 };
@@ -112,7 +112,7 @@ function behind(reached: readonly Done<Query>[], called: Node, scene: Scene): Re
       call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': false,
       batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene),
     },
-    evidence: call ? chain.slice(1) : chain,
+    evidence: call || ts.isNewExpression(called) ? chain.slice(1) : chain,
     advice: adviceFor(query),
   };
 }
