@@ -59,8 +59,9 @@ function interpret(value: Value, scene: Scene, depth: number): Handle | undefine
   }
 }
 
-/** Methods of lists that give the same elements, and such that give others. */
-const sameElements = new Set(['filter', 'slice', 'sort', 'reverse', 'toSorted', 'toReversed', 'splice']);
+/** Methods of lists that give the same elements. */
+export const sameElements = new Set(['filter', 'slice', 'sort', 'reverse', 'toSorted', 'toReversed', 'splice']);
+/** Methods of lists that give other things. */
 const otherElements = new Set(['map', 'flatMap', 'reduce', 'entries', 'keys']);
 
 /** What an element of a list is: a row, where the list is what a query gave, or a part of it. */

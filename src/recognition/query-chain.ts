@@ -1,10 +1,11 @@
-import { ts, type CallExpression, type Expression, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
 import { argument, bare, inOneLine, memberAccess, nameText, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape } from '../libraries/library.ts';
-import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, type Handle } from './handle.ts';
+import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
+import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
@@ -80,7 +81,7 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
     if (!link.call && index < links.length - 1) prefixes.push({ node: link.node, from: index + 1 });
   });
   for (const { node, from } of prefixes) {
-    const handle = handleOf(node, scene);
+    const handle = handleOf(node, scene) ?? (from === 0 && ts.isIdentifier(node) ? rowBySource(node, scene) : undefined);
     if (handle) return [{ handle, from }];
   }
   // A call somewhere in the chain may give the thing: `getConnection().manager.find()`.
@@ -95,6 +96,27 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   // A name counts only with its package among the dependencies, so it says more than a shape, which libraries share.
   const named = prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));
   return [...named, ...handlesByShape(links, scene, root)];
+}
+
+/** The row that a name stands for, where only its shape, or the name of its model, tells the query that gave it. */
+function rowBySource(name: Identifier, scene: Scene): Handle | undefined {
+  if (!isElement(name) || leadsSomewhere(scene.valueOf(name))) return undefined;
+  let source = sourceOf(name);
+  for (let step = 0; source && step < 4; step += 1) {
+    const node = bare(source);
+    const call: CallExpression | undefined = ts.isCallExpression(node) ? node : undefined;
+    const access: ReturnType<typeof memberAccess> = call && memberAccess(bare(call.expression));
+    if (ts.isIdentifier(node) && !isElement(node)) source = sourceOf(node);
+    else if (access && sameElements.has(access.name)) source = access.of;
+    else return call && rowOfCall(call, scene);
+  }
+  return undefined;
+}
+
+function rowOfCall(call: CallExpression, scene: Scene): Handle | undefined {
+  const last = operationsOf(call, scene).findLast((operation) => !operation.maybe);
+  if (last?.at !== call || last.call.verb !== 'read-many' || last.call.gives) return undefined;
+  return last.call.row === undefined ? undefined : { library: last.handle.library, kind: last.call.row };
 }
 
 /** Every shape under the names of its calls, in the order of the libraries. */

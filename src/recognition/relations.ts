@@ -1,12 +1,13 @@
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type Node, type PropertyAccessExpression, type PropertyDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, hasHiddenProperties, isFunctionBody, memberAccess, nameText, propertyValue, wrapped, writtenType } from '../code/syntax.ts';
+import { argument, bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue, writtenType } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { classOfRow, handleOf, importsLibrary, librariesAt } from './handle.ts';
 import { optionsAt } from './query-arguments.ts';
 import { chainOf, operationsOf } from './query-chain.ts';
 import { promiseMembers } from './query-runs.ts';
+import { sourceOf } from './row-source.ts';
 import { usesOf } from './variable-uses.ts';
 
 /** A member of an entity that is read, and loads the rows that it relates to. */
@@ -103,7 +104,7 @@ function isBroughtAlong(row: Expression, relation: string, read: Node, scene: Sc
   if (ts.isIdentifier(node)) {
     const declared = declarationOf(node);
     if (declared?.kind === 'variable' && usesOf(declared.node).some((use) => isFilledBy(use, relation, read))) return true;
-    const source = declared?.kind === 'variable' ? madeFrom(declared.node) : declared?.kind === 'parameter' ? listOfCallback(declared.node) : declared?.kind === 'binding' ? pattern(declared.node) : undefined;
+    const source = sourceOf(node);
     return source !== undefined && isBroughtAlong(source, relation, read, scene, depth + 1);
   }
   if (!ts.isCallExpression(node)) return false;
@@ -116,25 +117,6 @@ function isBroughtAlong(row: Expression, relation: string, read: Node, scene: Sc
 function isMadeWithRelations(call: CallExpression, scene: Scene): boolean {
   const fn = scene.calledFunction(call);
   return fn !== undefined && /\b(?:relations|populate|preload)\b|JoinAndSelect/.test(fn.getText());
-}
-
-/** The list that a loop goes over, or what a variable is made from. */
-function madeFrom(variable: import('ts-morph').ts.VariableDeclaration): Expression | undefined {
-  const loop = variable.parent.parent;
-  return ts.isForOfStatement(loop) ? loop.expression : variable.initializer;
-}
-
-function pattern(node: import('ts-morph').ts.BindingElement): Expression | undefined {
-  const holder = node.parent.parent;
-  return ts.isVariableDeclaration(holder) ? madeFrom(holder) : undefined;
-}
-
-/** `users.map((user) => …)`: the list of which a parameter is an element. */
-function listOfCallback(parameter: import('ts-morph').ts.ParameterDeclaration): Expression | undefined {
-  const fn = parameter.parent;
-  const call = isFunctionBody(fn) ? wrapped(fn).parent : undefined;
-  if (!call || !ts.isCallExpression(call)) return undefined;
-  return call.arguments[0] === wrapped(fn) ? memberAccess(bare(call.expression))?.of : call.arguments[0];
 }
 
 /** `em.populate(authors, ['books'])`, `query.leftJoinAndSelect('user.posts', 'post')`. */

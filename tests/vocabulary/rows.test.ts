@@ -189,6 +189,21 @@ samples('n-plus-one', {
     const users = await User.findAll({ limit: 20 });
     for (const user of users.slice(0, 5)) show(await user.$get('posts')); // want n-plus-one
     for (const user of users) await user.$count('posts'); // want n-plus-one`,
+  'Sequelize rows of a registry that nobody can look into': `
+    const models = require('../models');
+    const { Document } = models;
+    async function users() {
+      const documents = await Document.findAll({ where: { type: 'form' } });
+      for (const document of documents) show(await document.getHost()); // want n-plus-one
+      return Document.findAll({ where: { type: 'form' } }).map((document) => document.getHost()).filter((host) => host); // want n-plus-one
+    }
+    async function others() {
+      const names = await Document.findAll({ where: { type: 'form' } }).map((document) => makeName(document));
+      for (const name of names) show(name.getHost());
+      for (const page of await pages.findAll({ name: 'page' })) page.getHost();
+      const document = await Document.findOne({ where: { type: 'form' } });
+      for (const part of document) part.getHost();
+    }`,
   'Sequelize: what is no row': `
     import { Model } from 'sequelize';
     class User extends Model {}
