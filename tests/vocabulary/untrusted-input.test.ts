@@ -518,7 +518,7 @@ describe('what is told of an input', () => {
         user.role = req.body.role;
         await userRepository.save(user);
       });` }, lessons);
-    expect(found.map(({ line, message }) => [line, message])).toEqual([[6, '`req.body.name` comes from the client and is used without having been checked.']]);
+    expect(found.map(({ line, message }) => [line, message])).toEqual([[6, '`req.body.name` comes from the client and is used without having been checked. The same goes for line 7.']]);
   });
 
   test('the advice speaks of the library that the project has', async () => {
