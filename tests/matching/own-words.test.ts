@@ -64,7 +64,7 @@ describe('a word of the team', () => {
 
   test('is found like any other, with attributes, alone and through another one', async () => {
     const code = { 'a.ts': 'for (const a of as) {\n  billing.charge(a);\n  billing.list();\n}\nbilling.charge(b);\n' };
-    expect(await placesOf(card('{ is: { billing: { as: $CALL, method: $METHOD } }, inside: { is: iteration } }'), words, code)).toEqual(['a.ts:2 `billing.charge(a)` by charge.']);
+    expect(await placesOf(card('{ is: { billing: { as: $CALL, method: $METHOD } }, inside: { is: iteration } }'), words, code)).toEqual(['a.ts:2 `billing.charge(a)` by charge. The same goes for line 3.']);
     expect(await placesOf(card('{ is: { billing: { as: $CALL, method: $METHOD } }, all: [ { is: slow-billing } ] }'), words, code)).toEqual(['a.ts:2 `billing.charge(a)` by charge.', 'a.ts:5 `billing.charge(b)` by charge.']);
   });
 
