@@ -31,6 +31,7 @@ export function deliver(text: string, output: string | undefined, terminal: Term
   try {
     fs.mkdirSync(path.dirname(path.resolve(output)), { recursive: true });
     fs.writeFileSync(output, whole);
+    if (terminal.isWatched) terminal.say(`The report is in ${output}.\n`);
   } catch (error) {
     throw new Fault('usage/wrong-value', { message: `the report cannot be written to ${output}: ${reasonOf(error as NodeJS.ErrnoException)}`, hint: 'name another file with --output' });
   }

@@ -46,6 +46,6 @@ export function lessonNamed(id: string, lessons: readonly Lesson[]): Lesson {
   const some = byNearness(id, ids).slice(0, 12).sort();
   throw new Fault('usage/no-such-lesson', {
     message: `no lesson here is called "${id}"`,
-    hint: [guess === undefined ? '' : `did you mean "${guess}"?`, `lessons: ${some.join(', ')}${ids.length > some.length ? ', …' : ''}`].filter((line) => line !== '').join('\n'),
+    hint: [guess === undefined ? '' : `did you mean "${guess}"?`, `lessons: ${some.join(', ')}${ids.length > some.length ? ', …\nall of them: explain, without an id' : ''}`].filter((line) => line !== '').join('\n'),
   });
 }

@@ -45,4 +45,5 @@ test('an id that is none', async () => {
   expect(code).toBe(2);
   expect(err).toContain('no lesson here is called "n-plus-two"');
   expect(err).toContain('did you mean "n-plus-one"?');
+  expect(err).toContain('all of them: explain, without an id');
 });

@@ -77,10 +77,15 @@ describe('a change that repeats a lesson', () => {
 
   test('into a file, in folders that are made for it', async () => {
     const output = join(newFolder(), 'deep/er/report.txt');
-    const { code, out } = await once(['review', '--repo', repository().folder, '--output', output], { colour: true });
-    expect({ code, out }).toEqual({ code: 0, out: '' });
+    const { code, out, err } = await once(['review', '--repo', repository().folder, '--output', output], { colour: true });
+    expect({ code, out, err }).toEqual({ code: 0, out: '', err: '' });
     expect(readFileSync(output, 'utf8')).toContain('n-plus-one');
     expect(readFileSync(output, 'utf8')).not.toContain('\u001b');
+  });
+
+  test('somebody who watches is told where the report is', async () => {
+    const output = join(newFolder(), 'report.json');
+    expect((await once(['review', '--repo', repository().folder, '--format', 'json', '--output', output], { isWatched: true })).err).toContain(`The report is in ${output}.`);
   });
 
   test('a file that cannot be written is a mistake of usage', async () => {
