@@ -108,7 +108,7 @@ export type Review = {
   waived: Waived[];
   notes: Note[];
   skipped: Skipped[];
-  /** The cards of all lessons named in this review, by id. */
+  /** The cards of all lessons that were looked for, by id. */
   lessons: Record<string, LessonCard>;
   stats: Stats;
 };
