@@ -1,7 +1,7 @@
 import { ts, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, propertyValue } from '../code/syntax.ts';
+import { bare, memberAccess, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { readCypher } from './cypher-text.ts';
 import { readSql, type SqlFacts } from './sql-text.ts';
@@ -53,9 +53,17 @@ export function isTextual(node: Expression): boolean {
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
 }
 
-/** A literal's text with `$$` for everything put in. */
+/** `fields.userId`, `orders.fields.userId`, `columns.userId`: how statements that are put together name a column. */
+function columnName(put: Expression): string | undefined {
+  const access = memberAccess(bare(put));
+  const holder = access && bare(access.of);
+  const name = holder && (ts.isIdentifier(holder) ? holder.text : memberAccess(holder)?.name);
+  return name !== undefined && /^(?:fields|columns|cols)$/.test(name) ? access!.name : undefined;
+}
+
+/** A literal's text with `$$` for everything put in but the names of columns. */
 export function plainText(node: Node): string {
   if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isTemplateExpression(node)) return node.head.text + node.templateSpans.map((span) => `$$${span.literal.text}`).join('');
+  if (ts.isTemplateExpression(node)) return node.head.text + node.templateSpans.map((span) => `${columnName(span.expression) ?? '$$'}${span.literal.text}`).join('');
   return '';
 }

@@ -63,6 +63,14 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'columns that a helper names': `
+    import { type CommonQueryMethods, sql } from 'slonik';
+    const { table, fields } = convertToIdentifiers(Grants);
+    export const createQueries = (pool: CommonQueryMethods) => ({
+      ofUser: async (userId: string) => pool.any(sql.unsafe\`select \${fields.scope} from \${table} where \${fields.userId} = \${userId}\`), // want missing-limit:note
+      byId: async (id: string) => pool.any(sql.unsafe\`select \${fields.scope} from \${table} where \${fields.id} = \${id}\`),
+      all: async () => pool.any(sql.unsafe\`select \${fields.scope} from \${table}\`), // want missing-limit
+    });`,
   'the whole table': `
     import { createPool, sql } from 'slonik';
     const pool = await createPool(url);

@@ -4,6 +4,12 @@ import { builtInLesson, findingsIn, samples } from '../samples.ts';
 // One query stands for all: what is tested here is the code around it.
 
 samples('n-plus-one', {
+  'a script that is run by hand': {
+    'scripts/repair.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      for (const user of users) await prisma.post.findMany({ where: { userId: user.id } }); // want n-plus-one:note`,
+  },
   'timers start what they start at another time': `
     const later = new Map();
     function closeLater(poll) {
