@@ -22,7 +22,7 @@ describe.concurrent('callers in files that a change leaves alone', { timeout: 12
     inWorld(action, change, async ({ host, pull, run }) => {
       const first = await run();
       expect(pull.threads.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/plan.ts:4']);
-      expect(pull.threads[0]!.comments[0]!.body).toContain('In `src/mail.ts:5`, which this change leaves as it is: `planOf` runs once for every `user` of `users`.');
+      expect(pull.threads[0]!.comments[0]!.body).toContain('In `src/mail.ts:5`, which this change leaves as it is: `planOf` goes to the database once for every `user` of `users`.');
       expect(first.report!.notes).toEqual([]);
       expect(first.requests).toBeLessThanOrEqual(8);
       expect(host.sent.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(1);

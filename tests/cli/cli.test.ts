@@ -45,7 +45,7 @@ describe('the bundle by itself', () => {
   test('the demo needs no git, no package and no network', async () => {
     const { code, out, err } = await cli(['demo'], { env: { PATH: '/nowhere' } });
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('`loadLines` runs once for every `order` of `sold`.');
+    expect(out).toContain('`loadLines` goes to the database once for every `order` of `sold`.');
     expect(out).toContain('node dist/cli.js review --repo PATH');
   });
 

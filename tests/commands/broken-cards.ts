@@ -5,7 +5,7 @@ title: Orders are loaded at once
 severty: warn
 story: { what: "The list of orders asked the database 4,000 times." }
 lesson: Ask once for all orders.
-message: "\`$CALL\` runs once for every \`$ITEM\`."
+message: "\`$CALL\` goes to the database once for every \`$ITEM\`."
 detect: { is: { db-call: { as: $CALL } }, inside: { is: { iteration: { item: $ITEM } } } }
 examples:
   bad: ["for (const order of orders) await prisma.line.findMany({ where: { orderId: order.id } });"]

@@ -59,7 +59,7 @@ describe('a query put into a helper that unchanged code runs in a loop', () => {
     expect(findings).toHaveLength(1);
     const [finding] = findings;
     expect(finding).toMatchObject({ lesson: 'n-plus-one', path: 'src/label.ts', line: 4, placement: 'inline', introduced: true });
-    expect(finding!.message).toBe('In `src/report.ts:6`, which this change leaves as it is: `label` runs once for every `user` of `users`.');
+    expect(finding!.message).toBe('In `src/report.ts:6`, which this change leaves as it is: `label` goes to the database once for every `user` of `users`.');
     expect(finding!.evidence.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/report.ts:5', 'src/report.ts:6', 'src/label.ts:4']);
   });
 

@@ -101,7 +101,7 @@ test('callers in files that the change leaves alone', async () => {
     };
     const base = await host.history.commit(before);
     const { api, git, disk, requests } = await threeWays(host, base, await host.history.commit({ ...before, 'src/caption.ts': helper('return prisma.plan.findFirst({ where: { userId: user.id } });') }, base));
-    expect(api.findings.map(({ path, line, message }) => `${path}:${line} ${message}`)).toEqual(['src/caption.ts:3 In `src/jobs/mail.ts:4`, which this change leaves as it is: `caption` runs once for every `user` of `users`. The same holds for `src/jobs/page.ts:2`.']);
+    expect(api.findings.map(({ path, line, message }) => `${path}:${line} ${message}`)).toEqual(['src/caption.ts:3 In `src/jobs/mail.ts:4`, which this change leaves as it is: `caption` goes to the database once for every `user` of `users`. The same holds for `src/jobs/page.ts:2`.']);
     expect(git).toEqual(api);
     expect(disk).toEqual(api);
     expect(host.downloads).toEqual([{ path: expect.stringContaining('/acme/shop/') as string, authorization: '', finished: true }]);

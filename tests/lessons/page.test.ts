@@ -25,7 +25,7 @@ lesson: Collect the ids first, then one call with all ids; see \`Repo<Order>\`.
 links: { postmortem: docs/2025-03-31.md, fix: "#812", docs: "https://example.com/a_(b)" }
 ask: ["@acme/orders", "#data"]
 scope: { files: ["services/**/*.ts"], except: ["**/*.test.ts"] }
-message: "\`$CALL\` runs once for every element."
+message: "\`$CALL\` goes to the database once for every element."
 detect:
   is: { db-call: { as: $CALL, verb: [read-many, read-one] } }
   inside: { any: [ { is: iteration }, { code: "repeat($N, $_)", from: "@acme/loops" } ] }

@@ -24,7 +24,7 @@ lesson: Ask once for all rows.
 links: { docs: https://example.com/a?b=c, postmortem: docs/2025.md, fix: "#812" }
 ask: ["@acme/data"]
 scope: { files: ["**/*.ts"], except: ["**/*.test.ts"] }
-message: "\`$CALL\` runs once for every $ITEM of \`$LIST\`, as db.$queryRaw would."
+message: "\`$CALL\` goes to the database once for every $ITEM of \`$LIST\`, as db.$queryRaw would."
 detect:
   is: { db-call: { as: $CALL, verb: [read-many, read-one], bounded: false } }
   inside: { is: { iteration: { item: $ITEM, list: $LIST } } }
@@ -768,7 +768,7 @@ describe('the traps of YAML', () => {
 
       # a backslash inside double quotes
       .github/lessons/orders.yml:6:45  "\\d" is not an escape of YAML's double quotes
-          5 | message: "\`$CALL\` runs once for every $ITEM."
+          5 | message: "\`$CALL\` goes to the database once for every $ITEM."
           6 | detect: { code: "a", where: { $A: { text: "\\d" } } }
             |                                             ^
          use single quotes, or double the backslash: "\\\\d"

@@ -4,7 +4,7 @@ const lines: Record<string, string> = {
   title: 'title: Load related rows in one query',
   story: 'story: { what: "100 users took over 10,000 queries.", cost: { minutes: 95 } }',
   lesson: 'lesson: Ask once for all rows, never once per row.',
-  message: 'message: "`$CALL` runs once for every $ITEM."',
+  message: 'message: "`$CALL` goes to the database once for every $ITEM."',
   detect: 'detect: { is: { db-call: { as: $CALL } }, inside: { is: { iteration: { item: $ITEM } } } }',
   examples: 'examples: { bad: ["for (const u of us) await db.find(u)"], good: ["await db.find(us)"] }',
 };

@@ -31,13 +31,13 @@ describe('an addition to a built-in word', () => {
   test('what it does not say is told by the name of its variable', async () => {
     const words = wordsIn('iteration: { add: [ { code: "eachRow($LIST, $FN)", with: { over: data, list: $LIST } } ] }');
     const code = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\neachRow(rows, async (row) => { await prisma.user.findMany({ where: { id: row.id } }); });\n";
-    expect(await placesOf(builtInLesson('n-plus-one'), words, { 'a.ts': code })).toEqual(['a.ts:3 `prisma.user.findMany` runs once for every `item` of `rows`.']);
+    expect(await placesOf(builtInLesson('n-plus-one'), words, { 'a.ts': code })).toEqual(['a.ts:3 `prisma.user.findMany` goes to the database once for every `item` of `rows`.']);
   });
 
   const loop = "import { ordersRepo } from '@acme/orders';\nfor (const o of orders) {\n  await ordersRepo.load(o.id);\n}\n";
 
   test('is used by the built-in lessons at once', async () => {
-    expect(await placesOf(builtInLesson('n-plus-one'), orders, { 'a.ts': loop })).toEqual(['a.ts:3 `ordersRepo.load` runs once for every `o` of `orders`.']);
+    expect(await placesOf(builtInLesson('n-plus-one'), orders, { 'a.ts': loop })).toEqual(['a.ts:3 `ordersRepo.load` goes to the database once for every `o` of `orders`.']);
     expect(await placesOf(builtInLesson('n-plus-one'), [], { 'a.ts': loop })).toEqual([]);
     expect(await placesOf(builtInLesson('n-plus-one'), orders, { 'a.ts': loop.replace('@acme/orders', '@acme/cache') })).toEqual([]);
     expect(await placesOf(builtInLesson('n-plus-one'), orders, { 'a.ts': "import { ordersRepo } from '@acme/orders';\nawait ordersRepo.load(ids);\n" })).toEqual([]);
@@ -49,12 +49,12 @@ describe('an addition to a built-in word', () => {
       'service.ts': "import { withLines } from './orders';\nexport class Service {\n  async full(o) { return withLines(o); }\n}\n",
       'a.ts': "import { Service } from './service';\nexport async function run(orders) {\n  const service = new Service();\n  return Promise.all(orders.map((o) => service.full(o)));\n}\n",
     };
-    expect(await placesOf(builtInLesson('n-plus-one'), orders, files)).toEqual(['a.ts:4 `service.full` runs once for every `o` of `orders`.']);
+    expect(await placesOf(builtInLesson('n-plus-one'), orders, files)).toEqual(['a.ts:4 `service.full` goes to the database once for every `o` of `orders`.']);
   });
 
   test('works for words that look at other things', async () => {
     const words = wordsIn('iteration: { add: [ { code: "eachRow($LIST, ($ITEM) => $BODY)", with: { over: data, list: $LIST, item: $ITEM } } ] }\n');
-    expect(await placesOf(builtInLesson('n-plus-one'), words, { 'a.ts': "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\neachRow(users, (u) => prisma.post.findMany({ where: { id: u.id } }));\n" })).toEqual(['a.ts:3 `prisma.post.findMany` runs once for every `u` of `users`.']);
+    expect(await placesOf(builtInLesson('n-plus-one'), words, { 'a.ts': "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\neachRow(users, (u) => prisma.post.findMany({ where: { id: u.id } }));\n" })).toEqual(['a.ts:3 `prisma.post.findMany` goes to the database once for every `u` of `users`.']);
   });
 });
 

@@ -80,13 +80,13 @@ test('for a terminal', () => {
       src/orders.ts:40  warn  missing-limit  summary
         \`prisma.order.findMany\` reads every row of \`order\`.
       src/users.ts:14  warn  n-plus-one  inline
-        \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+        \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
       src/users.ts:20  warn  n-plus-one  inline
-        \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+        \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
 
     cccccccccc  2026-03-01  Add the users page (#12)  block
       src/users.ts:14  block  n-plus-one  inline
-        \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+        \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
 
     Slowest
       2.5 s  aaaaaaaaaa  2026-03-01  Add the users page (#12)
@@ -120,12 +120,12 @@ test('as Markdown', () => {
     **\`aaaaaaaaaa\` 2026-03-01 Add the users page (\\#&#8203;12)** · warn
 
     - \`src/orders.ts:40\` \`missing-limit\` (warn, summary) \`prisma.order.findMany\` reads every row of \`order\`.
-    - \`src/users.ts:14\` \`n-plus-one\` (warn, inline) \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
-    - \`src/users.ts:20\` \`n-plus-one\` (warn, inline) \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+    - \`src/users.ts:14\` \`n-plus-one\` (warn, inline) \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
+    - \`src/users.ts:20\` \`n-plus-one\` (warn, inline) \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
 
     **\`cccccccccc\` 2026-03-01 Add the users page (\\#&#8203;12)** · block
 
-    - \`src/users.ts:14\` \`n-plus-one\` (block, inline) \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+    - \`src/users.ts:14\` \`n-plus-one\` (block, inline) \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
 
     ### Slowest
 

@@ -8,7 +8,7 @@ const blobUrl = (path: string, line: number) => `https://github.com/acme/shop/bl
 describe('what a colleague reads', () => {
   test('a query in a loop, found through another file', () => {
     expect(comment(finding(), card(), { run: 'default' })).toMatchInlineSnapshot(`
-      "\`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+      "\`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
       Evidence: \`for (const user of users)\` (line 12) → \`export async function loadPosts(user: User)\` (\`src/posts.ts:30\`) → \`return prisma.post.findMany({ where: { userId: user.id } })\` (\`src/posts.ts:33\`)
 
       **Once bitten:** Listing 100 users asked the database for each user's posts, and for each post's comments: over 10,000 queries (cost: 95 minutes).

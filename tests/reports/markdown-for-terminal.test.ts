@@ -11,7 +11,7 @@ const plain = (markdown: string, width = 100): string => markdownForTerminal(mar
 
 test('a comment', () => {
   expect(tagged(comment(finding(), card(), { run: 'default' }))).toMatchInlineSnapshot(`
-    "<cyan>loadPosts(user)</> runs once for every <cyan>user</> of <cyan>users</>.
+    "<cyan>loadPosts(user)</> goes to the database once for every <cyan>user</> of <cyan>users</>.
     Evidence: <cyan>for (const user of users)</> (line 12) → <cyan>export async function loadPosts(user: User)</>
     (<cyan>src/posts.ts:30</>) → <cyan>return prisma.post.findMany({ where: { userId: user.id } })</> (<cyan>src/posts.ts:33</>)
 
@@ -62,7 +62,7 @@ test('a whole report: folds, lists, quotes, rules', () => {
 
     src/users.ts, line 14
 
-    loadPosts(user) runs once for every user of users.
+    loadPosts(user) goes to the database once for every user of users.
     Evidence: for (const user of users) (line 12) → export async function loadPosts(user:
     User) (src/posts.ts:30) → return prisma.post.findMany({ where: { userId: user.id } })
     (src/posts.ts:33)
@@ -106,7 +106,7 @@ test('a whole report: folds, lists, quotes, rules', () => {
 
     ▾ Load related rows in one query · n-plus-one · 1 place
 
-    - src/teams.ts:7 (warn) loadPosts(user) runs once for every user of users.
+    - src/teams.ts:7 (warn) loadPosts(user) goes to the database once for every user of users.
       Evidence: for (const user of users) (src/users.ts:12) → export async function
       loadPosts(user: User) (src/posts.ts:30) → return prisma.post.findMany({ where: { userId:
       user.id } }) (src/posts.ts:33)
@@ -137,7 +137,8 @@ test('a whole report: folds, lists, quotes, rules', () => {
 
     Waived (1)
 
-    - src/seed.ts:21 n-plus-one (warn) loadPosts(user) runs once for every user of users.
+    - src/seed.ts:21 n-plus-one (warn) loadPosts(user) goes to the database once for every
+      user of users.
       Reason, given at src/seed.ts:20, until 2027-01-01: runs once, by hand, on ten rows
 
     Notes (1)

@@ -10,7 +10,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
     line: 14,
     endLine: 14,
     column: 18,
-    message: '`loadPosts(user)` runs once for every `user` of `users`',
+    message: '`loadPosts(user)` goes to the database once for every `user` of `users`',
     advice: 'Fetch the posts of all users at once: `prisma.post.findMany({ where: { userId: { in: ids } } })`.',
     evidence: [
       { path: 'src/users.ts', line: 12, text: '  for (const user of users) {' },

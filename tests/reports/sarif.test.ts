@@ -211,7 +211,7 @@ test('a rule helps with the story, what is done now, and whom to ask', () => {
 test('a result points at its line and its evidence', () => {
   const [result] = runOf(quietReview({ findings: [finding({ path: 'src/ü #1?/[id].ts', endLine: 16, severity: 'note' })], lessons: {} })).results;
   expect(result.level).toBe('note');
-  expect(result.message.text).toBe('`loadPosts(user)` runs once for every `user` of `users`. Fetch the posts of all users at once: `prisma.post.findMany({ where: { userId: { in: ids } } })`.');
+  expect(result.message.text).toBe('`loadPosts(user)` goes to the database once for every `user` of `users`. Fetch the posts of all users at once: `prisma.post.findMany({ where: { userId: { in: ids } } })`.');
   expect(result.locations[0].physicalLocation).toEqual({
     artifactLocation: { uri: 'src/%C3%BC%20%231%3F/%5Bid%5D.ts', uriBaseId: '%SRCROOT%' },
     region: { startLine: 14, startColumn: 18, endLine: 16 },

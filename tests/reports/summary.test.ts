@@ -48,7 +48,7 @@ describe('what is said', () => {
 
       <details><summary><b>Load related rows in one query</b> · <code>n-plus-one</code> · 1 place</summary>
 
-      - [\`src/teams.ts:7\`](https://github.com/acme/shop/blob/2222222/src/teams.ts#L7) (warn) \`loadPosts(user)\` runs once for every \`user\` of \`users\`.<br>Evidence: \`for (const user of users)\` ([\`src/users.ts:12\`](https://github.com/acme/shop/blob/2222222/src/users.ts#L12)) → \`export async function loadPosts(user: User)\` ([\`src/posts.ts:30\`](https://github.com/acme/shop/blob/2222222/src/posts.ts#L30)) → \`return prisma.post.findMany({ where: { userId: user.id } })\` ([\`src/posts.ts:33\`](https://github.com/acme/shop/blob/2222222/src/posts.ts#L33))
+      - [\`src/teams.ts:7\`](https://github.com/acme/shop/blob/2222222/src/teams.ts#L7) (warn) \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.<br>Evidence: \`for (const user of users)\` ([\`src/users.ts:12\`](https://github.com/acme/shop/blob/2222222/src/users.ts#L12)) → \`export async function loadPosts(user: User)\` ([\`src/posts.ts:30\`](https://github.com/acme/shop/blob/2222222/src/posts.ts#L30)) → \`return prisma.post.findMany({ where: { userId: user.id } })\` ([\`src/posts.ts:33\`](https://github.com/acme/shop/blob/2222222/src/posts.ts#L33))
 
       **Once bitten:** Listing 100 users asked the database for each user's posts, and for each post's comments: over 10,000 queries (cost: 95 minutes).
 
@@ -73,7 +73,7 @@ describe('what is said', () => {
 
       **Waived** (1)
 
-      - [\`src/seed.ts:21\`](https://github.com/acme/shop/blob/2222222/src/seed.ts#L21) \`n-plus-one\` (warn) \`loadPosts(user)\` runs once for every \`user\` of \`users\`.<br>Reason, given at [\`src/seed.ts:20\`](https://github.com/acme/shop/blob/2222222/src/seed.ts#L20), until 2027-01-01: runs once, by hand, on ten rows
+      - [\`src/seed.ts:21\`](https://github.com/acme/shop/blob/2222222/src/seed.ts#L21) \`n-plus-one\` (warn) \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.<br>Reason, given at [\`src/seed.ts:20\`](https://github.com/acme/shop/blob/2222222/src/seed.ts#L20), until 2027-01-01: runs once, by hand, on ten rows
 
       **Notes** (1)
 

@@ -33,7 +33,7 @@ describe('what a developer reads', () => {
         not here  // lesson-ok missing-limit: <reason>
 
       src/teams.ts:7:18  warn  n-plus-one
-        \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+        \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
 
         evidence  src/users.ts:12  for (const user of users) {
                   src/posts.ts:30  export async function loadPosts(user: User) {
@@ -46,7 +46,7 @@ describe('what a developer reads', () => {
         not here  // lesson-ok n-plus-one: <reason>
 
       src/users.ts:14:18  warn  n-plus-one
-        \`loadPosts(user)\` runs once for every \`user\` of \`users\`.
+        \`loadPosts(user)\` goes to the database once for every \`user\` of \`users\`.
 
           14 │ user.posts = await loadPosts(user);
              │                ^

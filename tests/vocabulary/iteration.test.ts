@@ -568,6 +568,6 @@ test('of several queries in one loop the first names the lines of the others, an
     }`;
   const [finding, ...others] = await findingsIn({ 'a.ts': code }, [builtInLesson('n-plus-one')]);
   expect(others).toEqual([]);
-  expect([finding!.line, finding!.message]).toEqual([3, '`prisma.post.findMany` runs once for every `user` of `users`. The same goes for lines 4 and 5.']);
+  expect([finding!.line, finding!.message]).toEqual([3, '`prisma.post.findMany` goes to the database once for every `user` of `users`. The same goes for lines 4 and 5.']);
   expect(finding!.evidence.map(({ line }) => line)).toEqual([2, 3]);
 });
