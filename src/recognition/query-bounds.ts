@@ -123,7 +123,7 @@ function boundsByOptions(options: ObjectLiteralExpression, library: Library, sce
 }
 
 /** `where('id', x)`, `whereIn('status', list)`, `where('id', 'in', ids)`, `.eq('id', x)`. */
-function boundsByColumn(call: CallExpression | NewExpression, condition: { column: number; membership?: true }): boolean {
+export function boundsByColumn(call: CallExpression | NewExpression, condition: { column: number; membership?: true }): boolean {
   const column = argument(call, condition.column);
   if (!column) return false;
   if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
@@ -138,7 +138,7 @@ function boundsByColumn(call: CallExpression | NewExpression, condition: { colum
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
 
 /** True when a filter names at most one row by a unique key, or the rows of a given list. */
-function boundsByFilter(filter: Expression, library: Library, scene: Scene, depth = 0): boolean {
+export function boundsByFilter(filter: Expression, library: Library, scene: Scene, depth = 0): boolean {
   if (depth > 4) return false;
   if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) {
     const text = plainText(filter);

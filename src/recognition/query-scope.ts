@@ -41,6 +41,14 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
   return scope === 'none' && hidden ? 'hidden' : scope;
 }
 
+/** How far filters reach that stand by themselves. */
+export function scopeOfFilters(filters: readonly Expression[], scene: Scene): Query['scope'] {
+  const keys: string[] = [];
+  const seen = filters.every((filter) => collectKeys(bare(filter), keys, scene, 0));
+  const scope = scopeOfKeys(keys);
+  return scope === 'none' && !seen ? 'hidden' : scope;
+}
+
 /** `members(key)` reads what belongs to one; a key that is written out is everybody's. */
 function isOneOwner(written: readonly Expression[], position: number): boolean {
   const owner = written[position];

@@ -6,6 +6,7 @@ import { clientLimit } from '../recognition/client-limit.ts';
 import type { Done } from '../recognition/behind-calls.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
+import { limitLeftOut } from '../recognition/limit-left-out.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
 import { queryAt, type Query } from '../recognition/query.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
@@ -30,6 +31,8 @@ type DbCall = {
   'limited-by'?: 'client';
   /** The limit as the code reads it. */
   limit?: string;
+  /** The function that is called takes a limit, and the call leaves it out. */
+  'leaves-out'?: 'limit';
 };
 
 export const dbCall: CodeWord<DbCall> = {
@@ -51,12 +54,14 @@ export const dbCall: CodeWord<DbCall> = {
     'each-table': { means: 'the loop right around goes over tables: every round asks another one', values: [true, false] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
+    'leaves-out': { means: '`limit` where the function that is called takes a limit, and nothing else limits its query, but the call gives none', values: ['limit'] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))),
-  heeds: ['via', 'limited-by'],
+  heeds: ['via', 'limited-by', 'leaves-out'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
+    if (asked?.['leaves-out']) return withoutLimit(node, scene);
     const query = queryAt(node, scene) ?? queryByWrapper(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
@@ -76,6 +81,14 @@ function byClient(node: Node, scene: Scene): Recognition<DbCall> | undefined {
     evidence: found.chain,
     ...(advice && { advice }),
   };
+}
+
+/** A call that could have limited the query behind it, and does not. */
+function withoutLimit(node: Node, scene: Scene): Recognition<DbCall> | undefined {
+  const found = ts.isCallExpression(node) && !queryAt(node, scene) ? limitLeftOut(node, scene) : undefined;
+  if (!found) return undefined;
+  const told = behind([{ what: found.query, chain: found.chain }], (node as CallExpression).expression, scene);
+  return told && { ...told, attributes: { ...told.attributes, bounded: false, scope: found.scope, 'leaves-out': 'limit' } };
 }
 
 function asksForDirectOnly(asked: Asked | undefined): boolean {
