@@ -320,3 +320,16 @@ describe('nothing is said', () => {
     expect(await told({ 'src/label.ts': all, 'src/report.ts': report() }, { 'src/label.ts': looping })).toEqual(['n-plus-one src/label.ts:4 inline']);
   });
 });
+
+describe('a relation taken out of a query, which then is loaded for each row', () => {
+  test('is told where the change touches who reads it too', async () => {
+    const entity = "import { Entity, OneToMany } from 'typeorm';\nimport { Post } from './post';\n\n@Entity()\nexport class User {\n  @OneToMany(() => Post, (post) => post.author) posts: Promise<Post[]>;\n}\n";
+    const users = (relations: string): string => `import { Repository } from 'typeorm';\nimport { User } from './user';\n\nexport class Users {\n  constructor(private readonly users: Repository<User>) {}\n  newest(): Promise<User[]> {\n    return this.users.find({ take: 20${relations} });\n  }\n}\n`;
+    const page = (line = ''): string => `import { Users } from './users';\n\nexport async function page(users: Users) {\n${line}  for (const user of await users.newest()) show(user, await user.posts);\n}\n`;
+    const base = { 'src/user.ts': entity, 'src/post.ts': 'export class Post {}\n', 'src/users.ts': users(', relations: { posts: true }'), 'src/page.ts': page() };
+    expect(await told(base, { 'src/users.ts': users(''), 'src/page.ts': page('  start();\n') })).toEqual(['n-plus-one src/page.ts:5 inline']);
+    expect(await told(base, { 'src/users.ts': users(', relations: { posts: true }, order: { id: 1 }'), 'src/page.ts': page('  start();\n') })).toEqual([]);
+    // Readers in files that the change leaves alone are not searched: the function leads to the same query as before.
+    expect(await told(base, { 'src/users.ts': users('') })).toEqual([]);
+  });
+});
