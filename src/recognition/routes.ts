@@ -266,9 +266,14 @@ function comesFrom(value: Value, fn: FunctionBody): boolean {
   return (value.kind === 'object' || value.kind === 'class' || value.kind === 'instance') && value.node.getSourceFile() === fn.getSourceFile();
 }
 
-/** Files near a handler's own that may hold its routes: in folders named for routes, and named like it or like an entrance. */
+/**
+ * Files near a handler's own that may hold its routes: in folders named for routes, and named like it or like an entrance. What is
+ * called `controllers/orders/index.ts` goes by the name of its folder, as `routes/orders/index.ts` does.
+ */
 function routeFilesNear(path: string, scene: Scene): string[] {
-  const stem = path.slice(path.lastIndexOf('/') + 1).toLowerCase().split(/[.\-_]/)[0]!.replace(/(?:controller|handler)s?$/, '');
+  const home = nameOf(folderOf(path)).toLowerCase();
+  const own = nameOf(path).toLowerCase().split('.')[0]!;
+  const stem = (own === 'index' ? home : own).split(/[-_]/)[0]!.replace(/(?:controller|handler)s?$/, '');
   const folders: string[] = [];
   for (let folder = folderOf(path), up = 0; up < 4; folder = folderOf(folder), up += 1) {
     folders.push(folder);
@@ -276,7 +281,7 @@ function routeFilesNear(path: string, scene: Scene): string[] {
       if (!/^(?:routes?|routers?|api|endpoints|http|rest)\/$/i.test(name)) continue;
       const inner = folder === '' ? name.slice(0, -1) : `${folder}/${name.slice(0, -1)}`;
       folders.push(inner);
-      for (const deeper of scene.files.names(inner) ?? []) if (/^(?:v\d+|api)\/$/.test(deeper)) folders.push(`${inner}/${deeper.slice(0, -1)}`);
+      for (const deeper of scene.files.names(inner) ?? []) if (/^(?:v\d+|api)\/$/.test(deeper) || isSameThing(deeper.slice(0, -1), home)) folders.push(`${inner}/${deeper.slice(0, -1)}`);
     }
     if (folder === '') break;
   }
@@ -287,9 +292,20 @@ function routeFilesNear(path: string, scene: Scene): string[] {
       const file = folder === '' ? name : `${folder}/${name}`;
       if (!isCode(name) || file === path) continue;
       const lower = name.toLowerCase();
-      if (stem.length > 2 && lower.startsWith(stem.replace(/s$/, '')) && /rout/i.test(file)) near.push(file);
+      const isNamesake = stem.length > 2 && lower.startsWith(stem.replace(/s$/, ''));
+      if ((isNamesake || (own === 'index' && isSameThing(nameOf(folder), home))) && /rout/i.test(file)) near.push(file);
       else if (/^(?:index|app|server|routes?|router|main)\.[cm]?[jt]s$/.test(lower)) entrances.push(file);
     }
   }
   return [...near, ...entrances].slice(0, mostFiles);
+}
+
+/** `order` and `orders`: folders of one subject, whichever number their names are in. */
+function isSameThing(one: string, other: string): boolean {
+  return one.toLowerCase().replace(/s$/, '') === other.replace(/s$/, '');
+}
+
+/** The last name of a path. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

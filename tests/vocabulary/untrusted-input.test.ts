@@ -495,6 +495,39 @@ samples('no-validation', {
       req.body = newUser.parse(req.body);
       await prisma.user.create({ data: { name: req.body.name } });
     });`,
+  'the route of a handler stands in a folder of the same name': {
+    'package.json': '{ "dependencies": { "express": "4", "zod": "4", "@prisma/client": "5" } }',
+    'src/controllers/orders/index.ts': `
+      import { prisma } from '@prisma/client';
+      const createOrder = async (req, res) => {
+        res.json(await prisma.order.create({ data: { note: req.body.note } })); // want no-validation
+      };
+      const renameOrder = async (req, res) => {
+        res.json(await prisma.order.update({ where: { id: 1 }, data: { name: req.body.name } }));
+      };
+      const nobodyKnows = async (req, res) => {
+        res.json(await prisma.order.create({ data: { note: req.body.note } })); // miss: its route is nowhere near, and may check
+      };
+      export default { createOrder, renameOrder, nobodyKnows };`,
+    'src/routes/orders/index.ts': `
+      import express from 'express';
+      import orders from '../../controllers/orders';
+      const router = express.Router();
+      router.post('/', mayCreate('orders'), orders.createOrder);
+      router.put(['/', '/:id'], validate(orderName), orders.renameOrder);
+      export default router;`,
+    'src/controllers/evaluators/index.ts': `
+      import { prisma } from '@prisma/client';
+      export const addEvaluator = async (req, res) => {
+        res.json(await prisma.evaluator.create({ data: { name: req.body.name } })); // want no-validation
+      };`,
+    'src/routes/evaluator/index.ts': `
+      import express from 'express';
+      import { addEvaluator } from '../../controllers/evaluators';
+      const router = express.Router();
+      router.post('/', addEvaluator);
+      export default router;`,
+  },
   'known misses': `
     import express from 'express';
     const app = express();
