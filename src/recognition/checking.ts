@@ -1,6 +1,6 @@
-import { ts, type CallExpression, type Expression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type PropertyDeclaration } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, memberAccess } from '../code/syntax.ts';
+import { bare, calleeName, memberAccess, nameText } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { packageName } from '../code/modules.ts';
 import { beginning } from './call-text.ts';
@@ -37,7 +37,37 @@ export function checkingAt(node: CallExpression, scene: Scene): Checking | undef
   if (isSchemaCall(node, name, access, scene)) return { level: 'schema', of, settles: true };
   if (isPresence.test(name)) return undefined;
   if (says.test(name) || hasSchemaArgument(node, scene)) return { level: 'schema', of, settles: true };
+  if (access && makes.test(name)) return byRules(node, name, access.of, scene);
   return predicate(name, access, scene, of);
+}
+
+const makes = /^(?:create|from|of|build|make)$/;
+
+/**
+ * `CreateUser.create({ name: body.name })`: a method that a class inherits, and which makes one of it, checks what it gets by the
+ * rules that the fields bear. A field without a rule goes unchecked, and one that only has to be there does too.
+ */
+function byRules(node: CallExpression, name: string, of: Expression, scene: Scene): Checking | undefined {
+  const given = node.arguments[0] && bare(node.arguments[0]);
+  if (!given || !ts.isObjectLiteralExpression(given) || !ts.isIdentifier(of) || !/^[A-Z]/.test(of.text)) return undefined;
+  const value = scene.valueOf(of);
+  if (value.kind !== 'class' || !value.node.heritageClauses || !/['"]class-validator['"]/.test(value.node.getSourceFile().text)) return undefined;
+  // Here: its own method would be seen into.
+  if (value.node.members.some((member) => member.name !== undefined && nameText(member.name) === name)) return undefined;
+  const ruled = new Set(value.node.members.flatMap((member) => (ts.isPropertyDeclaration(member) && hasRule(member) ? (nameText(member.name) ?? []) : [])));
+  const checked = given.properties.flatMap((property): Expression[] => {
+    if (!property.name || !ruled.has(nameText(property.name) ?? '')) return [];
+    if (ts.isPropertyAssignment(property)) return [property.initializer];
+    return ts.isShorthandPropertyAssignment(property) ? [property.name] : [];
+  });
+  return checked.length > 0 ? { level: 'schema', of: checked, settles: false } : undefined;
+}
+
+const rule = /^@(?!Is(?:Optional|Defined|NotEmpty)\b)(?:Is[A-Z]|Matches|Contains|Equals|Length|M(?:in|ax)(?:Length|Date)?\b|Array[A-Z]|Validate|NotEquals|NotContains)/;
+
+/** True for a field that says more of its value than that it is there. */
+function hasRule(field: PropertyDeclaration): boolean {
+  return (ts.getDecorators(field) ?? []).some((decorator) => rule.test(beginning(decorator, 60)));
 }
 
 function isSchemaCall(node: CallExpression, name: string, access: ReturnType<typeof memberAccess>, scene: Scene): boolean {

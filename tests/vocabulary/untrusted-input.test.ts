@@ -528,6 +528,35 @@ samples('no-validation', {
       router.post('/', addEvaluator);
       export default router;`,
   },
+  'a command is checked by the rules of its class where it is made': {
+    'src/users.controller.ts': `
+      import { Body, Controller, Post } from '@nestjs/common';
+      import { RenameUser, NoteUser, TagUser, OwnUser, ListUser } from './commands';
+      @Controller('/users')
+      export class UsersController {
+        @Post('/rename')
+        rename(@Body() body: any) { return this.users.execute(RenameUser.create({ by: this.me, name: body.name })); }
+        @Post('/list')
+        list(@Body() { name }: any) { return this.users.execute(ListUser.create({ name })); }
+        @Post('/note')
+        note(@Body() body: any) { return this.users.execute(NoteUser.create({ note: body.note })); } // want no-validation
+        @Post('/tag')
+        tag(@Body() body: any) { return this.users.execute(TagUser.create({ tag: body.tag })); } // want no-validation
+        @Post('/own')
+        own(@Body() body: any) { return this.users.execute(OwnUser.create({ name: body.name })); } // want no-validation
+      }`,
+    'src/commands.ts': `
+      import { IsDefined, IsString } from 'class-validator';
+      import { BaseCommand } from '@shop/commands';
+      export class RenameUser extends BaseCommand { by: string; @IsString() @IsDefined() name: string; }
+      export class ListUser extends BaseCommand { @IsString() name: string; }
+      export class NoteUser extends BaseCommand { note: unknown; @IsString() title: string; }
+      export class TagUser extends BaseCommand { @IsDefined() tag: unknown; }
+      export class OwnUser extends BaseCommand {
+        @IsString() name: string;
+        static create(data) { return Object.assign(new OwnUser(), data); }
+      }`,
+  },
   'known misses': `
     import express from 'express';
     const app = express();
