@@ -6,7 +6,7 @@ export const validatorPackages: readonly string[] = [
   'express-openapi-validator', 'valibot', '@sinclair/typebox', 'typebox', 'superstruct', 'io-ts', 'effect', '@effect/schema', 'arktype', 'runtypes', '@vinejs/vine',
   'fastest-validator', 'typia', 'nestjs-zod', '@hono/zod-validator', '@hono/standard-validator', '@hono/valibot-validator', '@hono/typebox-validator', '@hono/arktype-validator',
   'zod-express-middleware', 'zod-validation-error', 'zodix', 'zod-form-data', '@conform-to/zod', 'validate.js', 'jsonschema', 'is-my-json-valid', 'koa-joi-router',
-  'express-zod-api', 'drizzle-zod', '@t3-oss/env-core', 'validator', 'zsa', 'next-safe-action', 'koa-parameter', 'parameter', 'indicative', 'tcomb', 'ow', 'decoders', 'myzod', 'banditypes',
+  'express-zod-api', 'drizzle-zod', '@t3-oss/env-core', 'validator', 'zsa', 'next-safe-action', 'koa-parameter', 'parameter', 'indicative', 'tcomb', 'ow', 'decoders', 'myzod', 'banditypes', 'meteor/check',
 ];
 
 /** Packages that check a request before its handler runs, so that a handler in a file of its own may well be served by them. */

@@ -156,6 +156,24 @@ export function keepsOnlyKnown(node: CallExpression): boolean {
   return first !== undefined && ts.isRegularExpressionLiteral(first) && /^\/\[\^[^\]]+\]\+?\/\w*g|^\/\\W\+?\/\w*g/.test(first.text);
 }
 
+/** True for what takes the way out of a folder away from a path, once all `..` stand at its beginning: `normalize(x).replace(/^(\.\.\/)+/, '')`. */
+export function stripsWayOut(node: CallExpression): boolean {
+  const pattern = node.arguments[0] && bare(node.arguments[0]);
+  const receiver = memberAccess(bare(node.expression))?.of;
+  const of = receiver && bare(receiver);
+  return of !== undefined && ts.isCallExpression(of) && calleeName(of) === 'normalize' && pattern !== undefined && ts.isRegularExpressionLiteral(pattern) && leadingDots.test(pattern.text);
+}
+
+const leadingDots = /^\/\^\((?:\?:)?\\\.\\\.[^\n]{0,30}\)[+*]\/\w*$/;
+
+/** Names of functions that ask whether somebody may get at the thing with the id they are given. */
+const asksForAccess = /^(?:can|may)(?:[A-Z_]\w*)?$|^(?:has|is|check|verify|assert|ensure|require|throwIfNo|throwIfNot|authori[sz]e|user)\w*(?:Access|Permission|Permissions|Permitted|Allowed|Authori[sz]ed|Owner|OwnedBy|Member|MemberOf)\w*$|^authori[sz]e\w*$/;
+
+/** True for a question whether somebody may get at something: an id that passes it is one that exists. */
+export function isAccessQuestion(name: string): boolean {
+  return asksForAccess.test(name);
+}
+
 /** A name for what a validator is called in a route: `validate(schema)`, `checkSchema({…})`, `userValidators.create`. */
 export function looksLikeValidator(expression: Expression, scene: Scene): boolean {
   const node = bare(expression);

@@ -12,13 +12,13 @@ import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
 import { readers } from '../libraries/servers.ts';
 import { cleaners, deepMerges, settling, tidying, type SinkKind } from '../libraries/sinks.ts';
-import { checkingAt, isSchema, keepsOnlyKnown, levelOfPattern, type Level } from './checking.ts';
+import { checkingAt, isAccessQuestion, isSchema, keepsOnlyKnown, levelOfPattern, stripsWayOut, type Level } from './checking.ts';
 import { queryPartsAt } from './query-parts.ts';
 import { queryAt } from './query.ts';
 import { looksLikeSql } from './sql-text.ts';
 import { sinksAt } from './sinks.ts';
 import {
-  allTraces, asText, either, elementOf, follow, isTracked, joined, listOf, mapTraces, memberOf, nothing, quotedTraces, step, textOfPieces, tracked, type Trace, type Tracked,
+  allTraces, asText, either, elementOf, findsOne, follow, isTracked, joined, listOf, mapTraces, memberOf, nothing, quotedTraces, step, textOfPieces, tracked, type Trace, type Tracked,
 } from './tracked.ts';
 
 /** What is done with a value that came in: a sink of text, or its part in a query. */
@@ -474,6 +474,8 @@ class Walk {
     const inQuery = this.query(node, name, access, receiver, given);
     if (inQuery) return undefined;
     const followed = this.followed(node, given);
+    // Only now: what the question itself does with an id, it does with one that nobody has looked up.
+    if (isAccessQuestion(name)) for (const value of given) this.check({ traces: value.traces.filter((trace) => findsOne(trace)) }, 'pin');
     if (followed) return followed;
     if (making.has(name) && given.length > 0 && !isTracked(receiver)) return sumOf(given);
     return access ? this.byMethod(node, name, access.of, receiver) : undefined;
@@ -536,6 +538,7 @@ class Walk {
     if (name === 'split') return listOf([asText(receiver, true)]);
     if (questions.has(name)) return this.questioned(node, name, receiver);
     if (name === 'replace' && keepsOnlyKnown(node)) return nothing;
+    if (name === 'replace' && stripsWayOut(node)) return mapTraces(asText(receiver), (trace) => [{ ...trace, safeFor: [...trace.safeFor, 'path'] }]);
     if (textMethods.has(name) && !isObjectLike(receiver)) return asText(receiver, true);
     return undefined;
   }

@@ -5,7 +5,7 @@ import { servers, type InputSource } from '../libraries/servers.ts';
 import { operatorGuards } from '../libraries/validators.ts';
 import { flowsOf, flowsOfHandler, isPrefix, type Flows, type Use } from './flow.ts';
 import { handlerOf, handlersIn, isCheckedBefore, mayBecomeInput, sourceOf, type Handler } from './handler.ts';
-import type { Trace } from './tracked.ts';
+import { findsOne, type Trace } from './tracked.ts';
 
 /** An input of a request that is used without having been checked. */
 export type OpenUse = {
@@ -183,13 +183,10 @@ function describe(handler: Handler, flows: Flows, source: InputSource, trace: Tr
   };
 }
 
-/** Names of values that find one thing. */
-const finds = /(?:^|_|[a-z])(?:[iI][dD]s?|ID|[uU]uid|[sS]lug|[tT]oken|[kK]ey|[cC]ode|[hH]ash)$/;
-
 /** True for a use that only finds rows by an id or by a plain text: a wrong one finds nothing. */
 export function isLookup({ use, source, handler }: OpenUse, scene: Scene): boolean {
   if (use.kind !== 'filter') return false;
-  return source === 'params' || finds.test(use.trace.path.at(-1) ?? '') || use.trace.form === 'text' || !mayBeObject(source, use.trace, handler, scene);
+  return source === 'params' || findsOne(use.trace) || use.trace.form === 'text' || !mayBeObject(source, use.trace, handler, scene);
 }
 
 /** What is stored, merged or chosen by deserves a word; ids in a path and look-ups by a handler that only reads do not. */

@@ -94,6 +94,14 @@ export function elementOf(value: Tracked): Tracked {
   return all;
 }
 
+/** Names of values that find one thing. */
+const finds = /(?:^|_|[a-z])(?:[iI][dD]s?|ID|[uU]uid|[sS]lug|[tT]oken|[kK]ey|[cC]ode|[hH]ash)$/;
+
+/** True for what is named as a value that finds one thing: `body.orderId`, `query.slug`. */
+export function findsOne({ path }: Pick<Trace, 'path'>): boolean {
+  return finds.test(path.at(-1) ?? '');
+}
+
 /** Names of what holds inputs and is none itself, so that reading starts only behind it. */
 const holders = /^(?:req|request|ctx|context|event|raw|url|URL|nextUrl|searchParams|formData\(\)|headers|cookies)$/;
 

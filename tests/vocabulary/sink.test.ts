@@ -118,6 +118,37 @@ samples('sql-injection', {
     app.get('/e', async (req, res) => {
       res.json(await pool.query('SELECT * FROM users WHERE login = ' + pool.escape(req.query.login)));
     });`,
+  'an id for which access was asked is one that exists': `
+    import express from 'express';
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    const app = express();
+    app.get('/a/:siteId', async (req, res) => {
+      const { siteId } = req.params;
+      if (!(await canViewSite(req.auth, siteId))) return res.sendStatus(403);
+      res.json(await pool.query(\`SELECT * FROM visits WHERE site = '\${siteId}'\`));
+    });
+    app.get('/b', async (req, res) => {
+      await assertSiteAccess(req.auth, req.query.siteId);
+      res.json(await pool.query(\`SELECT * FROM visits WHERE site = '\${req.query.siteId}' AND page = '\${req.query.page}'\`)); // want sql-injection
+    });
+    app.get('/c', async (req, res) => {
+      if (!(await canSearch(req.auth, req.query.text))) return res.sendStatus(403);
+      res.json(await pool.query(\`SELECT * FROM visits WHERE page = '\${req.query.text}'\`)); // want sql-injection
+    });
+    app.get('/d', async (req, res) => {
+      if (!(await canReadNote(req.auth, req.query.noteId))) return res.sendStatus(403); // want sql-injection
+      res.sendStatus(204);
+    });
+    async function canReadNote(auth, noteId) {
+      const { rows } = await pool.query(\`SELECT owner FROM notes WHERE id = '\${noteId}'\`);
+      return rows[0]?.owner === auth.id;
+    }
+    app.get('/e', async (req, res) => {
+      const { siteId } = req.query;
+      cancel(siteId);
+      res.json(await pool.query(\`SELECT * FROM visits WHERE site = '\${siteId}'\`)); // want sql-injection
+    });`,
   'things that share a name with a query': `
     import express from 'express';
     const app = express();
@@ -159,6 +190,22 @@ samples(['nosql-injection', 'mass-assignment'], {
       app.post('/e', async (req, res) => { res.json(await User.findOne({ name: { $eq: req.body.name } })); });
       app.post('/f', async (req, res) => { res.json(await User.findOne({ name: req.body.name.trim() })); });`,
     'package.json': '{ "dependencies": { "express": "^4.18.0", "mongoose": "8" } }',
+  },
+  'the checks of Meteor': {
+    'server/login.js': `
+      const { check, Match } = require('meteor/check');
+      const mongoose = require('mongoose');
+      const User = mongoose.model('User', new mongoose.Schema({ name: String }));
+      WebApp.handlers.post('/a', async function (req, res) {
+        const options = req.body;
+        check(options, { name: String, code: Match.Optional(String) });
+        res.end(await User.findOne({ name: options.name }));
+      });
+      WebApp.handlers.post('/b', async function (req, res) {
+        const options = req.body;
+        check(req.auth, { name: String });
+        res.end(await User.findOne({ name: options.name })); // want nosql-injection
+      });`,
   },
   'with Express 5 a query string brings no objects': {
     'app.js': `
@@ -226,6 +273,27 @@ samples(['command-injection', 'code-injection', 'path-traversal', 'open-redirect
     app.get('/f', async (req, res) => {
       if (req.query.file.includes('..')) return res.sendStatus(400);
       res.send(await fs.readFile(req.query.file));
+    });`,
+  'ways out of a folder that are taken away': `
+    import express from 'express';
+    import fs from 'node:fs';
+    import path from 'node:path';
+    const app = express();
+    app.get('/a/:name', (req, res) => {
+      const rest = path.normalize(req.params.name).replace(/^(\\.\\.(\\/|\\\\|$))+/, '');
+      fs.readFile(path.join(folder, rest), (error, text) => res.end(text));
+    });
+    app.get('/b/:name', (req, res) => {
+      const rest = req.params.name.replace(/\\.\\.\\//, '');
+      fs.readFile(path.join(folder, rest), (error, text) => res.end(text)); // want path-traversal
+    });
+    app.get('/c/:name', (req, res) => {
+      const rest = path.normalize(req.params.name).replace(/^\\.\\.\\//, '');
+      fs.readFile(path.join(folder, rest), (error, text) => res.end(text)); // want path-traversal
+    });
+    app.get('/d/:name', (req, res) => {
+      const rest = path.normalize(req.params.name).replace(/(\\.html)+$/, '');
+      fs.readFile(path.join(folder, rest), (error, text) => res.end(text)); // want path-traversal
     });`,
   'redirects': `
     import express from 'express';
