@@ -19,6 +19,8 @@ export type Checking = {
   of: readonly Expression[];
   /** The result stands for a checked value. */
   settles: boolean;
+  /** Checked by the rules of the class that is made of it, and not where it comes in. */
+  byRules?: true;
 };
 
 const packages = new Set(validatorPackages);
@@ -60,7 +62,7 @@ function byRules(node: CallExpression, name: string, of: Expression, scene: Scen
     if (ts.isPropertyAssignment(property)) return [property.initializer];
     return ts.isShorthandPropertyAssignment(property) ? [property.name] : [];
   });
-  return checked.length > 0 ? { level: 'schema', of: checked, settles: false } : undefined;
+  return checked.length > 0 ? { level: 'schema', of: checked, settles: false, byRules: true } : undefined;
 }
 
 const rule = /^@(?!Is(?:Optional|Defined|NotEmpty)\b)(?:Is[A-Z]|Matches|Contains|Equals|Length|M(?:in|ax)(?:Length|Date)?\b|Array[A-Z]|Validate|NotEquals|NotContains)/;

@@ -49,6 +49,8 @@ export type Check = {
   level: Level;
   /** Made in passing by a function that was handed the whole request (who is signed in, say), not by one that is about this input. */
   inPassing?: true;
+  /** Made by the rules of a class that is made of it. */
+  byRules?: true;
 };
 
 /** What a function does with what comes in through its parameters. */
@@ -491,20 +493,20 @@ class Walk {
       if (!isTracked(value)) continue;
       any = true;
       // Whatever went through `String(…)` is a text: asking that says nothing about what came in.
-      this.check(checking.level === 'type' ? { traces: value.traces.filter((trace) => trace.form === 'raw') } : value, checking.level);
+      this.check(checking.level === 'type' ? { traces: value.traces.filter((trace) => trace.form === 'raw') } : value, checking.level, checking.byRules && { byRules: true });
     }
     // `req.validate(schema)`, `request.validateUsing(validator)`: the receiver is what is checked.
     if (!any && isTracked(receiver) && checking.level === 'schema') this.check(receiver, 'schema');
     return checking.settles;
   }
 
-  private check(value: Tracked, level: Level, inPassing?: true): void {
+  private check(value: Tracked, level: Level, more?: Pick<Check, 'inPassing' | 'byRules'>): void {
     for (const trace of level === 'schema' ? allTraces(value) : value.traces) {
       if (this.checks.length >= mostChecks) return;
       if (trace.form === 'inside' && level !== 'schema') continue;
       // A whole request is not checked by asking whether it `isMobile`.
       if (trace.path.length === 0 && this.depth === 0 && level !== 'schema' && this.fn.parameters[trace.parameter] !== undefined && isRequestLike(this.fn.parameters[trace.parameter]!)) continue;
-      this.checks.push({ parameter: trace.parameter, path: trace.path, level, ...(inPassing && { inPassing }) });
+      this.checks.push({ parameter: trace.parameter, path: trace.path, level, ...more });
     }
   }
 
@@ -697,7 +699,7 @@ class Walk {
     }
     for (const check of flows.checks) {
       const gotWhole = given[check.parameter]?.traces.some((trace) => trace.path.length === 0) ?? false;
-      this.check(source(check), check.level, check.inPassing || (gotWhole && check.level !== 'schema') ? true : undefined);
+      this.check(source(check), check.level, check.inPassing || (gotWhole && check.level !== 'schema') ? { inPassing: true } : undefined);
     }
     return mapTraces(flows.returns, (trace) => allTraces(source(trace)).flatMap((each) => this.passed(each, trace) ?? []));
   }

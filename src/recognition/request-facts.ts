@@ -220,8 +220,10 @@ export function changes({ method, fn }: Handler): boolean {
 function isHandedOn(handler: Handler, flows: Flows, trace: Trace, scene: Scene): boolean {
   const input = handler.inputs.get(trace.parameter);
   if (!input?.loose || trace.path.length > 0 || input.source === 'params' || handler.checked === 'all' || isOriginVerified(handler, scene)) return false;
-  if (flows.checks.some((check) => check.parameter === trace.parameter && check.level !== 'pin')) return false;
   const parameter = handler.fn.parameters[trace.parameter]!;
+  // What says nothing of its shape deserves a word even where the rules of a command catch it later.
+  const isUntyped = parameter.type === undefined || parameter.type.kind === ts.SyntaxKind.AnyKeyword || parameter.type.kind === ts.SyntaxKind.UnknownKeyword;
+  if (flows.checks.some((check) => check.parameter === trace.parameter && check.level !== 'pin' && !(check.byRules && isUntyped))) return false;
   if (!ts.isIdentifier(parameter.name) || !handler.fn.body) return true;
   const name = parameter.name.text;
   const visit = (node: Node): boolean => (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);

@@ -532,12 +532,15 @@ samples('no-validation', {
     'src/users.controller.ts': `
       import { Body, Controller, Post } from '@nestjs/common';
       import { RenameUser, NoteUser, TagUser, OwnUser, ListUser } from './commands';
+      class NameDto { @ApiProperty() name: string; }
       @Controller('/users')
       export class UsersController {
         @Post('/rename')
-        rename(@Body() body: any) { return this.users.execute(RenameUser.create({ by: this.me, name: body.name })); }
+        rename(@Body() body: NameDto) { return this.users.execute(RenameUser.create({ by: this.me, name: body.name })); }
+        @Post('/any')
+        any(@Body() body: any) { return this.users.execute(RenameUser.create({ by: this.me, name: body.name })); } // want no-validation:note
         @Post('/list')
-        list(@Body() { name }: any) { return this.users.execute(ListUser.create({ name })); }
+        list(@Body() { name }: NameDto) { return this.users.execute(ListUser.create({ name })); }
         @Post('/note')
         note(@Body() body: any) { return this.users.execute(NoteUser.create({ note: body.note })); } // want no-validation
         @Post('/tag')
