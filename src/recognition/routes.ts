@@ -266,6 +266,9 @@ function comesFrom(value: Value, fn: FunctionBody): boolean {
   return (value.kind === 'object' || value.kind === 'class' || value.kind === 'instance') && value.node.getSourceFile() === fn.getSourceFile();
 }
 
+/** Files that a server starts from or keeps its routes in: `app.ts`, `routes.public.ts`, `api-routes.js`. */
+const entrance = /^(?:index|app|server|routes?|router|main)\.[cm]?[jt]s$|^(?:routes?|router)[.\-_][a-z\d]{1,20}\.[cm]?[jt]s$|^(?:api|web|app|rest|v\d{1,2}|public|private|internal)[.\-_]?(?:routes?|router)\.[cm]?[jt]s$/;
+
 /**
  * Files near a handler's own that may hold its routes: in folders named for routes, and named like it or like an entrance. What is
  * called `controllers/orders/index.ts` goes by the name of its folder, as `routes/orders/index.ts` does.
@@ -294,7 +297,7 @@ function routeFilesNear(path: string, scene: Scene): string[] {
       const lower = name.toLowerCase();
       const isNamesake = stem.length > 2 && lower.startsWith(stem.replace(/s$/, ''));
       if ((isNamesake || (own === 'index' && isSameThing(nameOf(folder), home))) && /rout/i.test(file)) near.push(file);
-      else if (/^(?:index|app|server|routes?|router|main)\.[cm]?[jt]s$/.test(lower)) entrances.push(file);
+      else if (entrance.test(lower) || (/^routers?$|^routes?$/i.test(nameOf(folder)) && /^(?:api|web|rest|v\d{1,2}|public|private|internal)\./.test(lower))) entrances.push(file);
     }
   }
   return [...near, ...entrances].slice(0, mostFiles);

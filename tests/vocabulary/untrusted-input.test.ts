@@ -528,6 +528,27 @@ samples('no-validation', {
       router.post('/', addEvaluator);
       export default router;`,
   },
+  'the routes of a server, in a file that says so': {
+    'package.json': '{ "dependencies": { "express": "4", "zod": "4", "@prisma/client": "5" } }',
+    'lib/controllers/orders.controller.ts': `
+      import { prisma } from '@prisma/client';
+      class OrdersController {
+        async create(req, res) { res.json(await prisma.order.create({ data: { note: req.body.note } })); } // want no-validation
+        async rename(req, res) { res.json(await prisma.order.update({ where: { id: 1 }, data: { name: req.body.name } })); }
+        async move(req, res) { res.json(await prisma.order.create({ data: { to: req.body.to } })); } // want no-validation
+      }
+      export default new OrdersController();`,
+    'lib/routes.public.ts': `
+      import express from 'express';
+      import orders from './controllers/orders.controller';
+      const api = express.Router();
+      api.route('/orders').post(signedIn, orders.create.bind(orders));
+      api.route('/orders/name').put(validate(orderName), orders.rename.bind(orders));`,
+    'lib/routes/api.ts': `
+      import express from 'express';
+      import orders from '../controllers/orders.controller';
+      export default express.Router().post('/orders/move', orders.move);`,
+  },
   'a command is checked by the rules of its class where it is made': {
     'src/users.controller.ts': `
       import { Body, Controller, Post } from '@nestjs/common';
