@@ -46,7 +46,8 @@ const fetchHandler: Record<string, InputSource> = {
 
 /**
  * Every server framework we know. Sources: expressjs.com guide/migrating-5; fastify docs/Reference/Validation-and-Serialization.md;
- * koajs.com; honojs/website docs/guides/validation.md; nextjs.org docs/app; remix-run/react-router docs; sveltejs/kit docs; h3js/h3 docs.
+ * koajs.com; honojs/website docs/guides/validation.md; nextjs.org docs/app; remix-run/react-router docs; sveltejs/kit docs; h3js/h3 docs;
+ * withastro/docs guides/endpoints; elysiajs.com essential/validation; docs.adonisjs.com basics/request; firebase.google.com/docs/functions/callable.
  */
 export const servers = {
   express: { name: 'express', packages: ['express', 'restify', 'polka', '@types/express'], requestTypes: ['Request', 'RequestHandler', 'Handler'], inputs: express, nestedQuery: true },
@@ -82,6 +83,21 @@ export const servers = {
     name: 'sveltekit', packages: ['@sveltejs/kit'], requestTypes: ['RequestEvent'],
     inputs: { ...behind(['request'], fetchRequest), params: 'params', 'url.searchParams': 'query', 'cookies.get()': 'cookies' },
   },
+  astro: {
+    name: 'astro', packages: ['astro'], requestTypes: ['APIContext'],
+    inputs: { ...behind(['request'], fetchRequest), params: 'params', 'url.searchParams': 'query', 'cookies.get()': 'cookies' },
+  },
+  elysia: {
+    name: 'elysia', packages: ['elysia'], requestTypes: [], inputs: { body: 'body', query: 'query', params: 'params', headers: 'headers', cookie: 'cookies' },
+  },
+  adonis: {
+    name: 'adonis', packages: ['@adonisjs/core/http', '@adonisjs/core', '@ioc:Adonis/Core/HttpContext'], requestTypes: ['HttpContext', 'HttpContextContract'],
+    inputs: {
+      'request.all()': 'body', 'request.body()': 'body', 'request.input()': 'body', 'request.only()': 'body', 'request.except()': 'body', 'request.raw()': 'body', 'request.qs()': 'query',
+      'request.param()': 'params', 'request.params()': 'params', params: 'params', 'request.header()': 'headers', 'request.headers()': 'headers', 'request.cookie()': 'cookies',
+    },
+  },
+  firebase: { name: 'firebase', packages: ['firebase-functions'], requestTypes: [], inputs: { data: 'argument' } },
   h3: {
     name: 'h3', packages: ['h3', 'nitropack', 'nuxt'], requestTypes: ['H3Event'],
     inputs: {

@@ -35,8 +35,8 @@ export type Input = {
 
 const ofHandlers = Symbol('handlers');
 /** A file whose text does not match holds no handler, unless its path makes it one. */
-export const mayServe = /\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|Request\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server|\.\s?(?:get|post|put|patch|delete|all|use|route)\(\s?['"`{[/]/;
-const servedPath = /(?:^|\/)(?:route\.[cm]?[jt]sx?|\+server\.[jt]s)$|(?:^|\/)pages\/api\//;
+export const mayServe = /\bonCall\b|\b(?:HttpContext|APIRoute)\b|\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|Request\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server|\.\s?(?:get|post|put|patch|delete|all|use|route)\(\s?['"`{[/]/;
+const servedPath = /(?:^|\/)(?:route\.[cm]?[jt]sx?|\+(?:server|page\.server)\.[jt]s)$|(?:^|\/)pages\/api\//;
 
 /** The functions of a file that serve requests. */
 export function handlersIn(tree: SourceFile, scene: Scene): ReadonlyMap<FunctionBody, Handler> {
@@ -61,7 +61,7 @@ function read(tree: SourceFile, scene: Scene): Map<FunctionBody, Handler> {
   for (const handler of byFile(tree, scene)) add(handler);
   for (const handler of byRoute(tree, scene)) add(handler);
   const visit = (node: Node): void => {
-    if (isFunctionBody(node) && node.body) add(byDecorators(node, scene) ?? byDirective(node) ?? (found.has(node) ? undefined : byParameters(node, scene)));
+    if (isFunctionBody(node) && node.body) add(byDecorators(node, scene) ?? byDirective(node) ?? byCallable(node) ?? (found.has(node) ? undefined : byParameters(node, scene)));
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -84,6 +84,8 @@ function byFile(tree: SourceFile, scene: Scene): Handler[] {
   if (isDirective(tree.statements[0], 'use server')) return exported(tree, () => true).map(({ fn, wrapper }) => action(fn, wrapper, scene));
   if (/(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return fetchHandlers(tree, 'next', routeOfFolder(path), scene);
   if (/(?:^|\/)\+server\.[jt]s$/.test(path)) return fetchHandlers(tree, 'sveltekit', undefined, scene);
+  if (/(?:^|\/)\+page\.server\.[jt]s$/.test(path)) return formActions(tree);
+  if (/(?:^|\/)pages\//.test(path) && /\bAPI(?:Route|Context)\b/.test(tree.text)) return fetchHandlers(tree, 'astro', undefined, scene);
   if (/(?:^|\/)pages\/api\//.test(path)) {
     return exported(tree, (name) => name === 'default').map(({ fn, wrapper }) => make(fn, isFetchStyle(fn) ? 'next' : 'nextPages', { route: routeOfPages(path), checked: checkedByWrapper(wrapper, scene) }));
   }
@@ -102,6 +104,17 @@ function isFetchStyle(fn: FunctionBody): boolean {
 
 function fetchHandlers(tree: SourceFile, server: ServerKey, route: string | undefined, scene: Scene): Handler[] {
   return exported(tree, (name) => httpMethod.test(name)).map(({ name, fn, wrapper }) => make(fn, server, { method: name, route, checked: checkedByWrapper(wrapper, scene) }));
+}
+
+/** The functions of `export const actions = { default: async ({ request }) => … }`, to which the forms of a page of SvelteKit are sent. */
+function formActions(tree: SourceFile): Handler[] {
+  const declared = exportsOf(tree).named.get('actions');
+  const value = declared && 'node' in declared && ts.isVariableDeclaration(declared.node) && declared.node.initializer ? bare(declared.node.initializer) : undefined;
+  if (!value || !ts.isObjectLiteralExpression(value)) return [];
+  return value.properties.flatMap((property) => {
+    const fn: Node = ts.isPropertyAssignment(property) ? bare(property.initializer) : property;
+    return isFunctionBody(fn) ? [make(fn, 'sveltekit', { method: 'POST' })] : [];
+  });
 }
 
 function routeOfFolder(path: string): string {
@@ -174,6 +187,19 @@ function action(fn: FunctionBody, wrapper: Expression | undefined, scene: Scene 
   const checked: Checked = wrapper === undefined || !scene ? nothingChecked : checkedByWrapper(wrapper, scene) === 'all' ? 'all' : 'unknown';
   const inputs = new Map(fn.parameters.map((_, index) => [index, { source: 'argument' as const, checked: false, loose: false }]));
   return { fn, server: 'action', method: 'POST', route: undefined, request: -1, inputs, checked };
+}
+
+// -- callable functions of Firebase -------------------------------------------------------------------------------------
+
+/** `onCall((data, context) => …)`, and since the second version `onCall((request) => …)` with the data behind it. */
+function byCallable(fn: FunctionBody): Handler | undefined {
+  const call = fn.parent && wrapped(fn).parent;
+  if (!call || !ts.isCallExpression(call) || !/(?:^|\.)onCall$/.test(beginning(call.expression, 300)) || !/['"]firebase-functions(?:\/[\w/]+)?['"]/.test(fn.getSourceFile().text)) return undefined;
+  const [first] = fn.parameters;
+  if (!first) return undefined;
+  const holdsData = ts.isObjectBindingPattern(first.name) ? fn.parameters.length === 1 && first.name.elements.some((each) => (each.propertyName ?? each.name).getText() === 'data') : requestName.test(first.name.getText());
+  const inputs = new Map<number, Input>(holdsData ? [] : [[0, { source: 'argument', checked: false, loose: false }]]);
+  return { fn, server: 'firebase', method: 'POST', route: undefined, request: holdsData ? 0 : -1, inputs, checked: nothingChecked };
 }
 
 // -- by the route it is registered for ---------------------------------------------------------------------------------
@@ -271,10 +297,12 @@ function byParameters(fn: FunctionBody, scene: Scene): Handler | undefined {
     const key = server ?? (/^_?(?:reply|rep)$/.test(names[at + 1]!) ? 'fastify' : 'express');
     return make(fn, key, { request: at, method: methodByName(fn), checked: checkedElsewhere(fn, scene), ...routeFacts(fn, scene) });
   }
+  // Adonis checks within the handler.
+  if (server === 'adonis') return make(fn, server, { method: methodByName(fn) });
   if (server) return make(fn, server, { method: methodByName(fn), checked: checkedElsewhere(fn, scene), ...routeFacts(fn, scene) });
   const [first] = names;
   if (names.length === 0 || names.length > 2) return undefined;
-  if (first === 'ctx' || first === 'context') return /\b(?:ctx|context)\.(?:request\.(?:body|query)|query\b|params\b)/.test(fn.getText()) && /\b(?:ctx|context)\.(?:body|status|throw|redirect)\b/.test(fn.getText()) ? make(fn, 'koa', { method: methodByName(fn), checked: checkedElsewhere(fn, scene) }) : undefined;
+  if (first === 'ctx' || first === 'context') return /\b(?:ctx|context)\.(?:request\.(?:body|query)|query\b|params\b)/.test(fn.getText()) && /\b(?:ctx|context)\.(?:body|status|throw|redirect|send|created|badRequest|notFound)\b|\bstrapi\./.test(fn.getText()) ? make(fn, 'koa', { method: methodByName(fn), checked: checkedElsewhere(fn, scene) }) : undefined;
   if (first === 'c' && names.length <= 2) return /\bc\.req\.(?:json|query|param|parseBody|formData)\(/.test(fn.getText()) && /\bc\.(?:json|text|html|redirect|body)\(/.test(fn.getText()) ? make(fn, 'hono', { checked: checkedElsewhere(fn, scene) }) : undefined;
   if (first === 'event' && isLambda(fn)) return make(fn, 'lambda', {});
   if (requestName.test(first!) && names[1] === 'h') return make(fn, 'hapi', { checked: 'unknown' });
@@ -292,7 +320,7 @@ function serverByTypes(fn: FunctionBody): ServerKey | undefined {
   if (!type || !ts.isTypeReferenceNode(type)) return undefined;
   const name = inOneLine(ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right, 60);
   const text = fn.getSourceFile().text;
-  for (const key of ['nextPages', 'fastify', 'koa', 'hono', 'remix', 'sveltekit', 'h3', 'lambda'] as const) {
+  for (const key of ['nextPages', 'fastify', 'koa', 'hono', 'remix', 'sveltekit', 'astro', 'adonis', 'h3', 'lambda'] as const) {
     const { requestTypes, packages } = servers[key];
     if ((requestTypes as readonly string[]).includes(name) && packages.some((each) => text.includes(`'${each}'`) || text.includes(`"${each}"`))) return key;
   }

@@ -104,7 +104,8 @@ function matters({ kind, trace, ifSql }: Use, { source, rest }: { source: InputS
     case 'nosql':
       return mayBeObject(source, trace, handler, scene) && !hasOperatorGuard(handler.fn, scene);
     case 'mass-assignment':
-      return rest.length === 0 && (source === 'body' || source === 'argument') && mayBeObject(source, trace, handler, scene);
+      // Adonis' `request.only([…])` takes the named fields.
+      return rest.length === 0 && trace.path.at(-1) !== 'only()' && (source === 'body' || source === 'argument') && mayBeObject(source, trace, handler, scene);
     case 'merge':
       return mayBeObject(source, trace, handler, scene);
     case 'redirect':

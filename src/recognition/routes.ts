@@ -6,7 +6,7 @@ import { folderOf, resolveModule } from '../code/modules.ts';
 import { isCode } from '../code/opened-files.ts';
 import type { Value } from '../code/value.ts';
 import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
-import { beginning } from './call-text.ts';
+import { beginning, isInChain } from './call-text.ts';
 import { looksLikeValidator } from './checking.ts';
 import { checkedByMiddleware } from './middleware.ts';
 
@@ -83,7 +83,7 @@ function routeAt(node: CallExpression, scene: Scene): Route | undefined {
   const method = access.name === 'use' || access.name === 'all' ? undefined : access.name === 'del' ? 'DELETE' : access.name.toUpperCase();
   return {
     server, method, path: path ?? viaRoute, handlers: given.filter((each) => mayHandle(each)),
-    checked: options === 'unknown' ? 'unknown' : checkedBy(given, options && (bare(options) as import('ts-morph').ts.ObjectLiteralExpression), scene),
+    checked: options === 'unknown' || (server === 'elysia' && isInChain(access.of, /^guard$/)) ? 'unknown' : checkedBy(given, options && (bare(options) as import('ts-morph').ts.ObjectLiteralExpression), scene, server),
   };
 }
 
@@ -149,7 +149,7 @@ function serverOf(receiver: Expression, scene: Scene): ServerKey | undefined {
   const name = ts.isIdentifier(root) ? root.text : memberAccess(root)?.name;
   if (name === undefined || !receivers.test(name) || value.kind === 'function' || value.kind === 'class') return undefined;
   const dependencies = scene.dependencies(pathOf(receiver));
-  return (['fastify', 'koa', 'hono', 'hapi', 'express'] as const).find((key) => servers[key].packages.some((each) => dependencies?.has(each))) ?? 'express';
+  return (['fastify', 'koa', 'hono', 'hapi', 'elysia', 'express'] as const).find((key) => servers[key].packages.some((each) => dependencies?.has(each))) ?? 'express';
 }
 
 /** `fastify.route({ method, url, schema, handler })`, `server.route({ method, path, handler, options })` of hapi. */
@@ -169,7 +169,7 @@ function byObject(node: CallExpression, receiver: Expression, scene: Scene): Rou
 }
 
 /** What the other arguments of a route check. */
-function checkedBy(given: readonly Expression[], options: import('ts-morph').ts.ObjectLiteralExpression | undefined, scene: Scene): Checked {
+function checkedBy(given: readonly Expression[], options: import('ts-morph').ts.ObjectLiteralExpression | undefined, scene: Scene, server?: ServerKey): Checked {
   const checked = new Set<InputSource>();
   for (const [index, each] of given.entries()) {
     if (isFunctionBody(bare(each)) || !looksLikeValidator(each, scene)) {
@@ -182,7 +182,8 @@ function checkedBy(given: readonly Expression[], options: import('ts-morph').ts.
     checked.add(target);
   }
   if (options) {
-    const schema = propertyValue(options, 'schema') ?? propertyValue(propertyObject(options, 'options') ?? propertyObject(options, 'config') ?? options, 'validate');
+    // Elysia's options are the schema themselves.
+    const schema = server === 'elysia' ? options : propertyValue(options, 'schema') ?? propertyValue(propertyObject(options, 'options') ?? propertyObject(options, 'config') ?? options, 'validate');
     if (schema && !ts.isObjectLiteralExpression(bare(schema))) return 'all';
     if (schema) for (const [key, source] of schemaKeys) if (propertyOf(bare(schema) as import('ts-morph').ts.ObjectLiteralExpression, key)) checked.add(source);
     if (options.properties.some((property) => ts.isSpreadAssignment(property) || (property.name && /^(?:preValidation|validatorCompiler|preHandler)$/.test(nameText(property.name) ?? '')))) return 'unknown';

@@ -13,7 +13,7 @@ type RequestHandler = {
 export const requestHandler: CodeWord<RequestHandler> = {
   name: 'request-handler',
   summary: 'a function that serves the requests of clients',
-  sees: 'routes of Express, Fastify, Koa, Hono and hapi with functions written in place or named in the same file, also inside wrappers; functions with the parameters `(req, res)`, `(ctx)` or of a request\'s declared type; controllers of NestJS; route files, API pages and server actions of Next; loaders and actions of Remix; endpoints of SvelteKit and h3; Lambda handlers behind an API',
+  sees: 'routes of Express, Fastify, Koa, Hono, Elysia and hapi with functions written in place or named in the same file, also inside wrappers; functions with the parameters `(req, res)`, `(ctx)` or of a request\'s declared type; controllers of NestJS; route files, API pages and server actions of Next; loaders and actions of Remix; endpoints of SvelteKit, Astro and h3, and form actions of SvelteKit; controllers of Adonis with a typed context; callable functions of Firebase; Lambda handlers behind an API',
   blindTo: 'resolvers of GraphQL and procedures of tRPC, whose inputs are declared; listeners of sockets; consumers of queues; handlers with unusual parameter names in files of their own',
   reads: 'code',
   attributes: {

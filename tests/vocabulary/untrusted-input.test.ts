@@ -549,6 +549,86 @@ samples('no-validation', {
       import orders from '../controllers/orders.controller';
       export default express.Router().post('/orders/move', orders.move);`,
   },
+  'form actions of SvelteKit': {
+    'src/routes/posts/+page.server.ts': `
+      import { prisma } from '@prisma/client';
+      export const actions = {
+        default: async ({ request }) => {
+          const form = await request.formData();
+          await prisma.post.create({ data: { title: form.get('title') as string } }); // want no-validation
+        },
+        async checked({ request }) {
+          const form = await superValidate(request, zod(schema));
+          await prisma.post.create({ data: form.data });
+        },
+        named: async ({ request }) => {
+          const data = Object.fromEntries(await request.formData());
+          await prisma.post.create({ data: { title: data.title } }); // want no-validation
+        },
+      } satisfies Actions;
+      export const load = async ({ params }) => ({ post: await prisma.post.findUnique({ where: { id: params.id } }) });`,
+  },
+  'endpoints of Astro': {
+    'src/pages/api/posts.ts': `
+      import type { APIRoute } from 'astro';
+      import { prisma } from '@prisma/client';
+      export const POST: APIRoute = async ({ request }) => {
+        const { title } = await request.json(); // want no-validation
+        return Response.json(await prisma.post.create({ data: { title } }));
+      };
+      export const PUT: APIRoute = async ({ request }) => {
+        const { title } = posts.parse(await request.json());
+        return Response.json(await prisma.post.update({ where: { id: 1 }, data: { title } }));
+      };`,
+  },
+  'routes of Elysia, whose options are their schema': `
+    import { Elysia, t } from 'elysia';
+    import { prisma } from '@prisma/client';
+    new Elysia()
+      .post('/a', async ({ body }) => prisma.post.create({ data: { title: body.title } })) // want no-validation
+      .post('/b', async ({ body }) => prisma.post.create({ data: { title: body.title } }), { body: t.Object({ title: t.String() }) })
+      .post('/c', async ({ body, query }) => prisma.post.create({ data: { title: body.title, by: query.by } }), { body: Post }) // want no-validation:note
+      .post('/d', async ({ body: { title } }) => { await prisma.post.create({ data: { title } }); }); // want no-validation
+    new Elysia().guard({ body: Post }).post('/e', async ({ body }) => prisma.post.create({ data: { title: body.title } }));`,
+  'controllers of Adonis': `
+    import type { HttpContext } from '@adonisjs/core/http';
+    import { prisma } from '@prisma/client';
+    export default class PostsController {
+      async store({ request }: HttpContext) {
+        const data = request.only(['title', 'text']); // want no-validation
+        return prisma.post.create({ data });
+      }
+      async rename({ request }: HttpContext) {
+        return prisma.post.update({ where: { id: 1 }, data: { title: request.input('title') } }); // want no-validation
+      }
+      async update({ request }: HttpContext) {
+        const data = await request.validateUsing(postValidator);
+        return prisma.post.update({ where: { id: 1 }, data });
+      }
+      async show({ params }: HttpContext) {
+        return prisma.post.findUnique({ where: { id: params.id } });
+      }
+    }`,
+  'callable functions of Firebase': {
+    'functions/one.js': `
+      const functions = require('firebase-functions');
+      const { prisma } = require('@prisma/client');
+      exports.rename = functions.https.onCall(async (data, context) => {
+        await prisma.user.update({ where: { id: context.auth.uid }, data: { name: data.name } }); // want no-validation
+      });
+      exports.hide = functions.https.onCall(async (data, context) => {
+        await prisma.user.update({ where: { id: context.auth.uid }, data: hidden.parse(data) });
+      });`,
+    'functions/two.ts': `
+      import { onCall } from 'firebase-functions/v2/https';
+      import { prisma } from '@prisma/client';
+      export const rename = onCall({ cors: true }, async (request) => {
+        await prisma.user.update({ where: { id: request.auth.uid }, data: { name: request.data.name } }); // want no-validation
+      });
+      export const greet = onCall(async ({ data, auth }) => { // want no-validation
+        await prisma.user.update({ where: { id: auth.uid }, data: { greeting: data.text } });
+      });`,
+  },
   'a command is checked by the rules of its class where it is made': {
     'src/users.controller.ts': `
       import { Body, Controller, Post } from '@nestjs/common';
