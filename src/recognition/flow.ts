@@ -112,6 +112,8 @@ class Walk {
   private readonly uses: Use[] = [];
   private readonly checks: Check[] = [];
   private readonly reads = new Map<Node, Trace>();
+  /** Calls that something went into, and which are no query by themselves but may be the beginning of one. */
+  private readonly unfinished = new Set<Node>();
   private returns: Tracked = nothing;
   private branch = 0;
   private nodes = 0;
@@ -448,6 +450,8 @@ class Walk {
     const name = calleeName(node) ?? '';
     const touched = isTracked(receiver) || given.some((each) => isTracked(each));
     const result = touched ? this.meaning(node, name, access, receiver, given) : undefined;
+    // `User.find(req.query).limit(20)`: the query is the whole chain, and what came in stands further up.
+    if (!touched && access && this.unfinished.has(bare(access.of)) && !this.query(node, name, access, receiver, given)) this.unfinished.add(node);
     const returned = this.callbacks(node, name, receiver, given);
     if (result) return result;
     return returned && (name === 'map' || name === 'flatMap') ? { traces: [], fields: new Map([['[]', returned]]) } : nothing;
@@ -475,6 +479,7 @@ class Walk {
     this.sinks(node);
     const inQuery = this.query(node, name, access, receiver, given);
     if (inQuery) return undefined;
+    if (access) this.unfinished.add(node);
     const followed = this.followed(node, given);
     // Only now: what the question itself does with an id, it does with one that nobody has looked up.
     if (isAccessQuestion(name)) for (const value of given) this.check({ traces: value.traces.filter((trace) => findsOne(trace)) }, 'pin');
@@ -532,6 +537,10 @@ class Walk {
       if (/^(?:pick|omit)(?:By)?$/.test(name)) return mapTraces(sumOf(given), (trace) => [{ ...trace, safeFor: [...trace.safeFor, 'mass-assignment'] }]);
       if (passing.has(name) && (holder === undefined || holder !== 'this')) return sumOf(given);
       if (name === 'push' || name === 'unshift' || name === 'append' || name === 'add') return this.put(of, given);
+      // `user.set(req.body)` of a document; with a key before it, the value is only one of many.
+      if (name === 'set' && given.length === 1) return this.put(of, given, true);
+      if ((name === 'replace' || name === 'replaceAll') && receiver.pieces && given[1]) return joined([receiver, asText(given[1])]);
+      if (name === 'format' && holder === 'util' && first.pieces) return joined(given.map((each) => asText(each)));
       return undefined;
     }
     if (samePart.has(name)) return receiver;
@@ -654,7 +663,8 @@ class Walk {
       const value = this.valueAt(expression);
       if (!isTracked(value)) continue;
       for (const trace of allTraces(value)) this.use(role === 'data' ? 'write' : 'filter', trace, node, { writes: parts.writes, library: parts.library });
-      if (role === 'data') for (const trace of value.traces) if (trace.form === 'raw') this.use('mass-assignment', trace, node);
+      const whole = [value, ...(role === 'data' ? ['$set', '$setOnInsert'] : []).flatMap((name) => value.fields?.get(name) ?? [])];
+      if (role === 'data') for (const trace of whole.flatMap(({ traces }) => traces)) if (trace.form === 'raw') this.use('mass-assignment', trace, node);
       if (role === 'filter' && inMongo) this.operators(value, node);
     }
     return true;

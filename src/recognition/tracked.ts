@@ -141,6 +141,7 @@ export function joined(parts: readonly Tracked[]): Tracked {
   const pieces: Piece[] = [];
   const traces: Trace[] = [];
   for (const part of parts) {
+    const leads = isOpening(pieces);
     for (const piece of part.pieces ?? [allTraces(part)]) {
       if (typeof piece === 'string') {
         const last = pieces.at(-1);
@@ -148,11 +149,13 @@ export function joined(parts: readonly Tracked[]): Tracked {
         else pieces.push(piece);
         continue;
       }
-      const leads = isOpening(pieces);
-      const put = piece.map((trace) => ({ ...trace, form: 'text' as const, lead: trace.lead && leads }));
+      const opens = isOpening(pieces);
+      const put = piece.map((trace) => ({ ...trace, form: 'text' as const, lead: trace.lead && opens }));
       pieces.push(put);
       traces.push(...put);
     }
+    // What a value may be besides its text: `req.query.sort || 'id'`.
+    if (part.pieces) traces.push(...part.traces.map((trace) => ({ ...trace, form: 'text' as const, lead: trace.lead && leads })));
   }
   return { traces: distinct(traces), pieces: pieces.slice(0, 200) };
 }

@@ -118,6 +118,37 @@ samples('sql-injection', {
     app.get('/e', async (req, res) => {
       res.json(await pool.query('SELECT * FROM users WHERE login = ' + pool.escape(req.query.login)));
     });`,
+  'a text that stands in for a missing input hides nothing': `
+    import express from 'express';
+    import util from 'node:util';
+    import { Pool, format } from 'pg';
+    const pool = new Pool();
+    const app = express();
+    app.get('/a', async (req, res) => {
+      const sort = req.query.sort || 'id';
+      res.json(await pool.query(\`SELECT * FROM users ORDER BY \${sort}\`)); // want sql-injection
+    });
+    app.get('/b', async (req, res) => {
+      const { sort = 'id' } = req.query;
+      res.json(await pool.query('SELECT * FROM users ORDER BY ' + sort)); // want sql-injection
+    });
+    app.get('/c', async (req, res) => {
+      res.json(await pool.query("SELECT * FROM users WHERE name = '%s'".replace('%s', req.query.name))); // want sql-injection
+    });
+    app.get('/d', async (req, res) => {
+      res.json(await pool.query(util.format("SELECT * FROM users WHERE name = '%s'", req.query.name))); // want sql-injection
+    });
+    app.get('/e', async (req, res) => {
+      res.json(await pool.query(format('SELECT * FROM users WHERE name = %L', req.query.name)));
+    });
+    app.get('/f', async (req, res) => {
+      const sort = req.query.sort === 'name' ? 'name' : 'id';
+      res.json(await pool.query(\`SELECT * FROM users ORDER BY \${sort}\`));
+    });
+    app.get('/g', async (req, res) => {
+      const sort = columns[req.query.sort] || 'id';
+      res.json(await pool.query(\`SELECT * FROM users ORDER BY \${sort}\`));
+    });`,
   'an id for which access was asked is one that exists': `
     import express from 'express';
     import { Pool } from 'pg';
@@ -189,6 +220,38 @@ samples(['nosql-injection', 'mass-assignment'], {
       app.post('/d', async (req, res) => { res.json(await User.findOne({ name: String(req.body.name) })); });
       app.post('/e', async (req, res) => { res.json(await User.findOne({ name: { $eq: req.body.name } })); });
       app.post('/f', async (req, res) => { res.json(await User.findOne({ name: req.body.name.trim() })); });`,
+    'package.json': '{ "dependencies": { "express": "^4.18.0", "mongoose": "8" } }',
+  },
+  'the query is a chain, and the input stands at its beginning': {
+    'app.js': `
+      const express = require('express');
+      const mongoose = require('mongoose');
+      const User = mongoose.model('User', new mongoose.Schema({ name: String }));
+      const app = express();
+      app.get('/a', async (req, res) => { res.json(await User.find(req.query).sort('name').limit(10)); }); // want nosql-injection
+      app.post('/b', async (req, res) => { res.json(await User.findOne({ name: req.body.name }).select('name').lean().exec()); }); // want nosql-injection
+      app.post('/c', async (req, res) => { res.json(await User.findOne({ name: String(req.body.name) }).lean()); });
+      app.post('/d', async (req, res) => { res.json(await User.find({ open: true }).sort('name').limit(10)); });`,
+    'package.json': '{ "dependencies": { "express": "^4.18.0", "mongoose": "8" } }',
+  },
+  'everything that came is set': {
+    'app.js': `
+      const express = require('express');
+      const mongoose = require('mongoose');
+      const User = mongoose.model('User', new mongoose.Schema({ name: String }));
+      const app = express();
+      app.put('/a/:id', async (req, res) => { res.json(await User.findByIdAndUpdate(req.params.id, { $set: req.body })); }); // want mass-assignment
+      app.put('/b/:id', async (req, res) => { res.json(await User.findByIdAndUpdate(req.params.id, { $set: { name: req.body.name } })); });
+      app.put('/c/:id', async (req, res) => {
+        const user = await User.findById(req.params.id);
+        user.set(req.body);
+        await user.save(); // want mass-assignment
+      });
+      app.put('/d/:id', async (req, res) => {
+        const user = await User.findById(req.params.id);
+        user.set('name', req.body.name);
+        await user.save();
+      });`,
     'package.json': '{ "dependencies": { "express": "^4.18.0", "mongoose": "8" } }',
   },
   'the checks of Meteor': {
