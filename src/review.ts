@@ -13,7 +13,7 @@ import type { ReviewInput } from './review/input.ts';
 import { cardsOf, findingOf, fixedOf, isStillThere, settle, type Entry } from './review/settle.ts';
 
 /** A scan opens so many files at a time, and forgets them before it goes on: a repository of any size fits into memory. */
-const mostAtOnce = 100;
+const mostAtOnce = 50;
 
 /** Reviews a change, or looks at files as they stand. Placement and verdict are the door's to add: they depend on where it speaks. */
 export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'>> {
