@@ -80,6 +80,7 @@ async function sitFor(input: ReviewInput, started: number): Promise<Sitting[]> {
   const sittings: Sitting[] = [];
   for (let at = 0; at < paths.length; at += mostAtOnce) {
     const some = paths.slice(at, at + mostAtOnce);
+    if (at > 0) input.tidy?.();
     sittings.push(await sit({ ...input, subject: { head, paths: some } }, started, (share) => input.progress?.((at + share * some.length) / paths.length)));
   }
   return sittings;

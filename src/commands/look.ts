@@ -12,6 +12,7 @@ import { scanFiles } from '../workspace/scan-files.ts';
 import { cardNotes } from './card-notes.ts';
 import { withAddress } from './home.ts';
 import { cardTextsAt, inForce, meetsAny, noteOfFault, proven, withCardsIn, type InForce } from './lessons-in-force.ts';
+import { tidyMemory } from './tidy-memory.ts';
 
 /** Where a command looks: a repository, and the revisions as the user named them. */
 export type Place = { repo?: string | undefined; base?: string | undefined; head?: string | undefined; lessons?: string | undefined };
@@ -95,6 +96,7 @@ export async function lookWith(reader: Reader, subject: Subject, force: InForce,
     waivers: settings.waivers.allow && (settings.waivers.byAuthor ? true : 'older'),
     today: new Date().toISOString().slice(0, 10), clock: () => performance.now(),
     places: settings.waivers.places,
+    tidy: tidyMemory,
     ...(force.words && { words: force.words }),
     ...(wishes.steps && { steps: wishes.steps }),
     ...(wishes.budget !== undefined && { budget: wishes.budget }),

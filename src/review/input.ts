@@ -27,6 +27,8 @@ export type ReviewInput = {
   /** Milliseconds since some fixed moment, and how many of them this review may take. */
   clock: () => number;
   budget?: number;
+  /** Told between two lots of files that nothing of the first is needed any more. */
+  tidy?: () => void;
   /** Told now and then how much is done, from 0 to 1. */
   progress?: (share: number) => void;
 };
