@@ -61,4 +61,3 @@ export type PropertyDeclaration = Compiler.PropertyDeclaration;
 export type Declaration = Compiler.Declaration;
 export type Decorator = Compiler.Decorator;
 export type SyntaxKind = Compiler.SyntaxKind;
-export type IterationStatement = Compiler.IterationStatement;

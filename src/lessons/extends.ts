@@ -28,11 +28,6 @@ export function isShared(entry: Extended): entry is SharedCards {
   return typeof entry !== 'string';
 }
 
-/** True where built-in lessons apply. */
-export function hasPack(entries: readonly Extended[]): boolean {
-  return !entries.every(isShared);
-}
-
 /** What an entry of `extends` means, or what is wrong with it. */
 export type Meaning = Pack | { folder: string; elsewhere?: Elsewhere } | { message: string; hint: string };
 

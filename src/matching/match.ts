@@ -141,7 +141,7 @@ export function matchersOf(lesson: Lesson): Matcher[] {
 
 /** Words that may open other files. */
 function isDear(matcher: IsMatcher): boolean {
-  return matcher.word === 'db-call' || matcher.word === 'http-call';
+  return codeWordNamed(matcher.word, undefined)?.followsCalls === true;
 }
 
 /** What the node's own syntax rules out need not be looked around for. */

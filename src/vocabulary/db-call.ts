@@ -58,6 +58,7 @@ export const dbCall: CodeWord<DbCall> = {
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))),
+  followsCalls: true,
   heeds: ['via', 'limited-by', 'leaves-out'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);

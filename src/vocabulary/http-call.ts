@@ -33,6 +33,7 @@ export const httpCall: CodeWord<HttpCall> = {
     call: { means: 'the call as a reader would say it, such as `stripe.customers.retrieve`' },
   },
   kinds: () => [ts.SyntaxKind.CallExpression],
+  followsCalls: true,
   heeds: ['via'],
   recognise(node, scene, asked) {
     const request = requestAt(node, scene);

@@ -45,6 +45,8 @@ export type CodeWord<A extends Attributes = Attributes> = WordGuide & {
    * be one. Nodes of other files among them do not count.
    */
   places?(asked: Asked): ((tree: SourceFile, scene: Scene) => Iterable<Node>) | undefined;
+  /** It follows calls, so that asking it may open other files: what stands around a place is looked at first. */
+  followsCalls?: true;
   /** The attributes that decide what `recognise` answers when a card asks for them; all, unless said. Cards that differ in others share an answer. */
   heeds?: readonly string[];
   /**
