@@ -31,7 +31,16 @@ function look(reader: Reader, subject: { change: Change } | { head: string; path
 async function reviewed(base: Files, head: Files): Promise<Looked> {
   const looked = await look(inMemory({ base, head }), { change: changeBetween(base, head) });
   if (looked.notes.length > 0) throw new Error(looked.notes.map((note) => note.message).join('\n'));
+  const whole = await askedAboutAll(base, head);
+  expect({ told: told(looked, head), repaired: repaired(looked, base) }).toEqual({ told: told(whole, head), repaired: repaired(whole, base) });
   return looked;
+}
+
+/** The same change as it looks to who asks about all code of its files: as where a project takes in a package, which may bear on everything. */
+function askedAboutAll(base: Files, head: Files): Promise<Looked> {
+  const taken = { ...head, 'package.json': head['package.json']!.replace('"dependencies":{', '"dependencies":{"taken-in":"1.0.0",') };
+  if (taken['package.json'] === head['package.json']) throw new Error('the manifest holds no dependencies');
+  return look(inMemory({ base, head: taken }), { change: changeBetween(base, taken) });
 }
 
 const scanned = (files: Files, paths: readonly string[] = Object.keys(files).filter(isCode)): Promise<Looked> => look(inMemory({ head: files }), { head: 'head', paths });
@@ -374,9 +383,13 @@ describe('whoever reads, and in whatever order, sees the same', () => {
   });
 
   test('only what a finding may lead to is read', async () => {
-    const reader = inMemory({ base: project, head });
-    await look(reader, { change: changeBetween(project, { ...project, 'src/orders/report.ts': `${project['src/orders/report.ts']!}\n` }) });
-    expect([...reader.asked].filter((path) => Object.hasOwn(project, path)).sort()).toEqual(['package.json', 'src/lib/prisma.ts', 'src/orders/orders.ts', 'src/orders/report.ts', 'tsconfig.json']);
+    const read = async (edit: (text: string) => string): Promise<string[]> => {
+      const reader = inMemory({ base: project, head });
+      await look(reader, { change: changeBetween(project, { ...project, 'src/orders/report.ts': edit(project['src/orders/report.ts']!) }) });
+      return [...reader.asked].filter((path) => Object.hasOwn(project, path)).sort();
+    };
+    expect(await read((text) => `${text}\n`)).toEqual(['package.json', 'src/orders/report.ts', 'tsconfig.json']);
+    expect(await read((text) => text.replace(') {\n', ') {\n  console.time();\n'))).toEqual(['package.json', 'src/lib/prisma.ts', 'src/orders/orders.ts', 'src/orders/report.ts', 'tsconfig.json']);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Side } from '../model.ts';
 import type { ChangedFile, Hunk } from './change.ts';
 
 /** The line at the head that the base's line became; undefined where it is gone, or the hunks are unknown. Lines count from 1. */
@@ -26,6 +27,28 @@ export function isAdded(file: ChangedFile, headLine: number): boolean {
 export function commentLine(file: ChangedFile, line: number, endLine: number): number | undefined {
   const { added, shown } = ledgerOf(file);
   return firstWithin(added, line, endLine) ?? firstWithin(shown, line, endLine);
+}
+
+/** Lines of one side, the first and the last. They count from 1. */
+export type Lines = readonly [first: number, last: number];
+
+/** True when these lines of one side stand on the other as well, one after another, with nothing put between them. */
+export function areLeftAlone(file: ChangedFile, side: Side, [first, last]: Lines): boolean {
+  const run = runAt(ledgerOf(file).unchanged, first, side);
+  return run !== undefined && last < run[side] + run.length;
+}
+
+/** The lines of the other side that some of these became, or were before. */
+export function onOtherSide(file: ChangedFile, side: Side, [first, last]: Lines): Lines[] {
+  const { unchanged } = ledgerOf(file);
+  const other = side === 'head' ? 'base' : 'head';
+  const found: Lines[] = [];
+  for (let at = Math.max(0, indexOfLastStart(unchanged, first, side)); at < unchanged.length && unchanged[at]![side] <= last; at += 1) {
+    const run = unchanged[at]!;
+    const [from, to] = [Math.max(first, run[side]), Math.min(last, run[side] + run.length - 1)];
+    if (from <= to) found.push([run[other] + (from - run[side]), run[other] + (to - run[side])]);
+  }
+  return found;
 }
 
 /** Lines that follow each other on both sides. Lines of the head alone are written with the head's number for both. */

@@ -8,24 +8,19 @@ export function mayExport(text: string, name: string): boolean {
   return name === 'default' || name === '*' || text.includes(name) || passesOn.test(text);
 }
 
-/** Of a barrel that names more files than this, only those are opened whose names have something in common with what is looked for; of one within another, sooner. */
-const mostUnlikely = { outer: 24, inner: 8 };
+/** So many files are opened in search of one name behind barrels, the likeliest first. */
+export const mostOpened = 20;
+
+/** So many are fetched at once: fewer rounds, and not many in vain. */
+export const openedAtOnce = 5;
 
 /**
- * The files of a barrel that are worth opening for a name, in groups: those first whose own names have most in common with it.
+ * How much the name of a file has in common with a name that it may export: the words that both have.
  * `MessageRepository` stands in `./message` rather than in `./layout`.
  */
-export function likeliestFirst(specifiers: readonly string[], name: string, isInner: boolean): string[][] {
-  if (specifiers.length < 2) return specifiers.length === 0 ? [] : [[...specifiers]];
-  const wanted = wordsIn(name);
-  const groups = new Map<number, string[]>();
-  for (const specifier of specifiers) {
-    const own = wordsIn(specifier.slice(specifier.lastIndexOf('/', specifier.length - 2) + 1));
-    const shared = wanted.filter((word) => own.some((each) => isAlike(each, word))).length;
-    groups.set(shared, [...(groups.get(shared) ?? []), specifier]);
-  }
-  const isLong = specifiers.length > mostUnlikely[isInner ? 'inner' : 'outer'];
-  return [...groups].filter(([shared]) => shared > 0 || !isLong).sort(([one], [other]) => other - one).map(([, group]) => group);
+export function likeness(specifier: string, name: string): number {
+  const own = wordsIn(specifier.slice(specifier.lastIndexOf('/', specifier.length - 2) + 1).replace(/\.[cm]?[jt]sx?$/, ''));
+  return wordsIn(name).filter((word) => own.some((each) => isAlike(each, word))).length;
 }
 
 function wordsIn(text: string): string[] {

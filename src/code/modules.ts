@@ -82,6 +82,13 @@ export function folderOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** How other files name a file: without its ending, and by its folder when it is the folder's index. */
+export function stemOf(path: string): string {
+  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/i, '');
+  const folder = path.split('/').at(-2);
+  return stem === 'index' && folder !== undefined ? folder : stem;
+}
+
 /** This folder and all above it, nearest first. */
 function foldersAbove(folder: string): string[] {
   const folders = [folder];
@@ -98,6 +105,24 @@ const projectFiles = ['package.json', 'tsconfig.json', 'jsconfig.json'];
 /** True for a file about the project that resolving may ask for: manifests, and configurations with those that they extend. */
 export function isProjectFile(path: string): boolean {
   return /(?:^|\/)(?:package|[tj]sconfig(?:\.[\w.-]+)?)\.json$|^(?:pnpm-workspace\.yaml|lerna\.json)$/.test(path);
+}
+
+/** True when two texts of one project file say the same as far as resolving and libraries go: other scripts, or a patch of a package, do not count. */
+export function saysTheSame(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [said, before] = [one, other].map((text) => {
+    const json = looseJson(text);
+    if (!json || typeof json !== 'object') return text;
+    const { compilerOptions, extends: from, name, main, module, types, source, exports, imports, workspaces, ...rest } = json as Manifest & { compilerOptions?: { paths?: unknown; baseUrl?: unknown }; extends?: unknown };
+    const packages = [rest.dependencies, rest.devDependencies, rest.peerDependencies].map((group) => Object.entries(group ?? {}).map(([each, range]) => `${each} ${majorOf(String(range))}`).sort());
+    return JSON.stringify([compilerOptions?.paths, compilerOptions?.baseUrl, from, name, main, module, types, source, exports, imports, workspaces, packages]);
+  });
+  return said === before;
+}
+
+/** `^5.1.2` → `^5`; below one, the second number tells what changed. */
+function majorOf(range: string): string {
+  return range.replace(/^([^\d]*)(0\.\d+|\d+)[\d.]*$/, '$1$2');
 }
 
 function inFolder(folder: string, name: string): string {
@@ -296,7 +321,7 @@ function resolveInWorkspace(specifier: string, from: string, files: OpenedFiles)
   // A range that names a published version is a package from outside; workspaces say so, or say `*`.
   const mayBeLocal = declared === undefined ? name.startsWith('@') : /^(?:workspace:|file:|link:|portal:|\*$|catalog:)/.test(declared) || name.startsWith('@');
   if (!mayBeLocal) return undefined;
-  const folder = workspaceFolder(name, files);
+  const folder = workspaceFolder(name, files, declared !== undefined && /^[\^~>=\s]*\d/.test(declared));
   if (folder === 'pending') return 'pending';
   if (folder === undefined) return undefined;
   return resolveInPackage(folder, specifier.slice(name.length + 1), files);
@@ -315,37 +340,40 @@ function resolveImports(specifier: string, from: string, files: OpenedFiles): Re
   return undefined;
 }
 
-const workspaces = new WeakMap<OpenedFiles, Map<string, string>>();
+const workspaces = new WeakMap<OpenedFiles, { folders?: readonly string[]; found: Map<string, string | undefined> }>();
 
-function workspaceFolder(name: string, files: OpenedFiles): string | 'pending' | undefined {
+/** The folder of a package of the workspace. Those that bear its name are asked first: mostly no other manifest need be opened. */
+function workspaceFolder(name: string, files: OpenedFiles, isPublished: boolean): string | 'pending' | undefined {
   let known = workspaces.get(files);
-  if (!known) {
-    const found = packagesOf(files);
-    if (found === 'pending') return 'pending';
-    workspaces.set(files, (known = found));
+  if (!known) workspaces.set(files, (known = { found: new Map() }));
+  if (known.found.has(name)) return known.found.get(name);
+  const folders = known.folders ?? workspaceFolders(files);
+  if (folders === 'pending') return 'pending';
+  known.folders = folders;
+  const short = name.slice(name.indexOf('/') + 1);
+  const namesakes = folders.filter((folder) => folder.slice(folder.lastIndexOf('/') + 1) === short);
+  // What bears a version as if it came from outside, and has no folder of its name, does.
+  for (const some of isPublished ? [namesakes] : [namesakes, folders]) {
+    const folder = some.find((each) => manifestOf(each, files)?.name === name);
+    if (folder === undefined && some.some((each) => files.wanted.has(inFolder(each, 'package.json')))) return 'pending';
+    if (folder !== undefined) {
+      known.found.set(name, folder);
+      return folder;
+    }
   }
-  return known.get(name);
+  if (!isPublished) known.found.set(name, undefined);
+  return undefined;
 }
 
-/** All packages of the workspace: name → folder. */
-function packagesOf(files: OpenedFiles): Map<string, string> | 'pending' {
+/** All folders in which the workspace may keep a package. */
+function workspaceFolders(files: OpenedFiles): readonly string[] | 'pending' {
   const root = manifestOf('', files);
   const pnpm = files.text('pnpm-workspace.yaml');
   const lerna = files.text('lerna.json');
   if (files.wanted.has('package.json') || files.wanted.has('pnpm-workspace.yaml') || files.wanted.has('lerna.json')) return 'pending';
   const globs = [...stringsOf(root?.workspaces), ...(pnpm === undefined ? [] : yamlList(pnpm, 'packages')), ...lernaPackages(lerna)];
-  const folders = new Set<string>();
-  for (const glob of globs) {
-    const expanded = expand(glob.replace(/^\.\//, '').replace(/\/$/, ''), files);
-    for (const folder of expanded) folders.add(folder);
-  }
-  const found = new Map<string, string>();
-  for (const folder of [...folders].slice(0, mostPackages)) {
-    const name = manifestOf(folder, files)?.name;
-    if (typeof name === 'string' && !found.has(name)) found.set(name, folder);
-  }
-  const missing = files.wantedFolders.size > 0 || [...folders].slice(0, mostPackages).some((folder) => files.wanted.has(inFolder(folder, 'package.json')));
-  return missing ? 'pending' : found;
+  const folders = new Set(globs.flatMap((glob) => expand(glob.replace(/^\.\//, '').replace(/\/$/, ''), files)));
+  return files.wantedFolders.size > 0 ? 'pending' : [...folders].slice(0, mostPackages);
 }
 
 function lernaPackages(text: string | undefined): string[] {

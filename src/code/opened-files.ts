@@ -90,9 +90,9 @@ export class OpenedFiles {
     return this.trees.size;
   }
 
-  /** Lets go of every parsed file; one that is asked for again is parsed again. What was concluded about their nodes must be forgotten with them. */
-  closeTrees(): void {
-    this.trees.clear();
+  /** Lets go of parsed files, but for these; one that is asked for again is parsed again. What was concluded about their nodes must be forgotten with them. */
+  closeTrees(except: ReadonlySet<string>): void {
+    for (const path of this.trees.keys()) if (!except.has(path)) this.trees.delete(path);
   }
 
   private parse(path: string, text: string): SourceFile | undefined {

@@ -13,7 +13,7 @@ import {
   type TypeNode,
 } from './compiler.ts';
 import { implementationsOf } from './implementations.ts';
-import { likeliestFirst, mayExport } from './barrel.ts';
+import { likeness, mayExport, mostOpened, openedAtOnce } from './barrel.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
@@ -28,6 +28,22 @@ const mostSteps = 4_000;
 /** What a repository says of its own code, by the word that it extends or adds: asked where what is built in knows nothing. */
 export type OwnWords = ReadonlyMap<string, { word: unknown; at(node: Node, scene: Scene): Readonly<Record<string, string | number | boolean | undefined>> | undefined }>;
 
+/** A file that a barrel passes on, and how much its name has in common with what is looked for. */
+type Candidate = { specifier: string; from: string; likeness: number };
+
+const byLikeness = (one: Candidate, other: Candidate): number => other.likeness - one.likeness;
+
+/** How much of a piece of code is asked about: all of it, itself and those of its members that are, what runs as the file is loaded, nothing. */
+export type Extent = 'whole' | 'through' | 'surface' | 'none';
+
+/** The code that is asked about. */
+export type Asked = {
+  /** Undefined for what is no part of a file by itself: it belongs to the part around it. */
+  extentOf(node: Node): Extent | undefined;
+  /** True for code in a part that is asked about. */
+  includes(node: Node): boolean;
+};
+
 /**
  * All that a word may look at: the opened files of one side, and what can be asked of them. Questions about code that
  * is not opened answer "unknown" and leave a wish with the files, which the next round grants.
@@ -39,6 +55,8 @@ export class Scene {
   testsLeft = Infinity;
   /** The paths that the change at hand touches; absent in a scan. `anywhere`: the code at hand stands in a file without a name. */
   changed: { paths: readonly string[]; anywhere?: true } | undefined = undefined;
+  /** What is asked about of the files that are looked at; absent where that is all of them. */
+  asked: Asked | undefined = undefined;
   /** The repository's own words, where it has some. */
   own: OwnWords | undefined = undefined;
   private readonly exportsBefore = new Map<string, Value>();
@@ -330,16 +348,41 @@ export class Scene {
     if (exports.whole) return name === 'default' ? this.valueOf(exports.whole) : this.member(this.valueOf(exports.whole), name);
     if (name === 'default' && exports.named.size > 0 && !isEsModule(tree)) return { kind: 'module', path };
     if (name === 'default') return unknown;
-    for (const likely of likeliestFirst(exports.passedOn, name, passed.length > 0)) {
+    return this.behindBarrel(path, exports.passedOn, name, passed);
+  }
+
+  /** What one of the files that a barrel passes on, or of those behind them, exports under a name. Of the likeliest ones only some are opened. */
+  private behindBarrel(barrel: string, passedOn: readonly string[], name: string, passed: readonly string[]): Value {
+    const candidates = (specifiers: readonly string[], from: string): Candidate[] => specifiers.map((specifier) => ({ specifier, from, likeness: likeness(specifier, name) }));
+    const seen = new Set([barrel, ...passed]);
+    let open = candidates(passedOn, barrel).sort(byLikeness);
+    let beyond: Value = unknown;
+    for (let left = mostOpened; open.length > 0 && left > 0; ) {
+      const some = open.splice(0, openedAtOnce);
       const before = this.files.misses;
-      for (const from of likely) {
-        const value = this.reExported(from, name, path, [...passed, path]);
-        if (isSaying(value)) return value;
-      }
+      const resolved = some.map(({ specifier, from }) => resolveModule(specifier, from, this.files));
       // Here: a likelier file is still on its way, so nobody need open the others yet.
       if (this.files.misses > before) return unknown;
+      for (const each of resolved) {
+        if (typeof each === 'string') continue;
+        if ('package' in each) {
+          if (isUnknown(beyond)) beyond = { kind: 'external', from: each.package, path: [name] };
+          continue;
+        }
+        const { path } = each;
+        const text = seen.has(path) ? undefined : this.files.text(path);
+        seen.add(path);
+        if (text === undefined) continue;
+        left -= 1;
+        const tree = mayExport(text, name) ? this.files.tree(path) : undefined;
+        if (!tree) continue;
+        const { named, whole, passedOn: further } = exportsOf(tree);
+        const value = named.has(name) || whole ? this.exportedBy(path, name, [...passed, barrel]) : unknown;
+        if (isSaying(value)) return value;
+        if (further.length > 0) open = [...open, ...candidates(further, path)].sort(byLikeness);
+      }
     }
-    return unknown;
+    return beyond;
   }
 
   private reExported(specifier: string, name: string, from: string, passed: readonly string[]): Value {

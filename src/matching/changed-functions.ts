@@ -1,5 +1,6 @@
 /** Functions that a change made into something else for whoever calls them, though they are still called the same. */
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
+import { stemOf } from '../code/modules.ts';
 import { exportsOf } from '../code/scope.ts';
 import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
 import { bare, enclosingFunction, functionName, isFunctionBody, lineOf, memberAccess, nameText, propertyOf, spanOf, stepAt, wrapped } from '../code/syntax.ts';
@@ -393,13 +394,6 @@ function isPassed(property: import('ts-morph').ts.ObjectLiteralElementLike, name
 /** What a file gives as a whole may be called anything; whoever takes it writes the file's name. */
 function byFile(tree: SourceFile): Called {
   return { names: [stemOf(pathOf(tree))], owners: [] };
-}
-
-/** How other files name a file: without its ending, and by its folder when it is the folder's index. */
-function stemOf(path: string): string {
-  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/i, '');
-  const folder = path.split('/').at(-2);
-  return stem === 'index' && folder !== undefined ? folder : stem;
 }
 
 /** The names, and what a file's imports make of them: `{ load as loadPosts }`, and whatever it calls a file that is named so. */

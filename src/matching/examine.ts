@@ -104,7 +104,7 @@ class Looking {
   /** Asks at the places alone that a word names for a whole file. */
   whole(search: Search, places: Places): void {
     const before = this.scene.files.misses;
-    const nodes = [...places(this.tree, this.scene)].filter((node) => node.getSourceFile() === this.tree);
+    const nodes = [...places(this.tree, this.scene)].filter((node) => node.getSourceFile() === this.tree && (this.scene.asked?.includes(node) ?? true));
     if (this.scene.files.misses === before) {
       for (const node of nodes) this.at(search, node);
       return;
@@ -113,7 +113,7 @@ class Looking {
     this.open.push({ search, provisional });
   }
 
-  /** Walks through the file once, for all searches. */
+  /** Walks once, for all searches, through what is asked about of the file. */
   through(searches: readonly Search[], { surroundings }: Prepared): void {
     if (searches.length === 0) return;
     const byKind: Search[][] = [];
@@ -121,14 +121,32 @@ class Looking {
     const everywhere = searches.filter(({ kinds }) => !kinds);
     const needed = surroundings.filter(({ bit }) => searches.some(({ within }) => (within & bit) !== 0));
     const none: readonly Search[] = [];
-    const visit = (node: Node, around: number): void => {
+    const look = (node: Node, around: number): number => {
       for (const search of byKind[node.kind] ?? none) if ((search.within & around) === search.within && (search.mayBegin?.(node) ?? true)) this.at(search, node);
       for (const search of everywhere) if ((search.within & around) === search.within) this.at(search, node);
       let below = around !== 0 && isBoundary(node) ? 0 : around;
       for (const surrounding of needed) if (surrounding.kinds.has(node.kind) && this.maySurround(surrounding, node)) below |= surrounding.bit;
-      ts.forEachChild(node, (child) => visit(child, below));
+      return below;
     };
-    ts.forEachChild(this.tree, (child) => visit(child, 0));
+    const whole = (node: Node, around: number): void => {
+      const below = look(node, around);
+      ts.forEachChild(node, (child) => whole(child, below));
+    };
+    const surface = (node: Node, around: number): void => {
+      if (isBoundary(node)) return;
+      const below = look(node, around);
+      ts.forEachChild(node, (child) => surface(child, below));
+    };
+    const part = (node: Node, around: number): void => {
+      const extent = this.scene.asked?.extentOf(node);
+      if (extent === 'none') return;
+      if (extent === 'surface') surface(node, around);
+      else if (extent === 'through') {
+        const below = look(node, around);
+        ts.forEachChild(node, (child) => part(child, below));
+      } else whole(node, around);
+    };
+    ts.forEachChild(this.tree, (child) => part(child, 0));
   }
 
   /** What cannot be said yet may be. */

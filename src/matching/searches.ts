@@ -5,7 +5,7 @@ import type { IsMatcher, Lesson, Matcher } from '../lessons/lesson.ts';
 import { partsOf } from '../lessons/parts.ts';
 import { wordNamed } from '../vocabulary/index.ts';
 import type { CodeWord, TextWord } from '../vocabulary/word.ts';
-import { askedOf, kindsOf, questionOf } from './match.ts';
+import { askedOf, kindsOf, matchersOf, questionOf } from './match.ts';
 import { codeWordNamed } from './own-words.ts';
 import { mayBeCallee, patternOf } from './pattern.ts';
 
@@ -30,7 +30,12 @@ export type Search = {
 /** Something that must stand around what is looked for, up to the function's boundary. */
 export type Surrounding = { matcher: IsMatcher; word: CodeWord; kinds: ReadonlySet<number>; bit: number };
 
-export type Prepared = { searches: readonly Search[]; surroundings: readonly Surrounding[] };
+export type Prepared = {
+  searches: readonly Search[];
+  surroundings: readonly Surrounding[];
+  /** Some of them depend on statements beside the one that they are about. */
+  looksBeside: boolean;
+};
 
 /** So many surroundings are told apart by their bits; a card that asks for a further one looks around at every node. */
 const mostSurroundings = 30;
@@ -51,7 +56,11 @@ export function prepare(lessons: readonly Lesson[], own?: OwnWords): Prepared {
   const searches = lessons.flatMap((lesson) => partsOfCode(lesson).map(({ matcher, removed }): Search => ({
     lesson, detect: matcher, removed, places: placesOf(matcher, own), kinds: startsAt(matcher, own), mayBegin: mayBeginAt(matcher, own), within: withinOf(matcher),
   })));
-  return { searches, surroundings: [...surroundings.values()] };
+  return { searches, surroundings: [...surroundings.values()], looksBeside: lessons.some((lesson) => matchersOf(lesson).some(looksBeside)) };
+}
+
+function looksBeside(matcher: Matcher): boolean {
+  return matcher.after !== undefined || matcher.before !== undefined || matcher['guarded-by'] !== undefined || (matcher.code !== undefined && patternOf(matcher.code).nodes.length > 1);
 }
 
 function partsOfCode(lesson: Lesson): { matcher: Matcher; removed: boolean }[] {

@@ -51,7 +51,10 @@ function read(tree: SourceFile, scene: Scene): RequestFacts {
   const reads = new Map<Node, InputRead>();
   const sinks = new Map<Node, OpenUse[]>();
   const reached = new Set<Node>();
+  const mayHoldParameters = sqlWords.test(tree.text) && putBetweenQuotes.test(tree.text);
   for (const handler of handlersIn(tree, scene).values()) {
+    // Where a statement holds a parameter, every handler may be the one that reaches it.
+    if (!mayHoldParameters && scene.asked && !scene.asked.includes(handler.fn)) continue;
     const flows = flowsOfHandler(handler.fn, scene, (trace) => mayBecomeInput(handler, trace));
     const open = openUses(handler, flows, scene);
     for (const each of open) {
@@ -60,7 +63,7 @@ function read(tree: SourceFile, scene: Scene): RequestFacts {
     }
     for (const [node, entry] of readsOf(handler, flows, open, scene)) if (!reads.has(node)) reads.set(node, entry);
   }
-  return { reads, sinks, ofParameters: parametersInSql(tree, scene, reached) };
+  return { reads, sinks, ofParameters: mayHoldParameters ? parametersInSql(tree, scene, reached) : new Map() };
 }
 
 /** The uses of a handler's inputs that nothing checked. */
@@ -238,7 +241,6 @@ const putBetweenQuotes = /'\$\{|'%?["`]\s*\+|'%\$\{/;
 
 function parametersInSql(tree: SourceFile, scene: Scene, reached: ReadonlySet<Node>): Map<Node, Use> {
   const found = new Map<Node, Use>();
-  if (!sqlWords.test(tree.text) || !putBetweenQuotes.test(tree.text)) return found;
   const visit = (node: Node): void => {
     if (isFunctionBody(node) && node.body && functionName(node) !== undefined && !handlerOf(node, scene) && putBetweenQuotes.test(node.getText())) {
       for (const use of flowsOf(node, scene).uses) {

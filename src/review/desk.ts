@@ -4,7 +4,7 @@ import { openCompiler, type SourceFile } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
 import { projectFilesFor } from '../code/modules.ts';
 import { isCode, OpenedFiles } from '../code/opened-files.ts';
-import { Scene } from '../code/scene.ts';
+import { Scene, type Asked } from '../code/scene.ts';
 import { scopeMatcher } from '../lessons/glob.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { byPlace, type Introduced } from '../matching/compare.ts';
@@ -18,6 +18,7 @@ import { prepare, searchesIn, textWordOf, type Prepared } from '../matching/sear
 import { changedPaths, examineChange } from '../matching/whole-change.ts';
 import { secretsAmong, withhold, type Secrets } from '../matching/withhold.ts';
 import type { Note, Side, Skipped } from '../model.ts';
+import { askedOf } from './asked.ts';
 import { callersOf } from './callers.ts';
 import type { ReviewInput } from './input.ts';
 
@@ -50,6 +51,7 @@ export class Desk {
   private readonly scenes: Record<Side, Scene>;
   private readonly isIgnored: (path: string) => boolean;
   private readonly applying = new Map<string, (path: string) => boolean>();
+  private readonly changed: ReadonlySet<string>;
   private prepared: Prepared | undefined;
   /** Paths of the head that were looked at to their end. */
   private readonly seen = new Set<string>();
@@ -60,9 +62,9 @@ export class Desk {
     this.progress = progress;
     this.change = 'change' in input.subject ? input.subject.change : undefined;
     const files = this.change?.files ?? [];
-    const changed = new Set(files.flatMap((file) => [file.path, file.basePath ?? file.path]));
+    this.changed = new Set(files.flatMap((file) => [file.path, file.basePath ?? file.path]));
     this.head = new OpenedFiles();
-    this.base = new OpenedFiles({ files: this.head, changed });
+    this.base = new OpenedFiles({ files: this.head, changed: this.changed });
     this.scenes = { head: new Scene('head', this.head), base: new Scene('base', this.base) };
     if (input.words?.length) this.scenes.head.own = this.scenes.base.own = ownWords(input.words, match);
     if (this.change) this.scenes.head.changed = this.scenes.base.changed = changedPaths(this.change);
@@ -82,6 +84,12 @@ export class Desk {
     await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before), compiler]);
     this.paths = paths.filter((path) => this.canLookAt(path));
     if (code.length > 0) this.prepared = prepare(this.input.lessons, this.scenes.head.own);
+    if (this.change && this.prepared) this.scenes.head.asked = this.scenes.base.asked = this.asked(this.change, this.prepared);
+  }
+
+  private asked(change: Change, prepared: Prepared): Asked | undefined {
+    const isLookedAt = (path: string, text: string): boolean => !isGenerated(path, text) && searchesIn(text, prepared, (lesson) => this.applies(lesson, path)).length > 0;
+    return askedOf(change, { head: this.head, base: this.base }, isLookedAt, prepared.looksBeside);
   }
 
   private filesOfChange(change: Change): string[] {
@@ -156,7 +164,8 @@ export class Desk {
   private makeRoom(): void {
     if (this.head.openTrees + this.base.openTrees <= mostTrees) return;
     for (const side of ['head', 'base'] as const) {
-      this[side].closeTrees();
+      // What is asked about of the changed files is known by their nodes.
+      this[side].closeTrees(this.scenes[side].asked ? this.changed : new Set());
       this.scenes[side].forget();
     }
   }

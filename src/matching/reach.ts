@@ -1,0 +1,242 @@
+/**
+ * How far a change reaches into its files. Two sides can only differ about code that the change wrote, about code that depends on
+ * it by a name, and about what such code hands its work to. Everywhere else both give the same answers, so neither is asked.
+ */
+import type { ChangedFile } from '../change/change.ts';
+import { areLeftAlone, onOtherSide, type Lines } from '../change/lines.ts';
+import { ts, type Node, type SourceFile } from '../code/compiler.ts';
+import { stemOf } from '../code/modules.ts';
+import type { Asked, Extent } from '../code/scene.ts';
+import { servers } from '../libraries/servers.ts';
+import { partsOf, type Part } from './parts.ts';
+
+/** A changed file with its trees: both where it stands on both sides and can be parsed. */
+export type FilePair = { file: ChangedFile; head: SourceFile | undefined; base: SourceFile | undefined };
+
+/** The parts of changed files that are asked about. All code of other files is. */
+class Reach implements Asked {
+  private readonly extents: ReadonlyMap<Node, Extent>;
+
+  constructor(extents: ReadonlyMap<Node, Extent>) {
+    this.extents = extents;
+  }
+
+  /** Undefined for what is no part: it belongs to the part around it. */
+  extentOf(node: Node): Extent | undefined {
+    return this.extents.get(node);
+  }
+
+  /** True for code that stands in a part which is asked about. */
+  includes(node: Node): boolean {
+    for (let up = node; up; up = up.parent) {
+      const extent = this.extents.get(up);
+      if (extent) return extent === 'whole' || extent === 'through';
+    }
+    return true;
+  }
+}
+
+/**
+ * @param further names that the change touches in files which are not looked at.
+ * @param besides whether lessons look at what runs before or after a statement: then all that runs as a file is loaded hangs together.
+ */
+export function reachOf(pairs: readonly FilePair[], further: Iterable<string>, besides: boolean): Asked {
+  return new Spread(pairs, besides).from(further);
+}
+
+/** Names that lines of a file declare, for files that nobody parses. */
+export function namesDeclaredIn({ hunks, path }: ChangedFile): string[] {
+  const names = hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'context' ? [] : [...text.matchAll(declared)].flatMap(([, one, other]) => one ?? other ?? []))));
+  return hunks.length > 0 ? [...names, stemOf(path)] : names;
+}
+const declared = /\b(?:function\*?|const|let|var|class|interface|type|enum)\s+([\w$]{2,80})|^\s{0,20}(?:(?:public|static|async|get|export)\s+){0,4}([\w$]{2,80})\s*[(:=]/g;
+
+/** Packages that say what a whole file is. */
+const telling = new Set(Object.values(servers).flatMap(({ packages }) => packages as readonly string[]).concat('class-validator', 'express-validator', 'zod', 'joi'));
+
+type FileParts = { file: ChangedFile; head: Part[]; base: Part[]; /** What it says at the head, if it is there. */ text: string };
+
+/** A name that means something else now: in which file (undefined for one that nobody parsed), whether to others as well, and what those must mention. */
+type Name = { name: string; file: FileParts | undefined; isLocal: boolean; owners: readonly string[] };
+
+class Spread {
+  private readonly files: FileParts[];
+  private readonly fileOf = new Map<string, FileParts>();
+  /** Parts whose meaning may be another one now. */
+  private readonly changed = new Set<Part>();
+  /** Parts that are asked about. */
+  private readonly asked = new Set<Part>();
+  private readonly byName = new Map<string, Part[]>();
+  private readonly open: Name[] = [];
+  private readonly spreadNames = new Set<string>();
+  private readonly surface = new Set<FileParts>();
+
+  constructor(pairs: readonly FilePair[], besides: boolean) {
+    this.files = pairs.map(({ file, head, base }) => ({ file, head: head ? partsOf(head, 'head') : [], base: base ? partsOf(base, 'base') : [], text: (head ?? base)!.text }));
+    for (const each of this.files) {
+      this.fileOf.set(`head ${each.file.path}`, each);
+      if (each.file.basePath !== undefined) this.fileOf.set(`base ${each.file.basePath}`, each);
+      if (besides && [...each.head, ...each.base].some((part) => part.kind === 'script' && this.isTouched(part, each))) this.surface.add(each);
+    }
+  }
+
+  from(further: Iterable<string>): Asked {
+    for (const each of this.files) for (const part of each.head) for (const name of part.names) push(this.byName, name, part);
+    for (const name of further) this.open.push({ name, file: undefined, isLocal: false, owners: [] });
+    for (const each of this.files) {
+      for (const part of [...each.head, ...each.base]) if (this.isTouched(part, each)) this.change(part);
+      this.compareImports(each);
+    }
+    this.spread();
+    for (const part of [...this.changed]) this.handOn(part);
+    for (const each of this.files) this.askWhatSaysSo(each);
+    for (const each of this.files) for (const part of each.head) if (this.asked.has(part)) for (const other of this.counterparts(part, each)) this.ask(other);
+    return new Reach(this.extents());
+  }
+
+  private isTouched({ kind, side, lines }: Part, { file }: FileParts): boolean {
+    return kind !== 'alias' && !lines.every((own) => areLeftAlone(file, side, own));
+  }
+
+  // -- what may mean something else ---------------------------------------------------------------------------------------
+
+  private change(part: Part): void {
+    if (this.changed.has(part)) return;
+    this.changed.add(part);
+    this.ask(part);
+    const file = this.fileWith(part);
+    for (const name of part.names) this.open.push({ name, file, isLocal: part.isLocal, owners: part.owners });
+    for (const member of part.members) this.change(member);
+    if (part.kind === 'option' && part.holder) this.change(part.holder);
+    // `'use server'` says what every function of its file is.
+    if (ts.isExpressionStatement(part.node) && ts.isStringLiteralLike(part.node.expression)) for (const each of file.head) this.change(each);
+    if (part.side === 'base') for (const other of this.counterparts(part, file)) this.change(other);
+  }
+
+  private fileWith(part: Part): FileParts {
+    return this.fileOf.get(`${part.side} ${part.path}`)!;
+  }
+
+  private spread(): void {
+    for (let next = this.open.pop(); next; next = this.open.pop()) {
+      const { name, file, isLocal, owners } = next;
+      const key = `${isLocal || owners.length > 0 ? file?.file.path : ''} ${name}`;
+      if (name.length < 2 || this.spreadNames.has(key)) continue;
+      this.spreadNames.add(key);
+      if (file) this.spreadIn(file, name);
+      if (!isLocal) for (const each of this.files) if (each !== file && mentionsAny(each, owners)) this.spreadIn(each, name);
+    }
+  }
+
+  /** What stands at the base alone was changed anyway. */
+  private spreadIn({ head, text }: FileParts, name: string): void {
+    if (!text.includes(name)) return;
+    for (const part of head) if (!this.changed.has(part) && mentions(part.text, name)) this.changeBy(name, part);
+  }
+
+  /** A class that is built on something else now is another one with all its members; what is said of it beside bears on them alone. */
+  private changeBy(name: string, part: Part): void {
+    if (!ts.isClassDeclaration(part.node) || part.node.heritageClauses?.some((clause) => mentions(clause.getText(), name))) return this.change(part);
+    for (const each of [part, ...part.members]) this.ask(each);
+  }
+
+  /** What a file calls something else by a name than before, or nothing any more. */
+  private compareImports(file: FileParts): void {
+    const { head, base } = file;
+    const [now, before] = [importsIn(head), importsIn(base)];
+    for (const [name] of [...now, ...before]) if (now.get(name) !== before.get(name)) this.open.push({ name, file, isLocal: true, owners: [] });
+    if (base.length > 0 && head.length > 0) {
+      const packages = (imports: ReadonlyMap<string, string>): string => [...new Set([...imports.values()].map((each) => each.split('\0')[0]!))].filter((each) => telling.has(each)).sort().join();
+      if (packages(now) !== packages(before)) for (const part of [...head, ...base]) this.ask(part);
+    }
+  }
+
+  // -- what else is asked about -------------------------------------------------------------------------------------------
+
+  private ask(part: Part): void {
+    this.asked.add(part);
+  }
+
+  /** What is handed on to a function may make something else of it: a route that no longer checks. */
+  private handOn(part: Part): void {
+    const file = this.fileWith(part);
+    for (const word of new Set(part.text.match(words))) {
+      for (const each of this.byName.get(word) ?? []) {
+        if (each.kind === 'alias') for (const other of each.path === part.path ? (this.byName.get(each.text) ?? []) : []) this.ask(other);
+        else if (each.kind !== 'type' && (each.path === part.path || (!each.isLocal && mentionsAny(file, each.owners)))) this.ask(each);
+      }
+    }
+  }
+
+  private askWhatSaysSo({ file, head, base }: FileParts): void {
+    // What a path tells of its file may be something else under another one.
+    const isMoved = file.basePath !== file.path;
+    for (const part of [...head, ...base]) if (isMoved || part.text.includes('lesson-ok')) this.ask(part);
+  }
+
+  /** The parts of the other side that hold lines of this one. */
+  private counterparts({ side, lines: here }: Part, { file, head, base }: FileParts): Part[] {
+    const lines = here.flatMap((own) => onOtherSide(file, side, own));
+    if (lines.length === 0) return [];
+    return (side === 'head' ? base : head).filter((other) => other.lines.some((own) => lines.some((each) => overlap(own, each))));
+  }
+
+  private extents(): Map<Node, Extent> {
+    const extents = new Map<Node, Extent>();
+    for (const each of this.files) {
+      for (const part of [...each.head, ...each.base]) {
+        if (part.kind === 'alias') continue;
+        if (part.way.length === 0) extents.set(part.node, this.asked.has(part) ? 'whole' : this.surface.has(each) && (part.kind === 'script' || part.kind === 'value') ? 'surface' : 'none');
+        else {
+          const extent = this.asked.has(part) || this.isAskedWithin(part) ? 'through' : 'none';
+          for (const node of part.way) extents.set(node, extent);
+        }
+      }
+    }
+    return extents;
+  }
+
+  private isAskedWithin(part: Part): boolean {
+    return part.members.some((member) => this.asked.has(member) || this.isAskedWithin(member));
+  }
+}
+
+function overlap([first, last]: Lines, [from, to]: Lines): boolean {
+  return first <= to && from <= last;
+}
+
+function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
+}
+
+const words = /[\w$\u0080-\uffff]+/g;
+const inWord = /[\w$\u0080-\uffff]/;
+
+/** True where a name stands in a text as a whole word. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!inWord.test(text[at - 1] ?? '') && !inWord.test(text[at + name.length] ?? '')) return true;
+  }
+  return false;
+}
+
+/** Whoever says one of these, also as a part of a longer word, may mean a member of it. */
+function mentionsAny({ text }: FileParts, owners: readonly string[]): boolean {
+  return owners.length === 0 || owners.some((owner) => text.includes(owner));
+}
+
+/** What each imported name stands for. */
+function importsIn(parts: readonly Part[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { node, kind } of parts) {
+    if (kind !== 'import' || !ts.isImportDeclaration(node) || !ts.isStringLiteralLike(node.moduleSpecifier)) continue;
+    const from = node.moduleSpecifier.text;
+    const { name, namedBindings } = node.importClause ?? {};
+    if (name) found.set(name.text, `${from}\0default`);
+    if (namedBindings && ts.isNamespaceImport(namedBindings)) found.set(namedBindings.name.text, `${from}\0*`);
+    if (namedBindings && ts.isNamedImports(namedBindings)) for (const each of namedBindings.elements) found.set(each.name.text, `${from}\0${(each.propertyName ?? each.name).text}`);
+  }
+  return found;
+}
