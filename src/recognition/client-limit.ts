@@ -58,7 +58,7 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
   }
   if (!ts.isCallExpression(node) || node.arguments.length === 0 || !isServed(node, scene)) return undefined;
   const given = node.arguments.map((each) => (isFunctionBody(bare(each)) ? undefined : each));
-  if (!given.some((each) => each && mayHoldInput(each))) return undefined;
+  if (!given.some((each) => each && mayHoldInput(each, mayGiveList.test(calleeName(node) ?? '')))) return undefined;
   const fn = scene.calledFunction(node);
   if (!fn) return undefined;
   for (const { parameter, path, query: behind, chain } of limitsOf(fn, scene, 0)) {
@@ -75,13 +75,19 @@ function isServed(node: Node, scene: Scene): boolean {
   return false;
 }
 
-/** Names of how many there may be, and of what a client sends as a whole. Following every call of a handler would open the whole project. */
-const saysHowMany = /limit|take|size|count|per|page|first|last|top|rows|max|amount|quantity|num|\bn\b|query|body|params|args|input|payload|dto|opt|filter|pagination|req|ctx|context|event|data/i;
+/** Names of how many there may be. */
+const saysHowMany = /limit|take|size|count|per_?page|\bpage|first|last|\btop|rows|max|amount|quantity|\bnum|\bn\b|paginat/i;
+/** Names of what a client sends as a whole. */
+const saysInput = /query|body|params|args|input|payload|dto|opt|filter|search|\breq\b|request|\bctx\b|context|event|data|criteria/i;
+/** Names of functions that may well give lists. Following every call of a handler would open the whole project. */
+const mayGiveList = /^(?:all|find|list|search|fetch|query|browse|paginate|index|lookup|explore|filter|history|feed|recent|latest|load|read|get(?!\w*(?:By(?:Id|Uuid|Slug|Email|Token|Key|Name)|One|Count|Unique|Single)\b))\w*/;
 
 /** False for what says of itself that it is no number of a client's. */
-function mayHoldInput(expression: Expression): boolean {
+function mayHoldInput(expression: Expression, givesList: boolean): boolean {
   const node = bare(expression);
-  return !ts.isLiteralExpression(node) && saysHowMany.test(inOneLine(node, 400));
+  if (ts.isLiteralExpression(node)) return false;
+  const text = inOneLine(node, 400);
+  return saysHowMany.test(text) || (givesList && saysInput.test(text));
 }
 
 type Limit = { parameter: ParameterDeclaration; path: readonly string[]; query: Query; chain: readonly Step[] };

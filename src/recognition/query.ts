@@ -11,6 +11,7 @@ import { chainOf, laterOperations, operationsOf, outerMember, type Operation } f
 import { takesOneOnly } from './one-taken.ts';
 import { asksNothingNew, lazyRelationAt, type LazyRead } from './relations.ts';
 import { isRun, promiseMembers } from './query-runs.ts';
+import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf } from './query-scope.ts';
 import { plainText, readText, textOf } from './query-text.ts';
@@ -91,7 +92,7 @@ function ownLibrary(title: string): Library {
 }
 
 function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
-  if (!mayQuery(node)) return undefined;
+  if (!mayQuery(node, scene) || isUsedAtOnce(node, scene)) return undefined;
   if (isInnerLink(node, scene)) return undefined;
   const operations = operationsOf(node, scene);
   const last = operations.findLast((operation) => !operation.maybe);
@@ -104,17 +105,47 @@ const queryNames = new Set(libraries.flatMap(({ kinds }) => Object.values(kinds)
 /** Calls that send a command, and the places where it stands. */
 const senders = new Map(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { command }]) => (command === undefined ? [] : [[name, command] as const])))));
 const commandNames = new Set(libraries.flatMap(({ commands }) => Object.keys(commands ?? {})));
-const queryPatterns = libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ patterns }) => (patterns ?? []).map(({ name }) => name)));
+const patterns = libraries.flatMap(({ kinds, packages }) => Object.values(kinds).flatMap(({ patterns }) => (patterns ?? []).map(({ name }) => ({ name, packages }))));
 
-function mayQuery(node: CallExpression): boolean {
+/** What calls of a name do, in whatever library. */
+const verbsOfNames = new Map<string, Set<Verb>>();
+for (const { kinds } of libraries) for (const { calls } of Object.values(kinds)) for (const [name, { verb }] of Object.entries(calls ?? {})) if (verb) verbsOfNames.set(name, (verbsOfNames.get(name) ?? new Set()).add(verb));
+
+/** False where the names along a chain rule out that it is a query of these verbs: what `create` gives is no list of rows. What its text says is open. */
+export function mayHaveVerb(node: Node, verbs: readonly unknown[]): boolean {
+  if (!ts.isCallExpression(node)) return true;
+  return chainOf(node).links.some(({ name, call }) => {
+    if (!call) return false;
+    const known = verbsOfNames.get(name);
+    return name === '' || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
+  });
+}
+
+function mayQuery(node: CallExpression, scene: Scene): boolean {
   const { links } = chainOf(node);
   return links.some(({ name, call }) => {
     if (!call) return false;
-    if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || queryPatterns.some((pattern) => pattern.test(name));
-    // `knex('users')` alone reads a table; any other plain call is a function of somebody's.
-    const first = call.arguments[0];
-    return first !== undefined && (links.length > 1 || ts.isStringLiteralLike(first) || ts.isTemplateExpression(first));
+    if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || mayBeGenerated(name, node, scene);
+    return mayTakeTable(call.arguments[0], links.length > 1 ? links[1]!.name : undefined);
   });
+}
+
+/** A member whose name is generated, such as `user.getPosts()`, where the project has a library that does so. */
+function mayBeGenerated(name: string, node: CallExpression, scene: Scene): boolean {
+  const fitting = patterns.filter((pattern) => pattern.name.test(name));
+  if (fitting.length === 0) return false;
+  const dependencies = scene.dependencies(pathOf(node));
+  return !dependencies || fitting.some(({ packages }) => packages.some((each) => dependencies.has(each)));
+}
+
+/** What is called on lists, texts and numbers. */
+const ofPlainValues = /^(?:map|filter|forEach|reduce|includes|some|every|find|slice|split|trim|replace(?:All)?|to(?:String|Fixed|LowerCase|UpperCase|ISOString|Be|Equal|StrictEqual)|startsWith|endsWith|push|sort|flat|flatMap|padStart|format)$/;
+
+/** `knex('users')` reads a table, alone or with more behind it; any other plain call is a function of somebody's. */
+function mayTakeTable(first: Expression | undefined, next: string | undefined): boolean {
+  if (!first || (next !== undefined && (promiseMembers.has(next) || ofPlainValues.test(next)))) return false;
+  if (ts.isStringLiteralLike(first)) return /^[\w$.]+(?:\s+(?:as\s+)?\w+)?$/i.test(first.text);
+  return next !== undefined || ts.isTemplateExpression(first);
 }
 
 /** `new GetCommand(…)`, `readItems(…)`, or a name that may stand for one. */

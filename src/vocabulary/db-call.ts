@@ -1,4 +1,5 @@
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { inOneLine } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
@@ -8,7 +9,7 @@ import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
 import { limitLeftOut } from '../recognition/limit-left-out.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
-import { queryAt, type Query } from '../recognition/query.ts';
+import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
 import { isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
@@ -59,17 +60,22 @@ export const dbCall: CodeWord<DbCall> = {
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))),
   followsCalls: true,
-  heeds: ['via', 'limited-by', 'leaves-out'],
+  heeds: ['via', 'limited-by', 'leaves-out', 'verb'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
-    const query = queryAt(node, scene) ?? queryByWrapper(node, scene);
+    const query = (isRuledOut(node, scene, asked) ? undefined : queryAt(node, scene)) ?? queryByWrapper(node, scene);
     if (query) return ofQuery(query, node as Expression, scene);
     if (asksForDirectOnly(asked)) return undefined;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) return behind(queries.behind(node, scene), ts.isCallExpression(node) ? node.expression : node, scene);
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
   },
 };
+
+/** Who asks for queries of some verbs alone need not know what stands behind names of others. A repository may call its own queries anything. */
+function isRuledOut(node: Node, scene: Scene, asked: Asked | undefined): boolean {
+  return asked?.['verb'] !== undefined && asksForDirectOnly(asked) && !scene.own?.has('db-call') && !mayHaveVerb(node, asked['verb']);
+}
 
 /** A query, or a call that leads to one, whose limit a client names. Nothing else is of interest to who asks for it. */
 function byClient(node: Node, scene: Scene): Recognition<DbCall> | undefined {
@@ -108,7 +114,14 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
 
 /** A function given by its name to a call: `ids.map(loadUser)`. */
 function isHandedOver(node: Node): node is Expression {
-  return ts.isCallExpression(node.parent) && node.parent.expression !== node && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node));
+  return ts.isCallExpression(node.parent) && node.parent.expression !== node && (ts.isPropertyAccessExpression(node) || (ts.isIdentifier(node) && mayBeFunction(node)));
+}
+
+/** False for what a loop or a caller gives: the function, if it is one, stands with somebody else. */
+function mayBeFunction(node: import('../code/compiler.ts').Identifier): boolean {
+  const declared = declarationOf(node);
+  if (declared?.kind === 'parameter') return false;
+  return declared?.kind !== 'variable' || (declared.node.initializer !== undefined && !ts.isAwaitExpression(declared.node.initializer));
 }
 
 function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] {

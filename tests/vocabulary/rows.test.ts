@@ -189,7 +189,9 @@ samples('n-plus-one', {
     const users = await User.findAll({ limit: 20 });
     for (const user of users.slice(0, 5)) show(await user.$get('posts')); // want n-plus-one
     for (const user of users) await user.$count('posts'); // want n-plus-one`,
-  'Sequelize rows of a registry that nobody can look into': `
+  'Sequelize rows of a registry that nobody can look into': {
+    'package.json': '{"dependencies": {"sequelize": "6"}}',
+    'documents.js': `
     const models = require('../models');
     const { Document } = models;
     async function users() {
@@ -204,6 +206,7 @@ samples('n-plus-one', {
       const document = await Document.findOne({ where: { type: 'form' } });
       for (const part of document) part.getHost();
     }`,
+  },
   'Sequelize: what is no row': `
     import { Model } from 'sequelize';
     class User extends Model {}

@@ -1,0 +1,44 @@
+/** Calls that cannot ask anybody, because nobody waits for what they give. */
+import { ts, type CallExpression, type Node } from '../code/compiler.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
+import { calleeName, wrapped } from '../code/syntax.ts';
+
+/**
+ * True for a call whose answer is used as it is: what asks somebody else gives a promise, and nobody compares, adds or tests one.
+ * `users.filter((user) => isAdult(user))`, `if (!isValid(row))`, `` `${nameOf(user)}` ``.
+ */
+export function isUsedAtOnce(call: CallExpression, scene: Scene): boolean {
+  return isPlainValue(call) && !mayAskAtOnce(call, scene);
+}
+
+function isPlainValue(call: CallExpression): boolean {
+  const outer = wrapped(call);
+  for (let node: Node = call; node !== outer; node = node.parent) if (ts.isAwaitExpression(node.parent)) return false;
+  const { parent } = outer;
+  if (ts.isPrefixUnaryExpression(parent) || ts.isTemplateSpan(parent) || ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent) || ts.isJsxExpression(parent)) return true;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === outer;
+  if (ts.isConditionalExpression(parent)) return parent.condition === outer;
+  if (ts.isBinaryExpression(parent)) return comparing.has(ts.tokenToString(parent.operatorToken.kind) ?? '') || (parent.left === outer && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken);
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return parent.expression === outer && !(ts.isPropertyAccessExpression(parent) && ofPromises.test(parent.name.text)) && !(ts.isCallExpression(parent.parent) && parent.parent.expression === parent);
+  return ts.isArrowFunction(parent) && parent.body === outer && isPredicate(parent);
+}
+
+const comparing = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', '+', '-', '*', '/', '%', '**', 'in', 'instanceof', '+=', '-=']);
+const ofPromises = /^(?:then|catch|finally)$/;
+
+/** `rows.filter((row) => …)`: lists ask such functions and do not wait. */
+function isPredicate(fn: Node): boolean {
+  const outer = wrapped(fn);
+  return ts.isCallExpression(outer.parent) && /^(?:filter|some|every|find|findIndex|findLast|sort|toSorted)$/.test(calleeName(outer.parent) ?? '') && outer.parent.arguments[0] === outer;
+}
+
+/** True where the project may use a driver that answers at once. */
+function mayAskAtOnce(call: CallExpression, scene: Scene): boolean {
+  const dependencies = scene.dependencies(pathOf(call));
+  if (!dependencies) return true;
+  let known = asking.get(dependencies);
+  if (known === undefined) asking.set(dependencies, (known = [...dependencies.keys()].some((each) => atOnce.test(each))));
+  return known || atOnce.test(call.getSourceFile().text);
+}
+const asking = new WeakMap<ReadonlyMap<string, string>, boolean>();
+const atOnce = /sqlite|sql\.js|meteor|fibers|deasync|\bbun\b|bun-types|synckit|sync-r(?:pc|equest)/i;
