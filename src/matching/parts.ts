@@ -93,7 +93,7 @@ class File {
       const own = text.slice(from, to);
       // Commas between members belong to none of them.
       if (!/[^\s,;]/.test(own)) return;
-      const [first, last] = [from + own.search(/\S/), from + own.trimEnd().length];
+      const [first, last] = [from + own.search(/[^\s,;]/), from + own.trimEnd().length];
       lines.push(this.linesOf(first, last));
       texts.push(own);
     };

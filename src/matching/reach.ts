@@ -136,6 +136,7 @@ class Spread {
 
   /** A class that is built on something else now is another one with all its members; what is said of it beside bears on them alone. */
   private changeBy(name: string, part: Part): void {
+    if (part.names.includes(name)) return;
     if (!ts.isClassDeclaration(part.node) || part.node.heritageClauses?.some((clause) => mentions(clause.getText(), name))) return this.change(part);
     for (const each of [part, ...part.members]) this.ask(each);
   }
@@ -159,6 +160,7 @@ class Spread {
 
   /** What is handed on to a function may make something else of it: a route that no longer checks. */
   private handOn(part: Part): void {
+    if (givesOnly(part.node)) return;
     const file = this.fileWith(part);
     for (const word of new Set(part.text.match(words))) {
       for (const each of this.byName.get(word) ?? []) {
@@ -199,6 +201,11 @@ class Spread {
   private isAskedWithin(part: Part): boolean {
     return part.members.some((member) => this.asked.has(member) || this.isAskedWithin(member));
   }
+}
+
+/** True for what only makes names known to others. */
+function givesOnly(node: Node): boolean {
+  return ts.isReturnStatement(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isExportAssignment(node);
 }
 
 function overlap([first, last]: Lines, [from, to]: Lines): boolean {
