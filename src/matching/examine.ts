@@ -121,23 +121,23 @@ class Looking {
     const everywhere = searches.filter(({ kinds }) => !kinds);
     const needed = surroundings.filter(({ bit }) => searches.some(({ within }) => (within & bit) !== 0));
     const none: readonly Search[] = [];
-    const look = (node: Node, around: number): number => {
-      for (const search of byKind[node.kind] ?? none) if ((search.within & around) === search.within && (search.mayBegin?.(node) ?? true)) this.at(search, node);
-      for (const search of everywhere) if ((search.within & around) === search.within) this.at(search, node);
-      let below = around !== 0 && isBoundary(node) ? 0 : around;
-      for (const surrounding of needed) if (surrounding.kinds.has(node.kind) && this.maySurround(surrounding, node)) below |= surrounding.bit;
+    const look = (node: Node, around: Around): Around => {
+      for (const search of byKind[node.kind] ?? none) if ((search.mayBegin?.(node) ?? true) && this.isWithin(search, around)) this.at(search, node);
+      for (const search of everywhere) if (this.isWithin(search, around)) this.at(search, node);
+      let below = around && isBoundary(node) ? undefined : around;
+      for (const surrounding of needed) if (surrounding.kinds.has(node.kind)) below = { surrounding, node, holds: undefined, outer: below };
       return below;
     };
-    const whole = (node: Node, around: number): void => {
+    const whole = (node: Node, around: Around): void => {
       const below = look(node, around);
       ts.forEachChild(node, (child) => whole(child, below));
     };
-    const surface = (node: Node, around: number): void => {
+    const surface = (node: Node, around: Around): void => {
       if (isBoundary(node)) return;
       const below = look(node, around);
       ts.forEachChild(node, (child) => surface(child, below));
     };
-    const part = (node: Node, around: number): void => {
+    const part = (node: Node, around: Around): void => {
       const extent = this.scene.asked?.extentOf(node);
       if (extent === 'none') return;
       if (extent === 'surface') surface(node, around);
@@ -146,15 +146,26 @@ class Looking {
         ts.forEachChild(node, (child) => part(child, below));
       } else whole(node, around);
     };
-    ts.forEachChild(this.tree, (child) => part(child, 0));
+    ts.forEachChild(this.tree, (child) => part(child, undefined));
   }
 
-  /** What cannot be said yet may be. */
+  /** True where all that must stand around a search does, or may: what cannot be said yet may be. Asked only once something stands inside. */
+  private isWithin({ within }: Search, around: Around): boolean {
+    for (let left = within, each = around; left !== 0; each = each.outer) {
+      if (!each) return false;
+      if ((left & each.surrounding.bit) !== 0 && (each.holds ??= this.maySurround(each.surrounding, each.node))) left &= ~each.surrounding.bit;
+    }
+    return true;
+  }
+
   private maySurround({ matcher, word }: Surrounding, node: Node): boolean {
     const before = this.scene.files.misses;
     return recognise(matcher, word, node, this.scene) !== undefined || this.scene.files.misses > before;
   }
 }
+
+/** Code that may surround what stands below it, innermost first, up to the function's boundary. */
+type Around = { surrounding: Surrounding; node: Node; /** Undefined until somebody asks. */ holds: boolean | undefined; outer: Around } | undefined;
 
 function sightingAt({ lesson, detect, removed }: Search, node: Node, tree: SourceFile, scene: Scene): Sighting | undefined {
   const matched = match(detect, node, scene);

@@ -68,6 +68,7 @@ class Spread {
   private readonly asked = new Set<Part>();
   private readonly byName = new Map<string, Part[]>();
   private readonly open: Name[] = [];
+  private readonly mentioning = new Map<string, ReadonlySet<FileParts>>();
   private readonly spreadNames = new Set<string>();
   private readonly surface = new Set<FileParts>();
 
@@ -124,8 +125,16 @@ class Spread {
       if (name.length < 2 || this.spreadNames.has(key)) continue;
       this.spreadNames.add(key);
       if (file) this.spreadIn(file, name);
-      if (!isLocal) for (const each of this.files) if (each !== file && mentionsAny(each, owners)) this.spreadIn(each, name);
+      if (!isLocal) for (const each of this.filesThatMention(owners)) if (each !== file) this.spreadIn(each, name);
     }
+  }
+
+  /** Whoever says one of these, also as a part of a longer word, may mean a member of it. */
+  private filesThatMention(owners: readonly string[]): ReadonlySet<FileParts> {
+    const key = owners.join();
+    let files = this.mentioning.get(key);
+    if (!files) this.mentioning.set(key, (files = new Set(owners.length === 0 ? this.files : this.files.filter(({ text }) => owners.some((owner) => text.includes(owner))))));
+    return files;
   }
 
   /** What stands at the base alone was changed anyway. */
@@ -165,7 +174,7 @@ class Spread {
     for (const word of new Set(part.text.match(words))) {
       for (const each of this.byName.get(word) ?? []) {
         if (each.kind === 'alias') for (const other of each.path === part.path ? (this.byName.get(each.text) ?? []) : []) this.ask(other);
-        else if (each.kind !== 'type' && (each.path === part.path || (!each.isLocal && mentionsAny(file, each.owners)))) this.ask(each);
+        else if (each.kind !== 'type' && (each.path === part.path || (!each.isLocal && this.filesThatMention(each.owners).has(file)))) this.ask(each);
       }
     }
   }
@@ -227,11 +236,6 @@ function mentions(text: string, name: string): boolean {
     if (!inWord.test(text[at - 1] ?? '') && !inWord.test(text[at + name.length] ?? '')) return true;
   }
   return false;
-}
-
-/** Whoever says one of these, also as a part of a longer word, may mean a member of it. */
-function mentionsAny({ text }: FileParts, owners: readonly string[]): boolean {
-  return owners.length === 0 || owners.some((owner) => text.includes(owner));
 }
 
 /** What each imported name stands for. */
