@@ -60,7 +60,7 @@ function compose(name: string, builtIn: CodeWord | undefined, { word, at }: { wo
     return attributes && { attributes };
   };
   const known = builtIn && new Set<number>(builtIn.kinds());
-  const asked: CodeWord['recognise'] | undefined = builtIn && ((node, scene, wanted) => (known!.has(node.kind) && (builtIn.mayBe?.(node, wanted ?? {}) ?? true) ? builtIn.recognise(node, scene, wanted) : undefined) ?? fallback(node, scene));
+  const asked: CodeWord['recognise'] | undefined = builtIn && ((node, scene, wanted) => (known!.has(node.kind) && (isOwnKind(node) || (builtIn.mayBe?.(node, wanted ?? {}) ?? true)) ? builtIn.recognise(node, scene, wanted) : undefined) ?? fallback(node, scene));
   return {
     ...(builtIn ?? { summary: word.means ?? name, sees: 'what the vocabulary of this repository says', blindTo: '', attributes: {} }),
     name, reads: 'code',

@@ -110,11 +110,15 @@ function startsAt(matcher: Matcher, own: OwnWords | undefined): ReadonlySet<numb
   return kinds;
 }
 
-function mayBeginAt({ is, code }: Matcher, own: OwnWords | undefined): Search['mayBegin'] {
+function mayBeginAt({ is, code, any }: Matcher, own: OwnWords | undefined): Search['mayBegin'] {
   const word = is && codeWordNamed(is.word, own);
   if (word?.mayBe) {
     const asked = askedOf(is!);
     return (node) => word.mayBe!(node, asked);
+  }
+  if (!is && !code && any) {
+    const ways = any.map((each) => ({ kinds: startsAt(each, own), may: mayBeginAt(each, own) }));
+    return (node) => ways.some(({ kinds, may }) => (kinds?.has(node.kind) ?? true) && (may?.(node) ?? true));
   }
   const callee = code && patternOf(code).callee;
   return callee && ((node) => mayBeCallee(callee, node));

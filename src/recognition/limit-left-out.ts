@@ -19,9 +19,14 @@ export type LeftOut = { query: Query; scope: Query['scope']; chain: readonly Ste
 /** Names of functions that give lists. Others are not worth opening files for. */
 const givesLists = /^(?:find|list|search|fetch|query|all|get(?:All|Many|\w+s$)|load(?:All|Many|\w+s$))(?!One|First|Unique|Count|By(?:Id|Pk|Key)s?\b)/;
 
+/** False for a call that gives no list, by its name. */
+export function mayGiveList(call: CallExpression): boolean {
+  return givesLists.test(calleeName(call) ?? '') && !mayBeQuick(call);
+}
+
 /** The query whose limit a call leaves out. Silent where options or filter stand elsewhere: they may well limit it. */
 export function limitLeftOut(call: CallExpression, scene: Scene): LeftOut | undefined {
-  if (!givesLists.test(calleeName(call) ?? '') || mayBeQuick(call) || call.arguments.some((each) => ts.isSpreadElement(each))) return undefined;
+  if (!mayGiveList(call) || call.arguments.some((each) => ts.isSpreadElement(each))) return undefined;
   const fn = scene.calledFunction(call);
   const open = fn && scene.remember(ofOpenQuery, fn, () => openQueryOf(fn, scene), undefined);
   if (!open || !open.limits.every((limit) => isLeftOut(call, limit, scene)) || takesOneOnly(call)) return undefined;

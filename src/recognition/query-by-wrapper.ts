@@ -18,6 +18,11 @@ export function queryByWrapper(node: Node, scene: Scene): Query | undefined {
   return position < 0 ? undefined : scene.remember(ofWrapper, node, () => read(node, position, scene), undefined);
 }
 
+/** True for a call that is given text of SQL. */
+export function saysSql(node: CallExpression): boolean {
+  return node.arguments.some((each) => textOfSql(each) !== undefined);
+}
+
 function read(node: CallExpression, position: number, scene: Scene): Query | undefined {
   const fn = scene.calledFunction(node);
   const asked = fn && askedWith(fn, position, scene);

@@ -6,8 +6,8 @@ import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
 import type { Done } from '../recognition/behind-calls.ts';
 import { queries } from '../recognition/queries-of-function.ts';
-import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
-import { limitLeftOut } from '../recognition/limit-left-out.ts';
+import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
+import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
 import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
@@ -58,7 +58,10 @@ export const dbCall: CodeWord<DbCall> = {
     'leaves-out': { means: '`limit` where the function that is called takes a limit, and nothing else limits its query, but the call gives none', values: ['limit'] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
-  mayBe: (node, asked) => ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))),
+  mayBe(node, asked) {
+    if (ts.isCallExpression(node)) return asked['leaves-out'] ? mayGiveList(node) : !asked['verb'] || !asksForDirectOnly(asked) || mayHaveVerb(node, asked['verb']) || saysSql(node);
+    return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
+  },
   followsCalls: true,
   heeds: ['via', 'limited-by', 'leaves-out', 'verb'],
   recognise(node, scene, asked) {
