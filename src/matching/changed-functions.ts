@@ -1,5 +1,5 @@
 /** Functions that a change made into something else for whoever calls them, though they are still called the same. */
-import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
+import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node, type SourceFile } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
 import { exportsOf } from '../code/scope.ts';
 import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
@@ -9,19 +9,19 @@ import type { Side, Step } from '../model.ts';
 import { checkingAt } from '../recognition/checking.ts';
 import { handlerOf } from '../recognition/handler.ts';
 import { resolverOf } from '../recognition/resolver.ts';
-import { mayBeQuick } from '../recognition/behind-calls.ts';
+import { mayBeQuick, type Following } from '../recognition/behind-calls.ts';
 import { queries } from '../recognition/queries-of-function.ts';
-import type { Query } from '../recognition/query.ts';
-import type { Asked } from '../vocabulary/word.ts';
+import { requests } from '../recognition/requests-of-function.ts';
+import type { Asked, Attributes } from '../vocabulary/word.ts';
 import { innerOf } from './match.ts';
 
-/** What a lesson asks of calls that lead to a query. */
-export type AskOfCalls = { lesson: string; asked: Asked };
+/** What a lesson asks of calls that lead to a query, or to a request to another service. */
+export type AskOfCalls = { lesson: string; word: string; asked: Asked };
 
 /** A function whose callers must be looked for: what it is called, what its file and owner are called, and where it stands at the head. */
 export type Sought = {
-  /** It leads to a query now, or it no longer checks what it is given. */
-  why: 'query' | 'check';
+  /** It leads to a query or a request now, or it no longer checks what it is given. */
+  why: 'deed' | 'check';
   names: readonly string[];
   /** A file that mentions none of these cannot mean this function. Empty where that cannot be told. */
   owners: readonly string[];
@@ -44,13 +44,43 @@ const mostSteps = 3;
 /** Shorter names stand everywhere. */
 const shortestName = 2;
 
-/** What the lessons ask of calls that lead to a query in another function. Lessons that ask for queries themselves do not depend on who calls. */
+/** What the lessons ask of calls that lead to a query or a request in another function. Lessons that ask for these themselves do not depend on who calls. */
 export function asksOfCalls(lessons: readonly Lesson[]): AskOfCalls[] {
   return lessons.flatMap(({ id, detect }) => within(detect).flatMap(({ is }) => {
-    if (is?.word !== 'db-call') return [];
+    if (!is || !deeds.some(({ word }) => word === is.word)) return [];
     const asked: Asked = Object.fromEntries(Object.entries(is.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
-    return asked['via'] && !asked['via'].includes('call') ? [] : [{ lesson: id, asked }];
+    return asked['via'] && !asked['via'].includes('call') ? [] : [{ lesson: id, word: is.word, asked }];
   }));
+}
+
+/** Something that a function does, as a call that leads to it would be told. */
+type Deed = { word: string; node: Node; attributes: Attributes };
+
+/** What stands in a function itself, and its other calls, which may lead to more. */
+type Standing = { found: readonly Deed[]; calls: readonly (CallExpression | NewExpression)[] };
+
+/** A kind of thing that functions do, and how it is found in them. */
+type Kind = { word: string; standingIn(fn: FunctionBody, scene: Scene): Standing; doneBy(fn: FunctionBody, scene: Scene): Deed[] };
+
+function kind<What extends { node: Node }>(word: string, following: Following<What>, attributesOf: (what: What) => Attributes): Kind {
+  const deedOf = ({ what }: { what: What }): Deed => ({ word, node: what.node, attributes: { ...attributesOf(what), via: 'call' } });
+  return {
+    word,
+    standingIn(fn, scene) {
+      const { found, calls } = following.standingIn(fn, scene);
+      return { found: found.map(deedOf), calls };
+    },
+    doneBy: (fn, scene) => following.doneBy(fn, scene).map(deedOf),
+  };
+}
+
+const deeds: readonly Kind[] = [
+  kind('db-call', queries, ({ verb, bounded, scope, table, batchable, batches, library }) => ({ verb, bounded, scope, table, batchable, batched: batches, client: library.title, 'each-table': false })),
+  kind('http-call', requests, ({ client, verb, limited, url, many }) => ({ client, verb, timeout: limited, url, many: many !== undefined, batched: false })),
+];
+
+function askedAbout(asks: readonly AskOfCalls[]): Kind[] {
+  return deeds.filter(({ word }) => asks.some((ask) => ask.word === word));
 }
 
 /** The lessons about what a client sends: what a called function checks, they need not. */
@@ -63,7 +93,7 @@ function within(matcher: Matcher | undefined): Matcher[] {
 }
 
 /**
- * The functions of changed files that lead to a query which a lesson asks about, and did not before. Only what is new in a
+ * The functions of changed files that lead to a query or a request which a lesson asks about, and did not before. Only what is new in a
  * function is followed, so that a change without such a function opens no further file.
  * @param isTold whether this line of the head repeats such a lesson by itself: whoever calls it adds nothing.
  */
@@ -75,7 +105,7 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
     const was = counterpartOf(named);
     if (was ? was.getText() === named.fn.getText() : !mayOverride(named.fn)) continue;
     if (isCalledByFramework(named, scenes.head)) continue;
-    if (hasNewWays(named.fn, was, scenes, asks, isTold) && hasGained(named.fn, was, scenes, asks)) gained.add(named);
+    if (hasGained(named.fn, was, scenes, asksWithNewWays(named.fn, was, scenes, asks, isTold))) gained.add(named);
   }
   // What calls them in the changed files has changed with them, though its own text may be the same.
   for (let step = 0, last = [...gained]; step < mostSteps && last.length > 0; step += 1) {
@@ -83,7 +113,7 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
     last = here.filter((named) => !gained.has(named) && mentions(named.fn, names) && hasGained(named.fn, counterpartOf(named) ?? named.fn, scenes, asks));
     for (const named of last) gained.add(named);
   }
-  return [...gained].flatMap((named) => soughtFrom(named, 'query'));
+  return [...gained].flatMap((named) => soughtFrom(named, 'deed'));
 }
 
 /** The functions of changed files that checked something against a schema, and do so no longer. */
@@ -107,7 +137,7 @@ function checksIn(fn: FunctionBody, scene: Scene): number {
 }
 
 /**
- * The functions of unchanged files that lead to such a query through a function that was sought, names under which files pass one
+ * The functions of unchanged files that lead to such a query or request through a function that was sought, names under which files pass one
  * on, and classes that inherit one.
  */
 export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): Sought[] {
@@ -115,7 +145,7 @@ export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[],
   return trees.flatMap((tree) => {
     const here = withLocalNames(names, tree);
     const calling = functionsOf(tree).filter(({ fn }) => mentions(fn, here) && hasGained(fn, fn, scenes, asks));
-    return [...calling.flatMap((named) => soughtFrom(named, 'query')), ...aliasesIn(tree, names), ...heirsIn(tree, sought)];
+    return [...calling.flatMap((named) => soughtFrom(named, 'deed')), ...aliasesIn(tree, names), ...heirsIn(tree, sought)];
   });
 }
 
@@ -229,18 +259,27 @@ function mayOverride(fn: FunctionBody): boolean {
   return ts.isClassLike(fn.parent) && (fn.parent.heritageClauses?.length ?? 0) > 0;
 }
 
-/** True for a function with a query of its own, or a call whose answer it waits for or hands on, that it did not have before. */
-function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): boolean {
+/**
+ * The lessons for which a function may have changed: it has a query or request of its own, or a call whose answer it waits for or hands
+ * on, that it did not have before.
+ */
+function asksWithNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): AskOfCalls[] {
   const path = pathOf(fn);
-  const standing = queries.standingIn(fn, scenes.head);
-  const found = standing.found.filter(({ what }) => !isTold(path, lineOf(what.node)));
-  const calls = standing.calls.filter((call) => !isTold(path, lineOf(call)));
-  const before = was ? queries.standingIn(was, scenes.base) : { found: [], calls: [] };
-  const levels = levelsOf(before.found.map(({ what }) => what), asks);
-  if (isMore(levelsOf(found.map(({ what }) => what), asks), levels)) return true;
-  if (asks.every(({ lesson }) => levels.get(lesson) === 2)) return false;
+  const now = standingIn(fn, scenes.head, asks);
+  const before = was ? standingIn(was, scenes.base, asks) : { found: [], calls: [] };
+  const levels = levelsOf(before.found, asks);
+  const gained = levelsOf(now.found.filter(({ node }) => !isTold(path, lineOf(node))), asks);
+  const isOpen = ({ lesson }: AskOfCalls): boolean => levels.get(lesson) !== 2;
   const known = new Set(before.calls.map((call) => call.expression.getText()));
-  return calls.some((call) => ts.isCallExpression(call) && !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
+  const callsAnew = asks.some(isOpen) && now.calls.some((call) => ts.isCallExpression(call) && !isTold(path, lineOf(call)) && !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
+  return asks.filter((ask) => (gained.get(ask.lesson) ?? 0) > (levels.get(ask.lesson) ?? 0) || (callsAnew && isOpen(ask)));
+}
+
+function standingIn(fn: FunctionBody, scene: Scene, asks: readonly AskOfCalls[]): Standing {
+  const each = askedAbout(asks).map((one) => one.standingIn(fn, scene));
+  const found = each.flatMap((standing) => standing.found);
+  const themselves = new Set<Node>(found.map(({ node }) => node));
+  return { found, calls: [...new Set(each.flatMap(({ calls }) => calls))].filter((call) => !themselves.has(call)) };
 }
 
 /** True when the function awaits or returns what the call gives, alone or with others. Whoever asks a database does. */
@@ -254,32 +293,35 @@ function isWaitedFor(node: Node): boolean {
 }
 
 function hasGained(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
-  const now = levelsOf(queries.doneBy(fn, scenes.head).map(({ what }) => what), asks);
+  if (asks.length === 0) return false;
+  const now = levelsOf(doneBy(fn, scenes.head, asks), asks);
   if (now.size === 0) return false;
-  return isMore(now, levelsOf(was ? queries.doneBy(was, scenes.base).map(({ what }) => what) : [], asks));
+  return isMore(now, levelsOf(was ? doneBy(was, scenes.base, asks) : [], asks));
+}
+
+function doneBy(fn: FunctionBody, scene: Scene, asks: readonly AskOfCalls[]): Deed[] {
+  return askedAbout(asks).flatMap((one) => one.doneBy(fn, scene));
 }
 
 /** What calls of a function may mean for each lesson: 2 that they are what it asks about, 1 that it depends on how they are awaited. */
 type Levels = ReadonlyMap<string, number>;
 
-function levelsOf(queries: readonly Query[], asks: readonly AskOfCalls[]): Levels {
+function levelsOf(done: readonly Deed[], asks: readonly AskOfCalls[]): Levels {
   const levels = new Map<string, number>();
-  for (const query of queries) {
-    for (const { lesson, asked } of asks) {
-      const level = levelOf(query, asked);
+  for (const deed of done) {
+    for (const { lesson, word, asked } of asks) {
+      const level = word === deed.word ? levelOf(deed, asked) : 0;
       if (level > (levels.get(lesson) ?? 0)) levels.set(lesson, level);
     }
   }
   return levels;
 }
 
-function levelOf(query: Query, asked: Asked): number {
-  const { verb, bounded, scope, table, batchable, batches } = query;
-  const known: Record<string, string | number | boolean | undefined> = { verb, bounded, scope, table, batchable, client: query.library.title, via: 'call', 'each-table': false };
+function levelOf({ attributes: { batched, ...known } }: Deed, asked: Asked): number {
   for (const [name, values] of Object.entries(asked)) {
     if (values && Object.hasOwn(known, name) && (known[name] === undefined || !values.includes(known[name]))) return 0;
   }
-  return asked['batched'] === undefined || asked['batched'].includes(batches) ? 2 : 1;
+  return asked['batched'] === undefined || asked['batched'].includes(batched ?? false) ? 2 : 1;
 }
 
 function isMore(now: Levels, before: Levels): boolean {
@@ -438,7 +480,7 @@ function aliasesIn(tree: SourceFile, names: ReadonlySet<string>): Sought[] {
   const found: Sought[] = [];
   for (const [alias, value] of exportsOf(tree).named) {
     if (!('from' in value) || alias === value.name || alias === 'default' || alias.length < shortestName) continue;
-    if (names.has(value.name) || value.name === 'default') found.push({ why: 'query', names: [alias], owners: [], near: stemOf(pathOf(tree)), step: stepAt(tree.statements[0] ?? tree), endLine: 1 });
+    if (names.has(value.name) || value.name === 'default') found.push({ why: 'deed', names: [alias], owners: [], near: stemOf(pathOf(tree)), step: stepAt(tree.statements[0] ?? tree), endLine: 1 });
   }
   return found;
 }

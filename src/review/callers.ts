@@ -49,7 +49,7 @@ export type Table = {
 };
 
 /**
- * Functions of changed files that lead to a query now, and did not before, are looked for by name in the rest of the repository, and
+ * Functions of changed files that lead to a query or a request now, and did not before, are looked for by name in the rest of the repository, and
  * so are those that call them; likewise those that no longer check what they are given. Nothing is searched where no function changed so.
  * @param told what the head shows of the changed files themselves.
  */
@@ -105,7 +105,7 @@ class CallerSearch {
     });
     if (changed.length === 0) return [];
     const isAbout = (reason: Sought['why']): boolean => changed.some(({ why }) => why === reason);
-    this.lessons = [...new Set([...(isAbout('query') ? this.aboutCalls : []), ...(isAbout('check') ? this.aboutChecks : [])])];
+    this.lessons = [...new Set([...(isAbout('deed') ? this.aboutCalls : []), ...(isAbout('check') ? this.aboutChecks : [])])];
     this.roundsLeft = roundsForCallers;
     const prepared = prepare(this.lessons, scenes.head.own);
     const known = new Set<string>();

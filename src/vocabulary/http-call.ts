@@ -1,8 +1,9 @@
 import { ts, type CallExpression } from '../code/compiler.ts';
 import { inOneLine } from '../code/syntax.ts';
 import { httpClients, serviceClients, type RequestVerb } from '../libraries/http-clients.ts';
-import { Following, type Done } from '../recognition/behind-calls.ts';
+import type { Done } from '../recognition/behind-calls.ts';
 import { requestAt, type Request } from '../recognition/request.ts';
+import { requests } from '../recognition/requests-of-function.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
 type HttpCall = {
@@ -14,8 +15,6 @@ type HttpCall = {
   via: 'direct' | 'call';
   call: string;
 };
-
-const requests = new Following(requestAt);
 
 export const httpCall: CodeWord<HttpCall> = {
   name: 'http-call',

@@ -6,7 +6,7 @@ import { once } from './once.ts';
 type Files = Readonly<Record<string, string>>;
 
 const shop: Files = {
-  'package.json': JSON.stringify({ dependencies: { '@prisma/client': '^6.0.0', typeorm: '^0.3.0', '@nestjs/common': '^11.0.0' } }),
+  'package.json': JSON.stringify({ dependencies: { '@prisma/client': '^6.0.0', typeorm: '^0.3.0', '@nestjs/common': '^11.0.0', axios: '^1.0.0' } }),
   'src/db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n",
 };
 
@@ -120,6 +120,65 @@ describe('a query put into a helper that unchanged code runs in a loop', () => {
   test('in a function that others of the changed files call', async () => {
     const inner = (body: string): string => `import { prisma } from './db';\n\nasync function planOf(user: { id: string }) {\n  ${body}\n}\n\nexport async function label(user: { id: string; name: string }) {\n  return user.name + (await planOf(user));\n}\n`;
     expect(await told({ 'src/label.ts': inner("return 'free';"), 'src/report.ts': report() }, { 'src/label.ts': inner('return prisma.plan.findFirst({ where: { userId: user.id } });') })).toEqual(['n-plus-one src/label.ts:4 inline']);
+  });
+});
+
+describe('a request to another service, put into a helper that unchanged code runs in a loop', () => {
+  const rates = (body: string): string => `import axios from 'axios';
+
+const api = axios.create({ baseURL: 'https://rates.example.com', timeout: 3000 });
+
+export async function rateOf(currency: string) {
+  ${body}
+}
+
+export const health = () => api.get('/health');
+`;
+  const asking = "return (await api.get('/rates/' + currency)).data.rate as number;";
+  const price = `import { rateOf } from './rates';
+
+export class Prices {
+  async inEuro(order: { price: number; currency: string }) {
+    return order.price * (await rateOf(order.currency));
+  }
+}
+`;
+  const caller = `import { rateOf } from './rates';
+
+export async function total(orders: { price: number; currency: string }[]) {
+  let sum = 0;
+  for (const order of orders) sum += order.price * (await rateOf(order.currency));
+  return sum;
+}
+`;
+
+  test('is told on the line of the request, with the chain that leads to it', async () => {
+    const { findings } = await reviewed(repositoryWith({ 'src/rates.ts': rates('return currency.length;'), 'src/total.ts': caller }, { 'src/rates.ts': rates(asking) }));
+    expect(findings.map(({ lesson, path, line }) => `${lesson} ${path}:${line}`)).toEqual(['request-per-row src/rates.ts:6']);
+    expect(findings[0]!.message).toMatch(/^In `src\/total\.ts:5`, which this change leaves as it is: `rateOf` /);
+    expect(findings[0]!.evidence.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/total.ts:5', 'src/rates.ts:6']);
+  });
+
+  test('through a service that nobody changed', async () => {
+    const far = "import { Prices } from './prices';\n\nconst prices = new Prices();\nexport const total = (orders: { price: number; currency: string }[]) => Promise.all(orders.map((order) => prices.inEuro(order)));\n";
+    const { findings } = await reviewed(repositoryWith({ 'src/rates.ts': rates('return currency.length;'), 'src/prices.ts': price, 'src/total.ts': far }, { 'src/rates.ts': rates(asking) }));
+    expect(findings.map(({ lesson, path, line }) => `${lesson} ${path}:${line}`)).toEqual(['request-per-row src/rates.ts:6']);
+    expect(findings[0]!.evidence.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/total.ts:4', 'src/prices.ts:5', 'src/rates.ts:6']);
+  });
+
+  test('beside a query that was there before, and a query beside a request', async () => {
+    const both = (first: string, second: string): string => rates(`${first}${second}return currency.length;`).replace("import axios", "import { prisma } from './db';\nimport axios");
+    const query = 'await prisma.visit.count({ where: { currency } });\n  ';
+    const request = "await api.get('/rates/' + currency);\n  ";
+    expect(await told({ 'src/rates.ts': both(query, ''), 'src/total.ts': caller }, { 'src/rates.ts': both(query, request) })).toEqual([expect.stringMatching(/^request-per-row src\/rates\.ts:8 /)]);
+    expect(await told({ 'src/rates.ts': both('', request), 'src/total.ts': caller }, { 'src/rates.ts': both(query, request) })).toEqual(['n-plus-one src/rates.ts:7 inline']);
+  });
+
+  test('not where it was there before, where one is asked, or where only another function asks', async () => {
+    expect(await told({ 'src/rates.ts': rates(asking), 'src/total.ts': caller }, { 'src/rates.ts': rates(asking.replace('/rates/', '/v2/rates/')) })).toEqual([]);
+    const once = "import { rateOf } from './rates';\n\nexport const dollars = async (orders: { price: number }[]) => {\n  const rate = await rateOf('USD');\n  return orders.map(({ price }) => price * rate);\n};\n";
+    expect(await told({ 'src/rates.ts': rates('return currency.length;'), 'src/total.ts': once }, { 'src/rates.ts': rates(asking) })).toEqual([]);
+    expect(await told({ 'src/rates.ts': rates('return currency.length;'), 'src/total.ts': caller }, { 'src/rates.ts': rates('return currency.length;').replace("'/health'", "'/healthz'") })).toEqual([]);
   });
 });
 
