@@ -1,6 +1,6 @@
 /** What a change does to code that it leaves alone: the places where unchanged code now repeats a lesson, shown where the change caused it. */
 import type { Change, ChangedFile } from '../change/change.ts';
-import { commentLine, isAdded } from '../change/lines.ts';
+import { commentLine, isAdded, isInDiff } from '../change/lines.ts';
 import type { Step } from '../model.ts';
 import type { Sought } from './changed-functions.ts';
 import { byPlace, fingerprints, type Introduced } from './compare.ts';
@@ -18,7 +18,11 @@ const mostNamed = 3;
 export function calledFrom(head: readonly Sighting[], base: readonly Sighting[], change: Change, sought: readonly Sought[], textAt: (path: string, line: number) => string): Introduced[] {
   const before = new Set(base.map(placeOf));
   const stories = new Map<string, { cause: Step; told: Sighting[] }>();
+  const places = new Set<string>();
   for (const sighting of head.filter((each) => !before.has(placeOf(each))).sort(byGravity)) {
+    // Where a place repeats a lesson in earnest, what is worth a thought beside it is not said as well.
+    if (sighting.severity === 'note' && places.has(placeOf({ ...sighting, lesson: '' }))) continue;
+    places.add(placeOf({ ...sighting, lesson: '' }));
     const cause = causeOf(sighting, change, sought, textAt);
     if (!cause) continue;
     const key = `${sighting.lesson} ${cause.line} ${cause.path}`;
@@ -31,7 +35,7 @@ export function calledFrom(head: readonly Sighting[], base: readonly Sighting[],
 }
 
 /** An unchanged file is the same on both sides, so one place in it is one place. */
-function placeOf({ lesson, span }: Sighting): string {
+function placeOf({ lesson, span }: Pick<Sighting, 'lesson' | 'span'>): string {
   return `${lesson} ${span.line}:${span.column} ${span.path}`;
 }
 
@@ -53,6 +57,8 @@ function causeOf(sighting: Sighting, { files }: Change, sought: readonly Sought[
   const last = inChange.at(-1);
   const around = last ? sought.find(({ step, endLine }) => step.path === last.path && step.line <= last.line && last.line <= endLine) : unseenBehind(sighting, sought, textAt);
   if (!around) return last;
+  // What was taken out of a query stood there, and no line of the head was written for it.
+  if (last && around.why === 'rows' && isInDiff(fileOf(last.path)!, last.line)) return last;
   const { step: { path, line }, endLine } = around;
   const changed = commentLine(fileOf(path)!, line, endLine) ?? line;
   return { path, line: changed, text: textAt(path, changed) };
@@ -61,12 +67,12 @@ function causeOf(sighting: Sighting, { files }: Change, sought: readonly Sought[
 /** Lines of a caller that are looked through for the name of what it calls. */
 const mostLines = 300;
 
-/** The function that no longer checks and is named between the beginning of the place, such as its route, and its end. */
+/** The function that no longer does what nobody sees, and is named between the beginning of the place, such as its route, and its end. */
 function unseenBehind({ span, evidence }: Sighting, sought: readonly Sought[], textAt: (path: string, line: number) => string): Sought | undefined {
   const start = Math.min(span.line, ...evidence.flatMap(({ path, line }) => (path === span.path ? [line] : [])));
   const lines = Array.from({ length: Math.min(mostLines, span.endLine - start + 1) }, (_, at) => textAt(span.path, start + at));
   const said = new Set(lines.flatMap((line) => line.match(/[\p{L}\p{N}_$]+/gu) ?? []));
-  return sought.find(({ why, names }) => why === 'check' && names.some((name) => said.has(name)));
+  return sought.find(({ why, names }) => why !== 'deed' && names.some((name) => said.has(name)));
 }
 
 function shownAt({ path, line, text }: Step, [first, ...others]: readonly Sighting[]): Sighting {

@@ -1,5 +1,5 @@
 /** Functions that a change made into something else for whoever calls them, though they are still called the same. */
-import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node, type SourceFile } from '../code/compiler.ts';
+import { ts, type CallExpression, type FunctionBody, type Identifier, type NewExpression, type Node, type SourceFile } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
 import { exportsOf } from '../code/scope.ts';
 import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
@@ -10,8 +10,11 @@ import { checkingAt } from '../recognition/checking.ts';
 import { handlerOf } from '../recognition/handler.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import { mayBeQuick, type Following } from '../recognition/behind-calls.ts';
+import { relationsBroughtBy } from '../recognition/brought-along.ts';
+import { leavesLimitToCallers } from '../recognition/limit-left-out.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { requests } from '../recognition/requests-of-function.ts';
+import { sourceOf } from '../recognition/row-source.ts';
 import type { Asked, Attributes } from '../vocabulary/word.ts';
 import { innerOf } from './match.ts';
 
@@ -20,8 +23,11 @@ export type AskOfCalls = { lesson: string; word: string; asked: Asked };
 
 /** A function whose callers must be looked for: what it is called, what its file and owner are called, and where it stands at the head. */
 export type Sought = {
-  /** It leads to a query or a request now, or it no longer checks what it is given. */
-  why: 'deed' | 'check';
+  /**
+   * It leads to a query or a request now; it no longer checks what it is given; or the rows that it gives come without a relation
+   * or a limit which they had before.
+   */
+  why: 'deed' | 'check' | 'rows';
   names: readonly string[];
   /** A file that mentions none of these cannot mean this function. Empty where that cannot be told. */
   owners: readonly string[];
@@ -126,6 +132,61 @@ export function uncheckedFunctions(pairs: readonly CodePair[], scenes: Readonly<
   });
 }
 
+/**
+ * The functions of changed files whose rows came with a relation, or within a limit of the function's own, and do so no longer; and
+ * those of these files that give such rows on.
+ */
+export function leanerFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>): Sought[] {
+  const here = pairs.flatMap(({ head }) => functionsOf(head));
+  const counterpartOf = counterpartsAmong(pairs);
+  const constants = changedConstants(pairs);
+  const isLeaner = (named: Named): boolean => {
+    const was = counterpartOf(named);
+    if (!was || (was.getText() === named.fn.getText() && !mentions(named.fn, constants))) return false;
+    if (isCalledByFramework(named, scenes.head)) return false;
+    const now = relationsBroughtBy(named.fn, scenes.head);
+    return [...relationsBroughtBy(was, scenes.base)].some((name) => !now.has(name)) || (leavesLimitToCallers(named.fn, scenes.head) && !leavesLimitToCallers(was, scenes.base));
+  };
+  const leaner = new Set(here.filter(isLeaner));
+  for (let step = 0, last = [...leaner]; step < mostSteps && last.length > 0; step += 1) {
+    const names = new Set(last.map(({ name }) => name));
+    last = here.filter((named) => !leaner.has(named) && givesOn(named.fn, names) && !isCalledByFramework(named, scenes.head));
+    for (const named of last) leaner.add(named);
+  }
+  return [...leaner].flatMap((named) => soughtFrom(named, 'rows'));
+}
+
+/** The names of what stands at the top of a file, is no function, and reads otherwise than before: `const withPosts = { posts: true }`. */
+function changedConstants(pairs: readonly CodePair[]): ReadonlySet<string> {
+  const textsIn = (tree: SourceFile): Map<string, string> => new Map(tree.statements.flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : [])).flatMap(({ name, initializer }) => {
+    const value = initializer && bare(initializer);
+    return ts.isIdentifier(name) && value && (ts.isObjectLiteralExpression(value) || ts.isArrayLiteralExpression(value)) ? [[name.text, value.getText()] as const] : [];
+  }));
+  return new Set(pairs.flatMap(({ head, base }) => {
+    const before = base && textsIn(base);
+    return before ? [...textsIn(head)].flatMap(([name, text]) => (before.has(name) && before.get(name) !== text ? [name] : [])) : [];
+  }));
+}
+
+/** True for a function that gives on what one of these gave it, as it is or within something else. */
+function givesOn(fn: FunctionBody, names: ReadonlySet<string>): boolean {
+  return mentions(fn, names) && returnedExpressions(fn).some((each) => namesWithin(each).some((name) => {
+    if (names.has(name.text)) return true;
+    const source = sourceOf(name);
+    return source !== undefined && namesWithin(source).some(({ text }) => names.has(text));
+  }));
+}
+
+function namesWithin(node: Node): Identifier[] {
+  const found: Identifier[] = [];
+  const visit = (each: Node): void => {
+    if (ts.isIdentifier(each)) found.push(each);
+    ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return found;
+}
+
 function checksIn(fn: FunctionBody, scene: Scene): number {
   let count = 0;
   const visit = (node: Node): void => {
@@ -137,15 +198,21 @@ function checksIn(fn: FunctionBody, scene: Scene): number {
 }
 
 /**
- * The functions of unchanged files that lead to such a query or request through a function that was sought, names under which files pass one
- * on, and classes that inherit one.
+ * The functions of unchanged files that lead to such a query or request through a function that was sought, or give its rows on, names
+ * under which files pass one on, and classes that inherit one.
  */
 export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): Sought[] {
-  const names = new Set(sought.flatMap((each) => each.names));
+  const namesFor = (reason: Sought['why']): ReadonlySet<string> => new Set(sought.flatMap(({ why, names }) => (why === reason ? names : [])));
+  const [names, ofRows] = [new Set(sought.flatMap((each) => each.names)), namesFor('rows')];
   return trees.flatMap((tree) => {
     const here = withLocalNames(names, tree);
-    const calling = functionsOf(tree).filter(({ fn }) => mentions(fn, here) && hasGained(fn, fn, scenes, asks));
-    return [...calling.flatMap((named) => soughtFrom(named, 'deed')), ...aliasesIn(tree, names), ...heirsIn(tree, sought)];
+    const rowsHere = ofRows.size > 0 ? withLocalNames(ofRows, tree) : ofRows;
+    const calling = functionsOf(tree).flatMap((named): Sought[] => {
+      if (!mentions(named.fn, here)) return [];
+      if (hasGained(named.fn, named.fn, scenes, asks)) return soughtFrom(named, 'deed');
+      return ofRows.size > 0 && givesOn(named.fn, rowsHere) ? soughtFrom(named, 'rows') : [];
+    });
+    return [...calling, ...aliasesIn(tree, sought), ...heirsIn(tree, sought)];
   });
 }
 
@@ -476,11 +543,12 @@ function heirsIn(tree: SourceFile, sought: readonly Sought[]): Sought[] {
 }
 
 /** Names under which a file passes a function on that is called otherwise there: `export { load as loadPosts } from './posts'`. */
-function aliasesIn(tree: SourceFile, names: ReadonlySet<string>): Sought[] {
+function aliasesIn(tree: SourceFile, sought: readonly Sought[]): Sought[] {
   const found: Sought[] = [];
   for (const [alias, value] of exportsOf(tree).named) {
     if (!('from' in value) || alias === value.name || alias === 'default' || alias.length < shortestName) continue;
-    if (names.has(value.name) || value.name === 'default') found.push({ why: 'deed', names: [alias], owners: [], near: stemOf(pathOf(tree)), step: stepAt(tree.statements[0] ?? tree), endLine: 1 });
+    const meant = sought.find(({ names }) => names.includes(value.name)) ?? (value.name === 'default' ? sought[0] : undefined);
+    if (meant) found.push({ why: meant.why, names: [alias], owners: [], near: stemOf(pathOf(tree)), step: stepAt(tree.statements[0] ?? tree), endLine: 1 });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, functionName, hasHiddenProperties, memberAccess, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { takesOneOnly } from './one-taken.ts';
@@ -36,6 +36,11 @@ export function limitLeftOut(call: CallExpression, scene: Scene): LeftOut | unde
   if (seen.some((each) => boundsByFilter(each, open.query.library, scene))) return undefined;
   const scope = narrower(open.query.scope, scopeOfFilters(seen, scene));
   return scope === 'hidden' ? undefined : { query: open.query, scope, chain: [stepAt(call), stepAt(open.query.node)] };
+}
+
+/** True for a function that gives a list, whose query nothing limits but what a caller gives. */
+export function leavesLimitToCallers(fn: FunctionBody, scene: Scene): boolean {
+  return givesLists.test(functionName(fn)?.split('.').at(-1) ?? '') && scene.remember(ofOpenQuery, fn, () => openQueryOf(fn, scene), undefined) !== undefined;
 }
 
 const ofOpenQuery = Symbol('open query');

@@ -4,13 +4,15 @@ import { pathOf, type Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, propertyOf, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
+import type { Step } from '../model.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, type Handle } from './handle.ts';
 import { argumentOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
 import { chainOf, laterOperations, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
-import { asksNothingNew, lazyRelationAt, type LazyRead } from './relations.ts';
+import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { isRun, promiseMembers } from './query-runs.ts';
+import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf } from './query-scope.ts';
@@ -40,6 +42,8 @@ export type Query = {
   batches: boolean;
   /** Every round of the loop around asks another table, so that one query could not stand for all. */
   eachTable: boolean;
+  /** For a relation that is loaded unless it is there: the row and its relation, and where the row comes from without it, as far as that is another function. */
+  lacked?: Lack & { from: readonly Step[] };
 };
 
 const ofQuery = Symbol('query');
@@ -56,10 +60,10 @@ export function queryAt(node: Node, scene: Scene): Query | undefined {
 }
 
 /** A relation that is loaded by being read: the rows of one parent, or one row. */
-function queryOfRead({ node, library, isMany }: LazyRead): Query {
+function queryOfRead({ node, library, isMany, from }: LazyRead): Query {
   return {
     node, library, verb: isMany ? 'read-many' : 'read-one', bounded: undefined, scope: 'parent', table: undefined,
-    says: inOneLine(node, 60), bulk: false, batchable: true, writtenFrom: [], batches: false, eachTable: false,
+    says: inOneLine(node, 60), bulk: false, batchable: true, writtenFrom: [], batches: false, eachTable: false, lacked: { row: node.expression, relation: node.name.text, from },
   };
 }
 
@@ -182,7 +186,8 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   if (written?.aside) return undefined;
   const sql = verb === 'raw' ? written : undefined;
   const table = sql?.table ?? tableOf(own);
-  if (end.onceFor !== undefined && ts.isCallExpression(node) && asksNothingNew(node, end.onceFor, scene)) return undefined;
+  const bringing = end.onceFor !== undefined && ts.isCallExpression(node) ? bringingForLoad(node, end.onceFor, scene) : undefined;
+  if (bringing && bringing.says !== 'missing') return undefined;
   const isPage = isOnePage(operations, handle.library, scene);
   if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
   const bounded = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);
@@ -200,6 +205,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     writtenFrom: verb === 'write' ? writtenFrom(node, own) : [],
     batches: own.some((operation) => operation.call.batches),
     eachTable: isOfEachTable(node, own),
+    ...(bringing?.says === 'missing' && bringing.lack && { lacked: { ...bringing.lack, from: bringing.from } }),
   };
 }
 

@@ -1,17 +1,21 @@
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type Node, type PropertyAccessExpression, type PropertyDeclaration } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue, writtenType } from '../code/syntax.ts';
+import { argument, bare, calleeName, memberAccess, nameText, writtenType } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
+import type { Step } from '../model.ts';
+import { bringingOf, type Bringing } from './brought-along.ts';
 import { classOfRow, handleOf, importsLibrary, librariesAt } from './handle.ts';
-import { optionsAt } from './query-arguments.ts';
-import { chainOf, operationsOf } from './query-chain.ts';
 import { promiseMembers } from './query-runs.ts';
-import { sourceOf } from './row-source.ts';
-import { usesOf } from './variable-uses.ts';
+import type { Lack } from './row-lacks.ts';
 
 /** A member of an entity that is read, and loads the rows that it relates to. */
-export type LazyRead = { node: PropertyAccessExpression; library: Library; isMany: boolean };
+export type LazyRead = {
+  node: PropertyAccessExpression;
+  library: Library;
+  isMany: boolean;
+  /** Where the row comes from without the relation, as far as that is another function. */
+  from: readonly Step[];
+};
 
 /** True for a member whose promise somebody takes: awaited, continued, given back, or collected by a callback. */
 export function mayBeLazyRead(node: Node): node is PropertyAccessExpression {
@@ -39,8 +43,8 @@ export function lazyRelationAt(node: PropertyAccessExpression, scene: Scene): La
     const entity = entityOf(node.expression, scene);
     const member = entity && declaredMember(entity, node.name.text, scene);
     const library = member && known.find((each) => isLazy(member, each));
-    if (!member || !library || isBroughtAlong(node.expression, node.name.text, node, scene)) return undefined;
-    return { node, library, isMany: isListOf(member) };
+    const bringing = member && library && bringingOf(node.expression, node.name.text, node, scene);
+    return bringing?.says === 'missing' ? { node, library: library!, isMany: isListOf(member!), from: bringing.from } : undefined;
   }, undefined);
 }
 
@@ -79,75 +83,26 @@ function isListOf(member: PropertyDeclaration): boolean {
   return type !== undefined && (ts.isArrayTypeNode(type) || /^(?:Readonly)?Array</.test(type.getText()));
 }
 
-/** True for a call that loads only what is not there yet, where the query before has brought it along: `author.books.loadItems()`. */
-export function asksNothingNew(call: CallExpression, named: number, scene: Scene): boolean {
+/** The relation of a row that a call loads unless it is there already, and the row: `author.books.loadItems()`. */
+function loadedBy(call: CallExpression, named: number): Lack | undefined {
   const receiver = memberAccess(bare(call.expression))?.of;
-  if (!receiver) return false;
+  if (!receiver) return undefined;
   if (named >= 0) {
     const name = argument(call, named);
-    return !name || !ts.isStringLiteralLike(name) || isBroughtAlong(receiver, name.text, call, scene);
+    return name && ts.isStringLiteralLike(name) ? { row: receiver, relation: name.text } : undefined;
   }
   const inner = bare(receiver);
   // `wrap(book.author).init()`: what is wrapped is meant.
   const relation = memberAccess(ts.isCallExpression(inner) ? bare(inner.arguments[0] ?? inner) : inner);
-  return relation !== undefined && isBroughtAlong(relation.of, relation.name, call, scene);
+  return relation && { row: relation.of, relation: relation.name };
 }
 
-/** Places that rows are followed back through: loop, variable, list. */
-const deepest = 5;
-
-/** True where the query that gave a row brought its relation along, or where that cannot be seen. Rows that are only handed in have brought nothing. */
-function isBroughtAlong(row: Expression, relation: string, read: Node, scene: Scene, depth = 0): boolean {
-  const node = bare(row);
-  if (depth > deepest) return true;
-  if (ts.isElementAccessExpression(node)) return isBroughtAlong(node.expression, relation, read, scene, depth + 1);
-  if (ts.isIdentifier(node)) {
-    const declared = declarationOf(node);
-    if (declared?.kind === 'variable' && usesOf(declared.node).some((use) => isFilledBy(use, relation, read))) return true;
-    const source = sourceOf(node);
-    return source !== undefined && isBroughtAlong(source, relation, read, scene, depth + 1);
-  }
-  if (!ts.isCallExpression(node)) return false;
-  if (mentions(textWithin(node), relation) || hidesOptions(node, relation, scene)) return true;
-  const { root, links } = chainOf(node);
-  return links.some(({ call }) => call && isMadeWithRelations(call, scene)) || (ts.isIdentifier(root) && isBroughtAlong(root, relation, read, scene, depth + 1));
-}
-
-/** A function of this repository that made the rows, and speaks of relations itself. */
-function isMadeWithRelations(call: CallExpression, scene: Scene): boolean {
-  const fn = scene.calledFunction(call);
-  return fn !== undefined && /\b(?:relations|populate|preload)\b|JoinAndSelect/.test(fn.getText());
-}
-
-/** `em.populate(authors, ['books'])`, `query.leftJoinAndSelect('user.posts', 'post')`. */
-function isFilledBy(use: Node, relation: string, read: Node): boolean {
-  const { parent } = use;
-  if (ts.isCallExpression(parent) && parent.expression !== use) return /populate|preload|load/i.test(calleeName(parent) ?? '') && mentions(parent.getText(), relation);
-  const access = memberAccess(parent);
-  return access?.of === use && ts.isCallExpression(parent.parent) && parent.parent !== read && mentions(parent.parent.getText(), relation);
-}
-
-/** A call's text with its chain, cut where a hostile file would make it long. */
-function textWithin(call: CallExpression): string {
-  return call.getText().slice(0, 8_000);
-}
-
-/** True where a text names a relation: quoted (`'user.posts'`), as a key (`posts: true`), or as all there are. */
-function mentions(text: string, relation: string): boolean {
-  const name = relation.replaceAll(/[$]/g, '\\$&');
-  return new RegExp(`['"\`](?:[\\w.]*\\.)?${name}(?:\\.[\\w.]*)?['"\`]|\\b${name}\\s*:|['"\`]\\*['"\`]`).test(text);
-}
-
-/** True where options stand elsewhere, or leave open which relations come along. */
-function hidesOptions(call: CallExpression, relation: string, scene: Scene): boolean {
-  return operationsOf(call, scene).some(({ call: { options: position }, given }) => {
-    if (position === undefined || ts.isTaggedTemplateExpression(given)) return false;
-    const options = optionsAt(given, position, scene);
-    if (options === undefined) return false;
-    if (options === 'hidden' || hasHiddenProperties(options) || mentions(options.getText(), relation)) return true;
-    return ['relations', 'populate'].some((key) => {
-      const value = propertyValue(options, key);
-      return value !== undefined && !ts.isArrayLiteralExpression(bare(value)) && !ts.isObjectLiteralExpression(bare(value));
-    });
-  });
+/**
+ * Whether the query before has brought along what a call loads only where it is not there yet. What names no relation of a row always
+ * asks, unless the name of the relation is nowhere to be seen.
+ */
+export function bringingForLoad(call: CallExpression, named: number, scene: Scene): Bringing & { lack?: Lack } {
+  const lack = loadedBy(call, named);
+  if (lack) return { ...bringingOf(lack.row, lack.relation, call, scene), lack };
+  return named >= 0 && memberAccess(bare(call.expression)) ? { says: 'unknown' } : { says: 'missing', from: [] };
 }

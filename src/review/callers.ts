@@ -7,7 +7,7 @@ import type { Scene } from '../code/scene.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { appliesTo, findWaivers } from '../lessons/waivers.ts';
 import { calledFrom } from '../matching/called-from.ts';
-import { asksOfCalls, changedFunctions, isNear, lessonsAboutChecks, linksIn, mayCall, mayInherit, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
+import { asksOfCalls, changedFunctions, isNear, leanerFunctions, lessonsAboutChecks, linksIn, mayCall, mayInherit, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
 import type { Introduced } from '../matching/compare.ts';
 import { examineCode, foundBy, lookAgain, type Look, type Sighting } from '../matching/examine.ts';
 import { prepare, searchesIn, type Prepared } from '../matching/searches.ts';
@@ -50,7 +50,8 @@ export type Table = {
 
 /**
  * Functions of changed files that lead to a query or a request now, and did not before, are looked for by name in the rest of the repository, and
- * so are those that call them; likewise those that no longer check what they are given. Nothing is searched where no function changed so.
+ * so are those that call them; likewise those that no longer check what they are given, and those whose rows come without a relation or a limit that they had before.
+ * Nothing is searched where no function changed so.
  * @param told what the head shows of the changed files themselves.
  */
 export async function callersOf(change: Change, told: readonly Sighting[], table: Table): Promise<{ brought: Introduced[]; notes: Note[] }> {
@@ -101,11 +102,11 @@ class CallerSearch {
     const { scenes } = this.table;
     const changed = await this.settled(() => {
       const pairs = this.codePairs();
-      return [...(this.asks.length > 0 ? changedFunctions(pairs, scenes, this.asks, isTold) : []), ...(this.aboutChecks.length > 0 ? uncheckedFunctions(pairs, scenes) : [])];
+      return [...(this.asks.length > 0 ? [...changedFunctions(pairs, scenes, this.asks, isTold), ...leanerFunctions(pairs, scenes)] : []), ...(this.aboutChecks.length > 0 ? uncheckedFunctions(pairs, scenes) : [])];
     });
     if (changed.length === 0) return [];
     const isAbout = (reason: Sought['why']): boolean => changed.some(({ why }) => why === reason);
-    this.lessons = [...new Set([...(isAbout('deed') ? this.aboutCalls : []), ...(isAbout('check') ? this.aboutChecks : [])])];
+    this.lessons = [...new Set([...(isAbout('deed') || isAbout('rows') ? this.aboutCalls : []), ...(isAbout('check') ? this.aboutChecks : [])])];
     this.roundsLeft = roundsForCallers;
     const prepared = prepare(this.lessons, scenes.head.own);
     const known = new Set<string>();

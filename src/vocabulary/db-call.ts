@@ -1,16 +1,19 @@
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { inOneLine } from '../code/syntax.ts';
+import { declarationOf } from '../code/scope.ts';
+import { argument, inOneLine } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
 import type { Done } from '../recognition/behind-calls.ts';
+import { bringingOf, type Bringing } from '../recognition/brought-along.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
 import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
 import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
+import { bringingInstead, lackAround } from '../recognition/row-lacks.ts';
 import { isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
@@ -106,11 +109,14 @@ function asksForDirectOnly(asked: Asked | undefined): boolean {
 }
 
 function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCall> {
+  const instead = bringingInstead(node, scene);
+  const from = query.lacked?.from ?? (instead?.says === 'missing' ? instead.from : []);
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
-      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isInsteadOfLoader(node) || isUnited(node, query.library, scene), batchable: query.batchable, 'each-table': query.eachTable,
+      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isInsteadOfLoader(node) || instead?.says === 'brought' || isUnited(node, query.library, scene), batchable: query.batchable, 'each-table': query.eachTable,
     },
+    ...(from.length > 0 && { evidence: from }),
     advice: adviceFor(query),
   };
 }
@@ -132,19 +138,34 @@ function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] 
   return value.kind === 'function' ? queries.doneBy(value.node, scene) : [];
 }
 
-function behind(reached: readonly Done<Query>[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
-  if (reached.length === 0) return undefined;
-  const { what: query, chain } = tellingOne(reached);
+function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   const call = ts.isCallExpression(called.parent) && called.parent.expression === called ? called.parent : undefined;
+  const reached = call ? done.filter((each) => bringingFor(each, call, scene)?.says !== 'brought') : done;
+  if (reached.length === 0) return undefined;
+  const telling = tellingOne(reached);
+  const { what: query, chain } = telling;
+  const missing = [call && bringingFor(telling, call, scene), call && bringingInstead(call, scene)].flatMap((each) => (each?.says === 'missing' ? each.from : []));
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
       call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': false,
-      batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene),
+      batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || (call !== undefined && bringingInstead(call, scene)?.says === 'brought'),
     },
-    evidence: call || ts.isNewExpression(called) ? chain.slice(1) : chain,
+    evidence: [...(call || ts.isNewExpression(called) ? chain.slice(1) : chain), ...missing],
     advice: adviceFor(query),
   };
+}
+
+/** For a query that runs only where the row which a function is given lacks a relation: whether the row that this call gives has it. */
+function bringingFor({ what: { node, lacked }, chain }: Done<Query>, call: CallExpression, scene: Scene): Bringing | undefined {
+  if (chain.length !== 2) return undefined;
+  const lack = lacked ?? lackAround(node);
+  const declared = lack && ts.isIdentifier(lack.row) ? declarationOf(lack.row) : undefined;
+  const given = declared?.kind === 'parameter' ? argument(call, declared.node.parent.parameters.indexOf(declared.node)) : undefined;
+  if (!given) return undefined;
+  const found = bringingOf(given, lack!.relation, call, scene);
+  // What is asked for only where it is not there is silent in doubt; what code asks for itself is not.
+  return lacked && found.says === 'unknown' ? { says: 'brought' } : found;
 }
 
 /** A read tells the story best: it is what grows, and what can be asked once for all rows. A look into a cache tells least. */

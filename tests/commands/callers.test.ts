@@ -381,14 +381,86 @@ describe('nothing is said', () => {
 });
 
 describe('a relation taken out of a query, which then is loaded for each row', () => {
+  const entity = "import { Entity, OneToMany } from 'typeorm';\nimport { Post } from './post';\n\n@Entity()\nexport class User {\n  @OneToMany(() => Post, (post) => post.author) posts: Promise<Post[]>;\n  @OneToMany(() => Post, (post) => post.editor) edited: Promise<Post[]>;\n}\n";
+  const entities = { 'src/user.ts': entity, 'src/post.ts': 'export class Post {}\n' };
+  const users = (relations: string): string => `import { Repository } from 'typeorm';\nimport { User } from './user';\n\nexport class Users {\n  constructor(private readonly users: Repository<User>) {}\n  newest(): Promise<User[]> {\n    return this.users.find({ take: 20${relations} });\n  }\n}\n`;
+  const page = (line = '', reading = 'await user.posts'): string => `import { Users } from './users';\n\nexport async function page(users: Users) {\n${line}  for (const user of await users.newest()) show(user, ${reading});\n}\n`;
+
   test('is told where the change touches who reads it too', async () => {
-    const entity = "import { Entity, OneToMany } from 'typeorm';\nimport { Post } from './post';\n\n@Entity()\nexport class User {\n  @OneToMany(() => Post, (post) => post.author) posts: Promise<Post[]>;\n}\n";
-    const users = (relations: string): string => `import { Repository } from 'typeorm';\nimport { User } from './user';\n\nexport class Users {\n  constructor(private readonly users: Repository<User>) {}\n  newest(): Promise<User[]> {\n    return this.users.find({ take: 20${relations} });\n  }\n}\n`;
-    const page = (line = ''): string => `import { Users } from './users';\n\nexport async function page(users: Users) {\n${line}  for (const user of await users.newest()) show(user, await user.posts);\n}\n`;
-    const base = { 'src/user.ts': entity, 'src/post.ts': 'export class Post {}\n', 'src/users.ts': users(', relations: { posts: true }'), 'src/page.ts': page() };
+    const base = { ...entities, 'src/users.ts': users(', relations: { posts: true }'), 'src/page.ts': page() };
     expect(await told(base, { 'src/users.ts': users(''), 'src/page.ts': page('  start();\n') })).toEqual(['n-plus-one src/page.ts:5 inline']);
     expect(await told(base, { 'src/users.ts': users(', relations: { posts: true }, order: { id: 1 }'), 'src/page.ts': page('  start();\n') })).toEqual([]);
-    // Readers in files that the change leaves alone are not searched: the function leads to the same query as before.
-    expect(await told(base, { 'src/users.ts': users('') })).toEqual([]);
+  });
+
+  test('and where nobody touches who reads it, on the line that was changed', async () => {
+    const { findings } = await reviewed(repositoryWith({ ...entities, 'src/users.ts': users(', relations: { posts: true }'), 'src/page.ts': page() }, { 'src/users.ts': users('') }));
+    expect(findings.map(({ lesson, path, line }) => `${lesson} ${path}:${line}`)).toEqual(['n-plus-one src/users.ts:7']);
+    expect(findings[0]!.message).toBe('In `src/page.ts:4`, which this change leaves as it is: `user.posts` goes to the database once for every `user` of `users.newest()`.');
+    expect(findings[0]!.evidence.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/page.ts:4', 'src/users.ts:7']);
+  });
+
+  test('where only its own line went, beside another relation, and out of a constant', async () => {
+    const several = (posts: string): string => users(`,\n      order: { id: 'DESC' },\n      where: { active: true },\n      relations: {\n${posts}        edited: true,\n      },\n    `);
+    const base = { ...entities, 'src/users.ts': several('        posts: true,\n'), 'src/page.ts': page() };
+    expect(await told(base, { 'src/users.ts': several('') })).toEqual([expect.stringMatching(/^n-plus-one src\/users\.ts:(?:7|8|9|10|11) inline$/)]);
+    const constant = (names: string): string => users(', relations: shown').replace('export class', `const shown = [${names}];\n\nexport class`);
+    const kept = { ...entities, 'src/users.ts': constant("'posts', 'edited'"), 'src/page.ts': page() };
+    expect(await told(kept, { 'src/users.ts': constant("'edited'") })).toEqual([expect.stringMatching(/^n-plus-one src\/users\.ts:\d+ (?:inline|file)$/)]);
+    expect(await told(kept, { 'src/users.ts': constant("'posts'") })).toEqual([]);
+  });
+
+  test('through a service that gives the rows on, and where they are kept first', async () => {
+    const service = "import { Users } from './users';\n\nexport class Members {\n  constructor(private readonly users: Users) {}\n  async list() {\n    const all = await this.users.newest();\n    return all;\n  }\n}\n";
+    const far = "import { Members } from './members';\n\nexport async function page(members: Members) {\n  const all = await members.list();\n  start();\n  await Promise.all(all.map(async (user) => show(user, await user.posts)));\n}\n";
+    const { findings } = await reviewed(repositoryWith({ ...entities, 'src/users.ts': users(', relations: { posts: true }'), 'src/members.ts': service, 'src/page.ts': far }, { 'src/users.ts': users('') }));
+    expect(findings.map(({ lesson, path, line }) => `${lesson} ${path}:${line}`)).toEqual(['n-plus-one src/users.ts:7']);
+    expect(findings[0]!.evidence.map(({ path, line }) => `${path}:${line}`)).toEqual(['src/page.ts:6', 'src/page.ts:4', 'src/members.ts:6', 'src/users.ts:7']);
+  });
+
+  test('by a query of the loop that stands in for it', async () => {
+    const list = (include: string): string => `import { prisma } from './db';\n\nexport const newestUsers = () => prisma.user.findMany({ take: 20${include} });\n`;
+    const feed = "import { prisma } from './db';\nimport { newestUsers } from './users';\n\nexport async function feed() {\n  for (const user of await newestUsers()) {\n    const posts = user.posts ?? (await prisma.post.findMany({ where: { userId: user.id } }));\n    show(user, posts);\n  }\n}\n";
+    const { findings } = await reviewed(repositoryWith({ 'src/users.ts': list(', include: { posts: true }'), 'src/feed.ts': feed }, { 'src/users.ts': list('') }));
+    expect(findings.map(({ lesson, path, line }) => `${lesson} ${path}:${line}`)).toEqual(['n-plus-one src/users.ts:3']);
+    const posts = "import { prisma } from './db';\n\nexport async function postsOf(user: { id: string; posts?: unknown[] }) {\n  if (user.posts) return user.posts;\n  return prisma.post.findMany({ where: { userId: user.id } });\n}\n";
+    const calling = "import { postsOf } from './posts';\nimport { newestUsers } from './users';\n\nexport async function feed() {\n  for (const user of await newestUsers()) show(user, await postsOf(user));\n}\n";
+    const base = { 'src/users.ts': list(', include: { posts: true }'), 'src/posts.ts': posts, 'src/feed.ts': calling };
+    expect(await told(base, { 'src/users.ts': list('') })).toEqual(['n-plus-one src/users.ts:3 inline']);
+    expect(await told(base, { 'src/users.ts': list(", include: { posts: { orderBy: { id: 'asc' } } }") })).toEqual([]);
+  });
+
+  test('in the words of MikroORM', async () => {
+    const book = "import { Collection, Entity, OneToMany } from '@mikro-orm/core';\nimport { Book } from './book';\n\n@Entity()\nexport class Author {\n  @OneToMany(() => Book, (each) => each.author) books = new Collection<Book>(this);\n}\n";
+    const authors = (populate: string): string => `import { EntityManager } from '@mikro-orm/core';\nimport { Author } from './author';\n\nexport const newestAuthors = (em: EntityManager) => em.find(Author, {}, { limit: 20${populate} });\n`;
+    const list = "import { newestAuthors } from './authors';\n\nexport async function list(em: any) {\n  for (const author of await newestAuthors(em)) show(await author.books.loadItems());\n}\n";
+    const manifest = { 'package.json': JSON.stringify({ dependencies: { '@mikro-orm/core': '6' } }) };
+    expect(await told({ ...manifest, 'src/author.ts': book, 'src/book.ts': 'export class Book {}\n', 'src/authors.ts': authors(", populate: ['books']"), 'src/list.ts': list }, { 'src/authors.ts': authors('') })).toEqual(['n-plus-one src/authors.ts:4 inline']);
+  });
+
+  test('not where nobody reads it, where it is loaded for all at once, or where it was not there before', async () => {
+    const before = { ...entities, 'src/users.ts': users(', relations: { posts: true }') };
+    expect(await told({ ...before, 'src/page.ts': page('', 'user.name') }, { 'src/users.ts': users('') })).toEqual([]);
+    expect(await told({ ...before, 'src/page.ts': page('', 'await user.edited') }, { 'src/users.ts': users('') })).toEqual([]);
+    expect(await told({ ...before, 'src/page.ts': page('', 'await loaders.posts.load(user.id)') }, { 'src/users.ts': users('') })).toEqual([]);
+    expect(await told({ ...before, 'src/page.ts': page() }, { 'src/users.ts': users('').replace('return this.users.find({ take: 20 });', "return this.users.createQueryBuilder('user').leftJoinAndSelect('user.posts', 'posts').take(20).getMany();") })).toEqual([]);
+    expect(await told({ ...entities, 'src/users.ts': users(', relations: { edited: true }'), 'src/page.ts': page() }, { 'src/users.ts': users('') })).toEqual([]);
+    const filled = "import { Users } from './users';\nimport { preload } from './preload';\n\nexport async function page(users: Users) {\n  const all = await users.newest();\n  await preload(all, 'posts');\n  for (const user of all) show(user, await user.posts);\n}\n";
+    expect(await told({ ...before, 'src/page.ts': filled }, { 'src/users.ts': users('') })).toEqual([]);
+  });
+});
+
+describe('a limit taken out of a query', () => {
+  const list = (take: string): string => `import { prisma } from './db';\n\nexport function listOrders(limit?: number) {\n  return prisma.order.findMany({ where: { open: true }${take} });\n}\n`;
+  const caller = (given = ''): string => `import { listOrders } from './orders';\n\nexport async function page() {\n  for (const order of await listOrders(${given})) show(order);\n}\n`;
+
+  test('is told at the query, once, whoever calls', async () => {
+    expect(await told({ 'src/orders.ts': list(', take: 50'), 'src/page.ts': caller(), 'src/other.ts': caller() }, { 'src/orders.ts': list('') })).toEqual(['missing-limit src/orders.ts:4 inline']);
+  });
+
+  test('is told there too where it stood in for what callers leave out', async () => {
+    const { findings } = await reviewed(repositoryWith({ 'src/orders.ts': list(', take: limit ?? 50'), 'src/page.ts': caller(), 'src/other.ts': caller('20') }, { 'src/orders.ts': list(', take: limit') }));
+    expect(findings.map(({ lesson, path, line, message }) => `${lesson} ${path}:${line} ${message}`)).toEqual(['missing-limit src/orders.ts:4 In `src/page.ts:4`, which this change leaves as it is: `listOrders` returns every row that matches, however many there will be.']);
+    expect(await told({ 'src/orders.ts': list(', take: limit ?? 50'), 'src/other.ts': caller('20') }, { 'src/orders.ts': list(', take: limit') })).toEqual([]);
+    expect(await told({ 'src/orders.ts': list(', take: limit ?? 50'), 'src/page.ts': caller() }, { 'src/orders.ts': list(', take: limit ?? 100') })).toEqual([]);
   });
 });

@@ -100,6 +100,94 @@ samples('n-plus-one', {
         }
       }`,
   },
+  'TypeORM rows of a function that brings along another relation, or the one that is read': {
+    'user.entity.ts': typeormUser.replace('edited: Post[]', 'edited: Promise<Post[]>'),
+    'post.entity.ts': typeormPost,
+    'users.ts': `
+      import { Repository } from 'typeorm';
+      import { User } from './user.entity';
+      const shown = { edited: true };
+      export class Users {
+        constructor(private readonly users: Repository<User>) {}
+        edited(): Promise<User[]> { return this.users.find({ take: 20, relations: { edited: true } }); }
+        shown(): Promise<User[]> { return this.users.find({ take: 20, relations: shown }); }
+        open(relations): Promise<User[]> { return this.users.find({ take: 20, relations }); }
+        async counted(): Promise<{ rows: User[]; total: number }> {
+          const rows = await this.edited();
+          return { rows, total: rows.length };
+        }
+      }`,
+    'page.ts': `
+      import { Users } from './users';
+      export async function page(users: Users) {
+        for (const user of await users.edited()) show(await user.posts); // want n-plus-one
+        for (const user of await users.edited()) show(await user.edited);
+        for (const user of await users.shown()) show(await user.posts); // want n-plus-one
+        for (const user of await users.shown()) show(await user.edited);
+        for (const user of await users.open(['posts'])) show(await user.posts);
+        const { rows } = await users.counted();
+        for (const user of rows) show(await user.edited);
+      }`,
+  },
+  'a function that reads the relation of the row it is given': {
+    'user.entity.ts': typeormUser,
+    'post.entity.ts': typeormPost,
+    'show.ts': `
+      import { User } from './user.entity';
+      export async function show(user: User) { return (await user.posts).length; }`,
+    'page.ts': `
+      import { Repository } from 'typeorm';
+      import { User } from './user.entity';
+      import { show } from './show';
+      export async function page(repository: Repository<User>) {
+        const users = await repository.find({ take: 20 });
+        for (const user of users) await show(user); // want n-plus-one
+        const whole = await repository.find({ take: 20, relations: { posts: true } });
+        for (const user of whole) await show(user);
+      }`,
+  },
+  'a query that stands in for a relation which did not come along': {
+    'posts.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function postsOf(user) {
+        if (user.posts) return user.posts;
+        return prisma.post.findMany({ where: { userId: user.id } });
+      }
+      export async function feed() {
+        const users = await prisma.user.findMany({ take: 20 });
+        for (const user of users) {
+          user.posts ??= await prisma.post.findMany({ where: { userId: user.id } }); // want n-plus-one
+        }
+        for (const user of users) show(user.posts ?? (await postsOf(user))); // want n-plus-one
+        for (const user of users) await postsOf(user); // want n-plus-one
+      }`,
+  },
+  'a query that stands in for a relation, where it came along': {
+    'posts.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function postsOf(user) {
+        if (user.posts) return user.posts;
+        return prisma.post.findMany({ where: { userId: user.id } });
+      }
+      export async function feed() {
+        const users = await prisma.user.findMany({ take: 20, include: { posts: true } });
+        for (const user of users) {
+          user.posts ??= await prisma.post.findMany({ where: { userId: user.id } });
+          if (!user.posts) await prisma.post.findMany({ where: { userId: user.id } });
+          const posts = user.posts ? user.posts : await prisma.post.findMany({ where: { userId: user.id } });
+          show(posts, user.posts ?? (await postsOf(user)));
+          await postsOf(user);
+        }
+        for (const user of users) {
+          const plan = user.posts ? await prisma.plan.findFirst({ where: { userId: user.id } }) : undefined; // want n-plus-one
+        }
+        for (const user of users) {
+          const any = user.posts ?? (await prisma.post.findMany({ take: 3 })); // want n-plus-one
+        }
+      }`,
+  },
   'Mongoose documents that a query gave': `
     import { model, Schema } from 'mongoose';
     const Post = model('Post', new Schema({}));

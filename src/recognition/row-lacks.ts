@@ -1,0 +1,84 @@
+/** Code that runs only for rows which came without a relation: `user.posts ?? (await loadPosts(user))`. */
+import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { bringingOf, type Bringing } from './brought-along.ts';
+
+/** A row, and the relation of it that something stands in for. */
+export type Lack = { row: Expression; relation: string };
+
+/** Whether the query before has brought along what a node stands in for; undefined for a node that runs in any case. */
+export function bringingInstead(node: Node, scene: Scene): Bringing | undefined {
+  const lack = lackAround(node);
+  return lack && bringingOf(lack.row, lack.relation, node, scene);
+}
+
+/** The relation that a row must lack for this node to run, where the node asks about that very row. */
+export function lackAround(node: Node): Lack | undefined {
+  for (let child = node, up = node.parent; up && !isFunctionBody(child); child = up, up = up.parent) {
+    const lack = lackedIn(up, child);
+    if (lack && mentionsRow(node, lack.row)) return lack;
+  }
+  return undefined;
+}
+
+function lackedIn(up: Node, child: Node): Lack | undefined {
+  if (ts.isBinaryExpression(up) && child === up.right && isDefault(up.operatorToken.kind)) return relationOf(up.left);
+  if (ts.isConditionalExpression(up) && child !== up.condition) return testedBy(up.condition, child === up.whenTrue ? 'absent' : 'present');
+  if (ts.isIfStatement(up) && child !== up.expression) return testedBy(up.expression, child === up.thenStatement ? 'absent' : 'present');
+  if (!ts.isBlock(up)) return undefined;
+  for (const statement of up.statements) {
+    if (statement === child) break;
+    const lack = ts.isIfStatement(statement) && leaves(statement.thenStatement) ? testedBy(statement.expression, 'present') : undefined;
+    if (lack) return lack;
+  }
+  return undefined;
+}
+
+/** `??`, `||`, `??=`, `||=` */
+function isDefault(kind: number): boolean {
+  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken;
+}
+
+/** The relation whose presence, or absence, a condition stands for. */
+function testedBy(condition: Expression, as: 'present' | 'absent'): Lack | undefined {
+  const node = bare(condition);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return testedBy(node.operand, as === 'absent' ? 'present' : 'absent');
+  if (ts.isBinaryExpression(node) && isNothing(node.right)) {
+    const says = /^===?$/.test(node.operatorToken.getText()) ? 'absent' : /^!==?$/.test(node.operatorToken.getText()) ? 'present' : undefined;
+    return says === as ? relationOf(node.left) : undefined;
+  }
+  return as === 'present' ? relationOf(node) : undefined;
+}
+
+function isNothing(side: Expression): boolean {
+  const node = bare(side);
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+}
+
+/** `user.posts`, `user.posts?.length` */
+function relationOf(expression: Expression): Lack | undefined {
+  const access = memberAccess(bare(expression));
+  if (!access) return undefined;
+  const of = bare(access.of);
+  if (access.name === 'length') return relationOf(of);
+  return ts.isIdentifier(of) && declarationOf(of) !== undefined ? { row: of, relation: access.name } : undefined;
+}
+
+function mentionsRow(node: Node, row: Expression): boolean {
+  const name = row.getText();
+  let found = false;
+  const visit = (each: Node): void => {
+    if (found) return;
+    found = ts.isIdentifier(each) && each.text === name;
+    ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return found;
+}
+
+function leaves(statement: Node): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isContinueStatement(last) || ts.isThrowStatement(last));
+}
