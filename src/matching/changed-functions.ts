@@ -82,7 +82,7 @@ function kind<What extends { node: Node }>(word: string, following: Following<Wh
 
 const deeds: readonly Kind[] = [
   kind('db-call', queries, ({ verb, bounded, scope, table, batchable, batches, library }) => ({ verb, bounded, scope, table, batchable, batched: batches, client: library.title, 'each-table': false })),
-  kind('http-call', requests, ({ client, verb, limited, url, many }) => ({ client, verb, timeout: limited, url, many: many !== undefined, batched: false })),
+  kind('http-call', requests, ({ client, verb, limited, url, many, whom, batches }) => ({ client, verb, timeout: limited, url, many: many !== undefined, whom, batched: batches })),
 ];
 
 function askedAbout(asks: readonly AskOfCalls[]): Kind[] {

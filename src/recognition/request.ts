@@ -4,6 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, hasHiddenProperties, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
 import { asks, changesSomething, httpClients, serviceClients, type HttpClient, type RequestVerb, type ServiceClient } from '../libraries/http-clients.ts';
 import { originOf, type Origin } from './callee-origin.ts';
+import { remoteCallAt } from './remote-procedure.ts';
 
 /** A request to another service, as far as its own text tells. */
 export type Request = {
@@ -19,13 +20,18 @@ export type Request = {
   says: string;
   /** What asks for many at once, where the client has it. */
   many: string | undefined;
+  /** Whom it asks, as a phrase. */
+  whom: string;
+  /** Such calls of one tick go out as one request, as far as one can tell. */
+  batches: boolean;
 };
 
 const ofRequest = Symbol('request');
+const anotherService = 'another service';
 
 /** The request that this call makes; undefined when it makes none, or only through functions of this repository. */
 export function requestAt(node: Node, scene: Scene): Request | undefined {
-  return ts.isCallExpression(node) && mayRequest(node) ? scene.remember(ofRequest, node, () => read(node, scene), undefined) : undefined;
+  return ts.isCallExpression(node) ? scene.remember(ofRequest, node, () => (mayRequest(node) ? read(node, scene) : undefined) ?? ofRemote(node, scene), undefined) : undefined;
 }
 
 const names = new Set(httpClients.flatMap((client) => client.names.map(lastPart)));
@@ -53,13 +59,21 @@ function read(node: CallExpression, scene: Scene): Request | undefined {
   return service && ofService(node, service, origin);
 }
 
+/** A procedure of another service that is called. */
+function ofRemote(node: CallExpression, scene: Scene): Request | undefined {
+  const call = remoteCallAt(node, scene);
+  if (!call) return undefined;
+  const { client, service } = call;
+  return { ...call, node, url: undefined, whom: service === undefined ? `another service (${client})` : `the service ${service} (${client})` };
+}
+
 function ofHttp(node: CallExpression, client: HttpClient, origin: Origin, scene: Scene): Request {
   const options = [...node.arguments, ...(origin.call?.arguments ?? [])].map((each) => optionsIn(each, scene));
   const address = node.arguments[0] && bare(node.arguments[0]);
   const said = address && ts.isObjectLiteralExpression(address) ? propertyValue(address, 'url') : address;
   return {
     node, client: client.title, verb: verbOf(node, origin.path, options), limited: isLimited(client, options),
-    url: said && (ts.isStringLiteralLike(said) || ts.isTemplateExpression(said)) ? inOneLine(said, 60) : undefined, says: says(node), many: undefined,
+    url: said && (ts.isStringLiteralLike(said) || ts.isTemplateExpression(said)) ? inOneLine(said, 60) : undefined, says: says(node), many: undefined, whom: anotherService, batches: false,
   };
 }
 
@@ -103,7 +117,7 @@ function ofService(node: CallExpression, service: ServiceClient, origin: Origin)
   const verb = asks.test(action) ? 'read' : changesSomething.test(action) ? 'write' : undefined;
   if (!verb) return undefined;
   const many = Object.entries(service.many ?? {}).find(([one]) => path === one || path.endsWith(`.${one}`) || asked === one)?.[1];
-  return { node, client: service.title, verb, limited: service.isLimited ?? undefined, url: undefined, says: service.sends && path === 'send' ? asked : says(node), many };
+  return { node, client: service.title, verb, limited: service.isLimited ?? undefined, url: undefined, says: service.sends && path === 'send' ? asked : says(node), many, whom: anotherService, batches: false };
 }
 
 /** `GetObjectCommand` of `client.send(new GetObjectCommand({…}))`. */

@@ -6,10 +6,10 @@ import { httpCall } from '../../src/vocabulary/http-call.ts';
 import { samples } from '../samples.ts';
 
 /** Every request of a file, as `call client verb timeout`; a question mark for what cannot be seen. */
-function requestsOf(code: string): string[] {
+function requestsOf(code: string, dependencies: Readonly<Record<string, string>> = {}): string[] {
   const path = 'src/app.ts';
   const files = new OpenedFiles();
-  files.add(['package.json', 'tsconfig.json', 'jsconfig.json', 'src/package.json', 'src/tsconfig.json', 'src/jsconfig.json', 'pnpm-workspace.yaml', 'lerna.json', path], new Map([['package.json', { text: '{}' }], [path, { text: code }]]));
+  files.add(['package.json', 'tsconfig.json', 'jsconfig.json', 'src/package.json', 'src/tsconfig.json', 'src/jsconfig.json', 'pnpm-workspace.yaml', 'lerna.json', path], new Map([['package.json', { text: JSON.stringify({ dependencies }) }], [path, { text: code }]]));
   const scene = new Scene('head', files);
   const found: string[] = [];
   const visit = (node: Node): void => {
@@ -86,6 +86,100 @@ describe('requests', () => {
     ]);
   });
 
+  test('procedures of other services: gRPC, by what the client is constructed with, extends or is made by', () => {
+    expect(requestsOf(`
+      import * as grpc from '@grpc/grpc-js';
+      import { credentials, ChannelCredentials } from '@grpc/grpc-js';
+      import { promisify } from 'node:util';
+      import { UserServiceClient } from './gen/user';
+      import { createClient, createChannel } from 'nice-grpc';
+      import { GrpcTransport } from '@protobuf-ts/grpc-transport';
+      import { TwirpFetchTransport } from '@protobuf-ts/twirp-transport';
+      const proto = grpc.loadPackageDefinition(definition).shop as any;
+      const orders = new proto.OrderService(address, grpc.credentials.createInsecure());
+      const users = new UserServiceClient(address, credentials.createSsl());
+      const plans = new PlanClient(address, ChannelCredentials.createInsecure());
+      class Rates extends grpc.Client {}
+      orders.GetOrder({ id }, (error, order) => done(error, order));
+      orders.createOrder({ id }, { deadline: Date.now() + 500 }, done);
+      users.sayHello(request, metadata, done);
+      const getUser = promisify(users.getUser).bind(users);
+      const listUsers = promisify(users.listUsers.bind(users));
+      await getUser({ id });
+      await listUsers({});
+      plans.listPlans({});
+      new Rates(address).makeUnaryRequest(path, to, from, argument, done);
+      users.close();
+      await createClient(StockDefinition, createChannel(address)).readStock({ id });
+      await new CartServiceClient(new GrpcTransport({ host })).getCart({ id }, { timeout: 500 });
+      await new HatClient(new TwirpFetchTransport({ baseUrl })).makeHat({ inches: 12 });
+    `, { '@grpc/grpc-js': '1' })).toEqual([
+      'orders.GetOrder gRPC read unlimited', 'orders.createOrder gRPC write limited', 'users.sayHello gRPC ? ?', 'getUser gRPC read unlimited', 'listUsers gRPC read unlimited',
+      'plans.listPlans gRPC read unlimited', 'makeUnaryRequest gRPC ? ?', 'readStock gRPC read unlimited', 'getCart gRPC read limited', 'makeHat Twirp ? ?',
+    ]);
+  });
+
+  test('procedures of other services: NestJS, tRPC and its kin, Connect, JSON-RPC', () => {
+    expect(requestsOf(`
+      import { ClientProxy, ClientGrpc, ClientKafka } from '@nestjs/microservices';
+      import { createTRPCClient, createTRPCProxyClient, httpLink, httpBatchLink } from '@trpc/client';
+      import { createPromiseClient, createClient } from '@connectrpc/connect';
+      import { createORPCClient } from '@orpc/client';
+      import { hc } from 'hono/client';
+      import jayson from 'jayson/promise';
+      import { JSONRPCClient } from 'json-rpc-2.0';
+      interface UserService { findOne(data: { id: string }): Observable<User>; sayHello(data: object): Observable<User> }
+      class Gateway {
+        private users: UserService;
+        constructor(private readonly client: ClientProxy, private readonly kafka: ClientKafka, private readonly grpc: ClientGrpc) {}
+        onModuleInit() { this.users = this.grpc.getService<UserService>('UserService'); }
+        async all() {
+          await lastValueFrom(this.client.send({ cmd: 'get_user' }, id));
+          await firstValueFrom(this.client.send('sum', numbers));
+          this.kafka.emit('order.created', order);
+          await lastValueFrom(this.users.findOne({ id }));
+          await lastValueFrom(this.users.sayHello({}));
+        }
+      }
+      const plain = createTRPCClient<AppRouter>({ links: [httpLink({ url })] });
+      const together = createTRPCProxyClient<AppRouter>({ links: [loggerLink(), httpBatchLink({ url })] });
+      await plain.post.byId.query(id);
+      await together.post.create.mutate({ title });
+      await createPromiseClient(ElizaService, transport).say({ sentence }, { timeoutMs: 1000 });
+      await createClient(ElizaService, transport).getMood({});
+      await createORPCClient(link).planet.find({ id });
+      await hc<AppType>(url).posts[':id'].$get({ param: { id } });
+      await jayson.Client.https({ port: 3000 }).request('user.get', [id]);
+      await new JSONRPCClient(post).request('createUser', { name });
+    `, { '@nestjs/microservices': '11' })).toEqual([
+      'send NestJS microservices read ?', 'send NestJS microservices ? ?', 'emit NestJS microservices write ?', 'findOne gRPC read unlimited', 'sayHello gRPC ? unlimited',
+      'plain.post.byId.query tRPC read ? many', 'together.post.create.mutate tRPC write ? many', 'say Connect ? limited', 'getMood Connect read ?', 'find oRPC read ? many', '$get Hono RPC read ?',
+      'request JSON-RPC read ? many', 'request JSON-RPC write ? many',
+    ].map((each) => each.replace(/^send/, 'this.client.send').replace(/^emit/, 'this.kafka.emit').replace(/^(findOne|sayHello)/, 'this.users.$1')));
+  });
+
+  test('what only looks like a procedure of another service', () => {
+    expect(requestsOf(`
+      import { initTRPC } from '@trpc/server';
+      import { createClient } from 'redis';
+      import { credentials, Server } from '@grpc/grpc-js';
+      import { Controller } from '@nestjs/common';
+      const t = initTRPC.create();
+      t.procedure.input(schema).query(({ input }) => input);
+      const caller = t.createCallerFactory(router)({});
+      await caller.post.byId(id);
+      await createClient().get('key');
+      const server = new Server();
+      server.addService(definition, {});
+      server.bindAsync(address, credentials.createInsecure(), done);
+      class Users { getUser(id: string) { return id; } }
+      new Users().getUser('1');
+      response.send('done');
+      events.emit('done', 1);
+      db.query('SELECT 1');
+    `, { '@grpc/grpc-js': '1', '@trpc/server': '11' })).toEqual([]);
+  });
+
   test('what only looks like a request', () => {
     expect(requestsOf(`
       import { fetch as load } from './loader';
@@ -147,4 +241,89 @@ export class Orders {
   'a function that asks': `
     async function load(id) { return fetch('https://api.example.com/' + id); }
     for (const user of users) await load(user.id); // want request-per-row`,
+  'a client of gRPC in another file, and its promises': {
+    'src/clients.ts': `import { credentials } from '@grpc/grpc-js';
+import { promisify } from 'node:util';
+import { UserServiceClient } from './gen/user';
+export const users = new UserServiceClient('users:50051', credentials.createInsecure());
+export const getUser = promisify(users.getUser).bind(users);`,
+    'src/page.ts': `import { getUser, users } from './clients';
+export async function page(posts: Post[], ids: string[]) {
+  for (const post of posts) post.author = await getUser({ id: post.authorId }); // want request-per-row
+  for (const post of posts) users.deleteDraft({ id: post.id }, done); // want request-per-row:note
+  const all = await getUser({ ids });
+  for (const post of posts) post.author = all[post.authorId];
+  for (const post of posts) users.close();
+}`,
+  },
+  'a service of NestJS behind a gateway': {
+    'src/users.gateway.ts': `import { Inject, Injectable } from '@nestjs/common';
+import { ClientGrpc, ClientProxy } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
+import type { UserService } from './gen/user';
+@Injectable()
+export class UsersGateway {
+  private users: UserService;
+  constructor(@Inject('PLANS') private readonly plans: ClientProxy, @Inject('USERS') private readonly grpc: ClientGrpc) {}
+  onModuleInit() { this.users = this.grpc.getService<UserService>('UserService'); }
+  find(id: string) { return lastValueFrom(this.users.findOne({ id })); }
+  findMany(ids: string[]) { return lastValueFrom(this.users.findMany({ ids })); }
+  planOf(id: string) { return lastValueFrom(this.plans.send({ cmd: 'get_plan' }, id)); }
+  told(id: string) { this.plans.emit('user.seen', id); }
+}`,
+    'src/page.service.ts': `import { Injectable } from '@nestjs/common';
+import { UsersGateway } from './users.gateway';
+@Injectable()
+export class PageService {
+  constructor(private readonly users: UsersGateway) {}
+  async page(posts: Post[]) {
+    for (const post of posts) post.author = await this.users.find(post.authorId); // want request-per-row
+    await Promise.all(posts.map((post) => this.users.planOf(post.authorId))); // want request-per-row
+    for (const post of posts) this.users.told(post.authorId); // want request-per-row:note
+    const all = await this.users.findMany(posts.map((post) => post.authorId));
+    for (const post of posts) post.author = all[post.authorId];
+  }
+}`,
+  },
+  'tRPC without batches, and with them where calls cannot share one': {
+    'src/trpc.ts': `import { createTRPCClient, createTRPCProxyClient, httpBatchLink, httpLink } from '@trpc/client';
+export const plain = createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] });
+const links = [httpBatchLink({ url })];
+export const together = createTRPCProxyClient<AppRouter>({ links });
+export const rateOf = async (currency: string) => together.rates.byCurrency.query(currency);`,
+    'src/page.ts': `import { plain, rateOf, together } from './trpc';
+export async function page(posts: Post[]) {
+  const each = await Promise.all(posts.map((post) => plain.user.byId.query(post.authorId))); // want request-per-row
+  for (const post of posts) post.author = await together.user.byId.query(post.authorId); // want request-per-row
+  for (const post of posts) post.rate = await rateOf(post.currency); // want request-per-row
+  await Promise.all(posts.map(async (post) => {
+    await save(post);
+    await together.user.seen.mutate(post.authorId); // want request-per-row
+  }));
+}`,
+  },
+  'tRPC with batches, for calls of one tick': {
+    'src/trpc.ts': `import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+export const together = createTRPCClient<AppRouter>({ links: [splitLink({ condition, true: httpLink({ url }), false: httpBatchLink({ url }) })] });
+export const rateOf = async (currency: string) => together.rates.byCurrency.query(currency);`,
+    'src/page.ts': `import { rateOf, together } from './trpc';
+export async function page(posts: Post[]) {
+  const authors = await Promise.all(posts.map((post) => together.user.byId.query(post.authorId)));
+  const rates = await Promise.all(posts.map(async (post) => ({ ...post, rate: await rateOf(post.currency) })));
+  const seen = [];
+  for (const post of posts) seen.push(together.user.seen.mutate(post.id));
+  await Promise.all(seen);
+  return together.user.list.query({ ids: posts.map((post) => post.authorId) });
+}`,
+  },
+  'Connect and JSON-RPC': `
+    import { createClient } from '@connectrpc/connect';
+    import { createConnectTransport } from '@connectrpc/connect-node';
+    import jayson from 'jayson';
+    const users = createClient(UserService, createConnectTransport({ baseUrl }));
+    const rpc = jayson.Client.http({ port: 3000 });
+    for (const id of ids) await users.getUser({ id }); // want request-per-row
+    for (const id of ids) rpc.request('user.get', [id], done); // want request-per-row
+    const all = await users.listUsers({ ids });
+    rpc.request(ids.map((id) => rpc.request('user.get', [id], undefined, false)), done);`,
 });
