@@ -35,6 +35,8 @@ export type Sought = {
   near: string;
   /** The class whose method it is: classes that extend it have it too. */
   inClass?: string;
+  /** Relations that its rows come without now: a file that mentions none of them cannot miss one. Absent where that is not all that its rows lost. */
+  lost?: readonly string[];
   /** Its first line at the head. */
   step: Step;
   endLine: number;
@@ -140,20 +142,40 @@ export function leanerFunctions(pairs: readonly CodePair[], scenes: Readonly<Rec
   const here = pairs.flatMap(({ head }) => functionsOf(head));
   const counterpartOf = counterpartsAmong(pairs);
   const constants = changedConstants(pairs);
-  const isLeaner = (named: Named): boolean => {
+  const lossOf = (named: Named): Loss | undefined => {
     const was = counterpartOf(named);
-    if (!was || (was.getText() === named.fn.getText() && !mentions(named.fn, constants))) return false;
-    if (isCalledByFramework(named, scenes.head)) return false;
+    if (!was || (was.getText() === named.fn.getText() && !mentions(named.fn, constants)) || !givesRows(was, scenes.base)) return undefined;
+    if (isCalledByFramework(named, scenes.head)) return undefined;
+    if (leavesLimitToCallers(named.fn, scenes.head) && !leavesLimitToCallers(was, scenes.base)) return 'limit';
     const now = relationsBroughtBy(named.fn, scenes.head);
-    return [...relationsBroughtBy(was, scenes.base)].some((name) => !now.has(name)) || (leavesLimitToCallers(named.fn, scenes.head) && !leavesLimitToCallers(was, scenes.base));
+    const lost = [...relationsBroughtBy(was, scenes.base)].filter((name) => !now.has(name));
+    return lost.length > 0 ? lost : undefined;
   };
-  const leaner = new Set(here.filter(isLeaner));
+  const leaner = new Map<Named, Loss>(here.flatMap((named) => {
+    const loss = lossOf(named);
+    return loss ? [[named, loss] as const] : [];
+  }));
   for (let step = 0, last = [...leaner]; step < mostSteps && last.length > 0; step += 1) {
-    const names = new Set(last.map(({ name }) => name));
-    last = here.filter((named) => !leaner.has(named) && givesOn(named.fn, names) && !isCalledByFramework(named, scenes.head));
-    for (const named of last) leaner.add(named);
+    const losses = new Map(last.map(([{ name }, loss]) => [name, loss]));
+    last = here.flatMap((named): [Named, Loss][] => {
+      const loss = leaner.has(named) || isCalledByFramework(named, scenes.head) ? undefined : [...losses].find(([name]) => givesOn(named.fn, new Set([name])))?.[1];
+      return loss ? [[named, loss]] : [];
+    });
+    for (const [named, loss] of last) leaner.set(named, loss);
   }
-  return [...leaner].flatMap((named) => soughtFrom(named, 'rows'));
+  return [...leaner].flatMap(([named, loss]) => soughtFrom(named, 'rows').map((each) => (loss === 'limit' ? each : { ...each, lost: loss })));
+}
+
+/** What the rows of a function come without now: relations, or the limit that stood in for what callers leave out. */
+type Loss = readonly string[] | 'limit';
+
+/** True for a function that gives back what a query of its own gave. */
+function givesRows(fn: FunctionBody, scene: Scene): boolean {
+  if (!queries.standingIn(fn, scene).found.some(({ what: { verb } }) => verb === 'read-many' || verb === 'read-one')) return false;
+  return returnedExpressions(fn).some((each) => ts.isCallExpression(bare(each)) || namesWithin(each).some((name) => {
+    const source = sourceOf(name);
+    return source !== undefined && ts.isCallExpression(bare(source));
+  }));
 }
 
 /** The names of what stands at the top of a file, is no function, and reads otherwise than before: `const withPosts = { posts: true }`. */
@@ -202,15 +224,16 @@ function checksIn(fn: FunctionBody, scene: Scene): number {
  * under which files pass one on, and classes that inherit one.
  */
 export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): Sought[] {
-  const namesFor = (reason: Sought['why']): ReadonlySet<string> => new Set(sought.flatMap(({ why, names }) => (why === reason ? names : [])));
-  const [names, ofRows] = [new Set(sought.flatMap((each) => each.names)), namesFor('rows')];
+  const leaner = sought.filter(({ why }) => why === 'rows');
+  const [names, ofRows] = [new Set(sought.flatMap((each) => each.names)), new Set(leaner.flatMap((each) => each.names))];
+  const lost = leaner.every((each) => each.lost) ? [...new Set(leaner.flatMap((each) => each.lost ?? []))] : undefined;
   return trees.flatMap((tree) => {
     const here = withLocalNames(names, tree);
     const rowsHere = ofRows.size > 0 ? withLocalNames(ofRows, tree) : ofRows;
     const calling = functionsOf(tree).flatMap((named): Sought[] => {
       if (!mentions(named.fn, here)) return [];
       if (hasGained(named.fn, named.fn, scenes, asks)) return soughtFrom(named, 'deed');
-      return ofRows.size > 0 && givesOn(named.fn, rowsHere) ? soughtFrom(named, 'rows') : [];
+      return ofRows.size > 0 && givesOn(named.fn, rowsHere) ? soughtFrom(named, 'rows').map((each) => ({ ...each, ...(lost && { lost }) })) : [];
     });
     return [...calling, ...aliasesIn(tree, sought), ...heirsIn(tree, sought)];
   });
@@ -223,6 +246,11 @@ export function wordsOf(sought: readonly Sought[]): string[] {
 
 /** Names may be any text in quotes, and files may be called anything: only what code writes as it is can be looked for. */
 const isWord = /^[\p{L}\p{N}_$][\p{L}\p{N}_$.-]{0,80}$/u;
+
+/** True for a file that the functions can make repeat a lesson, by its text: one in which a relation is missed must mention it. */
+export function mayMiss(text: string, sought: readonly Sought[]): boolean {
+  return sought.some(({ lost }) => !lost || lost.some((name) => text.includes(name)));
+}
 
 /** True when a file that mentions these words names the very file of one of the functions. */
 export function isNear(words: ReadonlySet<string>, sought: readonly Sought[]): boolean {
@@ -548,7 +576,7 @@ function aliasesIn(tree: SourceFile, sought: readonly Sought[]): Sought[] {
   for (const [alias, value] of exportsOf(tree).named) {
     if (!('from' in value) || alias === value.name || alias === 'default' || alias.length < shortestName) continue;
     const meant = sought.find(({ names }) => names.includes(value.name)) ?? (value.name === 'default' ? sought[0] : undefined);
-    if (meant) found.push({ why: meant.why, names: [alias], owners: [], near: stemOf(pathOf(tree)), step: stepAt(tree.statements[0] ?? tree), endLine: 1 });
+    if (meant) found.push({ why: meant.why, ...(meant.lost && { lost: meant.lost }), names: [alias], owners: [], near: stemOf(pathOf(tree)), step: stepAt(tree.statements[0] ?? tree), endLine: 1 });
   }
   return found;
 }

@@ -123,7 +123,7 @@ function queryIn(expression: Expression): Node {
 
 /** Keys of options, and methods of a chain or of what holds rows, that say which relations come along. */
 const keysOfRelations = ['relations', 'populate', 'include', 'select', 'with', 'withRelated', 'eager'] as const;
-const callsOfRelations = /JoinAndSelect$|^(?:populate|preload|with(?:Graph\w*)?|include|eager|joinEager|withRelated)$/;
+const callsOfRelations = /JoinAndSelect$|^(?:populate|preload|withGraph\w*|eager|joinEager|withRelated)$/;
 
 /** True where a function speaks of relations without naming them: `relations`, `populate(authors, paths)`. */
 function hidesRelations(fn: FunctionBody, relation: string, scene: Scene): boolean {

@@ -7,7 +7,7 @@ import type { Scene } from '../code/scene.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { appliesTo, findWaivers } from '../lessons/waivers.ts';
 import { calledFrom } from '../matching/called-from.ts';
-import { asksOfCalls, changedFunctions, isNear, leanerFunctions, lessonsAboutChecks, linksIn, mayCall, mayInherit, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
+import { asksOfCalls, changedFunctions, isNear, leanerFunctions, lessonsAboutChecks, linksIn, mayCall, mayInherit, mayMiss, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
 import type { Introduced } from '../matching/compare.ts';
 import { examineCode, foundBy, lookAgain, type Look, type Sighting } from '../matching/examine.ts';
 import { prepare, searchesIn, type Prepared } from '../matching/searches.ts';
@@ -114,8 +114,8 @@ class CallerSearch {
       for (const each of sought) known.add(keyOf(each));
       const paths = await this.search(sought);
       if (!paths) break;
-      await this.lookAt(paths, prepared);
       const last = sought;
+      await this.lookAt(paths, prepared, (path) => mayMiss(this.table.files.head.text(path) ?? '', last));
       sought = link + 1 < mostLinks ? (await this.settled(() => linksIn(this.trees(), last, scenes, this.asks))).filter((each) => !known.has(keyOf(each))) : [];
     }
     const all = [...this.callers.values()];
@@ -177,9 +177,9 @@ class CallerSearch {
   }
 
   /** Looks at files on both sides. What the base could not see of one is unknown, and so nothing in it was brought about. */
-  private async lookAt(paths: readonly string[], prepared: Prepared): Promise<void> {
+  private async lookAt(paths: readonly string[], prepared: Prepared, mayRepeat: (path: string) => boolean): Promise<void> {
     for (const path of paths) this.callers.set(path, { head: [], base: [] });
-    const head = await this.sightingsIn(paths, 'head', prepared);
+    const head = await this.sightingsIn(paths.filter(mayRepeat), 'head', prepared);
     const base = await this.sightingsIn(paths.filter((path) => head.get(path)?.length), 'base', prepared);
     for (const [path, before] of base) {
       this.callers.set(path, { head: head.get(path)!.filter((each) => !each.removed && !this.isSettled(each)), base: before });
