@@ -174,6 +174,22 @@ export async function total(orders: { price: number; currency: string }[]) {
     expect(await told({ 'src/rates.ts': both('', request), 'src/total.ts': caller }, { 'src/rates.ts': both(query, request) })).toEqual(['n-plus-one src/rates.ts:7 inline']);
   });
 
+  test('to a procedure of a service, unless the client makes one request of what is asked together', async () => {
+    const manifest = { 'package.json': JSON.stringify({ dependencies: { '@trpc/client': '11', '@grpc/grpc-js': '1' } }) };
+    const client = (link: string): string => `import { createTRPCClient, ${link} } from '@trpc/client';\n\nexport const client = createTRPCClient<any>({ links: [${link}({ url: '/trpc' })] });\n`;
+    const trpc = (body: string): string => `import { client } from './client';\n\nexport async function rateOf(currency: string): Promise<number> {\n  return ${body};\n}\n`;
+    const together = "import { rateOf } from './rates';\n\nexport const rates = (orders: { currency: string }[]) => Promise.all(orders.map((order) => rateOf(order.currency)));\n";
+    const asked = trpc('client.rates.of.query(currency)');
+    const base = (link: string, from: string) => ({ ...manifest, 'src/client.ts': client(link), 'src/rates.ts': trpc('currency.length'), 'src/total.ts': from });
+    expect(await told(base('httpLink', together), { 'src/rates.ts': asked })).toEqual([expect.stringMatching(/^request-per-row src\/rates\.ts:4 /)]);
+    expect(await told(base('httpBatchLink', caller), { 'src/rates.ts': asked })).toEqual([expect.stringMatching(/^request-per-row src\/rates\.ts:4 /)]);
+    expect(await told(base('httpBatchLink', together), { 'src/rates.ts': asked })).toEqual([]);
+    const grpc = "import { credentials } from '@grpc/grpc-js';\nimport { promisify } from 'node:util';\nimport { RateServiceClient } from './gen/rates';\n\nconst client = new RateServiceClient('rates:50051', credentials.createInsecure());\nconst getRate = promisify(client.getRate).bind(client);\n\nexport async function rateOf(currency: string): Promise<number> {\n  return getRate({ currency });\n}\n";
+    const { findings } = await reviewed(repositoryWith(base('httpLink', caller), { 'src/rates.ts': grpc }));
+    expect(findings.map(({ lesson, path, line }) => `${lesson} ${path}:${line}`)).toEqual(['request-per-row src/rates.ts:9']);
+    expect(findings[0]!.message).toMatch(/`rateOf` calls the service RateService \(gRPC\) once for every `order` of `orders`\.$/);
+  });
+
   test('not where it was there before, where one is asked, or where only another function asks', async () => {
     expect(await told({ 'src/rates.ts': rates(asking), 'src/total.ts': caller }, { 'src/rates.ts': rates(asking.replace('/rates/', '/v2/rates/')) })).toEqual([]);
     const once = "import { rateOf } from './rates';\n\nexport const dollars = async (orders: { price: number }[]) => {\n  const rate = await rateOf('USD');\n  return orders.map(({ price }) => price * rate);\n};\n";
