@@ -463,6 +463,15 @@ describe('a relation taken out of a query, which then is loaded for each row', (
     const filled = "import { Users } from './users';\nimport { preload } from './preload';\n\nexport async function page(users: Users) {\n  const all = await users.newest();\n  await preload(all, 'posts');\n  for (const user of all) show(user, await user.posts);\n}\n";
     expect(await told({ ...before, 'src/page.ts': filled }, { 'src/users.ts': users('') })).toEqual([]);
   });
+
+  test('not yet where a field resolver falls back to a query, or a file that never says the relation calls who reads it', async () => {
+    const list = (include: string): string => `import { prisma } from './db';\n\nexport const newestUsers = () => prisma.user.findMany({ take: 20${include} });\n`;
+    const resolvers = "import { prisma } from './db';\nimport { newestUsers } from './users';\n\nexport const resolvers = {\n  Query: { users: () => newestUsers() },\n  User: { posts: (user: any) => user.posts ?? prisma.post.findMany({ where: { userId: user.id } }) },\n};\n";
+    expect(await told({ 'src/users.ts': list(', include: { posts: true }'), 'src/resolvers.ts': resolvers }, { 'src/users.ts': list('') })).toEqual([]);
+    const card = "import { User } from './user';\n\nexport const card = async (user: User) => show(user, await user.posts);\n";
+    const feed = "import { card } from './card';\nimport { Users } from './users';\n\nexport async function feed(users: Users) {\n  for (const user of await users.newest()) await card(user);\n}\n";
+    expect(await told({ ...entities, 'src/users.ts': users(', relations: { posts: true }'), 'src/card.ts': card, 'src/feed.ts': feed }, { 'src/users.ts': users('') })).toEqual([]);
+  });
 });
 
 describe('a limit taken out of a query', () => {
