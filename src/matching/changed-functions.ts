@@ -2,7 +2,7 @@
 import { ts, type CallExpression, type FunctionBody, type Identifier, type NewExpression, type Node, type SourceFile } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
 import { exportsOf } from '../code/scope.ts';
-import { pathOf, returnedExpressions, type Scene } from '../code/scene.ts';
+import { pathOf, returnedExpressions, type Asked, type Scene } from '../code/scene.ts';
 import { bare, enclosingFunction, functionName, isFunctionBody, lineOf, memberAccess, nameText, propertyOf, spanOf, stepAt, wrapped } from '../code/syntax.ts';
 import type { Lesson, Matcher } from '../lessons/lesson.ts';
 import type { Side, Step } from '../model.ts';
@@ -15,11 +15,11 @@ import { leavesLimitToCallers } from '../recognition/limit-left-out.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { requests } from '../recognition/requests-of-function.ts';
 import { sourceOf } from '../recognition/row-source.ts';
-import type { Asked, Attributes } from '../vocabulary/word.ts';
+import type { Asked as Values, Attributes } from '../vocabulary/word.ts';
 import { innerOf } from './match.ts';
 
 /** What a lesson asks of calls that lead to a query, or to a request to another service. */
-export type AskOfCalls = { lesson: string; word: string; asked: Asked };
+export type AskOfCalls = { lesson: string; word: string; asked: Values };
 
 /** A function whose callers must be looked for: what it is called, what its file and owner are called, and where it stands at the head. */
 export type Sought = {
@@ -56,7 +56,7 @@ const shortestName = 2;
 export function asksOfCalls(lessons: readonly Lesson[]): AskOfCalls[] {
   return lessons.flatMap(({ id, detect }) => within(detect).flatMap(({ is }) => {
     if (!is || !deeds.some(({ word }) => word === is.word)) return [];
-    const asked: Asked = Object.fromEntries(Object.entries(is.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
+    const asked: Values = Object.fromEntries(Object.entries(is.attributes).map(([name, test]) => [name, 'equals' in test ? test.equals : undefined]));
     return asked['via'] && !asked['via'].includes('call') ? [] : [{ lesson: id, word: is.word, asked }];
   }));
 }
@@ -68,7 +68,7 @@ type Deed = { word: string; node: Node; attributes: Attributes };
 type Standing = { found: readonly Deed[]; calls: readonly (CallExpression | NewExpression)[] };
 
 /** A kind of thing that functions do, and how it is found in them. */
-type Kind = { word: string; standingIn(fn: FunctionBody, scene: Scene): Standing; doneBy(fn: FunctionBody, scene: Scene): Deed[] };
+type Kind = { word: string; standingIn(fn: FunctionBody, scene: Scene): Standing; behind(call: CallExpression | NewExpression, scene: Scene): Deed[] };
 
 function kind<What extends { node: Node }>(word: string, following: Following<What>, attributesOf: (what: What) => Attributes): Kind {
   const deedOf = ({ what }: { what: What }): Deed => ({ word, node: what.node, attributes: { ...attributesOf(what), via: 'call' } });
@@ -78,7 +78,7 @@ function kind<What extends { node: Node }>(word: string, following: Following<Wh
       const { found, calls } = following.standingIn(fn, scene);
       return { found: found.map(deedOf), calls };
     },
-    doneBy: (fn, scene) => following.doneBy(fn, scene).map(deedOf),
+    behind: (call, scene) => following.behind(call, scene).map(deedOf),
   };
 }
 
@@ -106,19 +106,19 @@ function within(matcher: Matcher | undefined): Matcher[] {
  * @param isTold whether this line of the head repeats such a lesson by itself: whoever calls it adds nothing.
  */
 export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): Sought[] {
-  const here = pairs.flatMap(({ head }) => functionsOf(head));
-  const counterpartOf = counterpartsAmong(pairs);
+  const here = pairs.flatMap(({ head }) => functionsOf(head, scenes.head.asked));
+  const counterpartOf = counterpartsAmong(pairs, scenes.head.asked);
   const gained = new Set<Named>();
   for (const named of here) {
     const was = counterpartOf(named);
     if (was ? was.getText() === named.fn.getText() : !mayOverride(named.fn)) continue;
     if (isCalledByFramework(named, scenes.head)) continue;
-    if (hasGained(named.fn, was, scenes, asksWithNewWays(named.fn, was, scenes, asks, isTold))) gained.add(named);
+    if (hasNewWays(named.fn, was, scenes, asks, isTold)) gained.add(named);
   }
   // What calls them in the changed files has changed with them, though its own text may be the same.
   for (let step = 0, last = [...gained]; step < mostSteps && last.length > 0; step += 1) {
     const names = new Set(last.map(({ name }) => name));
-    last = here.filter((named) => !gained.has(named) && mentions(named.fn, names) && hasGained(named.fn, counterpartOf(named) ?? named.fn, scenes, asks));
+    last = here.filter((named) => !gained.has(named) && mentions(named.fn, names) && hasGained(named.fn, counterpartOf(named) ?? named.fn, names, scenes, asks));
     for (const named of last) gained.add(named);
   }
   return [...gained].flatMap((named) => soughtFrom(named, 'deed'));
@@ -126,8 +126,8 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
 
 /** The functions of changed files that checked something against a schema, and do so no longer. */
 export function uncheckedFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>): Sought[] {
-  const counterpartOf = counterpartsAmong(pairs);
-  return pairs.flatMap(({ head }) => functionsOf(head)).flatMap((named) => {
+  const counterpartOf = counterpartsAmong(pairs, scenes.head.asked);
+  return pairs.flatMap(({ head }) => functionsOf(head, scenes.head.asked)).flatMap((named) => {
     const was = counterpartOf(named);
     if (!was || was.getText() === named.fn.getText() || checksIn(named.fn, scenes.head) >= checksIn(was, scenes.base)) return [];
     return isCalledByFramework(named, scenes.head) && !isMiddleware(named.fn) ? [] : soughtFrom(named, 'check');
@@ -139,8 +139,8 @@ export function uncheckedFunctions(pairs: readonly CodePair[], scenes: Readonly<
  * those of these files that give such rows on.
  */
 export function leanerFunctions(pairs: readonly CodePair[], scenes: Readonly<Record<Side, Scene>>): Sought[] {
-  const here = pairs.flatMap(({ head }) => functionsOf(head));
-  const counterpartOf = counterpartsAmong(pairs);
+  const here = pairs.flatMap(({ head }) => functionsOf(head, scenes.head.asked));
+  const counterpartOf = counterpartsAmong(pairs, scenes.head.asked);
   const constants = changedConstants(pairs);
   const lossOf = (named: Named): Loss | undefined => {
     const was = counterpartOf(named);
@@ -230,9 +230,9 @@ export function linksIn(trees: readonly SourceFile[], sought: readonly Sought[],
   return trees.flatMap((tree) => {
     const here = withLocalNames(names, tree);
     const rowsHere = ofRows.size > 0 ? withLocalNames(ofRows, tree) : ofRows;
-    const calling = functionsOf(tree).flatMap((named): Sought[] => {
+    const calling = functionsOf(tree, scenes.head.asked).flatMap((named): Sought[] => {
       if (!mentions(named.fn, here)) return [];
-      if (hasGained(named.fn, named.fn, scenes, asks)) return soughtFrom(named, 'deed');
+      if (hasGained(named.fn, named.fn, here, scenes, asks)) return soughtFrom(named, 'deed');
       return ofRows.size > 0 && givesOn(named.fn, rowsHere) ? soughtFrom(named, 'rows').map((each) => ({ ...each, ...(lost && { lost }) })) : [];
     });
     return [...calling, ...aliasesIn(tree, sought), ...heirsIn(tree, sought)];
@@ -277,13 +277,14 @@ type Named = {
 
 const functionsBefore = new WeakMap<SourceFile, readonly Named[]>();
 
-function functionsOf(tree: SourceFile): readonly Named[] {
+/** The functions of a file, as far as it is asked about. */
+function functionsOf(tree: SourceFile, asked: Asked | undefined): readonly Named[] {
   const known = functionsBefore.get(tree);
   if (known) return known;
   const found: Named[] = [];
   functionsBefore.set(tree, found);
   const visit = (node: Node, around: string): void => {
-    if (found.length >= mostFunctions) return;
+    if (found.length >= mostFunctions || asked?.extentOf(node) === 'none') return;
     // The signatures of an overloaded function run nothing.
     const full = isFunctionBody(node) && node.body ? (functionName(node) ?? (isWhole(node) ? 'default' : undefined)) : undefined;
     const symbol = full === undefined ? around : `${around} ${full}`;
@@ -303,7 +304,7 @@ function isWhole(node: FunctionBody): boolean {
  * What a function of the head was at the base: in the same file the one that reads the same, else the one of the same name in the same
  * order; else one of that name from another changed file, for it may have moved.
  */
-function counterpartsAmong(pairs: readonly CodePair[]): (named: Named) => FunctionBody | undefined {
+function counterpartsAmong(pairs: readonly CodePair[], asked: Asked | undefined): (named: Named) => FunctionBody | undefined {
   const inFile = new Map<string, FunctionBody[]>();
   const byText = new Map<string, FunctionBody>();
   const anywhere = new Map<string, FunctionBody>();
@@ -311,11 +312,11 @@ function counterpartsAmong(pairs: readonly CodePair[]): (named: Named) => Functi
   for (const { head, base } of pairs) {
     const path = pathOf(head);
     const seen = new Map<string, number>();
-    for (const { fn, symbol } of functionsOf(head)) {
+    for (const { fn, symbol } of functionsOf(head, asked)) {
       order.set(fn, seen.get(symbol) ?? 0);
       seen.set(symbol, (seen.get(symbol) ?? 0) + 1);
     }
-    for (const { fn, symbol } of base ? functionsOf(base) : []) {
+    for (const { fn, symbol } of base ? functionsOf(base, asked) : []) {
       const key = `${path}\0${symbol}`;
       const before = inFile.get(key);
       if (before) before.push(fn);
@@ -355,19 +356,21 @@ function mayOverride(fn: FunctionBody): boolean {
 }
 
 /**
- * The lessons for which a function may have changed: it has a query or request of its own, or a call whose answer it waits for or hands
- * on, that it did not have before.
+ * True where a function has a query or request of its own, or a call whose answer it waits for or hands on and behind which there is
+ * one, that it did not have before.
  */
-function asksWithNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): AskOfCalls[] {
+function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[], isTold: (path: string, line: number) => boolean): boolean {
   const path = pathOf(fn);
   const now = standingIn(fn, scenes.head, asks);
   const before = was ? standingIn(was, scenes.base, asks) : { found: [], calls: [] };
   const levels = levelsOf(before.found, asks);
-  const gained = levelsOf(now.found.filter(({ node }) => !isTold(path, lineOf(node))), asks);
-  const isOpen = ({ lesson }: AskOfCalls): boolean => levels.get(lesson) !== 2;
+  const open = asks.filter(({ lesson }) => levels.get(lesson) !== 2);
   const known = new Set(before.calls.map((call) => call.expression.getText()));
-  const callsAnew = asks.some(isOpen) && now.calls.some((call) => ts.isCallExpression(call) && !isTold(path, lineOf(call)) && !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
-  return asks.filter((ask) => (gained.get(ask.lesson) ?? 0) > (levels.get(ask.lesson) ?? 0) || (callsAnew && isOpen(ask)));
+  const calls = open.length === 0 ? [] : now.calls.filter((call) => ts.isCallExpression(call) && !isTold(path, lineOf(call)) && !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
+  const found = now.found.filter(({ node }) => !isTold(path, lineOf(node)));
+  const reached = levelsOf([...found, ...behind(calls, scenes.head, open)], asks);
+  // What it did before by way of its other calls, it was called for before.
+  return isMore(reached, levels) && isMore(reached, levelsOf([...before.found, ...behind(before.calls, scenes.base, open)], asks));
 }
 
 function standingIn(fn: FunctionBody, scene: Scene, asks: readonly AskOfCalls[]): Standing {
@@ -387,15 +390,16 @@ function isWaitedFor(node: Node): boolean {
   return false;
 }
 
-function hasGained(fn: FunctionBody, was: FunctionBody | undefined, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
-  if (asks.length === 0) return false;
-  const now = levelsOf(doneBy(fn, scenes.head, asks), asks);
-  if (now.size === 0) return false;
-  return isMore(now, levelsOf(was ? doneBy(was, scenes.base, asks) : [], asks));
+/** True where a function leads to more than before by calls of these names. */
+function hasGained(fn: FunctionBody, was: FunctionBody, names: ReadonlySet<string>, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
+  const [now, before] = [standingIn(fn, scenes.head, asks), standingIn(was, scenes.base, asks)];
+  const named = ({ expression }: CallExpression | NewExpression): boolean => names.has(memberAccess(expression)?.name ?? (ts.isIdentifier(expression) ? expression.text : ''));
+  const levels = levelsOf(behind(now.calls.filter(named), scenes.head, asks), asks);
+  return isMore(levels, levelsOf([...before.found, ...behind(before.calls.filter(named), scenes.base, asks)], asks));
 }
 
-function doneBy(fn: FunctionBody, scene: Scene, asks: readonly AskOfCalls[]): Deed[] {
-  return askedAbout(asks).flatMap((one) => one.doneBy(fn, scene));
+function behind(calls: readonly (CallExpression | NewExpression)[], scene: Scene, asks: readonly AskOfCalls[]): Deed[] {
+  return calls.flatMap((call) => askedAbout(asks).flatMap((one) => one.behind(call, scene)));
 }
 
 /** What calls of a function may mean for each lesson: 2 that they are what it asks about, 1 that it depends on how they are awaited. */
@@ -412,7 +416,7 @@ function levelsOf(done: readonly Deed[], asks: readonly AskOfCalls[]): Levels {
   return levels;
 }
 
-function levelOf({ attributes: { batched, ...known } }: Deed, asked: Asked): number {
+function levelOf({ attributes: { batched, ...known } }: Deed, asked: Values): number {
   for (const [name, values] of Object.entries(asked)) {
     if (values && Object.hasOwn(known, name) && (known[name] === undefined || !values.includes(known[name]))) return 0;
   }

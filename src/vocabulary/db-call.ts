@@ -1,7 +1,6 @@
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { declarationOf } from '../code/scope.ts';
 import { argument, inOneLine } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
