@@ -162,7 +162,7 @@ class File {
   private kept(made: Made, value: Expression): Part[] {
     const inner = bare(value);
     if (isFunctionBody(inner)) return this.ofFunction({ ...made, kind: 'function' }, inner);
-    const members = membersOf(inner);
+    const members = mayHoldFunction(inner, this.tree) ? membersOf(inner) : [];
     if (!members.some(holdsFunction)) return [this.alone(made)];
     const isRoute = members.some((member) => ts.isObjectLiteralElementLike(member) && handles.test(member.name ? (nameText(member.name) ?? '') : ''));
     return this.withMembers({ ...made, kind: made.kind === 'script' ? 'script' : 'members' }, wayTo(members, made.node), members, (member, holder) => {
@@ -177,7 +177,7 @@ class File {
   /** A function is one part, unless it only holds others: a plugin with its routes, a factory with the methods that it makes. */
   private ofFunction(made: Made, fn: FunctionBody): Part[] {
     const statements = fn.body && ts.isBlock(fn.body) ? fn.body.statements : undefined;
-    if (!statements || !onlyHolds(statements)) return [this.alone(made)];
+    if (!statements || !onlyHolds(statements, this.tree)) return [this.alone(made)];
     return this.withMembers(made, wayTo(statements, made.node), statements, (statement, holder) => this.partsOfStatement(statement, holder));
   }
 
@@ -207,11 +207,17 @@ function ownersWith(holder: Part, stem: string): string[] {
 }
 
 /** Where a node begins with the comments right above it, which may say its types or why a lesson does not hold. */
-function startOf(node: Node, tree: SourceFile): number {
-  const { text } = tree;
-  for (const comment of ts.getLeadingCommentRanges(text, node.pos) ?? []) if (node.pos === 0 || /\n/.test(text.slice(node.pos, comment.pos))) return comment.pos;
-  return node.getStart(tree);
+function startOf(node: Node, { text }: SourceFile): number {
+  let at = node.pos;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  if (text.charCodeAt(at) !== slash) return at;
+  // A comment on the line where something else ends belongs to that.
+  for (const comment of ts.getLeadingCommentRanges(text, node.pos) ?? []) if (node.pos === 0 || text.slice(node.pos, comment.pos).includes('\n')) return comment.pos;
+  return node.getStart();
 }
+
+const slash = '/'.charCodeAt(0);
+const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0xfeff;
 
 /** What an expression holds that is a part by itself: the members of its object, else the functions that it is made with, in the order of the text. */
 function membersOf(value: Node): Node[] {
@@ -241,9 +247,15 @@ function wayTo(members: readonly Node[], from: Node): Node[] {
 const handles = /^(?:handler|handle|resolve|run|execute|action|loader)$/;
 
 /** True for statements among which several functions stand, and nothing that runs on its own account. */
-function onlyHolds(statements: readonly Statement[]): boolean {
-  if (statements.some((statement) => ts.isIterationStatement(statement, true) || ts.isTryStatement(statement) || ts.isSwitchStatement(statement))) return false;
-  return statements.filter((statement) => ts.isFunctionDeclaration(statement) || (holdsFunction(statement) && (ts.isExpressionStatement(statement) || ts.isReturnStatement(statement) || holdsOneItself(statement)))).length > 1;
+function onlyHolds(statements: readonly Statement[], tree: SourceFile): boolean {
+  const holding = statements.filter((statement) => ts.isFunctionDeclaration(statement) || (mayHoldFunction(statement, tree) && (ts.isExpressionStatement(statement) || ts.isReturnStatement(statement) || holdsOneItself(statement))));
+  if (holding.length < 2 || statements.some((statement) => ts.isIterationStatement(statement, true) || ts.isTryStatement(statement) || ts.isSwitchStatement(statement))) return false;
+  return holding.filter(holdsFunction).length > 1;
+}
+
+/** False where the text of a node says that no function stands in it. */
+function mayHoldFunction({ pos, end }: Node, { text }: SourceFile): boolean {
+  return /=>|\bfunction\b|\)[^(){};]{0,200}\{/.test(text.slice(pos, end));
 }
 
 /** `const load = async (id) => …` */
