@@ -113,12 +113,12 @@ export function changedFunctions(pairs: readonly CodePair[], scenes: Readonly<Re
     const was = counterpartOf(named);
     if (was ? was.getText() === named.fn.getText() : !mayOverride(named.fn)) continue;
     if (isCalledByFramework(named, scenes.head)) continue;
-    if (hasNewWays(named.fn, was, scenes, asks, isTold)) gained.add(named);
+    if (mayBeCalled(named) && hasNewWays(named.fn, was, scenes, asks, isTold)) gained.add(named);
   }
   // What calls them in the changed files has changed with them, though its own text may be the same.
   for (let step = 0, last = [...gained]; step < mostSteps && last.length > 0; step += 1) {
     const names = new Set(last.map(({ name }) => name));
-    last = here.filter((named) => !gained.has(named) && mentions(named.fn, names) && hasGained(named.fn, counterpartOf(named) ?? named.fn, names, scenes, asks));
+    last = here.filter((named) => !gained.has(named) && mayBeCalled(named) && mentions(named.fn, names) && hasGained(named.fn, counterpartOf(named) ?? named.fn, names, scenes, asks));
     for (const named of last) gained.add(named);
   }
   return [...gained].flatMap((named) => soughtFrom(named, 'deed'));
@@ -350,6 +350,11 @@ function isMiddleware({ parameters }: FunctionBody): boolean {
   return parameters.some(({ name }) => ts.isIdentifier(name) && /^_?next$/.test(name.text));
 }
 
+/** False for the constructor, which nobody calls by its name. */
+function mayBeCalled({ fn }: Named): boolean {
+  return !ts.isConstructorDeclaration(fn);
+}
+
 /** A new method may take the place of one that the class inherited, and callers need not change for it. */
 function mayOverride(fn: FunctionBody): boolean {
   return ts.isClassLike(fn.parent) && (fn.parent.heritageClauses?.length ?? 0) > 0;
@@ -369,8 +374,14 @@ function hasNewWays(fn: FunctionBody, was: FunctionBody | undefined, scenes: Rea
   const calls = open.length === 0 ? [] : now.calls.filter((call) => ts.isCallExpression(call) && !isTold(path, lineOf(call)) && !known.has(call.expression.getText()) && !mayBeQuick(call) && isWaitedFor(call));
   const found = now.found.filter(({ node }) => !isTold(path, lineOf(node)));
   const reached = levelsOf([...found, ...behind(calls, scenes.head, open)], asks);
+  const done = [...before.found];
+  if (!isMore(reached, levels)) return false;
   // What it did before by way of its other calls, it was called for before.
-  return isMore(reached, levels) && isMore(reached, levelsOf([...before.found, ...behind(before.calls, scenes.base, open)], asks));
+  for (const call of before.calls) {
+    done.push(...behind([call], scenes.base, open));
+    if (!isMore(reached, levelsOf(done, asks))) return false;
+  }
+  return true;
 }
 
 function standingIn(fn: FunctionBody, scene: Scene, asks: readonly AskOfCalls[]): Standing {

@@ -7,7 +7,7 @@ import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/s
 import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
 import { listenersOf } from './listeners.ts';
-import { isUsedAtOnce } from './used-at-once.ts';
+import { isAnswerUsedAtOnce } from './used-at-once.ts';
 
 /** Something that a function does, and the calls that lead to it, outermost first; the last step is the place itself. */
 export type Done<What> = { what: What; chain: readonly Step[] };
@@ -70,7 +70,7 @@ export class Following<What> {
 function runBy(call: CallExpression | NewExpression, scene: Scene): FunctionBody[] {
   if (ts.isNewExpression(call)) return constructorOf(call, scene);
   const heard = listenersOf(call, scene);
-  if (heard.length > 0 || mayBeQuick(call) || isUsedAtOnce(call, scene)) return heard;
+  if (heard.length > 0 || mayBeQuick(call) || isAnswerUsedAtOnce(call, scene)) return heard;
   const fn = scene.calledFunction(call) ?? methodOfRow(call, scene);
   return fn && !isMerged(fn) ? [fn] : [];
 }
@@ -95,17 +95,20 @@ const builtIns = new Set([
   'push', 'pop', 'shift', 'map', 'filter', 'forEach', 'reduce', 'includes', 'join', 'split', 'slice', 'concat', 'indexOf', 'keys', 'values', 'entries', 'toString',
   'replace', 'trim', 'log', 'error', 'warn', 'info', 'debug', 'stringify', 'parse', 'then', 'catch', 'finally', 'has', 'toLowerCase', 'toUpperCase', 'startsWith',
   'endsWith', 'sort', 'some', 'every', 'toISOString', 'getTime', 'json', 'status', 'send', 'end', 'emit', 'assign', 'freeze', 'isArray', 'all', 'resolve', 'reject', 'test', 'match',
-  'exec', 'safeParse', 'floor', 'round', 'min', 'max', 'now', 'padStart', 'flat', 'flatMap', 'at', 'find', 'findIndex', 'apply', 'bind', 'call', 'on', 'once', 'next', 'require', 't',
+  'exec', 'floor', 'round', 'min', 'max', 'now', 'padStart', 'flat', 'flatMap', 'at', 'find', 'findIndex', 'apply', 'bind', 'call', 'on', 'once', 'next', 'require', 't',
 ]);
 
 /** Names of the language's own library on a receiver that is no class of ours: not worth opening files for. `this.find()` is. */
 export function mayBeQuick(call: CallExpression): boolean {
   const name = calleeName(call);
-  if (name === undefined) return true;
+  if (name === undefined || ofSchemas.test(name)) return true;
   if (!builtIns.has(name)) return false;
   if (levels.has(name) && ts.isPropertyAccessExpression(call.expression) && isLogger(call.expression.expression)) return true;
   return !ts.isPropertyAccessExpression(call.expression) || !(mayBeOurs(call.expression.expression) || isAskedOfOurs(call, name));
 }
+
+/** What schemas are asked. Some may wait, but not for a database. */
+const ofSchemas = /^(?:safeParse|safeParseAsync|parseAsync|validateSync|parseOrThrow)$/;
 
 const levels = new Set(['log', 'error', 'warn', 'info', 'debug']);
 

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, memberAccess, propertyOf, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, propertyOf, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
@@ -119,7 +119,7 @@ for (const { kinds } of libraries) for (const { calls } of Object.values(kinds))
 export function mayHaveVerb(node: Node, verbs: readonly unknown[]): boolean {
   if (!ts.isCallExpression(node)) return true;
   return chainOf(node).links.some(({ name, call }) => {
-    if (!call) return false;
+    if (!call || isOfList(name, call)) return false;
     const known = verbsOfNames.get(name);
     return name === '' || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
   });
@@ -128,28 +128,39 @@ export function mayHaveVerb(node: Node, verbs: readonly unknown[]): boolean {
 function mayQuery(node: CallExpression, scene: Scene): boolean {
   const { links } = chainOf(node);
   return links.some(({ name, call }) => {
-    if (!call) return false;
+    if (!call || isOfList(name, call)) return false;
     if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || mayBeGenerated(name, node, scene);
-    return mayTakeTable(call.arguments[0], links.length > 1 ? links[1]!.name : undefined);
+    return mayTakeTable(call, links.length > 1 ? links[1]!.name : undefined, scene);
   });
 }
 
 /** A member whose name is generated, such as `user.getPosts()`, where the project has a library that does so. */
 function mayBeGenerated(name: string, node: CallExpression, scene: Scene): boolean {
-  const fitting = patterns.filter((pattern) => pattern.name.test(name));
-  if (fitting.length === 0) return false;
-  const dependencies = scene.dependencies(pathOf(node));
-  return !dependencies || fitting.some(({ packages }) => packages.some((each) => dependencies.has(each)));
+  return patterns.some((pattern) => pattern.name.test(name) && isAmongDependencies(pattern.packages, node, scene));
 }
 
 /** What is called on lists, texts and numbers. */
 const ofPlainValues = /^(?:map|filter|forEach|reduce|includes|some|every|find|slice|split|trim|replace(?:All)?|to(?:String|Fixed|LowerCase|UpperCase|ISOString|Be|Equal|StrictEqual)|startsWith|endsWith|push|sort|flat|flatMap|padStart|format)$/;
 
+/** `rows.filter((row) => …)`: lists ask functions, databases are asked with values. */
+function isOfList(name: string, { arguments: [first] }: CallExpression): boolean {
+  return first !== undefined && isFunctionBody(bare(first)) && ofPlainValues.test(name);
+}
+
 /** `knex('users')` reads a table, alone or with more behind it; any other plain call is a function of somebody's. */
-function mayTakeTable(first: Expression | undefined, next: string | undefined): boolean {
+function mayTakeTable({ arguments: [first] }: CallExpression, next: string | undefined, scene: Scene): boolean {
   if (!first || (next !== undefined && (promiseMembers.has(next) || ofPlainValues.test(next)))) return false;
-  if (ts.isStringLiteralLike(first)) return /^[\w$.]+(?:\s+(?:as\s+)?\w+)?$/i.test(first.text);
-  return next !== undefined || ts.isTemplateExpression(first);
+  if (!ts.isStringLiteralLike(first)) return next !== undefined || ts.isTemplateExpression(first);
+  return looksLikeSql(first.text) || (/^[\w$.]+(?:\s+(?:as\s+)?\w+)?$/i.test(first.text) && isAmongDependencies(takingTables, first, scene));
+}
+
+/** Packages whose client is called with the name of a table. */
+const takingTables = libraries.filter(({ kinds }) => Object.values(kinds).some(({ called }) => called?.table !== undefined)).flatMap(({ packages }) => packages);
+
+/** True where a file's project has one of these packages, or does not say what it has. */
+function isAmongDependencies(packages: readonly string[], node: Node, scene: Scene): boolean {
+  const dependencies = scene.dependencies(pathOf(node));
+  return !dependencies || packages.some((each) => dependencies.has(each));
 }
 
 /** `new GetCommand(…)`, `readItems(…)`, or a name that may stand for one. */

@@ -2,6 +2,7 @@
 import { ts, type CallExpression, type Node } from '../code/compiler.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
 import { calleeName, wrapped } from '../code/syntax.ts';
+import { usesOf } from './variable-uses.ts';
 
 /**
  * True for a call whose answer is used as it is: what asks somebody else gives a promise, and nobody compares, adds or tests one.
@@ -9,6 +10,16 @@ import { calleeName, wrapped } from '../code/syntax.ts';
  */
 export function isUsedAtOnce(call: CallExpression, scene: Scene): boolean {
   return isPlainValue(call) && !mayAskAtOnce(call, scene);
+}
+
+/** The same for a function's answer, which is no query under construction: also where it is kept and read, or put among the options of a call that is waited for. */
+export function isAnswerUsedAtOnce(call: CallExpression, scene: Scene): boolean {
+  return (isPlainValue(call) || isKept(call)) && !mayAskAtOnce(call, scene);
+}
+
+function isKept({ parent }: CallExpression): boolean {
+  if (ts.isVariableDeclaration(parent)) return ts.isObjectBindingPattern(parent.name) || usesOf(parent).some(isMemberRead);
+  return ts.isPropertyAssignment(parent) && isOptionOfAwaited(parent);
 }
 
 function isPlainValue(call: CallExpression): boolean {
@@ -21,6 +32,20 @@ function isPlainValue(call: CallExpression): boolean {
   if (ts.isBinaryExpression(parent)) return comparing.has(ts.tokenToString(parent.operatorToken.kind) ?? '') || (parent.left === outer && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken);
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return parent.expression === outer && !(ts.isPropertyAccessExpression(parent) && ofPromises.test(parent.name.text)) && !(ts.isCallExpression(parent.parent) && parent.parent.expression === parent);
   return ts.isArrowFunction(parent) && parent.body === outer && isPredicate(parent);
+}
+
+/** `row.name`, and nothing that a promise has. */
+function isMemberRead(use: Node): boolean {
+  const { parent } = use;
+  return ts.isPropertyAccessExpression(parent) && parent.expression === use && !ofPromises.test(parent.name.text);
+}
+
+/** `await log.create({ data: entryOf(user) })`: whoever waits for the whole is given values. */
+function isOptionOfAwaited(property: Node): boolean {
+  let object: Node = property.parent;
+  while (ts.isPropertyAssignment(object.parent)) object = object.parent.parent;
+  const call = object.parent;
+  return ts.isCallExpression(call) && call.expression !== object && ts.isAwaitExpression(call.parent);
 }
 
 const comparing = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', '+', '-', '*', '/', '%', '**', 'in', 'instanceof', '+=', '-=']);

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, inOneLine } from '../code/syntax.ts';
+import { argument, bare, calleeName, inOneLine, isFunctionBody } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
 import type { Done } from '../recognition/behind-calls.ts';
@@ -122,14 +122,20 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
 
 /** A function given by its name to a call: `ids.map(loadUser)`. */
 function isHandedOver(node: Node): node is Expression {
-  return ts.isCallExpression(node.parent) && node.parent.expression !== node && (ts.isPropertyAccessExpression(node) || (ts.isIdentifier(node) && mayBeFunction(node)));
+  if (!ts.isCallExpression(node.parent) || node.parent.expression === node || makesElements.test(calleeName(node.parent) ?? '')) return false;
+  return ts.isPropertyAccessExpression(node) || (ts.isIdentifier(node) && mayBeFunction(node));
 }
 
-/** False for what a loop or a caller gives: the function, if it is one, stands with somebody else. */
+/** What takes a component draws it, sooner or later. */
+const makesElements = /^(?:createElement|cloneElement|jsxs?|h|memo|forwardRef|lazy)$/;
+
+/** False for what a loop or a caller gives, and for what is plainly no function. */
 function mayBeFunction(node: import('../code/compiler.ts').Identifier): boolean {
   const declared = declarationOf(node);
   if (declared?.kind === 'parameter') return false;
-  return declared?.kind !== 'variable' || (declared.node.initializer !== undefined && !ts.isAwaitExpression(declared.node.initializer));
+  if (declared?.kind !== 'variable') return true;
+  const made = declared.node.initializer && bare(declared.node.initializer);
+  return made !== undefined && !ts.isAwaitExpression(declared.node.initializer!) && (isFunctionBody(made) || ts.isCallExpression(made) || ts.isIdentifier(made) || ts.isPropertyAccessExpression(made));
 }
 
 function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] {
