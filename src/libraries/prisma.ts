@@ -67,7 +67,7 @@ export const prisma: Library = {
   },
   shapes: [
     {
-      calls: ['findMany', 'findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow', 'createMany', 'createManyAndReturn', 'updateMany', 'deleteMany', 'upsert', 'groupBy', 'aggregate', 'count', 'create', 'update', 'delete'],
+      calls: ['findMany', 'findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow', 'createMany', 'createManyAndReturn', 'updateMany', 'updateManyAndReturn', 'deleteMany', 'upsert', 'groupBy', 'aggregate', 'count', 'create', 'update', 'delete'],
       on: 'model',
       object: { argument: 0, anyOf: ['where', 'data', 'include', 'select', 'take', 'by', 'distinct', 'orderBy', 'cursor'] },
       ofMember: true,

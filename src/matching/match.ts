@@ -193,7 +193,7 @@ export function questionOf(matcher: IsMatcher, word: CodeWord): object {
   const before = questionsBefore.get(matcher);
   if (before?.word === word) return before.question;
   const asked = askedOf(matcher);
-  const text = JSON.stringify(word.heeds.map((name) => asked[name] ?? null));
+  const text = JSON.stringify(word.heeds.map((name) => asked[name] ?? name in asked));
   let known = questions.get(word);
   if (!known) questions.set(word, (known = new Map()));
   const question = known.get(text) ?? {};

@@ -7,8 +7,9 @@ import { clientLimit } from '../recognition/client-limit.ts';
 import type { Done } from '../recognition/behind-calls.ts';
 import { bringingOf, type Bringing } from '../recognition/brought-along.ts';
 import { queries } from '../recognition/queries-of-function.ts';
-import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
-import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
+import { queryByWrapper } from '../recognition/query-by-wrapper.ts';
+import { limitLeftOut } from '../recognition/limit-left-out.ts';
+import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
 import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
@@ -30,6 +31,8 @@ type DbCall = {
   batchable: boolean;
   /** Every round of the loop around asks another table. */
   'each-table': boolean;
+  /** Why the elements of the loop around are each done by themselves. */
+  'one-by-one'?: OneByOne | undefined;
   /** Who says how many rows come back, where that is a client and nothing caps it. */
   'limited-by'?: 'client';
   /** The limit as the code reads it. */
@@ -55,6 +58,10 @@ export const dbCall: CodeWord<DbCall> = {
     batched: { means: 'such calls go to the database together: the library merges those of one tick, or they are collected and sent in one go', values: [true, false] },
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
     'each-table': { means: 'the loop right around goes over tables: every round asks another one', values: [true, false] },
+    'one-by-one': {
+      means: 'why each element of the loop around is done by itself, where the code shows it: a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; its rows are read in `pages`; or all at once was tried before (`fallback`)',
+      values: ['step', 'transaction', 'outcome', 'isolated', 'pages', 'fallback'],
+    },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
     'leaves-out': { means: '`limit` where the function that is called takes a limit, and nothing else limits its query, but the call gives none', values: ['limit'] },
@@ -65,14 +72,17 @@ export const dbCall: CodeWord<DbCall> = {
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },
   followsCalls: true,
-  heeds: ['via', 'limited-by', 'leaves-out', 'verb'],
+  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
     const query = (isRuledOut(node, scene, asked) ? undefined : queryAt(node, scene)) ?? queryByWrapper(node, scene);
-    if (query) return ofQuery(query, node as Expression, scene);
+    if (query) return withReason(ofQuery(query, node as Expression, scene), node, [{ what: query, chain: [] }], scene, asked);
     if (asksForDirectOnly(asked)) return undefined;
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) return behind(queries.behind(node, scene), ts.isCallExpression(node) ? node.expression : node, scene);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const reached = queries.behind(node, scene);
+      return withReason(behind(reached, ts.isCallExpression(node) ? node.expression : node, scene), node, reached, scene, asked);
+    }
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
   },
 };
@@ -80,6 +90,12 @@ export const dbCall: CodeWord<DbCall> = {
 /** Who asks for queries of some verbs alone need not know what stands behind names of others. A repository may call its own queries anything. */
 function isRuledOut(node: Node, scene: Scene, asked: Asked | undefined): boolean {
   return asked?.['verb'] !== undefined && asksForDirectOnly(asked) && !scene.own?.has('db-call') && !mayHaveVerb(node, asked['verb']);
+}
+
+/** Why it is done one by one takes a look around, which only who asks for it pays for. */
+function withReason(told: Recognition<DbCall> | undefined, node: Node, reached: readonly Done<Query>[], scene: Scene, asked: Asked | undefined): Recognition<DbCall> | undefined {
+  if (!told || !asked || !('one-by-one' in asked)) return told;
+  return { ...told, attributes: { ...told.attributes, 'one-by-one': oneByOne(node, reached, scene) } };
 }
 
 /** A query, or a call that leads to one, whose limit a client names. Nothing else is of interest to who asks for it. */

@@ -1,0 +1,44 @@
+/** Things done to the world outside the database that no statement takes back: a mail, a stored file, a request, a job. */
+import { ts, type CallExpression, type Node, type Statement } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { runsWhereItStands } from './behind-calls.ts';
+import { queryAt } from './query.ts';
+import { requestAt } from './request.ts';
+
+/** What functions of a project call such work, whoever does it: `sendMail`, `uploadFile`, `enqueueJob`, `notifyOwner`. */
+const work = new RegExp([
+  '^(?:re)?send(?:$|[A-Z])', '^(?:deliver|notify|publish|enqueue|dispatch|upload|charge|refund|capture)(?:$|[A-Z])', '^trigger(?:$|Job|Task|Workflow|Webhook|Event|AndWait)',
+  '^(?:put|delete|remove|copy|move|save|store|write|destroy)\\w*(?:File|Object|Blob|Image|Attachment|Asset|Pdf|Upload)s?(?:$|[A-Z])', '^(?:unlink|rm|writeFile)$',
+].join('|'));
+/** What answers the request at hand sends nothing to anybody else. */
+const answers = /^(?:res|response|reply|ctx|socket|ws)$/;
+
+/** True where such work is waited for in a statement or expression, in a branch that goes on behind it. */
+export function effectIn(root: Node, scene: Scene): boolean {
+  let found = false;
+  const visit = (node: Node, awaited: boolean): void => {
+    if (found || (isFunctionBody(node) && !runsWhereItStands(node)) || ts.isClassLike(node)) return;
+    if (awaited && ts.isCallExpression(node) && isEffect(node, scene)) found = true;
+    if (ts.isIfStatement(node)) {
+      visit(node.expression, awaited);
+      for (const branch of [node.thenStatement, node.elseStatement]) if (branch && !leaves(branch)) visit(branch, awaited);
+      return;
+    }
+    ts.forEachChild(node, (child) => visit(child, awaited || ts.isAwaitExpression(node)));
+  };
+  visit(root, ts.isExpression(root) && ts.isCallExpression(root));
+  return found;
+}
+
+function isEffect(call: CallExpression, scene: Scene): boolean {
+  if (requestAt(call, scene)?.verb === 'write') return true;
+  if (!work.test(calleeName(call) ?? '')) return false;
+  const holder = memberAccess(bare(call.expression))?.of;
+  return !(holder && ts.isIdentifier(holder) && answers.test(holder.text)) && queryAt(call, scene) === undefined;
+}
+
+function leaves(branch: Statement): boolean {
+  const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isContinueStatement(last) || ts.isBreakStatement(last));
+}

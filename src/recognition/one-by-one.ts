@@ -1,0 +1,259 @@
+/** Why each element of a loop is done by itself, where the code around a query shows it. */
+import { ts, type CallExpression, type FunctionBody, type Node } from '../code/compiler.ts';
+import type { ts as C } from 'ts-morph';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, calleeName, isFunctionBody, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { Following, runsWhereItStands, type Done } from './behind-calls.ts';
+import { effectIn } from './effects.ts';
+import { queries } from './queries-of-function.ts';
+import { queryAt, type Query } from './query.ts';
+
+/**
+ * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a write
+ * that says what became of it, once its mail was sent, its file stored, its request made, or once it failed. `isolated`: writes of a function
+ * whose failure is caught for this element alone. `pages`: rows of its own, read page by page. `fallback`: all at once was tried before.
+ */
+export type OneByOne = 'step' | 'transaction' | 'outcome' | 'isolated' | 'pages' | 'fallback';
+
+/** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
+type Round = { body: Node; maker: Node };
+
+/** @param reached the query that the node is, or the queries behind the call. */
+export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Scene): OneByOne | undefined {
+  const round = roundAround(node);
+  if (!round) return undefined;
+  if (isStepOfItsOwn(node, round, scene)) return 'step';
+  if (isUnitOfItsOwn(node, round, reached, scene)) return 'transaction';
+  const writes = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
+  if (writes && saysWhatBecame(node, round, scene)) return 'outcome';
+  if (writes && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
+  if (isFallback(round.maker)) return 'fallback';
+  return isPageOfItsOwn(node, round) ? 'pages' : undefined;
+}
+
+const perElement = /(?:map|each|filter|some|every|reduce|reduceRight|series|parallel|batches)(?:Series|Limit|Async|Of|Settled|Values|Right)?$/i;
+
+function roundAround(node: Node): Round | undefined {
+  for (let inner = node, up = node.parent; up; inner = up, up = up.parent) {
+    if (ts.isIterationStatement(up, false) && up.statement === inner) return { body: inner, maker: up };
+    if (!isFunctionBody(up)) continue;
+    const call = wrapped(up).parent;
+    if (call && ts.isCallExpression(call) && call.expression !== wrapped(up) && perElement.test(calleeName(call) ?? '')) return { body: up, maker: call };
+    if (!runsWhereItStands(up) && !ts.isArrowFunction(up)) return undefined;
+  }
+  return undefined;
+}
+
+/** The functions around a node within its round, innermost first, each with the call that it is given to. */
+function* givenAround(node: Node, round: Round): Generator<{ fn: FunctionBody; call: CallExpression }> {
+  for (let up = node.parent; up && up !== round.body; up = up.parent) {
+    if (!isFunctionBody(up)) continue;
+    const call = wrapped(up).parent;
+    if (call && ts.isCallExpression(call) && call.expression !== wrapped(up)) yield { fn: up, call };
+  }
+}
+
+// -- steps ------------------------------------------------------------------------------------------------------------
+
+/** The calls that make a step: Inngest and Upstash `run`, Cloudflare `do`, Restate and DBOS, `runTask` and its kin. */
+const steppers = /^(?:run|do|step|runTask|runStep|runActivity|invoke|task)$/;
+const holders = /^(?:step|steps|io|workflow|wf|DBOS)$/;
+
+/**
+ * `` step.run(`merge-${id}`, async () => …) `` within the round, or a function that declares itself to be a step. One step around the
+ * whole loop makes none of each element.
+ */
+function isStepOfItsOwn(node: Node, round: Round, scene: Scene): boolean {
+  for (const { call } of givenAround(node, round)) if (makesStep(call)) return true;
+  const fn = ts.isCallExpression(node) ? scene.calledFunction(node) : undefined;
+  return fn?.body !== undefined && ts.isBlock(fn.body) && fn.body.statements.some((each) => ts.isExpressionStatement(each) && ts.isStringLiteral(each.expression) && each.expression.text === 'use step');
+}
+
+/** A name made of the element tells the steps apart; a plain one will do where the holder is called a step or a workflow. */
+function makesStep(call: CallExpression): boolean {
+  const access = memberAccess(bare(call.expression));
+  const name = argument(call, 0);
+  if (!access || !name || !steppers.test(access.name)) return false;
+  if (ts.isTemplateExpression(name) || (ts.isBinaryExpression(name) && name.operatorToken.kind === ts.SyntaxKind.PlusToken)) return true;
+  const holder = bare(access.of);
+  return ts.isStringLiteralLike(name) && holders.test(ts.isIdentifier(holder) ? holder.text : (memberAccess(holder)?.name ?? ''));
+}
+
+// -- units of work ----------------------------------------------------------------------------------------------------
+
+const begins = /^(?:\$?transaction|transactional|(?:run|with|in|do|execute|use|wrap)\w*transaction|begin)$/i;
+/** `withOptionalTransaction(tx, …)` joins the one that it is given. */
+const joins = /optional|existing|maybe|same/i;
+const byHand = /^(?:start|begin)Transaction$/;
+/** Names of a transaction that somebody else began. */
+const handed = /^(?:tx|trx|t|transaction|transacting|queryRunner)$/i;
+/** Calls that are followed to a transaction: the function that is called, and what it calls. */
+const depthOfTransactions = 3;
+
+const transactions = new Following((node: Node): CallExpression | undefined => (ts.isCallExpression(node) && beginsTransaction(node) ? node : undefined));
+
+function beginsTransaction(call: CallExpression): boolean {
+  const name = calleeName(call) ?? '';
+  if (byHand.test(name)) return true;
+  return begins.test(name) && !joins.test(name) && workOf(call) !== undefined;
+}
+
+function workOf(call: CallExpression): FunctionBody | undefined {
+  return call.arguments.map((each) => bare(each)).find((each): each is typeof each & FunctionBody => isFunctionBody(each)) as FunctionBody | undefined;
+}
+
+/** A transaction around the query, or in the function that is called, which writes; or writes whose results decide what is read next. */
+function isUnitOfItsOwn(node: Node, round: Round, reached: readonly Done<Query>[], scene: Scene): boolean {
+  for (const { fn, call } of givenAround(node, round)) if (beginsTransaction(call) && writesIn(fn, scene)) return true;
+  if (!ts.isCallExpression(node) || queryAt(node, scene) || isHandedTransaction(node)) return false;
+  if (readsWhatItWrote(reached)) return true;
+  return reached.some(({ what }) => what.verb === 'write' || what.verb === 'raw' || isLong(reached)) && transactions.behind(node, scene, depthOfTransactions).some(({ what }) => {
+    const work = workOf(what);
+    return work === undefined || writesIn(work, scene);
+  });
+}
+
+/** So many queries were found that the search ended: the writes may come after. */
+function isLong(reached: readonly Done<Query>[]): boolean {
+  return reached.length > 4;
+}
+
+function writesIn(fn: FunctionBody, scene: Scene): boolean {
+  return queries.doneBy(fn, scene, 1).some(({ what }) => what.verb === 'write');
+}
+
+function isHandedTransaction(call: CallExpression): boolean {
+  return call.arguments.some((each) => {
+    const given = bare(each);
+    if (ts.isIdentifier(given)) return handed.test(given.text);
+    return ts.isObjectLiteralExpression(given) && given.properties.some(({ name }) => name && ts.isIdentifier(name) && handed.test(name.text));
+  });
+}
+
+/** Several writes, and every read behind the first of them in the same function: no read can be made for all elements before. */
+function readsWhatItWrote(reached: readonly Done<Query>[]): boolean {
+  const own = reached.filter(({ chain }) => chain.length === 2).map(({ what }) => what);
+  if (own.length < reached.length || own.filter(({ verb, library }) => verb === 'write' && !library.holdsCopies).length < 2) return false;
+  const first = own.find(({ verb }) => verb === 'write')!;
+  const reads = own.filter(({ verb }) => verb !== 'write');
+  return reads.length > 0 && reads.every(({ node }) => node.getSourceFile() === first.node.getSourceFile() && node.pos > first.node.pos);
+}
+
+// -- outcomes ---------------------------------------------------------------------------------------------------------
+
+/** In the branch for what failed, or behind something done for this element that no statement takes back. */
+function saysWhatBecame(node: Node, round: Round, scene: Scene): boolean {
+  for (let inner = node, up = node.parent; up && inner !== round.body; inner = up, up = up.parent) {
+    if (ts.isCatchClause(up)) return true;
+    if (earlierIn(up, inner).some((each) => effectIn(each, scene))) return true;
+  }
+  return ts.isCallExpression(node) && !queryAt(node, scene) && storesAfterEffect(node, scene);
+}
+
+/** What runs right before this child of a node does: earlier statements, the test of a branch, what a promise waits for. */
+function earlierIn(up: Node, inner: Node): readonly Node[] {
+  if (ts.isBlock(up) || ts.isCaseOrDefaultClause(up)) return up.statements.slice(0, up.statements.indexOf(inner as never)).toReversed();
+  if (ts.isIfStatement(up) && inner !== up.expression) return [up.expression];
+  if (ts.isCallExpression(up) && inner !== up.expression) {
+    const access = memberAccess(up.expression);
+    return access?.name === 'then' ? [access.of] : [];
+  }
+  return [];
+}
+
+/** `putFile(file)`: a function that uploads or sends first, and then writes down that it did. */
+function storesAfterEffect(call: CallExpression, scene: Scene): boolean {
+  const body = scene.calledFunction(call)?.body;
+  if (!body || !ts.isBlock(body)) return false;
+  const done = body.statements.findIndex((each) => effectIn(each, scene));
+  return done >= 0 && body.statements.slice(done + 1).some((each) => leadsToQuery(each, scene));
+}
+
+function leadsToQuery(root: Node, scene: Scene): boolean {
+  let leads = false;
+  const visit = (each: Node): void => {
+    if (leads || (isFunctionBody(each) && !runsWhereItStands(each))) return;
+    if (queryAt(each, scene) || (ts.isCallExpression(each) && queries.behind(each, scene, depthOfTransactions).length > 0)) leads = true;
+    else ts.forEachChild(each, visit);
+  };
+  visit(root);
+  return leads;
+}
+
+/** Within a `try` of the round whose failure is caught there, so that the other elements go on. */
+function isIsolated(node: Node, round: Round): boolean {
+  for (let inner = node, up = node.parent; up && inner !== round.body; inner = up, up = up.parent) {
+    if (ts.isTryStatement(up) && inner === up.tryBlock && up.catchClause && !endsLoop(up.catchClause)) return true;
+  }
+  return false;
+}
+
+function endsLoop({ block }: { block: Node }): boolean {
+  let ends = false;
+  const visit = (node: Node): void => {
+    if (ends || isFunctionBody(node)) return;
+    if (ts.isThrowStatement(node) || ts.isBreakStatement(node)) ends = true;
+    ts.forEachChild(node, visit);
+  };
+  visit(block);
+  return ends;
+}
+
+// -- pages and fallbacks ----------------------------------------------------------------------------------------------
+
+/** `do { [cursor, keys] = await redis.scan(cursor) } while (cursor !== '0')`: the inner loop pages, by what the last page said. */
+function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
+  if (!ts.isCallExpression(node) || !(ts.isWhileStatement(maker) || ts.isDoStatement(maker) || ts.isForStatement(maker))) return false;
+  const names = new Set<string>();
+  const visit = (each: Node): void => {
+    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(each.left)) names.add(each.left.text);
+    ts.forEachChild(each, visit);
+  };
+  visit(maker.statement);
+  return names.size > 0 && node.arguments.some((each) => mentions(each, (name) => names.has(name) && /cursor|token|offset|page|after|last|next|skip/i.test(name)));
+}
+
+/** The loop goes over a list that one call was given as a whole before, which failed: `try { await insertMany(rows) } catch { for (const row of rows) … }`. */
+function isFallback(maker: Node): boolean {
+  const list = ts.isForOfStatement(maker) ? bare(maker.expression) : ts.isCallExpression(maker) ? (memberAccess(bare(maker.expression))?.of ?? maker) : undefined;
+  if (!list || !ts.isIdentifier(list)) return false;
+  for (let inner = maker, up = maker.parent; up && !(isFunctionBody(up) && !runsWhereItStands(up)); inner = up, up = up.parent) {
+    if (ts.isTryStatement(up) && inner === up.catchClause && takesWhole(up, list.text)) return true;
+    if (ts.isBlock(up) && up.statements.slice(0, up.statements.indexOf(inner as never)).some((each) => ts.isTryStatement(each) && leavesWhenDone(each) && takesWhole(each, list.text))) return true;
+  }
+  return false;
+}
+
+function leavesWhenDone({ tryBlock, catchClause }: C.TryStatement): boolean {
+  const last = tryBlock.statements.at(-1);
+  const end = catchClause?.block.statements.at(-1);
+  return last !== undefined && ts.isReturnStatement(last) && !(end && (ts.isReturnStatement(end) || ts.isThrowStatement(end)));
+}
+
+function takesWhole({ tryBlock }: C.TryStatement, list: string): boolean {
+  let takes = false;
+  const visit = (each: Node): void => {
+    if (ts.isAwaitExpression(each)) {
+      const call = bare(each);
+      if (ts.isCallExpression(call) && call.arguments.some((given) => mentions(given, (name) => name === list)) && !isWithinRound(call, tryBlock)) takes = true;
+    }
+    if (!takes) ts.forEachChild(each, visit);
+  };
+  visit(tryBlock);
+  return takes;
+}
+
+function isWithinRound(node: Node, outer: Node): boolean {
+  const round = roundAround(node);
+  return round !== undefined && isWithin(round.body, outer);
+}
+
+function mentions(root: Node, isMeant: (name: string) => boolean): boolean {
+  let found = false;
+  const visit = (each: Node): void => {
+    if (ts.isIdentifier(each) && isMeant(each.text)) found = true;
+    if (!found) ts.forEachChild(each, visit);
+  };
+  visit(root);
+  return found;
+}

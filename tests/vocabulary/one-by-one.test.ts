@@ -1,0 +1,250 @@
+import { samples } from '../samples.ts';
+
+// Loops that have to do each element by itself: what they ask the database is a note, and what could be asked before stays a warning.
+
+samples('n-plus-one', {
+  // -- steps of a durable workflow --------------------------------------------------------------------------------------
+  'each element is a step of its own': `
+    for (const id of accountIds) {
+      await context.run(\`merge-\${id}\`, async () => mergeAccount(id)); // want n-plus-one:note
+    }
+    for (const team of teams) {
+      await io.runTask('orphan-' + team.id, async () => {
+        const rows = await prisma.document.findMany({ where: { teamId: team.id } }); // want n-plus-one:note
+        show(rows);
+      });
+    }
+    for (const user of users) {
+      await step.run('load a user', async () => show(await prisma.user.findUnique({ where: { id: user.id } }))); // want n-plus-one:note
+    }
+    for (const file of files) await keep(file); // want n-plus-one:note
+    async function keep(file) {
+      'use step';
+      await prisma.file.create({ data: { name: file.name } });
+    }
+    async function mergeAccount(id) {
+      const account = await prisma.account.findUnique({ where: { id } });
+      await prisma.account.update({ where: { id }, data: { mergedInto: account.parentId } });
+    }`,
+  'one step around the loop makes no step of each element': `
+    await io.runTask('send the mails', async () => {
+      for (const recipient of recipients) {
+        const owner = await prisma.user.findUnique({ where: { id: recipient.userId } }); // want n-plus-one
+        await mailer.sendMail({ to: recipient.email, from: owner.email });
+      }
+    });
+    for (const team of teams) {
+      await step.run(\`team-\${team.id}\`, async () => {
+        const members = await loadMembers(team);
+        for (const member of members) await prisma.badge.findMany({ where: { memberId: member.id } }); // want n-plus-one
+      });
+    }`,
+  'what is called run is not always a step': `
+    for (const user of users) await storage.run(user, () => prisma.post.findMany({ where: { userId: user.id } })); // want n-plus-one
+    for (const user of users) await span.run('load', () => prisma.post.findMany({ where: { userId: user.id } })); // want n-plus-one
+    for (const user of users) await queue.add(() => prisma.post.findMany({ where: { userId: user.id } })); // want n-plus-one`,
+
+  // -- transactions -----------------------------------------------------------------------------------------------------
+  'a transaction of its own for each element': `
+    for (const order of orders) {
+      await prisma.$transaction(async (tx) => {
+        const stock = await tx.stock.findUnique({ where: { sku: order.sku } }); // want n-plus-one:note
+        await tx.stock.update({ where: { sku: order.sku }, data: { left: stock.left - order.count } });
+        await tx.order.update({ where: { id: order.id }, data: { state: 'taken' } });
+      });
+    }`,
+  'the function that is called begins one': `
+    async function cancelOrder(id) {
+      const order = await prisma.order.findUnique({ where: { id } });
+      if (!order) throw new Error('not found');
+      await prisma.$transaction(async (tx) => {
+        await tx.order.update({ where: { id }, data: { state: 'cancelled' } });
+        await tx.audit.create({ data: { orderId: id } });
+      });
+    }
+    const cancel = (order) => cancelOrder(order.id);
+    await pMap(orders, async (order) => { await cancelOrder(order.id); }, { concurrency: 5 }); // want n-plus-one:note
+    for (const order of orders) await cancel(order); // want n-plus-one:note`,
+  'a transaction that only reads, one around the loop, and one that is handed on': `
+    for (const user of users) {
+      const posts = await prisma.$transaction((tx) => tx.post.findMany({ where: { userId: user.id } })); // want n-plus-one
+      show(posts);
+    }
+    await prisma.$transaction(async (tx) => {
+      for (const user of users) {
+        const posts = await tx.post.findMany({ where: { userId: user.id } }); // want n-plus-one
+        await tx.user.update({ where: { id: user.id }, data: { posts: posts.length } });
+      }
+    });
+    const settle = async (row, tx) => {
+      const known = await tx.row.findUnique({ where: { id: row.id } });
+      await withOptionalTransaction(tx, async (client) => { await client.row.update({ where: { id: known.id }, data: { done: true } }); });
+    };
+    for (const row of rows) await settle(row, tx); // want n-plus-one`,
+  'every read of the called function follows on what it wrote': `
+    async function payOut(partner) {
+      const payout = await prisma.payout.create({ data: { partnerId: partner.id } });
+      await prisma.commission.updateMany({ where: { partnerId: partner.id }, data: { payoutId: payout.id } });
+      const { _sum } = await prisma.commission.aggregate({ where: { payoutId: payout.id }, _sum: { amount: true } });
+      return _sum.amount;
+    }
+    for (const partner of partners) await payOut(partner); // want n-plus-one:note`,
+  'a read that comes first could be made for all of them': `
+    async function restart(recipient) {
+      const document = await prisma.document.findFirst({ where: { id: recipient.documentId } });
+      await prisma.recipient.update({ where: { id: recipient.id }, data: { due: document.due } });
+      await prisma.audit.create({ data: { recipientId: recipient.id } });
+    }
+    for (const recipient of recipients) await restart(recipient); // want n-plus-one`,
+
+  // -- outcomes ---------------------------------------------------------------------------------------------------------
+  'a write says that the mail was sent, the file stored, the request made': `
+    for (const reminder of reminders) {
+      const html = await render(reminder);
+      await transport.sendMail({ to: reminder.email, html });
+      await prisma.reminder.updateMany({ where: { id: reminder.id }, data: { sent: true } }); // want n-plus-one:note
+    }
+    await Promise.all(photos.map(async (photo) => {
+      const key = await uploadToBucket(photo.data);
+      await prisma.photo.create({ data: { key } }); // want n-plus-one:note
+    }));
+    for (const hook of hooks) {
+      if (hook.off) continue;
+      const response = await fetch(hook.url, { method: 'POST', body: hook.body });
+      if (response.ok) {
+        await prisma.hook.update({ where: { id: hook.id }, data: { delivered: true } }); // want n-plus-one:note
+      }
+    }
+    for (const job of jobs) {
+      await sendToQueue(job).then(() => prisma.job.update({ where: { id: job.id }, data: { queued: true } })); // want n-plus-one:note
+    }`,
+  'a function stores a file and then its row': `
+    async function putFile(file) {
+      const key = await putObject(file.data);
+      return saveRow(key);
+    }
+    const putObject = async (data) => bucket.put(data);
+    const saveRow = (key) => prisma.file.create({ data: { key } });
+    for (const file of files) await putFile(file); // want n-plus-one:note`,
+  'what failed is written down where it failed': `
+    for (const row of stale) {
+      try {
+        await settle(row.id);
+      } catch (error) {
+        await prisma.row.update({ where: { id: row.id }, data: { failed: true } }); // want n-plus-one:note
+      }
+    }`,
+  'reads for what is sent, and writes before it, can be made for all': `
+    for (const recipient of recipients) {
+      await prisma.recipient.update({ where: { id: recipient.id }, data: { notified: true } }); // want n-plus-one
+      await mailer.sendMail({ to: recipient.email });
+    }
+    for (const recipient of recipients) {
+      await mailer.sendMail({ to: recipient.email });
+      const owner = await prisma.user.findUnique({ where: { id: recipient.ownerId } }); // want n-plus-one
+      show(owner);
+    }
+    for (const recipient of recipients) {
+      await takeFromLimit(recipient); // want n-plus-one
+      await mailer.sendMail({ to: recipient.email });
+    }
+    async function takeFromLimit(recipient) {
+      const limit = await prisma.limit.findUnique({ where: { teamId: recipient.teamId } });
+      if (limit.left > 0) await prisma.limit.update({ where: { id: limit.id }, data: { left: { decrement: 1 } } });
+    }`,
+  'what is sent and then left, or only written down as a function, is not before the write': `
+    for (const workspace of workspaces) {
+      if (workspace.plan !== 'free') {
+        await sendAlert(workspace.slug);
+        continue;
+      }
+      await prisma.member.update({ where: { workspaceId: workspace.id }, data: { role: 'guest' } }); // want n-plus-one
+    }
+    for (const user of users) {
+      const later = async () => { await sendMail(user); };
+      await prisma.user.update({ where: { id: user.id }, data: { seen: true } }); // want n-plus-one
+      pending.push(later);
+    }
+    for (const user of users) {
+      res.send(user.id);
+      await prisma.user.update({ where: { id: user.id }, data: { seen: true } }); // want n-plus-one
+    }`,
+
+  // -- failures that stay alone -----------------------------------------------------------------------------------------
+  'a function that writes fails for one element, and the others go on': `
+    const arm = async (group) => {
+      const [row] = await prisma.watch.updateManyAndReturn({ where: { groupId: group.id }, data: { armed: true } });
+      if (row) start(row);
+    };
+    for (const group of groups) {
+      try {
+        await arm(group); // want n-plus-one:note
+      } catch (error) {
+        failed += 1;
+      }
+    }`,
+  'reads, plain writes, and failures that end it all are as before': `
+    const load = (user) => prisma.post.findMany({ where: { userId: user.id } });
+    const mark = (user) => prisma.user.update({ where: { id: user.id }, data: { seen: true } });
+    for (const user of users) {
+      try {
+        show(await load(user)); // want n-plus-one
+      } catch (error) {
+        log(error);
+      }
+    }
+    for (const user of users) {
+      try {
+        await prisma.user.update({ where: { id: user.id }, data: { seen: true } }); // want n-plus-one
+      } catch (error) {
+        log(error);
+      }
+    }
+    for (const user of users) {
+      try {
+        await mark(user); // want n-plus-one
+      } catch (error) {
+        throw new Error('not marked', { cause: error });
+      }
+    }`,
+
+  // -- pages and fallbacks ----------------------------------------------------------------------------------------------
+  'the rows of each element are read page by page': `
+    for (const tenant of tenants) {
+      let cursor;
+      do {
+        const page = await prisma.event.findMany({ where: { tenantId: tenant.id }, take: 500, cursor }); // want n-plus-one:note
+        cursor = page.at(-1)?.id;
+      } while (cursor);
+    }`,
+  'all at once was tried before': `
+    async function insertAll(rows) {
+      try {
+        await prisma.row.createMany({ data: rows });
+        return;
+      } catch (error) {
+        log(error);
+      }
+      for (const row of rows) await prisma.row.create({ data: row }); // want n-plus-one:note
+    }
+    async function insertSome(rows) {
+      try {
+        await prisma.row.createMany({ data: rows });
+      } catch {
+        for (const row of rows) await prisma.row.create({ data: row }); // want n-plus-one:note
+      }
+    }`,
+  'the loop in a catch goes over something else, or is what was tried': `
+    async function insertAll(rows, others) {
+      try {
+        await prisma.row.createMany({ data: rows });
+      } catch {
+        for (const other of others) await prisma.row.findFirst({ where: { id: other.id } }); // want n-plus-one
+      }
+      try {
+        for (const row of rows) await prisma.row.create({ data: row }); // want n-plus-one
+      } catch (error) {
+        for (const row of rows) await prisma.row.findFirst({ where: { id: row.id } }); // want n-plus-one
+      }
+    }`,
+});
