@@ -14,12 +14,12 @@ const work = new RegExp([
 /** What answers the request at hand sends nothing to anybody else. */
 const answers = /^(?:res|response|reply|ctx|socket|ws)$/;
 
-/** True where such work is waited for in a statement or expression, in a branch that goes on behind it. */
-export function effectIn(root: Node, scene: Scene): boolean {
-  let found = false;
+/** Such work that is waited for in a statement or expression, in a branch that goes on behind it. */
+export function effectIn(root: Node, scene: Scene): CallExpression | undefined {
+  let found: CallExpression | undefined;
   const visit = (node: Node, awaited: boolean): void => {
     if (found || (isFunctionBody(node) && !runsWhereItStands(node)) || ts.isClassLike(node)) return;
-    if (awaited && ts.isCallExpression(node) && isEffect(node, scene)) found = true;
+    if (awaited && ts.isCallExpression(node) && isEffect(node, scene)) found = node;
     if (ts.isIfStatement(node)) {
       visit(node.expression, awaited);
       for (const branch of [node.thenStatement, node.elseStatement]) if (branch && !leaves(branch)) visit(branch, awaited);

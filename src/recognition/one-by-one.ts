@@ -24,9 +24,9 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if (!round) return undefined;
   if (isStepOfItsOwn(node, round, scene)) return 'step';
   if (isUnitOfItsOwn(node, round, reached, scene)) return 'transaction';
-  const writes = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
-  if (writes && saysWhatBecame(node, round, scene)) return 'outcome';
-  if (writes && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
+  const onlyWrites = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
+  if (onlyWrites && saysWhatBecame(node, round, scene)) return 'outcome';
+  if (onlyWrites && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
   if (isFallback(round.maker)) return 'fallback';
   return isPageOfItsOwn(node, round) ? 'pages' : undefined;
 }
@@ -104,22 +104,33 @@ function workOf(call: CallExpression): FunctionBody | undefined {
 
 /** A transaction around the query, or in the function that is called, which writes; or writes whose results decide what is read next. */
 function isUnitOfItsOwn(node: Node, round: Round, reached: readonly Done<Query>[], scene: Scene): boolean {
-  for (const { fn, call } of givenAround(node, round)) if (beginsTransaction(call) && writesIn(fn, scene)) return true;
-  if (!ts.isCallExpression(node) || queryAt(node, scene) || isHandedTransaction(node)) return false;
+  for (const { fn, call } of givenAround(node, round)) {
+    const done = beginsTransaction(call) ? queries.doneBy(fn, scene, 1) : [];
+    if (writes(done) && !isPlain(done)) return true;
+  }
+  if (!ts.isCallExpression(node) || queryAt(node, scene)) return false;
   if (readsWhatItWrote(reached)) return true;
-  return reached.some(({ what }) => what.verb === 'write' || what.verb === 'raw' || isLong(reached)) && transactions.behind(node, scene, depthOfTransactions).some(({ what }) => {
+  if (isHandedTransaction(node)) return false;
+  return transactions.behind(node, scene, depthOfTransactions).some(({ what }) => {
     const work = workOf(what);
-    return work === undefined || writesIn(work, scene);
+    const done = work ? queries.doneBy(work, scene, 1) : reached;
+    // Beside plain writes, what the function looks up first or does to the outside makes it one piece of work.
+    return writes(done) && !(isPlain(done) && isPlain(reached) && !doesMore(node, scene));
   });
 }
 
-/** So many queries were found that the search ended: the writes may come after. */
-function isLong(reached: readonly Done<Query>[]): boolean {
-  return reached.length > 4;
+function writes(done: readonly Done<Query>[]): boolean {
+  return done.some(({ what }) => what.verb === 'write');
 }
 
-function writesIn(fn: FunctionBody, scene: Scene): boolean {
-  return queries.doneBy(fn, scene, 1).some(({ what }) => what.verb === 'write');
+/** Writes alone, each of which one statement could do for all rows: a single transaction around all of them would do. */
+function isPlain(done: readonly Done<Query>[]): boolean {
+  return done.every(({ what }) => what.verb === 'write' && what.batchable);
+}
+
+function doesMore(call: CallExpression, scene: Scene): boolean {
+  const body = scene.calledFunction(call)?.body;
+  return body !== undefined && effectIn(body, scene) !== undefined;
 }
 
 function isHandedTransaction(call: CallExpression): boolean {
@@ -141,16 +152,45 @@ function readsWhatItWrote(reached: readonly Done<Query>[]): boolean {
 
 // -- outcomes ---------------------------------------------------------------------------------------------------------
 
-/** In the branch for what failed, or behind something done for this element that no statement takes back. */
+/**
+ * In the branch for what failed, or behind something done for this element that no statement takes back: it says what that gave, or
+ * one element comes after the other, so that what was done stays known when the next one fails. Where all are under way at the same
+ * time, a plain mark can be set for all of them afterwards.
+ */
 function saysWhatBecame(node: Node, round: Round, scene: Scene): boolean {
+  const tests: Node[] = [];
   for (let inner = node, up = node.parent; up && inner !== round.body; inner = up, up = up.parent) {
     if (ts.isCatchClause(up)) return true;
-    if (earlierIn(up, inner).some((each) => effectIn(each, scene))) return true;
+    if (ts.isIfStatement(up) && inner !== up.expression) tests.push(up.expression);
+    for (const each of earlierIn(up, inner)) {
+      if (effectIn(each, scene) && (isInTurn(round) || each === tests.at(-1) || saysOf(namesGivenBy(each), [node, ...tests]))) return true;
+      if (ts.isIfStatement(each)) tests.push(each.expression);
+    }
   }
-  return ts.isCallExpression(node) && !queryAt(node, scene) && storesAfterEffect(node, scene);
+  return ts.isCallExpression(node) && !queryAt(node, scene) && storesAfterEffect(node, round, scene);
 }
 
-/** What runs right before this child of a node does: earlier statements, the test of a branch, what a promise waits for. */
+/** A loop that awaits waits for each element, unlike a list whose callbacks are all started. */
+function isInTurn({ maker }: Round): boolean {
+  return ts.isIterationStatement(maker, false);
+}
+
+function namesGivenBy(statement: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (name: Node): void => {
+    if (ts.isIdentifier(name)) names.add(name.text);
+    else ts.forEachChild(name, (child) => (ts.isBindingElement(child) ? add(child.name) : undefined));
+  };
+  if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) add(name);
+  if (ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)) add(statement.expression.left);
+  return names;
+}
+
+function saysOf(names: ReadonlySet<string>, nodes: readonly Node[]): boolean {
+  return names.size > 0 && nodes.some((node) => mentions(node, (name) => names.has(name)));
+}
+
+/** What runs right before this child of a node does: earlier statements, nearest first, the test of a branch, what a promise waits for. */
 function earlierIn(up: Node, inner: Node): readonly Node[] {
   if (ts.isBlock(up) || ts.isCaseOrDefaultClause(up)) return up.statements.slice(0, up.statements.indexOf(inner as never)).toReversed();
   if (ts.isIfStatement(up) && inner !== up.expression) return [up.expression];
@@ -161,12 +201,14 @@ function earlierIn(up: Node, inner: Node): readonly Node[] {
   return [];
 }
 
-/** `putFile(file)`: a function that uploads or sends first, and then writes down that it did. */
-function storesAfterEffect(call: CallExpression, scene: Scene): boolean {
+/** `putFile(file)`: a function that uploads or sends first, and then writes down what that gave. */
+function storesAfterEffect(call: CallExpression, round: Round, scene: Scene): boolean {
   const body = scene.calledFunction(call)?.body;
   if (!body || !ts.isBlock(body)) return false;
   const done = body.statements.findIndex((each) => effectIn(each, scene));
-  return done >= 0 && body.statements.slice(done + 1).some((each) => leadsToQuery(each, scene));
+  if (done < 0) return false;
+  const names = namesGivenBy(body.statements[done]!);
+  return body.statements.slice(done + 1).some((each) => (isInTurn(round) || saysOf(names, [each])) && leadsToQuery(each, scene));
 }
 
 function leadsToQuery(root: Node, scene: Scene): boolean {

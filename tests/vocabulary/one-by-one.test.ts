@@ -65,6 +65,27 @@ samples('n-plus-one', {
     const cancel = (order) => cancelOrder(order.id);
     await pMap(orders, async (order) => { await cancelOrder(order.id); }, { concurrency: 5 }); // want n-plus-one:note
     for (const order of orders) await cancel(order); // want n-plus-one:note`,
+  'plain writes in a transaction could be made for all rows in one': `
+    for (const campaign of campaigns) {
+      await prisma.$transaction(async (tx) => {
+        await tx.workflow.update({ where: { id: campaign.workflowId }, data: { off: true } }); // want n-plus-one
+        await tx.campaign.update({ where: { id: campaign.id }, data: { state: 'paused' } });
+      });
+    }
+    async function pause(campaign) {
+      await prisma.$transaction(async (tx) => {
+        await tx.workflow.update({ where: { id: campaign.workflowId }, data: { off: true } });
+        await tx.campaign.update({ where: { id: campaign.id }, data: { state: 'paused' } });
+      });
+    }
+    async function pauseAndTell(campaign) {
+      await prisma.$transaction(async (tx) => {
+        await tx.campaign.update({ where: { id: campaign.id }, data: { state: 'paused' } });
+      });
+      await jobs.triggerJob({ name: 'paused', campaign: campaign.id });
+    }
+    for (const campaign of campaigns) await pause(campaign); // want n-plus-one
+    for (const campaign of campaigns) await pauseAndTell(campaign); // want n-plus-one:note`,
   'a transaction that only reads, one around the loop, and one that is handed on': `
     for (const user of users) {
       const posts = await prisma.$transaction((tx) => tx.post.findMany({ where: { userId: user.id } })); // want n-plus-one
@@ -115,9 +136,26 @@ samples('n-plus-one', {
         await prisma.hook.update({ where: { id: hook.id }, data: { delivered: true } }); // want n-plus-one:note
       }
     }
+    await Promise.all(invitations.map(async (invitation) => {
+      const { id, error } = await resend.emails.send({ to: invitation.email });
+      if (error) return;
+      await prisma.invitation.update({ where: { id: invitation.id }, data: { state: 'sent' } }); // want n-plus-one:note
+    }));
     for (const job of jobs) {
       await sendToQueue(job).then(() => prisma.job.update({ where: { id: job.id }, data: { queued: true } })); // want n-plus-one:note
     }`,
+  'where all mails are under way at the same time, a plain mark can be set for all afterwards': `
+    await Promise.all(partners.map((partner) => limiter.schedule(async () => {
+      const sent = await sendEmail({ to: partner.email });
+      console.log(sent);
+      await prisma.partner.update({ where: { id: partner.id }, data: { remindedAt: new Date() } }); // want n-plus-one
+    })));
+    const remind = async (partner) => {
+      await sendEmail({ to: partner.email });
+      await prisma.partner.update({ where: { id: partner.id }, data: { reminded: true } });
+    };
+    await Promise.all(partners.map((partner) => remind(partner))); // want n-plus-one
+    for (const partner of partners) await remind(partner); // want n-plus-one:note`,
   'a function stores a file and then its row': `
     async function putFile(file) {
       const key = await putObject(file.data);
