@@ -2,6 +2,7 @@
 import { ts, type CallExpression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
+import { declarationOf } from '../code/scope.ts';
 import { argument, bare, calleeName, isFunctionBody, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
 import { Following, runsWhereItStands, type Done } from './behind-calls.ts';
 import { effectIn } from './effects.ts';
@@ -11,9 +12,9 @@ import { queryAt, type Query } from './query.ts';
 /**
  * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a write
  * that says what became of it, once its mail was sent, its file stored, its request made, or once it failed. `isolated`: writes of a function
- * whose failure is caught for this element alone. `pages`: rows of its own, read page by page. `fallback`: all at once was tried before.
+ * whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its own, read page by page. `fallback`: all at once was tried before.
  */
-export type OneByOne = 'step' | 'transaction' | 'outcome' | 'isolated' | 'pages' | 'fallback';
+export type OneByOne = 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 
 /** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
 type Round = { body: Node; maker: Node };
@@ -27,6 +28,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   const onlyWrites = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
   if (onlyWrites && saysWhatBecame(node, round, scene)) return 'outcome';
   if (onlyWrites && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
+  if (isAskedOnce(node, round)) return 'once';
   if (isFallback(round.maker)) return 'fallback';
   return isPageOfItsOwn(node, round) ? 'pages' : undefined;
 }
@@ -241,7 +243,47 @@ function endsLoop({ block }: { block: Node }): boolean {
   return ends;
 }
 
-// -- pages and fallbacks ----------------------------------------------------------------------------------------------
+// -- once, pages and fallbacks ----------------------------------------------------------------------------------------
+
+/** `if (rates[key] === undefined) rates[key] = await load(key)`, `if (!known.has(key)) known.set(key, await load(key))`, `rates[key] ??= …`. */
+function isAskedOnce(node: Node, round: Round): boolean {
+  for (let inner = node, up = node.parent; up && inner !== round.body; inner = up, up = up.parent) {
+    if (isFunctionBody(up)) return false;
+    if (ts.isBinaryExpression(up) && inner === up.right && up.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken && ts.isElementAccessExpression(up.left)) return isOutside(up.left.expression, round);
+    const kept = ts.isIfStatement(up) && inner === up.thenStatement ? missingIn(up.expression) : undefined;
+    if (kept && isOutside(kept, round) && isFilledIn(inner, kept.getText())) return true;
+  }
+  return false;
+}
+
+/** What a test finds to lack a key: `!map.has(key)`, `!map.get(key)`, `!rates[key]`, `rates[key] === undefined`. */
+function missingIn(test: C.Expression): C.Expression | undefined {
+  const node = bare(test);
+  const isEmpty = ts.isBinaryExpression(node) && /^===?$/.test(node.operatorToken.getText()) && /^(?:undefined|null)$/.test(node.right.getText());
+  const asked = isEmpty ? bare(node.left) : ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken ? bare(node.operand) : undefined;
+  if (!asked) return undefined;
+  if (ts.isElementAccessExpression(asked)) return asked.expression;
+  const access = ts.isCallExpression(asked) ? memberAccess(asked.expression) : undefined;
+  return access && /^(?:has|get)$/.test(access.name) ? access.of : undefined;
+}
+
+/** What is kept within the round is empty in the next one. */
+function isOutside(kept: C.Expression, round: Round): boolean {
+  const declared = ts.isIdentifier(kept) ? declarationOf(kept) : undefined;
+  return declared === undefined ? memberAccess(kept) !== undefined : !isWithin(declared.node, round.body);
+}
+
+function isFilledIn(branch: Node, kept: string): boolean {
+  let fills = false;
+  const visit = (each: Node): void => {
+    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isElementAccessExpression(each.left) && each.left.expression.getText() === kept) fills = true;
+    const access = ts.isCallExpression(each) ? memberAccess(each.expression) : undefined;
+    if (access && /^(?:set|add)$/.test(access.name) && access.of.getText() === kept) fills = true;
+    if (!fills) ts.forEachChild(each, visit);
+  };
+  visit(branch);
+  return fills;
+}
 
 /** `do { [cursor, keys] = await redis.scan(cursor) } while (cursor !== '0')`: the inner loop pages, by what the last page said. */
 function isPageOfItsOwn(node: Node, { maker }: Round): boolean {

@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, functionName, inOneLine, memberAccess, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, functionName, inOneLine, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
 
@@ -13,8 +13,9 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const { parent } = outer;
   if (!parent) return false;
   for (let up: Node = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
-  if (ts.isArrowFunction(parent) && parent.body === outer) return !isBuilding(parent);
-  if (ts.isReturnStatement(parent) && isBuilding(enclosingFunction(parent))) return false;
+  if (ts.isArrowFunction(parent) && parent.body === outer) return !isBuilding(parent, scene);
+  if (ts.isReturnStatement(parent) && isBuilding(enclosingFunction(parent), scene)) return false;
+  if (ts.isPropertyAssignment(parent) && isPartOfQuery(parent, scene)) return false;
   if (ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isPropertyAssignment(parent)) return true;
   if (ts.isConditionalExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)) return isRun(parent, scene, depth);
   const member = memberAccess(parent);
@@ -30,13 +31,37 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   });
 }
 
+/** `insert({ teamId: knex('teams').select('id').where(…) })`: a value that the database looks up itself. */
+function isPartOfQuery(property: Node, scene: Scene): boolean {
+  const values = wrapped(property.parent);
+  const list = ts.isArrayLiteralExpression(values.parent) ? wrapped(values.parent) : values;
+  const call = list.parent;
+  return ts.isCallExpression(call) && call.expression !== list && /^(?:insert|update|values|set|merge|where)/.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
+}
+
 const building = /(?:quer(?:y|ies)|builder|qb)$|^(?:build|base)(?=[A-Z])/i;
 
 /** `queryBuilder()`, `baseQuery()`: a function that gives a query to go on with, by its name, and awaits nothing. */
-function isBuilding(fn: FunctionBody | undefined): boolean {
+function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean {
   if (!fn || (ts.canHaveModifiers(fn) && ts.getModifiers(fn)?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword))) return false;
   const name = functionName(fn)?.split('.').at(-1);
-  return name !== undefined && building.test(name) && !/^(?:run|exec|fetch|load|do|perform|send)/i.test(name);
+  return name !== undefined && ((building.test(name) && !/^(?:run|exec|fetch|load|do|perform|send)/i.test(name)) || isGoneOnWith(name, fn, scene));
+}
+
+/** True where every call of a function in its own file goes on with what it gives: `this.activeKeys(id).first('name')`. */
+function isGoneOnWith(name: string, fn: FunctionBody, scene: Scene): boolean {
+  const file = fn.getSourceFile();
+  if (!new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\([^]*?\\)\\s*\\.\\s*\\w`).test(file.text)) return false;
+  const calls: CallExpression[] = [];
+  const visit = (node: Node): void => {
+    if (ts.isCallExpression(node) && calleeName(node) === name && !isWithin(node, fn) && scene.calledFunction(node) === fn) calls.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return calls.length > 0 && calls.every((call) => {
+    const member = memberAccess(call.parent);
+    return member?.of === call && !promiseMembers.has(member.name);
+  });
 }
 
 /** Builders that take a query as a part of another: `whereIn('id', Post.query().select('author_id'))`. */

@@ -1,20 +1,25 @@
-import { ts, type Expression } from '../code/compiler.ts';
+import { ts, type Expression, type Identifier } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
-import type { Operation } from './query-chain.ts';
+import { operationsOf, type Operation } from './query-chain.ts';
 import { isTextual, plainText } from './query-text.ts';
 import type { Query } from './query.ts';
 import { scopeOfKeys } from './sql-text.ts';
 
 /** How far the filters of a chain reach; `hidden` where what can be seen of them names neither a parent nor a tenant, and more of them cannot be seen. */
-export function scopeOf(operations: readonly Operation[], library: Library, scene: Scene): Query['scope'] {
+export function scopeOf(operations: readonly Operation[], library: Library, scene: Scene, depth = 0): Query['scope'] {
   const keys: string[] = [];
   let hidden = false;
   for (const { call, given } of operations) {
     if (ts.isTaggedTemplateExpression(given)) continue;
     const written = given.arguments ?? [];
+    const inner = call.table === undefined ? undefined : scopeOfInner(written[call.table], library, scene, depth);
+    if (inner === 'parent') return 'parent';
+    if (inner === 'tenant') keys.push('tenantId');
+    if (inner === 'hidden') hidden = true;
     const options = call.options === undefined ? undefined : optionsAt(given, call.options, scene);
     if (options === 'hidden') hidden = true;
     const filters: (Expression | undefined)[] = [call.filter === undefined ? undefined : written[call.filter]];
@@ -38,7 +43,15 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
     }
   }
   const scope = scopeOfKeys(keys);
-  return scope === 'none' && hidden ? 'hidden' : scope;
+  return scope !== 'parent' && hidden ? 'hidden' : scope;
+}
+
+/** `from(latest)`, where `latest` is a query with filters of its own. */
+function scopeOfInner(table: Expression | undefined, library: Library, scene: Scene, depth: number): Query['scope'] {
+  const declared = table && depth < 3 && ts.isIdentifier(table) ? declarationOf(table) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : undefined;
+  const operations = made && ts.isCallExpression(made) ? operationsOf(made, scene) : [];
+  return operations.some(({ call }) => call.verb) ? scopeOf(operations, library, scene, depth + 1) : undefined;
 }
 
 /** How far filters reach that stand by themselves. */
@@ -61,6 +74,12 @@ function standsElsewhere(value: Expression): boolean {
   return name !== undefined && /where|filter|criteria|conditions?$/i.test(name);
 }
 
+function isKnownCondition(name: Identifier, keys: string[], scene: Scene, depth: number): boolean {
+  const declared = declarationOf(name);
+  const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : undefined;
+  return made !== undefined && ts.isCallExpression(made) && collectKeys(made, keys, scene, depth + 1);
+}
+
 /** Adds the columns that a filter speaks of. False when some of it cannot be seen. */
 function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: number): boolean {
   if (depth > 4) return false;
@@ -70,8 +89,12 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
   }
   if (ts.isCallExpression(filter)) {
     let seen = true;
+    const joins = /^(?:and|or)$/.test(calleeName(filter) ?? '');
     for (const each of filter.arguments) {
+      // `and(...scopeOf(user), unread)`: conditions that stand elsewhere.
+      if (ts.isSpreadElement(each)) seen = false;
       const node = bare(each);
+      if (joins && ts.isIdentifier(node) && !isKnownCondition(node, keys, scene, depth)) seen = false;
       const access = memberAccess(node);
       if (access) keys.push(access.name);
       else if (ts.isCallExpression(node)) seen = collectKeys(node, keys, scene, depth + 1) && seen;

@@ -4,7 +4,7 @@ import type { Verb } from '../libraries/library.ts';
 export type SqlFacts = {
   /** Rows are chosen by a condition, and come in no order. */
   chosen?: boolean;
-  /** It makes or changes tables, or says how statements are run: no rows are asked for or written. */
+  /** It makes or changes tables, asks the database about them, or says how statements are run: no rows are asked for or written. */
   aside?: true;
   verb: Verb; bounded: boolean | undefined; table?: string; scope: 'none' | 'tenant' | 'parent' };
 
@@ -23,14 +23,15 @@ export function looksLikeSql(text: string): boolean {
 
 /** What a statement does; undefined when it is no SQL that we can read. `holes` stand as `$$`. */
 export function readSql(text: string): SqlFacts | undefined {
-  const plain = withoutComments(text).replaceAll(/'(?:[^']|'')*'/g, "''");
+  // `payload->>'accountId'` is a column like any other.
+  const plain = withoutComments(text).replaceAll(/->>?\s*'(\w+)'/g, '.$1').replaceAll(/'(?:[^']|'')*'/g, "''");
   const first = statement.exec(plain)?.[1]?.toLowerCase();
   if (first === undefined) return undefined;
   if (first === 'insert' || first === 'update' || first === 'delete' || first === 'replace' || first === 'merge' || first === 'truncate' || first === 'upsert') {
     return { verb: 'write', bounded: undefined, scope: 'none', ...tableIn(plain) };
   }
   if (first === 'with' && /\)\s*(?:insert|update|delete)\b/i.test(plain)) return { verb: 'write', bounded: undefined, scope: 'none' };
-  if (asides.has(first)) return { verb: 'raw', bounded: undefined, scope: 'none', aside: true };
+  if (asides.has(first) || aboutTables.test(plain)) return { verb: 'raw', bounded: undefined, scope: 'none', aside: true };
   if (first !== 'select' && first !== 'with') return { verb: 'raw', bounded: undefined, scope: 'none' };
   const outer = withoutNested(first === 'with' ? lastSelect(plain) : plain);
   if (outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
@@ -75,6 +76,9 @@ function lastSelect(text: string): string | undefined {
 
 /** Tables in which a database describes itself. */
 const catalog = /\b(?:from|join)\s+["`[]?(?:information_schema|pg_catalog|pg_\w+|sqlite_master|sqlite_schema|sys|mysql)\b/i;
+
+/** `to_regclass('orders')`: whether there is such a table. */
+const aboutTables = /^\s*select\s+(?:pg_catalog\.)?to_reg(?:class|type|proc|namespace)\s*\(/i;
 
 function isBounded(text: string): boolean {
   return catalog.test(text) || /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);

@@ -39,9 +39,9 @@ export const iteration: CodeWord<Iteration> = {
 
 function overList(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Recognition<Iteration> {
   return {
-    attributes: { over: isCounterOnly(item, body) ? 'attempts' : ts.isForInStatement(node) && isFixedObject(list, scene) ? 'constant' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: isCounterOnly(item, body) || isTryingOut(list, body) ? 'attempts' : ts.isForInStatement(node) && isFixedObject(list, scene) ? 'constant' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
     extent: [body],
-    except: leavingBranches(body),
+    except: [...leavingBranches(body), ...branchesForOne(item, body)],
     evidence: [stepAt(node)],
   };
 }
@@ -51,9 +51,31 @@ function isCounterOnly(item: string, body: Statement): boolean {
   return /^_+\w*$/.test(item) && !new RegExp(`(?<![\\w$.])${item}(?![\\w$])`).test(body.getText());
 }
 
+/** `for (const email of candidatesFor(user))` with a way out: the next one is tried only where the one before would not do. */
+function isTryingOut(list: Expression, body: Statement): boolean {
+  const node = bare(list);
+  const name = ts.isIdentifier(node) ? node.text : ts.isCallExpression(node) ? (calleeName(node) ?? '') : (memberAccess(node)?.name ?? '');
+  return /candidates?(?=$|[A-Z])|fallbacks$|alternatives$|spellings$/i.test(name) && leavingBranches(body).length > 0;
+}
+
+/** `switch (key) { case 'settings': … }`, `if (key === 'settings') …`: what stands there is for one element alone. */
+function branchesForOne(item: string, body: Statement): Node[] {
+  const found: Node[] = [];
+  const isItem = (node: Expression): boolean => ts.isIdentifier(node) && node.text === item;
+  const visit = (node: Node): void => {
+    if (isFunctionBody(node)) return;
+    if (ts.isSwitchStatement(node) && isItem(node.expression)) found.push(...node.caseBlock.clauses.filter((each) => ts.isCaseClause(each) && ts.isStringLiteralLike(each.expression)));
+    if (ts.isIfStatement(node) && ts.isBinaryExpression(node.expression) && node.expression.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken && isItem(node.expression.left) && ts.isStringLiteralLike(node.expression.right)) found.push(node.thenStatement);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}
+
 /** Names of a loop variable that say "a piece of the list" rather than "an element". */
 const pieces = /^(?:chunk|batch|slice|page|window|partition|bucket)(?:ed|es|s|Ids|Of\w+)?$|(?:Chunk|Batch|Page|Slice)$/;
-const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|paginate|eachPage|cursorPages/i;
+/** What cuts a list into pieces, or a time into spans. */
+const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|paginate|eachPage|cursorPages|buckets|(?:date|time|day|week|month)(?:range|window|interval)s|each(?:day|week|month|hour)ofinterval/i;
 
 function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): Iteration['over'] {
   if (pieces.test(item)) return 'chunks';

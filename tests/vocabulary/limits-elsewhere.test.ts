@@ -108,7 +108,7 @@ samples('missing-limit', {
     export const hooks = (author) => prisma.webhook.findMany({ where: { enabled: true, author: authorFilter(author) } }); // want missing-limit:note
     export const tokens = (whereInput) => prisma.token.findMany({ where: whereInput }); // want missing-limit:note
     export const enabled = () => prisma.webhook.findMany({ where: { enabled: true } }); // want missing-limit
-    export const ofTeam = (teamId, rest) => prisma.webhook.findMany({ where: { teamId, ...rest } }); // want missing-limit`,
+    export const ofTeam = (teamId, rest) => prisma.webhook.findMany({ where: { teamId, ...rest } }); // want missing-limit:note`,
 });
 
 samples('n-plus-one', {
@@ -126,4 +126,100 @@ samples('n-plus-one', {
     for (const role of defaultRoles) await prisma.role.upsert({ where: { name: role.name }, create: role, update: role });
     await Promise.all(Object.keys(defaultActions).map((name) => prisma.action.create({ data: { name } })));
     for (const role of roles) await prisma.role.findFirst({ where: { name: role.name } }); // want n-plus-one`,
+});
+
+samples('missing-limit', {
+  'what people set up by hand stays few': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export const channels = (projectId) => prisma.alertChannel.findMany({ where: { projectId, enabled: true } }); // want missing-limit:note
+    export const environments = (orgId) => prisma.environment.findMany({ where: { orgId } }); // want missing-limit:note
+    export const plans = () => prisma.plan.findMany({ orderBy: { price: 'asc' } }); // want missing-limit:note
+    export const countries = () => prisma.country.findMany(); // want missing-limit:note
+    export const users = (orgId) => prisma.user.findMany({ where: { orgId } }); // want missing-limit
+    export const channelMessages = (projectId) => prisma.channelMessage.findMany({ where: { projectId } }); // want missing-limit
+    export const allEnvironments = () => prisma.environment.findMany({ where: { archived: false } }); // want missing-limit
+    export const teams = () => prisma.team.findMany(); // want missing-limit`,
+  'conditions that stand elsewhere, and queries inside of queries': `
+    import { and, eq, isNull } from 'drizzle-orm';
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { chats, events } from './schema';
+    import { visibleTo } from './visible';
+    const db = drizzle(url);
+    const isOpen = isNull(chats.closedAt);
+    export async function mine(user) {
+      return db.select().from(chats).where(and(...visibleTo(user), isOpen)); // want missing-limit:note
+    }
+    export async function open(orgId) {
+      return db.select().from(chats).where(and(eq(chats.orgId, orgId), isOpen)); // want missing-limit
+    }
+    export async function latest(userId) {
+      const newest = db.selectDistinctOn([events.chatId]).from(events).where(eq(events.userId, userId)).as('newest');
+      return db.select().from(newest).where(eq(newest.kind, 'open')); // want missing-limit:note
+    }
+    export async function all() {
+      const newest = db.selectDistinctOn([events.chatId]).from(events).where(eq(events.kind, 'open')).as('newest');
+      return db.select().from(newest); // want missing-limit
+    }`,
+  'a key within a column of JSON': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export const grants = (id) => pool.query("SELECT payload FROM grants WHERE kind = 'open' AND payload->>'accountOwnerId' = $1", [id]); // want missing-limit:note
+    export const open = () => pool.query("SELECT payload FROM grants WHERE payload->>'kind' = 'open'"); // want missing-limit`,
+  'queries that are values of others, or that every caller goes on with': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export const save = (teamId, key) => db('configs').insert({ name: 'a', owner: db('owners').select('id').where({ team: teamId, key }) });
+    class Keys {
+      active(team) { return db('keys').where('team', team).whereNull('revoked'); }
+      async newest(team) { return this.active(team).orderBy('id', 'desc').first(); }
+      async names(team) { return this.active(team).select('name').limit(20); }
+    }
+    class Others {
+      active(team) { return db('keys').where('team', team).whereNull('revoked'); } // want missing-limit
+      async names(team) { return (await this.active(team)).map((key) => key.name); }
+    }
+    export const tables = async (name) => {
+      const open = await db('configs').select('id').where({ kind: name }); // want missing-limit
+      return { open };
+    };`,
+});
+
+samples('n-plus-one', {
+  'a value that the database looks up itself is no query of its own': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    for (const row of rows) {
+      await db('configs').insert({ name: row.name, owner: db('owners').select('id').where({ key: row.key }) }); // want n-plus-one
+    }`,
+  'whether there is such a table': `
+    for (const name of names) await prisma.$queryRawUnsafe('SELECT to_regclass($1)::text AS oid', name);`,
+  'branches for one element, and candidates that are tried one after the other': `
+    for (const key of Object.keys(changes)) {
+      switch (key) {
+        case 'settings': {
+          await prisma.setting.findMany({ where: { accountId } });
+          break;
+        }
+        default:
+          await prisma.field.findMany({ where: { key } }); // want n-plus-one
+      }
+      if (key === 'owner') await prisma.owner.findMany({ where: { accountId } });
+    }
+    for (const row of rows) {
+      switch (row.kind) {
+        case 'open':
+          await prisma.entry.findMany({ where: { rowId: row.id } }); // want n-plus-one
+      }
+    }
+    async function findByEmail(address) {
+      for (const email of emailCandidates(address)) {
+        const found = await prisma.user.findFirst({ where: { email } });
+        if (found) return found;
+      }
+      for (const candidate of candidates) {
+        candidate.posts = await prisma.post.findMany({ where: { userId: candidate.id } }); // want n-plus-one
+      }
+    }
+    for (const bucket of dayBuckets(start, end)) await prisma.event.findMany({ where: { day: bucket.day } });`,
 });

@@ -246,6 +246,32 @@ samples('n-plus-one', {
       }
     }`,
 
+  // -- once a key -------------------------------------------------------------------------------------------------------
+  'what is kept is asked for once a key': `
+    const rates = {};
+    const known = new Map();
+    for (const order of orders) {
+      if (rates[order.currency] === undefined) rates[order.currency] = await prisma.rate.findFirst({ where: { code: order.currency } }); // want n-plus-one:note
+    }
+    for (const order of orders) {
+      if (!known.has(order.currency)) {
+        const rate = await prisma.rate.findFirst({ where: { code: order.currency } }); // want n-plus-one:note
+        known.set(order.currency, rate);
+      }
+    }
+    for (const order of orders) rates[order.currency] ??= await prisma.rate.findFirst({ where: { code: order.currency } }); // want n-plus-one:note`,
+  'what is looked up and not filled, or kept for one round only, is asked for each time': `
+    for (const order of orders) {
+      if (!known.has(order.currency)) {
+        const rate = await prisma.rate.findFirst({ where: { code: order.currency } }); // want n-plus-one
+        show(rate);
+      }
+    }
+    for (const order of orders) {
+      const rates = {};
+      if (!rates[order.currency]) rates[order.currency] = await prisma.rate.findFirst({ where: { code: order.currency } }); // want n-plus-one
+    }`,
+
   // -- pages and fallbacks ----------------------------------------------------------------------------------------------
   'the rows of each element are read page by page': `
     for (const tenant of tenants) {
