@@ -108,7 +108,7 @@ function workOf(call: CallExpression): FunctionBody | undefined {
 function isUnitOfItsOwn(node: Node, round: Round, reached: readonly Done<Query>[], scene: Scene): boolean {
   for (const { fn, call } of givenAround(node, round)) {
     const done = beginsTransaction(call) ? queries.doneBy(fn, scene, 1) : [];
-    if (writes(done) && !isPlain(done)) return true;
+    if (writes(done) && !(isPlain(done) && !usesResults(fn))) return true;
   }
   if (!ts.isCallExpression(node) || queryAt(node, scene)) return false;
   if (readsWhatItWrote(reached)) return true;
@@ -117,7 +117,7 @@ function isUnitOfItsOwn(node: Node, round: Round, reached: readonly Done<Query>[
     const work = workOf(what);
     const done = work ? queries.doneBy(work, scene, 1) : reached;
     // Beside plain writes, what the function looks up first or does to the outside makes it one piece of work.
-    return writes(done) && !(isPlain(done) && isPlain(reached) && !doesMore(node, scene));
+    return writes(done) && !(isPlain(done) && !(work && usesResults(work)) && isPlain(reached) && !doesMore(node, scene));
   });
 }
 
@@ -128,6 +128,13 @@ function writes(done: readonly Done<Query>[]): boolean {
 /** Writes alone, each of which one statement could do for all rows: a single transaction around all of them would do. */
 function isPlain(done: readonly Done<Query>[]): boolean {
   return done.every(({ what }) => what.verb === 'write' && what.batchable);
+}
+
+/** `const { count } = await update(…); if (count === 0) return;`: what was done decides what is done next. */
+function usesResults(fn: FunctionBody): boolean {
+  if (!fn.body || !ts.isBlock(fn.body)) return false;
+  const { statements } = fn.body;
+  return statements.some((each, index) => /\bawait\b/.test(each.getText()) && saysOf(namesGivenBy(each), statements.slice(index + 1)));
 }
 
 function doesMore(call: CallExpression, scene: Scene): boolean {

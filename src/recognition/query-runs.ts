@@ -13,7 +13,7 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const { parent } = outer;
   if (!parent) return false;
   for (let up: Node = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
-  if (ts.isArrowFunction(parent) && parent.body === outer) return !isBuilding(parent, scene);
+  if (ts.isArrowFunction(parent) && parent.body === outer) return !isBuilding(parent, scene) && !isGivenToBuilder(parent, scene);
   if (ts.isReturnStatement(parent) && isBuilding(enclosingFunction(parent), scene)) return false;
   if (ts.isPropertyAssignment(parent) && isPartOfQuery(parent, scene)) return false;
   if (ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isPropertyAssignment(parent)) return true;
@@ -29,6 +29,12 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
     if (call && isDescribed(call, scene)) return false;
     return call ? isRun(call, scene, depth + 1) || promiseMembers.has(memberAccess(bare(call.expression))?.name ?? '') : isRun(use as Expression, scene, depth + 1);
   });
+}
+
+/** `with('open', (query) => query.from('orders').where(…))`: a part of the query around. */
+function isGivenToBuilder(fn: Node, scene: Scene): boolean {
+  const call = wrapped(fn).parent;
+  return ts.isCallExpression(call) && /^(?:with|(?:and|or)?where|(?:and|or)?having|join|leftJoin|union|from|select|insert)\w*$/i.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
 }
 
 /** `insert({ teamId: knex('teams').select('id').where(…) })`: a value that the database looks up itself. */

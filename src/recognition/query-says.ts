@@ -1,4 +1,5 @@
 import { ts, type CallExpression, type Expression, type TaggedTemplateExpression } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
 import { argument, bare, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
 import { argumentOf } from './query-arguments.ts';
 import { chainOf, type Operation } from './query-chain.ts';
@@ -36,10 +37,18 @@ export function writtenTable(operations: readonly Operation[]): Expression | und
   return undefined;
 }
 
-/** The table, model or collection, as the code writes it. */
-export function tableOf(operations: readonly Operation[]): string | undefined {
+/** A name that is written out, in place or in a constant; also the key of a list of models. */
+function textOfName(written: Expression, scene: Scene): string | undefined {
+  const node = ts.isElementAccessExpression(written) ? bare(written.argumentExpression) : written;
+  if (ts.isStringLiteralLike(node)) return node.text;
+  const value = ts.isIdentifier(node) ? scene.valueOf(node) : undefined;
+  return value?.kind === 'literal' && ts.isStringLiteralLike(value.node) ? value.node.text : undefined;
+}
+
+/** The table, model or collection, as the code names it. */
+export function tableOf(operations: readonly Operation[], scene: Scene): string | undefined {
   const written = writtenTable(operations);
-  if (written) return ts.isStringLiteralLike(written) ? written.text : inOneLine(written, 40);
+  if (written) return textOfName(written, scene) ?? inOneLine(written, 40);
   // `prisma.post.findMany`, `User.findAll`, `db.query.users.findMany`: the name before the verb.
   const verb = operations.find((operation) => operation.call.verb);
   const access = verb && ts.isCallExpression(verb.at) ? memberAccess(bare(verb.at.expression)) : undefined;

@@ -110,7 +110,8 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
   let seen = true;
   for (const property of object.properties) {
     if (ts.isSpreadAssignment(property)) {
-      for (const part of partsOfSpread(property.expression)) seen = collectKeys(part, keys, scene, depth + 1) && seen;
+      // A function that gives a part of the filter says what it chooses only where its object can be seen.
+      for (const part of partsOfSpread(property.expression)) seen = collectKeys((ts.isCallExpression(part) && literalOf(part, scene)) || part, keys, scene, depth + 1) && !(ts.isCallExpression(part) && !literalOf(part, scene)) && seen;
       continue;
     }
     const name = property.name && nameText(property.name);

@@ -61,9 +61,25 @@ function columnName(put: Expression): string | undefined {
   return name !== undefined && /^(?:fields|columns|cols)$/.test(name) ? access!.name : undefined;
 }
 
-/** A literal's text with `$$` for everything put in but the names of columns. */
+/** `from ${Orders.table}`, `join ${orders}`: how they name a table. */
+function tableName(put: Expression, before: string): string | undefined {
+  if (!/\b(?:from|join|into|update)\s+$/i.test(before)) return undefined;
+  const node = bare(put);
+  const access = memberAccess(node);
+  const named = access && /^(?:table|tableName|name|identifier)$/.test(access.name) ? bare(access.of) : node;
+  return ts.isIdentifier(named) && !/^(?:table|tableName|name)$/i.test(named.text) ? named.text : undefined;
+}
+
+/** A literal's text with `$$` for everything put in but the names of tables and columns. */
 export function plainText(node: Node): string {
   if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isTemplateExpression(node)) return node.head.text + node.templateSpans.map((span) => `${columnName(span.expression) ?? '$$'}${span.literal.text}`).join('');
+  if (ts.isTemplateExpression(node)) {
+    let before = node.head.text;
+    return before + node.templateSpans.map(({ expression, literal }) => {
+      const put = columnName(expression) ?? tableName(expression, before) ?? '$$';
+      before = literal.text;
+      return put + before;
+    }).join('');
+  }
   return '';
 }

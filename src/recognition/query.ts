@@ -196,7 +196,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   const written = verb === 'raw' || verb === 'write' ? sqlOf(own, scene) : undefined;
   if (written?.aside) return undefined;
   const sql = verb === 'raw' ? written : undefined;
-  const table = sql?.table ?? tableOf(own);
+  const table = sql?.table ?? tableOf(own, scene);
   const bringing = end.onceFor !== undefined && ts.isCallExpression(node) ? bringingForLoad(node, end.onceFor, scene) : undefined;
   if (bringing && bringing.says !== 'missing') return undefined;
   const isPage = isOnePage(operations, handle.library, scene);

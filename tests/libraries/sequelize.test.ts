@@ -117,8 +117,8 @@ samples('missing-limit', {
   'the whole table': `
     const { User } = require('./models');
     const { Model } = require('sequelize');
-    class Country extends Model {}
-    exports.all = (req, res) => Country.findAll().then((rows) => res.json(rows)); // want missing-limit`,
+    class Customer extends Model {}
+    exports.all = (req, res) => Customer.findAll().then((rows) => res.json(rows)); // want missing-limit`,
   'a filter that grows with the table': `
     import { Model } from 'sequelize';
     class Order extends Model {}

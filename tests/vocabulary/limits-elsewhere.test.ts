@@ -161,6 +161,19 @@ samples('missing-limit', {
       const newest = db.selectDistinctOn([events.chatId]).from(events).where(eq(events.kind, 'open')).as('newest');
       return db.select().from(newest); // want missing-limit
     }`,
+  'a part of the filter that a function gives': `
+    import { PrismaClient } from '@prisma/client';
+    import { byIds } from './filters';
+    const prisma = new PrismaClient();
+    const open = () => ({ state: 'open' });
+    export const some = (teamId, ids) => prisma.document.findMany({ where: { ...byIds(ids), teamId } }); // want missing-limit:note
+    export const all = (teamId) => prisma.document.findMany({ where: { ...open(), teamId } }); // want missing-limit`,
+  'tables by their names in the code': `
+    import { createPool, sql } from 'slonik';
+    const pool = await createPool(url);
+    const TABLE = 'team_environments';
+    export const plans = () => pool.any(sql\`select * from \${plans.table}\`); // want missing-limit:note
+    export const users = () => pool.any(sql\`select * from \${users.table}\`); // want missing-limit`,
   'a key within a column of JSON': `
     import { Pool } from 'pg';
     const pool = new Pool();
@@ -170,6 +183,7 @@ samples('missing-limit', {
     import knex from 'knex';
     const db = knex({ client: 'pg' });
     export const save = (teamId, key) => db('configs').insert({ name: 'a', owner: db('owners').select('id').where({ team: teamId, key }) });
+    export const open = () => db.with('mine', (query) => query.from('owners').select('id').where({ kind: 'a' })).select('*').from('mine').limit(10);
     class Keys {
       active(team) { return db('keys').where('team', team).whereNull('revoked'); }
       async newest(team) { return this.active(team).orderBy('id', 'desc').first(); }
@@ -179,6 +193,8 @@ samples('missing-limit', {
       active(team) { return db('keys').where('team', team).whereNull('revoked'); } // want missing-limit
       async names(team) { return (await this.active(team)).map((key) => key.name); }
     }
+    const TABLE = 'environments';
+    export const ofTeam = async (teamId) => db(TABLE).select('name').where({ team_id: teamId }); // want missing-limit:note
     export const tables = async (name) => {
       const open = await db('configs').select('id').where({ kind: name }); // want missing-limit
       return { open };

@@ -86,6 +86,14 @@ samples('n-plus-one', {
     }
     for (const campaign of campaigns) await pause(campaign); // want n-plus-one
     for (const campaign of campaigns) await pauseAndTell(campaign); // want n-plus-one:note`,
+  'what was done decides what is done next': `
+    for (const run of runs) {
+      await prisma.$transaction(async (tx) => {
+        const { count } = await tx.run.updateMany({ where: { id: run.id, state: 'waiting' }, data: { state: 'queued' } }); // want n-plus-one:note
+        if (count === 0) return;
+        await tx.snapshot.create({ data: { runId: run.id } });
+      });
+    }`,
   'a transaction that only reads, one around the loop, and one that is handed on': `
     for (const user of users) {
       const posts = await prisma.$transaction((tx) => tx.post.findMany({ where: { userId: user.id } })); // want n-plus-one
