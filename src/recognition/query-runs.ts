@@ -34,7 +34,9 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
 /** `with('open', (query) => query.from('orders').where(…))`: a part of the query around. */
 function isGivenToBuilder(fn: Node, scene: Scene): boolean {
   const call = wrapped(fn).parent;
-  return ts.isCallExpression(call) && /^(?:with|(?:and|or)?where|(?:and|or)?having|join|leftJoin|union|from|select|insert)\w*$/i.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
+  if (!ts.isCallExpression(call)) return false;
+  if (/^with(?:Recursive|Materialized|NotMaterialized)?$/.test(calleeName(call) ?? '') && call.arguments.length > 1) return true;
+  return /^(?:(?:and|or)?where|(?:and|or)?having|join|leftJoin|union|from|select|insert)\w*$/i.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
 }
 
 /** `insert({ teamId: knex('teams').select('id').where(…) })`: a value that the database looks up itself. */

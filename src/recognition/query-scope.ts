@@ -1,6 +1,6 @@
-import { ts, type Expression, type Identifier } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Identifier } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import type { Scene } from '../code/scene.ts';
+import { returnedExpressions, type Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
@@ -80,6 +80,14 @@ function isKnownCondition(name: Identifier, keys: string[], scene: Scene, depth:
   return made !== undefined && ts.isCallExpression(made) && collectKeys(made, keys, scene, depth + 1);
 }
 
+/** The object literal that a function gives back, whatever type it declares. */
+function literalGivenBy(call: CallExpression, scene: Scene): Expression | undefined {
+  const known = literalOf(call, scene);
+  const fn = known ? undefined : scene.calledFunction(call);
+  const [only, ...others] = fn ? returnedExpressions(fn).map((each) => bare(each)) : [];
+  return known ?? (only && others.length === 0 && ts.isObjectLiteralExpression(only) ? only : undefined);
+}
+
 /** Adds the columns that a filter speaks of. False when some of it cannot be seen. */
 function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: number): boolean {
   if (depth > 4) return false;
@@ -111,7 +119,10 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
   for (const property of object.properties) {
     if (ts.isSpreadAssignment(property)) {
       // A function that gives a part of the filter says what it chooses only where its object can be seen.
-      for (const part of partsOfSpread(property.expression)) seen = collectKeys((ts.isCallExpression(part) && literalOf(part, scene)) || part, keys, scene, depth + 1) && !(ts.isCallExpression(part) && !literalOf(part, scene)) && seen;
+      for (const part of partsOfSpread(property.expression)) {
+        const given = ts.isCallExpression(part) ? literalGivenBy(part, scene) : part;
+        seen = given !== undefined && collectKeys(given, keys, scene, depth + 1) && seen;
+      }
       continue;
     }
     const name = property.name && nameText(property.name);
@@ -123,6 +134,8 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
       keys.push(lastPart(name));
       // `where: { order: { id } }`, `where: { members: { some: { userId } } }`: a relation's filter counts like the column behind it.
       const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
+      // `transactionGroup: group`: the rows of one group.
+      if (/[a-z](?:Group|Thread|Conversation|Batch)$/.test(name) && value && (ts.isIdentifier(value) || memberAccess(value))) keys.push(`${name}Id`);
       if (value && standsElsewhere(value)) seen = false;
       if (value && ts.isObjectLiteralExpression(value)) {
         if (value.properties.some((each) => each.name && ['id', 'token', 'slug', 'secondaryId'].includes(nameText(each.name) ?? ''))) keys.push(`${name}Id`);

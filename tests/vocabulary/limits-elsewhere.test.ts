@@ -134,6 +134,12 @@ samples('missing-limit', {
     const prisma = new PrismaClient();
     export const channels = (projectId) => prisma.alertChannel.findMany({ where: { projectId, enabled: true } }); // want missing-limit:note
     export const environments = (orgId) => prisma.environment.findMany({ where: { orgId } }); // want missing-limit:note
+    export const admins = (orgId) => prisma.member.findMany({ where: { orgId, role: 'administrator', suspended: false } }); // want missing-limit:note
+    export const owners = (orgId) => prisma.member.findMany({ where: { orgId, role: Role.OWNER } }); // want missing-limit:note
+    export const guests = (orgId) => prisma.member.findMany({ where: { orgId, role: 'guest' } }); // want missing-limit
+    export const inRole = (orgId, role) => prisma.member.findMany({ where: { orgId, role } }); // want missing-limit
+    export const ofGroup = (group) => prisma.transaction.findMany({ where: { transactionGroup: group, refund: false } }); // want missing-limit:note
+    export const inGroups = () => prisma.transaction.findMany({ where: { transactionGroup: 'open' } }); // want missing-limit
     export const plans = () => prisma.plan.findMany({ orderBy: { price: 'asc' } }); // want missing-limit:note
     export const countries = () => prisma.country.findMany(); // want missing-limit:note
     export const users = (orgId) => prisma.user.findMany({ where: { orgId } }); // want missing-limit
@@ -165,7 +171,7 @@ samples('missing-limit', {
     import { PrismaClient } from '@prisma/client';
     import { byIds } from './filters';
     const prisma = new PrismaClient();
-    const open = () => ({ state: 'open' });
+    const open = (): Prisma.DocumentWhereInput => { return { state: 'open' }; };
     export const some = (teamId, ids) => prisma.document.findMany({ where: { ...byIds(ids), teamId } }); // want missing-limit:note
     export const all = (teamId) => prisma.document.findMany({ where: { ...open(), teamId } }); // want missing-limit`,
   'tables by their names in the code': `
