@@ -10,9 +10,10 @@ import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
 
 /**
- * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a write
- * that says what became of it, once its mail was sent, its file stored, its request made, or once it failed. `isolated`: writes of a function
- * whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its own, read page by page. `fallback`: all at once was tried before.
+ * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a
+ * write that says what became of it, once its mail was sent, its file stored, its request made, or once it failed. `isolated`: writes of a
+ * function whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its
+ * own, read page by page. `fallback`: all at once was tried before.
  */
 export type OneByOne = 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 

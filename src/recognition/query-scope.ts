@@ -80,6 +80,11 @@ function isKnownCondition(name: Identifier, keys: string[], scene: Scene, depth:
   return made !== undefined && ts.isCallExpression(made) && collectKeys(made, keys, scene, depth + 1);
 }
 
+function isAmongGiven(value: Expression): boolean {
+  const node = bare(value);
+  return ts.isObjectLiteralExpression(node) && propertyValue(node, 'in') !== undefined;
+}
+
 /** The object literal that a function gives back, whatever type it declares. */
 function literalGivenBy(call: CallExpression, scene: Scene): Expression | undefined {
   const known = literalOf(call, scene);
@@ -136,6 +141,8 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
       const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
       // `transactionGroup: group`: the rows of one group.
       if (/[a-z](?:Group|Thread|Conversation|Batch)$/.test(name) && value && (ts.isIdentifier(value) || memberAccess(value))) keys.push(`${name}Id`);
+      // `user: { email: { in: emails } }`: the rows of a list that is given.
+      if (value && ts.isObjectLiteralExpression(value) && value.properties.some((each) => ts.isPropertyAssignment(each) && isAmongGiven(each.initializer))) keys.push(`${name}Id`);
       if (value && standsElsewhere(value)) seen = false;
       if (value && ts.isObjectLiteralExpression(value)) {
         if (value.properties.some((each) => each.name && ['id', 'token', 'slug', 'secondaryId'].includes(nameText(each.name) ?? ''))) keys.push(`${name}Id`);

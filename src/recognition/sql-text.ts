@@ -80,8 +80,11 @@ const catalog = /\b(?:from|join)\s+["`[]?(?:information_schema|pg_catalog|pg_\w+
 /** `to_regclass('orders')`: whether there is such a table. */
 const aboutTables = /^\s*select\s+(?:pg_catalog\.)?to_reg(?:class|type|proc|namespace)\s*\(/i;
 
+/** `WHERE ranked.rn <= 20`: the rows were numbered, and the first are taken. */
+const byRowNumber = /\b(?:rn|row_?num(?:ber)?|rank(?:ing)?)["`]?\s*<=?\s*(?:\$\$|\$?\d|\?|:\w)/i;
+
 function isBounded(text: string): boolean {
-  return catalog.test(text) || /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);
+  return catalog.test(text) || byRowNumber.test(text) || /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);
 }
 
 /** `where id = ?`, with nothing that widens it again. */
@@ -129,6 +132,9 @@ function scopeOf(text: string): 'none' | 'tenant' | 'parent' {
   const where = /\bwhere\b([\s\S]*?)(?:\border\b|\bgroup\b|\blimit\b|$)/i.exec(text)?.[1];
   if (where === undefined) return 'none';
   const keys = [...where.matchAll(/["`]?(\w+)["`]?\s*(?:=|in\b)/gi)].map((match) => match[1]!);
+  // What is joined to one row; and what hangs on one side of the tables that Prisma keeps between two models.
+  if (/\bjoin\b/i.test(text) && keys.includes('id')) keys.push('rowId');
+  if (/\bfrom\s+["`]_\w+["`]/i.test(text) && keys.some((key) => key === 'A' || key === 'B')) keys.push('rowId');
   return scopeOfKeys(keys);
 }
 

@@ -180,6 +180,15 @@ samples('missing-limit', {
     const TABLE = 'team_environments';
     export const plans = () => pool.any(sql\`select * from \${plans.table}\`); // want missing-limit:note
     export const users = () => pool.any(sql\`select * from \${users.table}\`); // want missing-limit`,
+  'rows of a list that is given, of one row that is joined, and the first of each': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export const members = (orgId, emails) => prisma.orgMember.findMany({ where: { orgId, user: { email: { in: emails } } } }); // want missing-limit:note
+    export const active = (orgId) => prisma.orgMember.findMany({ where: { orgId, user: { active: { equals: true } } } }); // want missing-limit
+    export const joined = (id) => prisma.$queryRaw\`SELECT o.id, l.sku FROM orders o LEFT JOIN lines l ON l.order_ref = o.id WHERE o."id" = \${id}\`; // want missing-limit:note
+    export const linked = (id) => prisma.$queryRaw\`SELECT "B" FROM "_TagToPost" WHERE "A" = \${id}\`; // want missing-limit:note
+    export const all = (state) => prisma.$queryRaw\`SELECT o.code, l.sku FROM orders o LEFT JOIN lines l ON l.order_ref = o.id WHERE o.state = \${state}\`; // want missing-limit
+    export const firsts = (state) => prisma.$queryRaw\`SELECT code FROM (SELECT code, ROW_NUMBER() OVER (PARTITION BY owner) AS rn FROM orders WHERE state = \${state}) ranked WHERE ranked.rn <= \${most}\`;`,
   'a key within a column of JSON': `
     import { Pool } from 'pg';
     const pool = new Pool();
