@@ -1,6 +1,5 @@
 /** What of its files a change is asked about: where the two sides can differ at all. */
 import type { Change, ChangedFile } from '../change/change.ts';
-import type { SourceFile } from '../code/compiler.ts';
 import { isProjectFile, saysTheSame } from '../code/modules.ts';
 import { isCode, type OpenedFiles } from '../code/opened-files.ts';
 import type { Asked } from '../code/scene.ts';
@@ -20,7 +19,7 @@ const test = /(?:^|[/.])(?:__tests__|__mocks__|tests?|specs?|e2e|stories|fixture
  */
 export function askedOf({ files }: Change, opened: Readonly<Record<Side, OpenedFiles>>, isLookedAt: (path: string, text: string) => boolean, looksBeside: boolean): Asked | undefined {
   if (files.length > mostFiles || files.some((file) => bearsOnAll(file, opened))) return undefined;
-  const treeOf = (side: Side, path: string | undefined): SourceFile | undefined => {
+  const treeOf = (side: Side, path: string | undefined): FilePair['head'] => {
     const text = path === undefined || !isCode(path) ? undefined : opened[side].text(path);
     return text !== undefined && isLookedAt(path!, text) ? opened[side].tree(path!) : undefined;
   };
