@@ -40,8 +40,8 @@ export type Looked = {
 /** Reviews a change between two revisions, or between a revision and the working tree. */
 export async function reviewChange(place: Place, wishes: Wishes = {}): Promise<Looked> {
   const repo = await repositoryOf(place);
-  const head = place.head === undefined ? undefined : await resolveRevision(repo, place.head);
-  const base = await baseOf(repo, place.base, head);
+  const named = place.head === undefined ? undefined : resolveRevision(repo, place.head);
+  const [head, base] = await Promise.all([named, baseOf(repo, place.base, named)]);
   const [change, reader] = await Promise.all([
     head === undefined ? changeInWorkingTree(repo, base) : changeBetween(repo, base, head),
     head === undefined ? openDisk(repo, { base }) : openObjects(repo, { base, head }),
@@ -66,9 +66,10 @@ export async function repositoryOf(place: Place): Promise<string> {
 }
 
 /** The base as the user wrote it; without one, where the head left the default branch. */
-async function baseOf(repo: string, base: string | undefined, head: string | undefined): Promise<string> {
+async function baseOf(repo: string, base: string | undefined, head: Promise<string> | undefined): Promise<string> {
   if (base !== undefined) return resolveRevision(repo, base);
-  return mergeBase(repo, await defaultBranch(repo), head ?? 'HEAD');
+  const [branch, newest] = await Promise.all([defaultBranch(repo), head ?? 'HEAD']);
+  return mergeBase(repo, branch, newest);
 }
 
 type Subject = ReviewInput['subject'];

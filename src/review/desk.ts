@@ -1,4 +1,4 @@
-import { mostSteps, type Change, type Source } from '../change/change.ts';
+import { mostSteps, type Change, type Source, type Steps } from '../change/change.ts';
 import { isBinaryName } from '../code/binary-name.ts';
 import { openCompiler, type SourceFile } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
@@ -53,6 +53,7 @@ export class Desk {
   private readonly applying = new Map<string, (path: string) => boolean>();
   private readonly changed: ReadonlySet<string>;
   private prepared: Prepared | undefined;
+  private commits: Promise<Steps> | undefined;
   /** Paths of the head that were looked at to their end. */
   private readonly seen = new Set<string>();
 
@@ -82,6 +83,7 @@ export class Desk {
     // Both sides at once: where requests cost, what is asked for at the same moment goes in one. The compiler loads while they are on their way.
     const compiler = code.length > 0 || before.some(isCode) ? openCompiler() : undefined;
     await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before), compiler]);
+    this.askForCommits();
     this.paths = paths.filter((path) => this.canLookAt(path));
     if (code.length > 0) this.prepared = prepare(this.input.lessons, this.scenes.head.own);
     if (this.change && this.prepared) this.scenes.head.asked = this.scenes.base.asked = this.asked(this.change, this.prepared);
@@ -250,11 +252,18 @@ export class Desk {
     return true;
   }
 
+  /** Asked for early, so that the answer is there when it is needed. A failure is told to whoever waits for it. */
+  private askForCommits(): void {
+    const { lessons, steps } = this.input;
+    this.commits = lessons.some(outlivesItsLine) ? steps?.() : undefined;
+    this.commits?.catch(() => undefined);
+  }
+
   /** What commits on the way to the head had and it has not. Commits that nobody could look at are told. */
   async past(known: readonly Sighting[]): Promise<LeftBehind[]> {
-    const { lessons, steps: ask, today } = this.input;
-    if (!ask || !lessons.some(outlivesItsLine)) return [];
-    const steps = await ask();
+    const { lessons, today } = this.input;
+    const steps = await this.commits;
+    if (!steps) return [];
     const holds = (path: string, text: string): boolean => [this.head, this.base].some((files) => files.text(path)?.includes(text));
     const { found, left, partial } = await leftBehind(steps.changes, { lessons, applies: (lesson, path) => !this.isIgnored(path) && this.applies(lesson, path), known, holds, today, isSpent: () => this.isSpent() });
     const commits = (count: number): string => `${count} commit${count === 1 ? '' : 's'} of this change`;

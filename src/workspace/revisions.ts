@@ -11,10 +11,12 @@ export type Repository = {
 
 /** The repository that this folder is, or lies in. Throws a Fault `usage/no-repository`. */
 export async function findRepository(repo: string): Promise<Repository> {
-  const gitFolder = await gitLine(repo, ['rev-parse', '--absolute-git-dir']);
-  const root = await runGit(repo, ['rev-parse', '--show-toplevel']);
-  if (root.code !== 0) return { gitFolder };
-  return { gitFolder, root: resolve(root.stdout.toString('utf8').slice(0, -1)) };
+  const args = ['rev-parse', '--absolute-git-dir', '--show-toplevel'];
+  const found = await runGit(repo, args);
+  const [gitFolder, root] = found.stdout.toString('utf8').split('\n');
+  if (!gitFolder) throw gitFault(repo, args, found);
+  // Of a bare repository git tells the folder, and then fails.
+  return found.code === 0 && root ? { gitFolder, root: resolve(root) } : { gitFolder };
 }
 
 /** The repository's working tree. Throws a Fault `usage/no-working-tree` for a bare repository, with the next step for who asks. */
