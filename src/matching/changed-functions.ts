@@ -143,7 +143,7 @@ export function leanerFunctions(pairs: readonly CodePair[], scenes: Readonly<Rec
   const counterpartOf = counterpartsAmong(pairs, scenes.head.asked);
   const constants = changedConstants(pairs);
   const lossOf = (named: Named): Loss | undefined => {
-    const was = counterpartOf(named);
+    const was = isComponent(named) ? undefined : counterpartOf(named);
     if (!was || (was.getText() === named.fn.getText() && !mentions(named.fn, constants)) || !givesRows(was, scenes.base)) return undefined;
     if (isCalledByFramework(named, scenes.head)) return undefined;
     if (leavesLimitToCallers(named.fn, scenes.head) && !leavesLimitToCallers(was, scenes.base)) return 'limit';
@@ -332,9 +332,9 @@ function counterpartsAmong(pairs: readonly CodePair[], asked: Asked | undefined)
 }
 
 /** True for what other code of the repository does not call: functions that serve requests, resolvers of fields, and components. */
-function isCalledByFramework({ fn, name }: Named, scene: Scene): boolean {
-  if (/^[A-Z]/.test(name) && /\.[jt]sx$/i.test(pathOf(fn))) return true;
-  return handlerOf(fn, scene) !== undefined || resolverOf(fn, scene) !== undefined || isFieldOfGraphql(fn);
+function isCalledByFramework(named: Named, scene: Scene): boolean {
+  const { fn } = named;
+  return isComponent(named) || handlerOf(fn, scene) !== undefined || resolverOf(fn, scene) !== undefined || isFieldOfGraphql(fn);
 }
 
 /** `{ type: …, args: …, resolve(…) { … } }` */
@@ -353,6 +353,11 @@ function isMiddleware({ parameters }: FunctionBody): boolean {
 /** False for the constructor, which nobody calls by its name. */
 function mayBeCalled({ fn }: Named): boolean {
   return !ts.isConstructorDeclaration(fn);
+}
+
+/** A component: what draws it calls it. */
+function isComponent({ fn, name }: Named): boolean {
+  return /^[A-Z]/.test(name) && /\.[jt]sx$/i.test(pathOf(fn));
 }
 
 /** A new method may take the place of one that the class inherited, and callers need not change for it. */

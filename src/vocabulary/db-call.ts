@@ -136,11 +136,19 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
   };
 }
 
-/** A function given by its name to a call: `ids.map(loadUser)`. */
+/** A function given by its name to a call: `ids.map(loadUser)`, `inBatches(ids, this.load)`. */
 function isHandedOver(node: Node): node is Expression {
-  if (!ts.isCallExpression(node.parent) || node.parent.expression === node || makesElements.test(calleeName(node.parent) ?? '')) return false;
-  return ts.isPropertyAccessExpression(node) || (ts.isIdentifier(node) && mayBeFunction(node));
+  if (!ts.isCallExpression(node.parent) || node.parent.expression === node) return false;
+  const callee = calleeName(node.parent) ?? '';
+  if (makesElements.test(callee)) return false;
+  if (ts.isIdentifier(node)) return !/^[A-Z]/.test(node.text) && mayBeFunction(node);
+  return ts.isPropertyAccessExpression(node) && (forEachElement.test(callee) || saysWhatIsDone.test(node.name.text));
 }
+
+/** What calls a function for each element. */
+const forEachElement = /^(?:map\w*|flatMap|forEach\w*|each\w*|concurrently|parallel\w*|series|pMap|asyncMap|mapAsync)$/i;
+/** Names of functions. Most members that are handed over are no functions, and to know would take the types of half a project. */
+const saysWhatIsDone = /^_?#?(?:get|find|fetch|load|list|search|query|read|count|create|insert|add|update|upsert|patch|save|store|write|delete|remove|sync|import|export|migrate|send|process|handle|run|exec|do|apply|resolve|refresh|check|enrich|hydrate|populate|attach|lookup|touch|archive|publish)(?=[A-Z_]|$)/;
 
 /** What takes a component draws it, sooner or later. */
 const makesElements = /^(?:createElement|cloneElement|jsxs?|h|memo|forwardRef|lazy)$/;
