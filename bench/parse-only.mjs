@@ -1,12 +1,11 @@
 // What every analyser pays: loads the compiler, parses each file of the folders once, and visits every node. The compiler is the one
 // that dist/ holds, in the form in which the command line loads it. Usage: node bench/parse-only.mjs COMPILER FOLDER…
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const [compiler, ...folders] = process.argv.slice(2);
-const loaded = await import(pathToFileURL(compiler).href);
-const { ts } = loaded.default ?? loaded;
+const ts = createRequire(import.meta.url)(compiler);
 
 let nodes = 0;
 const visit = (node) => {

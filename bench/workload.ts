@@ -111,12 +111,11 @@ function settingsFor(ids: readonly string[]): string {
   return `lessons:\n${builtInLessons.filter(({ id }) => !ids.includes(id)).map(({ id }) => `  ${id}: off\n`).join('')}`;
 }
 
-/** The chunk of dist/ that holds the compiler. */
+/** The file of dist/ that holds the compiler. */
 function compilerOfDist(): string {
-  const chunks = path.join(root, 'dist/chunks');
-  const name = fs.readdirSync(chunks).find((file) => file.startsWith('ts-morph-'));
-  if (name === undefined) throw new Error('dist/chunks holds no compiler: run `npm run build` first');
-  return path.join(chunks, name);
+  const file = path.join(root, 'dist/compiler.cjs');
+  if (!fs.existsSync(file)) throw new Error('dist/ holds no compiler: run `npm run build` first');
+  return file;
 }
 
 function writeFiles(folder: string, files: Files): void {

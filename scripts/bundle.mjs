@@ -1,5 +1,6 @@
-// How the doors are bundled: as ES modules with split chunks, so that the compiler is loaded only by a run that parses.
+// How the doors are bundled: as ES modules with split chunks, and the compiler beside them, loaded only by a run that parses.
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -19,28 +20,47 @@ const withoutOidc = {
 };
 
 /**
+ * Of ts-morph only the compiler is used. It stays a file by itself, as its package has it but shorter: what else ts-morph brings is as
+ * large again, and would be loaded with it.
+ */
+const compilerFile = 'compiler.cjs';
+const withCompilerApart = {
+  name: 'with-compiler-apart',
+  setup(build) {
+    build.onResolve({ filter: /^ts-morph$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: 'compiler', namespace: 'apart' } : undefined));
+    build.onLoad({ filter: /^compiler$/, namespace: 'apart' }, () => ({ contents: `export const ts = require('../${compilerFile}');`, loader: 'js' }));
+    build.onResolve({ filter: /compiler\.cjs$/, namespace: 'apart' }, ({ path: file }) => ({ path: file, external: true }));
+  },
+};
+
+/** The compiler inside the package on which ts-morph builds, relative to the clone. */
+function compilerOfTsMorph() {
+  const common = createRequire(createRequire(import.meta.url).resolve('ts-morph')).resolve('@ts-morph/common');
+  return path.relative(root, path.join(path.dirname(common), 'typescript.js')).split(path.sep).join('/');
+}
+
+/** What both builds have in common. */
+const common = { absWorkingDir: root, metafile: true, platform: 'node', target: 'node20', minify: true, legalComments: 'none', define: { 'process.env.NODE_ENV': '"production"' } };
+
+/**
  * Bundles the doors that exist into a folder, and tells what went into which file (esbuild's metafile). The same sources give
  * the same bytes wherever the clone and the folder lie: every path that esbuild sees is relative to the clone.
  */
 export async function bundle(outdir, doors = ['src/cli.ts', 'src/action.ts']) {
-  const { metafile } = await build({
-    absWorkingDir: root,
+  const doorways = await build({
+    ...common,
     entryPoints: doors.filter((door) => fs.existsSync(path.join(root, door))),
-    outdir: path.resolve(outdir),
-    metafile: true,
     bundle: true,
+    outdir: path.resolve(outdir),
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [withoutOidc],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // Packages in CommonJS (ts-morph among them) call `require`; ES modules have none until one is made.
+    plugins: [withoutOidc, withCompilerApart],
+    // Packages in CommonJS call `require`; ES modules have none until one is made.
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);" },
   });
+  const compiler = await build({ ...common, entryPoints: [compilerOfTsMorph()], outfile: path.join(path.resolve(outdir), compilerFile), format: 'cjs' });
+  const metafile = { inputs: { ...doorways.metafile.inputs, ...compiler.metafile.inputs }, outputs: { ...doorways.metafile.outputs, ...compiler.metafile.outputs } };
   fs.writeFileSync(path.join(outdir, 'licenses.txt'), licencesOf(Object.keys(metafile.inputs), root));
   return metafile;
 }

@@ -1,5 +1,5 @@
 import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
-import{d}from"./chunk-HDXCMT63.js";import{a as l}from"./chunk-BRXN2VAK.js";import"./chunk-4VRHSELY.js";import"./chunk-EO6GSTNK.js";import{a as c}from"./chunk-XCRHQPWO.js";import"./chunk-43P5R6B4.js";import h from"node:fs";import a from"node:path";var m=`name: Lessons
+import{d}from"./chunk-YKSOIJDM.js";import{a as l}from"./chunk-BRXN2VAK.js";import"./chunk-4VRHSELY.js";import"./chunk-EO6GSTNK.js";import{a as c}from"./chunk-XCRHQPWO.js";import"./chunk-43P5R6B4.js";import h from"node:fs";import a from"node:path";var m=`name: Lessons
 on:
   pull_request: { types: [opened, synchronize, reopened, ready_for_review] }
   merge_group:
