@@ -1,5 +1,7 @@
 import { ts, type CallExpression, type ClassLikeDeclaration, type Decorator, type Expression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
-import type { Scene } from '../code/scene.ts';
+import { folderOf } from '../code/modules.ts';
+import { isCode } from '../code/opened-files.ts';
+import { pathOf, type Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 
@@ -11,7 +13,7 @@ const registers = /^(?:on|addListener|prependListener)$/;
 /** A function that runs whenever an event comes up. */
 type Listener = { event: string; fn: FunctionBody; /** On whom it listens; absent where a decorator registers it. */ on?: Expression };
 
-/** The listeners that an emitted event runs, as far as they stand in the same file or beside the emitter. */
+/** The listeners that an emitted event runs, as far as they stand in the same file, beside the emitter, or where Nest's are kept: in files of their own nearby. */
 export function listenersOf(call: CallExpression, scene: Scene): FunctionBody[] {
   const access = emits.test(calleeName(call) ?? '') ? memberAccess(bare(call.expression)) : undefined;
   const event = access && call.arguments[0] ? eventOf(call.arguments[0]) : undefined;
@@ -19,9 +21,24 @@ export function listenersOf(call: CallExpression, scene: Scene): FunctionBody[] 
   const emitter = scene.valueOf(access.of);
   const origin = emitterFrom(emitter, scene);
   if (origin === undefined) return [];
-  const home = homeOf(emitter);
-  const own = call.getSourceFile();
-  return [own, ...(home && home !== own ? [home] : [])].flatMap((file) => listenersIn(file, scene)).filter((listener) => listener.event === event && (listener.on ? isSame(scene.valueOf(listener.on), emitter) : /^@nestjs\//.test(origin))).map(({ fn }) => fn);
+  const isNests = /^@nestjs\//.test(origin);
+  const files = new Set([call.getSourceFile(), ...(homeOf(emitter) ?? []), ...(isNests ? nearby(pathOf(call), event, scene) : [])]);
+  return [...files].flatMap((file) => listenersIn(file, scene)).filter((listener) => listener.event === event && (listener.on ? isSame(scene.valueOf(listener.on), emitter) : isNests)).map(({ fn }) => fn);
+}
+
+/** Files that are opened in search of one event's listeners. */
+const mostNearby = 8;
+const ofListenersFolder = /^(?:listeners?|handlers?|subscribers?|events?|event-?(?:listeners?|handlers?)|consumers?)\/$/i;
+const ofListenersFile = /listen|subscri|handl|consum|[.-]events?[.-]/i;
+
+/** The files in this folder, and in those for listeners in and beside it, that are named for listeners and say the event. */
+function nearby(path: string, event: string, scene: Scene): SourceFile[] {
+  const folder = folderOf(path);
+  const inFolder = (outer: string, name: string): string => (outer === '' ? name : `${outer}/${name}`);
+  const folders = [folder, ...[folder, folderOf(folder)].flatMap((outer) => (scene.files.names(outer) ?? []).filter((name) => ofListenersFolder.test(name)).map((name) => inFolder(outer, name.slice(0, -1))))];
+  const found = [...new Set(folders)].flatMap((each) => (scene.files.names(each) ?? []).filter((name) => isCode(name) && ofListenersFile.test(name) && !/[.-](?:test|spec)\./.test(name)).map((name) => inFolder(each, name)));
+  const said = event.replaceAll("'", '');
+  return found.filter((each) => each !== path).slice(0, mostNearby).flatMap((each) => (scene.files.text(each)?.includes(said) ? (scene.files.tree(each) ?? []) : []));
 }
 
 /** What an event goes by: its text, the constant that names it, or the class of the event that is made. */
@@ -39,8 +56,8 @@ function emitterFrom(emitter: Value, scene: Scene): string | undefined {
 }
 
 /** The file in which an emitter is made. */
-function homeOf(emitter: Value): SourceFile | undefined {
-  return (emitter.kind === 'made' || emitter.kind === 'result' || emitter.kind === 'instance') && emitter.node ? emitter.node.getSourceFile() : undefined;
+function homeOf(emitter: Value): SourceFile[] | undefined {
+  return (emitter.kind === 'made' || emitter.kind === 'result' || emitter.kind === 'instance') && emitter.node ? [emitter.node.getSourceFile()] : undefined;
 }
 
 function isSame(one: Value, other: Value): boolean {

@@ -139,7 +139,7 @@ samples('n-plus-one', {
       import { EventEmitter2 } from '@nestjs/event-emitter';
       export class Use {
         constructor(private events: EventEmitter2) {}
-        async all(orders) { for (const order of orders) await this.events.emitAsync('order.created', order); } // miss: who listens is known at run time only
+        async all(orders) { for (const order of orders) await this.events.emitAsync('order.created', order); } // want n-plus-one
       }`,
   },
   'recursion per element': `

@@ -213,8 +213,31 @@ samples('n-plus-one', {
       export class Orders {
         constructor(private readonly events: EventEmitter2) {}
         pay(orders) {
-          for (const order of orders) this.events.emit('order.paid', order); // miss: nothing here leads to the listener's file
+          for (const order of orders) this.events.emit('order.paid', order); // want n-plus-one
+          for (const order of orders) this.events.emit('order.seen', order);
         }
+      }`,
+    'billing/refunds.ts': `
+      import { EventEmitter2 } from '@nestjs/event-emitter';
+      export class Refunding {
+        constructor(private readonly events: EventEmitter2) {}
+        refund(orders) {
+          for (const order of orders) this.events.emit('order.refunded', order); // want n-plus-one
+          for (const order of orders) this.events.emit('order.paid', order); // miss: its listener stands in another corner of the project
+        }
+      }`,
+    'billing/handlers/order-refunded.handler.ts': `
+      import { OnEvent } from '@nestjs/event-emitter';
+      import { load } from '../../load';
+      export class OrderRefundedHandler {
+        @OnEvent('order.refunded')
+        async refunded(order) { await load(order.userId); }
+      }`,
+    'billing/handlers/order-seen.handler.ts': `
+      import { OnEvent } from '@nestjs/event-emitter';
+      export class OrderSeenHandler {
+        @OnEvent('order.seen')
+        seen(order) { show(order); }
       }`,
     'together.ts': `
       import { EventEmitter2, OnEvent } from '@nestjs/event-emitter';
