@@ -26,7 +26,9 @@ function isPlainValue(call: CallExpression): boolean {
   const outer = wrapped(call);
   for (let node: Node = call; node !== outer; node = node.parent) if (ts.isAwaitExpression(node.parent)) return false;
   const { parent } = outer;
-  if (ts.isPrefixUnaryExpression(parent) || ts.isTemplateSpan(parent) || ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent) || ts.isJsxExpression(parent)) return true;
+  if (ts.isPrefixUnaryExpression(parent) || ts.isTemplateSpan(parent) || ts.isSpreadAssignment(parent)) return true;
+  // What an attribute is given may well be a promise that its component waits for.
+  if (ts.isJsxExpression(parent)) return !ts.isJsxAttribute(parent.parent);
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === outer;
   if (ts.isConditionalExpression(parent)) return parent.condition === outer;
   if (ts.isBinaryExpression(parent)) return comparing.has(ts.tokenToString(parent.operatorToken.kind) ?? '') || (parent.left === outer && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken);

@@ -169,6 +169,50 @@ samples('n-plus-one', {
       export function flat(node) { return [node, ...node.kids.flatMap((kid) => flat(kid))]; }`,
   },
 
+  // -- what nobody waits for ----------------------------------------------------------------------------------------
+  'answers that are used as they are: no driver of this project gives one at once': {
+    'package.json': '{ "dependencies": { "@prisma/client": "6" } }',
+    'db.ts': db,
+    'load.ts': load,
+    'format.ts': `
+      import { load } from './load';
+      export const isKnown = (id) => load(id) !== undefined;
+      export const nameOf = (id) => load(id);`,
+    'page.tsx': `
+      import { isKnown, nameOf } from './format';
+      import { load } from './load';
+      export async function list(users) {
+        const known = users.filter((user) => isKnown(user.id));
+        for (const user of users) if (!isKnown(user.id)) show(user);
+        const titles = users.map((user) => \`\${nameOf(user.id)}!\`);
+        const long = users.map((user) => nameOf(user.id) + '!');
+        for (const user of users) { const name = nameOf(user.id); show(name.first); }
+        for (const user of users) { const { first } = nameOf(user.id); show(first); }
+        for (const user of users) await show({ user, name: nameOf(user.id) });
+        const row = users.map((user) => <li>{nameOf(user.id)}</li>);
+        return [known, titles, long, row];
+      }
+      export async function waiting(users) {
+        for (const user of users) if (!(await load(user.id))) show(user); // want n-plus-one
+        for (const user of users) { const post = await load(user.id); show(post.title); } // want n-plus-one
+        for (const user of users) { const post = load(user.id); show(await post); } // want n-plus-one
+        for (const user of users) { const post = load(user.id); post.then(show); } // want n-plus-one
+        const tasks = [];
+        for (const user of users) tasks.push(load(user.id)); // want n-plus-one
+        const cards = users.map((user) => <Card post={load(user.id)} />); // want n-plus-one
+        return users.map((user) => load(user.id)); // want n-plus-one
+      }`,
+  },
+  'answers that a driver gives at once': {
+    'package.json': '{ "dependencies": { "better-sqlite3": "11" } }',
+    'known.ts': `
+      import Database from 'better-sqlite3';
+      const db = new Database('x.db');
+      export const isKnown = (id) => db.prepare('SELECT 1 FROM users WHERE id = ?').get(id) !== undefined;`,
+    'use.ts': `
+      import { isKnown } from './known';
+      export const list = (users) => users.filter((user) => isKnown(user.id)); // want n-plus-one:note`,
+  },
   // -- events ---------------------------------------------------------------------------------------------------------
   'listeners that ask, in the same file or beside the emitter': {
     'db.ts': db, 'load.ts': load,
