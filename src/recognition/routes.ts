@@ -27,29 +27,38 @@ export type Route = {
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route']);
 const receivers = /^(?:app|api|server|router|fastify|instance|web|express|koa|hono|blueprint|v\d+|routes?|\w*(?:Router|Routes?|App|Api|Server)|\w*_(?:router|routes?|app))$/;
 
-const ofRoutes = Symbol('routes');
+const [ofRoutes, ofCalls, ofRoute, ofGuarded] = [Symbol('routes'), Symbol('calls that may declare routes'), Symbol('route'), Symbol('guarded routers')];
 
 /** The routes that a file declares. */
 export function routesIn(tree: SourceFile, scene: Scene): readonly Route[] {
-  if (!/\.\s*(?:get|post|put|patch|delete|del|all|use|route)\s*(?:<[^(]{0,200}>)?\(/.test(tree.text)) return [];
-  return scene.remember(ofRoutes, tree, () => readRoutes(tree, scene), []);
+  return scene.remember(ofRoutes, tree, () => routesAt(callsIn(tree, scene), tree, scene), []);
 }
 
-function readRoutes(tree: SourceFile, scene: Scene): Route[] {
-  const found: Route[] = [];
-  const shared = new Map<string, boolean>();
-  const visit = (node: Node): void => {
-    if (ts.isCallExpression(node)) {
-      const route = routeAt(node, scene);
-      if (route) found.push(route);
-      const guarded = guardedRouter(node, scene);
-      if (guarded !== undefined) shared.set(guarded, true);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
+/** Those of them that mention a name: what stands before the handlers of others is not looked up. */
+function routesNaming(name: string, tree: SourceFile, scene: Scene): readonly Route[] {
+  return routesAt(callsIn(tree, scene).filter((call) => call.arguments.some((each) => beginning(each, 2_000).includes(name))), tree, scene);
+}
+
+/** Calls that declare routes, as far as their names tell. */
+function callsIn(tree: SourceFile, scene: Scene): readonly CallExpression[] {
+  if (!/\.\s*(?:get|post|put|patch|delete|del|all|use|route)\s*(?:<[^(]{0,200}>)?\(/.test(tree.text)) return [];
+  return scene.remember(ofCalls, tree, () => {
+    const found: CallExpression[] = [];
+    const visit = (node: Node): void => {
+      if (ts.isCallExpression(node) && verbs.has(memberAccess(bare(node.expression))?.name ?? '')) found.push(node);
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+    return found;
+  }, []);
+}
+
+function routesAt(calls: readonly CallExpression[], tree: SourceFile, scene: Scene): Route[] {
+  const found = calls.flatMap((call) => scene.remember(ofRoute, call, () => routeAt(call, scene), undefined) ?? []);
+  if (found.length === 0) return [];
   // `router.use(validate(schema))` serves every route of that router.
-  return shared.size === 0 ? found : found.map((route) => (route.handlers[0] && shared.has(receiverOf(route.handlers[0])) ? { ...route, checked: 'all' } : route));
+  const guarded = scene.remember(ofGuarded, tree, () => new Set(callsIn(tree, scene).flatMap((call) => guardedRouter(call, scene) ?? [])), new Set<string>());
+  return guarded.size === 0 ? found : found.map((route) => (route.handlers[0] && guarded.has(receiverOf(route.handlers[0])) ? { ...route, checked: 'all' } : route));
 }
 
 /** The router on which a handler's expression is registered, by its text. */
@@ -236,7 +245,7 @@ export function routeElsewhere(fn: FunctionBody, name: string, scene: Scene): Ro
     const text = scene.files.text(file);
     if (text === undefined || !text.includes(name)) continue;
     const tree = scene.files.tree(file);
-    for (const route of tree ? routesIn(tree, scene) : []) {
+    for (const route of tree ? routesNaming(name, tree, scene) : []) {
       if (route.handlers.some((each) => leadsTo(each, fn, name, scene))) return route;
     }
   }
