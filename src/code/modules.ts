@@ -317,11 +317,13 @@ function readDependencies(path: string, files: OpenedFiles): ReadonlyMap<string,
 function resolveInWorkspace(specifier: string, from: string, files: OpenedFiles): Resolved | undefined {
   const name = packageName(specifier);
   if (specifier.startsWith('#')) return resolveImports(specifier, from, files);
+  // No package can be called so: an alias that nobody explained.
+  if (specifier.startsWith('@/')) return undefined;
   const declared = dependenciesOf(from, files)?.get(name);
   // A range that names a published version is a package from outside; workspaces say so, or say `*`.
   const mayBeLocal = declared === undefined ? name.startsWith('@') : /^(?:workspace:|file:|link:|portal:|\*$|catalog:)/.test(declared) || name.startsWith('@');
   if (!mayBeLocal) return undefined;
-  const folder = workspaceFolder(name, files, declared !== undefined && /^[\^~>=\s]*\d/.test(declared));
+  const folder = workspaceFolder(name, files, declared !== undefined && /^(?:[\^~>=\s]*\d|catalog:)/.test(declared));
   if (folder === 'pending') return 'pending';
   if (folder === undefined) return undefined;
   return resolveInPackage(folder, specifier.slice(name.length + 1), files);
