@@ -58,8 +58,8 @@ class File {
     if (ts.isFunctionDeclaration(node)) return this.ofFunction({ node, names: this.withDefault(node, node.name), kind: 'function', holder }, node);
     if (ts.isImportDeclaration(node)) return [this.alone({ node, names: [], kind: 'import' }), ...this.imported(node)];
     if (ts.isVariableStatement(node)) return this.variables(node, holder);
-    if (ts.isExportAssignment(node)) return this.kept({ node, names: [this.stem], kind: 'value' }, node.expression);
-    if (ts.isExportDeclaration(node)) return [this.alone({ node, names: exportedNames(node) ?? [this.stem], kind: 'value' })];
+    if (ts.isExportAssignment(node)) return this.kept({ node, names: this.stems, kind: 'value' }, node.expression);
+    if (ts.isExportDeclaration(node)) return [this.alone({ node, names: exportedNames(node) ?? this.stems, kind: 'value' })];
     if (ts.isExpressionStatement(node)) return this.expression(node, bare(node.expression), holder);
     if (ts.isReturnStatement(node) && node.expression) return this.kept({ node, names: [], kind: 'value', holder }, node.expression);
     return [this.alone({ node, names: [], kind: 'script', holder })];
@@ -69,10 +69,16 @@ class File {
     return stemOf(this.path);
   }
 
+  /** What others call the file: a package goes by its folder, whatever it calls the folder of its code. */
+  private get stems(): string[] {
+    const above = this.path.split('/').at(-3);
+    return above !== undefined && /^(?:src|lib|source)$/.test(this.stem) ? [this.stem, above] : [this.stem];
+  }
+
   /** What a file exports as its default is called by the file's name, if by any. */
   private withDefault(node: Node, name: Node | undefined): string[] {
     const isDefault = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
-    return [...(name && ts.isIdentifier(name) ? [name.text] : []), ...(isDefault ? [this.stem] : [])];
+    return [...(name && ts.isIdentifier(name) ? [name.text] : []), ...(isDefault ? this.stems : [])];
   }
 
   private alone(made: Made): Part {
@@ -130,7 +136,7 @@ class File {
   private construct(node: import('ts-morph').ts.ConstructorDeclaration, holder: Part): Part[] {
     const fields = node.parameters.filter((parameter) => ts.canHaveModifiers(parameter) && (ts.getModifiers(parameter)?.length ?? 0) > 0 && ts.isIdentifier(parameter.name));
     const kept = (node.body?.getText(this.tree).match(/\bthis\.[\w$]+(?=\s*=[^=])/g) ?? []).map((each) => each.slice('this.'.length));
-    return this.withMembers({ node, names: [...new Set(kept)], kind: 'function', holder, isLocal: true }, [node], fields, (field, own) => [this.alone({ node: field, names: [(field.name as import('ts-morph').ts.Identifier).text], kind: 'type', holder: own, isLocal: isHidden(field) })]);
+    return this.withMembers({ node, names: [...new Set(kept)], kind: 'function', holder }, [node], fields, (field, own) => [this.alone({ node: field, names: [(field.name as import('ts-morph').ts.Identifier).text], kind: 'type', holder: own, isLocal: isHidden(field) })]);
   }
 
   private typeMember(node: import('ts-morph').ts.TypeElement, holder: Part): Part {
@@ -152,7 +158,7 @@ class File {
     if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
       const target = memberAccess(expression.left);
       const isWhole = target?.name === 'exports';
-      const names = isWhole ? [this.stem] : target ? [target.name] : ts.isIdentifier(expression.left) ? [expression.left.text] : [];
+      const names = isWhole ? this.stems : target ? [target.name] : ts.isIdentifier(expression.left) ? [expression.left.text] : [];
       return this.kept({ node, names, kind: 'value', holder }, expression.right);
     }
     return this.kept({ node, names: registersRoute(expression) ? [] : rootName(expression), kind: 'script', holder }, expression);

@@ -7,7 +7,9 @@ import { areLeftAlone, onOtherSide, type Lines } from '../change/lines.ts';
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
 import type { Asked, Extent } from '../code/scene.ts';
+import { memberAccess } from '../code/syntax.ts';
 import { servers } from '../libraries/servers.ts';
+import { mayPutIntoSql } from '../recognition/request-facts.ts';
 import { partsOf, type Part } from './parts.ts';
 
 /** A changed file with its trees: both where it stands on both sides and can be parsed. */
@@ -69,15 +71,18 @@ class Spread {
   private readonly byName = new Map<string, Part[]>();
   private readonly open: Name[] = [];
   private readonly mentioning = new Map<string, ReadonlySet<FileParts>>();
+  private saying: Map<string, Part[]> | undefined;
   private readonly spreadNames = new Set<string>();
+  /** Files in which something that runs as they are loaded may do something else now, where that bears on what runs beside it. */
   private readonly surface = new Set<FileParts>();
+  private readonly besides: boolean;
 
   constructor(pairs: readonly FilePair[], besides: boolean) {
+    this.besides = besides;
     this.files = pairs.map(({ file, head, base }) => ({ file, head: head ? partsOf(head, 'head') : [], base: base ? partsOf(base, 'base') : [], text: (head ?? base)!.text }));
     for (const each of this.files) {
       this.fileOf.set(`head ${each.file.path}`, each);
       if (each.file.basePath !== undefined) this.fileOf.set(`base ${each.file.basePath}`, each);
-      if (besides && [...each.head, ...each.base].some((part) => part.kind === 'script' && this.isTouched(part, each))) this.surface.add(each);
     }
   }
 
@@ -89,9 +94,11 @@ class Spread {
       this.compareImports(each);
     }
     this.spread();
-    for (const part of [...this.changed]) this.handOn(part);
+    for (const part of [...this.changed]) {
+      if (this.besides && runs(part)) this.surface.add(this.fileWith(part));
+      this.handOn(part);
+    }
     for (const each of this.files) this.askWhatSaysSo(each);
-    for (const each of this.files) for (const part of each.head) if (this.asked.has(part)) for (const other of this.counterparts(part, each)) this.ask(other);
     return new Reach(this.extents());
   }
 
@@ -122,30 +129,57 @@ class Spread {
     for (let next = this.open.pop(); next; next = this.open.pop()) {
       const { name, file, isLocal, owners } = next;
       const key = `${isLocal || owners.length > 0 ? file?.file.path : ''} ${name}`;
-      if (name.length < 2 || this.spreadNames.has(key)) continue;
+      if (this.spreadNames.has(key)) continue;
       this.spreadNames.add(key);
       if (file) this.spreadIn(file, name);
       if (!isLocal) for (const each of this.filesThatMention(owners)) if (each !== file) this.spreadIn(each, name);
     }
   }
 
-  /** Whoever says one of these, also as a part of a longer word, may mean a member of it. */
+  /** Whoever says one of these, or of what holds one, also as a part of a longer word, may mean a member of it. */
   private filesThatMention(owners: readonly string[]): ReadonlySet<FileParts> {
     const key = owners.join();
     let files = this.mentioning.get(key);
-    if (!files) this.mentioning.set(key, (files = new Set(owners.length === 0 ? this.files : this.files.filter(({ text }) => owners.some((owner) => text.includes(owner))))));
+    if (!files) {
+      const all = this.withHolders(owners);
+      this.mentioning.set(key, (files = new Set(owners.length === 0 ? this.files : this.files.filter(({ text }) => all.some((owner) => text.includes(owner))))));
+    }
     return files;
+  }
+
+  /** These, what they are built on and what is built on them, and all that is said to be one: `ctx.posts` of `type Context = { posts: PostsService }`. */
+  private withHolders(owners: readonly string[]): string[] {
+    const all = new Set(owners);
+    for (const name of all) {
+      for (const part of this.byName.get(name) ?? []) for (const each of heritageOf(part)) all.add(each);
+      for (const part of this.sayingOf(name)) for (const each of part.names) if (each.length > 1) all.add(each);
+    }
+    return [...all];
+  }
+
+  /** The parts that say of their names what they are, by the names that they mention. */
+  private sayingOf(name: string): readonly Part[] {
+    if (!this.saying) {
+      this.saying = new Map();
+      for (const { head } of this.files) {
+        for (const part of head) for (const word of new Set(saidOf(part).match(words))) push(this.saying, word, part);
+      }
+    }
+    return this.saying.get(name) ?? [];
   }
 
   /** What stands at the base alone was changed anyway. */
   private spreadIn({ head, text }: FileParts, name: string): void {
     if (!text.includes(name)) return;
-    for (const part of head) if (!this.changed.has(part) && mentions(part.text, name)) this.changeBy(name, part);
+    for (const part of head) if (!this.changed.has(part) && mentions(part.text, name, timesDeclared(name, part) + 1)) this.changeBy(name, part);
   }
 
-  /** A class that is built on something else now is another one with all its members; what is said of it beside bears on them alone. */
+  /**
+   * A class that is built on something else now is another one with all its members; what is said of it beside bears on them alone.
+   * What comes from a file that gives something else on may be something else by any name.
+   */
   private changeBy(name: string, part: Part): void {
-    if (part.names.includes(name)) return;
+    if (part.kind === 'import' && leadsTo(part.node, name)) for (const local of importsIn([part]).keys()) this.open.push({ name: local, file: this.fileWith(part), isLocal: true, owners: [] });
     if (!ts.isClassDeclaration(part.node) || part.node.heritageClauses?.some((clause) => mentions(clause.getText(), name))) return this.change(part);
     for (const each of [part, ...part.members]) this.ask(each);
   }
@@ -163,8 +197,11 @@ class Spread {
 
   // -- what else is asked about -------------------------------------------------------------------------------------------
 
+  /** Both sides are asked about the same code, or what one of them alone says would look new. */
   private ask(part: Part): void {
+    if (this.asked.has(part)) return;
     this.asked.add(part);
+    for (const other of this.counterparts(part, this.fileWith(part))) this.ask(other);
   }
 
   /** What is handed on to a function may make something else of it: a route that no longer checks. */
@@ -182,7 +219,10 @@ class Spread {
   private askWhatSaysSo({ file, head, base }: FileParts): void {
     // What a path tells of its file may be something else under another one.
     const isMoved = file.basePath !== file.path;
-    for (const part of [...head, ...base]) if (isMoved || part.text.includes('lesson-ok')) this.ask(part);
+    const parts = [...head, ...base];
+    const isChanged = parts.some((part) => this.changed.has(part));
+    // A parameter in a statement counts where no handler of its file leads there.
+    for (const part of parts) if (isMoved || part.text.includes('lesson-ok') || (isChanged && mayPutIntoSql(part.text))) this.ask(part);
   }
 
   /** The parts of the other side that hold lines of this one. */
@@ -197,9 +237,9 @@ class Spread {
     for (const each of this.files) {
       for (const part of [...each.head, ...each.base]) {
         if (part.kind === 'alias') continue;
-        if (part.way.length === 0) extents.set(part.node, this.asked.has(part) ? 'whole' : this.surface.has(each) && (part.kind === 'script' || part.kind === 'value') ? 'surface' : 'none');
+        if (part.way.length === 0) extents.set(part.node, this.asked.has(part) ? 'whole' : this.surface.has(each) && runs(part) ? 'surface' : 'none');
         else {
-          const extent = this.asked.has(part) || this.isAskedWithin(part) ? 'through' : 'none';
+          const extent = this.asked.has(part) || this.isAskedWithin(part) || (this.surface.has(each) && runs(part)) ? 'through' : 'none';
           for (const node of part.way) extents.set(node, extent);
         }
       }
@@ -212,9 +252,26 @@ class Spread {
   }
 }
 
+/** What a part says of what its names stand for; of a function, what it gives and what it makes. */
+function saidOf({ kind, text }: Part): string {
+  if (kind === 'script' || kind === 'import') return '';
+  return kind === 'function' ? (text.match(/\)\s*:[^{}=;]{0,200}|\bnew\s+[\w$]+/g) ?? []).join() : text;
+}
+
+/** What a class or an interface is built on. */
+function heritageOf({ node }: Part): string[] {
+  if (!ts.isClassDeclaration(node) && !ts.isInterfaceDeclaration(node)) return [];
+  return (node.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => memberAccess(expression)?.name ?? (ts.isIdentifier(expression) ? expression.text : ''))).filter((name) => name.length > 1);
+}
+
 /** True for what only makes names known to others. */
 function givesOnly(node: Node): boolean {
   return ts.isReturnStatement(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isExportAssignment(node);
+}
+
+/** True for what runs where it stands. */
+function runs({ kind }: Part): boolean {
+  return kind === 'script' || kind === 'value' || kind === 'members';
 }
 
 function overlap([first, last]: Lines, [from, to]: Lines): boolean {
@@ -230,12 +287,23 @@ function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
 const words = /[\w$\u0080-\uffff]+/g;
 const inWord = /[\w$\u0080-\uffff]/;
 
-/** True where a name stands in a text as a whole word. */
-function mentions(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!inWord.test(text[at - 1] ?? '') && !inWord.test(text[at + name.length] ?? '')) return true;
+/** True where a name stands in a text as a whole word, so many times. */
+function mentions(text: string, name: string, times = 1): boolean {
+  let left = times;
+  for (let at = text.indexOf(name); at >= 0 && left > 0; at = text.indexOf(name, at + 1)) {
+    if (!inWord.test(text[at - 1] ?? '') && !inWord.test(text[at + name.length] ?? '')) left -= 1;
   }
-  return false;
+  return left === 0;
+}
+
+/** Once where a part writes this name to call itself so, and not for what goes by the name of its file: beside it may mean something else that is called the same. */
+function timesDeclared(name: string, { names, node, kind, path }: Part): number {
+  return names.includes(name) && kind !== 'script' && !ts.isShorthandPropertyAssignment(node) && name !== stemOf(path) ? 1 : 0;
+}
+
+/** True for an import from a file of this name. */
+function leadsTo(node: Node, name: string): boolean {
+  return ts.isImportDeclaration(node) && ts.isStringLiteralLike(node.moduleSpecifier) && stemOf(node.moduleSpecifier.text) === name;
 }
 
 /** What each imported name stands for. */

@@ -51,7 +51,7 @@ function read(tree: SourceFile, scene: Scene): RequestFacts {
   const reads = new Map<Node, InputRead>();
   const sinks = new Map<Node, OpenUse[]>();
   const reached = new Set<Node>();
-  const mayHoldParameters = sqlWords.test(tree.text) && putBetweenQuotes.test(tree.text);
+  const mayHoldParameters = mayPutIntoSql(tree.text);
   for (const handler of handlersIn(tree, scene).values()) {
     // Where a statement holds a parameter, every handler may be the one that reaches it.
     if (!mayHoldParameters && scene.asked && !scene.asked.includes(handler.fn)) continue;
@@ -238,6 +238,11 @@ function isHandedOn(handler: Handler, flows: Flows, trace: Trace, scene: Scene):
 
 const sqlWords = /\b(?:select|insert\s+into|update|delete\s+from|where)\b/i;
 const putBetweenQuotes = /'\$\{|'%?["`]\s*\+|'%\$\{/;
+
+/** False for code that puts nothing between the quotes of a statement, by its text. */
+export function mayPutIntoSql(text: string): boolean {
+  return sqlWords.test(text) && putBetweenQuotes.test(text);
+}
 
 function parametersInSql(tree: SourceFile, scene: Scene, reached: ReadonlySet<Node>): Map<Node, Use> {
   const found = new Map<Node, Use>();

@@ -188,3 +188,74 @@ describe('of types', () => {
     expect(askedBoth(types, seen(edit(types, 'types.ts', 'name: string', 'name: string | number')))).toEqual([]);
   });
 });
+
+describe('by way of what a file says of itself and of others', () => {
+  /** Who is asked when one line of one file changes and every other file is part of the change by a remark. */
+  const reached = (files: Files, path: string, from: string, to: string): string[] => {
+    const head = edit(files, path, from, to);
+    return askedBoth(files, Object.fromEntries(Object.entries(head).map(([each, text]) => [each, `${text}// Seen.\n`])));
+  };
+
+  test('who calls something of its own name', () => {
+    const files: Files = {
+      'repo.ts': 'export class PostsRepo {\n  load(id) {\n    return db.post(id);\n  }\n}\n',
+      'service.ts': 'export class Posts {\n  constructor(private repo: PostsRepo) {}\n  load(id) {\n    return this.repo.load(id);\n  }\n  count() {\n    return 1;\n  }\n}\n',
+      'shelf.ts': 'export class Shelf {\n  constructor(private posts: PostsRepo) {}\n  load() {\n    return 1;\n  }\n}\n',
+    };
+    expect(reached(files, 'repo.ts', 'db.post', 'db.find')).toEqual(['PostsRepo.load', 'Posts.load']);
+  });
+
+  test.each<[string, Files]>([
+    ['what inherits it', { 'holder.ts': 'export class Articles extends PostsRepo {}\n', 'use.ts': 'export const use = (shelf: Articles) => shelf.load(1);\n' }],
+    ['what it stands in for', { 'use.ts': 'export const use = (shelf: Loads) => shelf.load(1);\n' }],
+    ['what holds one', { 'holder.ts': 'export type Context = {\n  shelf: PostsRepo;\n};\n', 'use.ts': 'export const use = ({ shelf }: Context) => shelf.load(1);\n' }],
+    ['who makes one', { 'holder.ts': 'export function shelf() {\n  return new PostsRepo();\n}\n', 'use.ts': 'export const use = () => shelf().load(1);\n' }],
+  ])('a method, by %s', (_what, others) => {
+    const files: Files = { 'repo.ts': 'export class PostsRepo implements Loads {\n  load(id) {\n    return db.post(id);\n  }\n}\n', ...others };
+    expect(reached(files, 'repo.ts', 'db.post', 'db.find')).toEqual(expect.arrayContaining(['PostsRepo.load', 'use']));
+  });
+
+  test('what a constructor keeps, in classes that inherit it', () => {
+    const files: Files = { 'base.js': 'export class Base {\n  constructor() {\n    this.posts = db.posts;\n  }\n}\n', 'repo.js': 'export class Repo extends Base {\n  load() {\n    return this.posts.all();\n  }\n}\n' };
+    expect(reached(files, 'base.js', 'db.posts', 'db.articles')).toEqual(['Base.constructor', 'Repo.load']);
+  });
+
+  test('names of one letter', () => {
+    const files: Files = { 'q.ts': 'export const q = (id) => db.post(id);\n', 'use.ts': 'export const use = (id) => q(id);\n' };
+    expect(reached(files, 'q.ts', 'db.post', 'db.find')).toEqual(['q', 'use']);
+  });
+
+  test.each(['./lib', '@acme/lib'])('whatever is imported from a file that passes another one on: %s', (from) => {
+    const files: Files = { 'lib/src/index.ts': "export * from './posts';\n", 'lib/index.ts': "export * from './posts';\n", 'use.ts': `import { load } from '${from}';\nexport const use = (id) => load(id);\nexport const other = () => 1;\n` };
+    expect(reached(files, from === './lib' ? 'lib/index.ts' : 'lib/src/index.ts', './posts', './articles')).toEqual(['use']);
+  });
+
+  test('all that is done to a router which is another one now', () => {
+    const files: Files = { 'routes.ts': "const router = Router();\nrouter.route('/').post(create);\n", 'handlers.ts': 'export const create = (req, res) => res.json({});\n' };
+    expect(reached(files, 'routes.ts', 'Router()', 'other()')).toEqual(['create']);
+  });
+
+  test('what stands on the lines of what is asked about, on both sides', () => {
+    const files: Files = { 'repo.ts': 'export const make = (db) => {\n  const one = (id) => db.one(id);\n  const two = (id) => db.two(id);\n  return { one, two, count: () => db.count() };\n};\n' };
+    expect(reached(files, 'repo.ts', 'db.one', 'db.first')).toEqual(['make', 'one', 'count']);
+  });
+
+  test('a statement with a parameter in it, in the file of a handler', () => {
+    const files: Files = { 'find.ts': "export const handler = (req) => first(req.query.text);\nconst first = (text) => second(text);\nconst second = (text) => pool.query(`select * from posts where text = '${text}'`);\nconst third = () => 3;\n" };
+    expect(reached(files, 'find.ts', 'first(req.query.text)', 'first(parse(req.query.text))')).toEqual(['handler', 'first', 'second']);
+  });
+});
+
+describe('of what runs as a file is loaded', () => {
+  const files: Files = { 'load.ts': 'export const load = () => db.posts();\n', 'run.ts': "const posts = await load();\nawait audit.write();\nserve('/', () => 1);\n" };
+  const statementsAsked = (beside: boolean): string[] => {
+    const head = { 'load.ts': files['load.ts']!.replace('posts', 'articles'), 'run.ts': `${files['run.ts']!}// Seen.\n` };
+    const pairs = changeBetween(files, head).files.map((file): FilePair => ({ file, head: parse(`/${file.path}`, head[file.path as 'run.ts']), base: parse(`/${file.path}`, files[file.path]!) }));
+    const reach = reachOf(pairs, [], beside);
+    return pairs[1]!.head!.statements.filter((statement) => reach.extentOf(statement) !== 'none').map((statement) => statement.getText());
+  };
+  test('what stands beside what does something else now, where a lesson looks beside', () => {
+    expect(statementsAsked(false)).toEqual(['const posts = await load();']);
+    expect(statementsAsked(true)).toEqual(['const posts = await load();', 'await audit.write();', "serve('/', () => 1);"]);
+  });
+});
