@@ -57,6 +57,7 @@ class File {
     if (ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) return [this.alone({ node, names: [node.name.text], kind: 'value' })];
     if (ts.isFunctionDeclaration(node)) return this.ofFunction({ node, names: this.withDefault(node, node.name), kind: 'function', holder }, node);
     if (ts.isImportDeclaration(node)) return [this.alone({ node, names: [], kind: 'import' }), ...this.imported(node)];
+    if (ts.isImportEqualsDeclaration(node)) return [this.alone({ node, names: [node.name.text], kind: 'value', holder })];
     if (ts.isVariableStatement(node)) return this.variables(node, holder);
     if (ts.isExportAssignment(node)) return this.kept({ node, names: this.stems, kind: 'value' }, node.expression);
     if (ts.isExportDeclaration(node)) return [this.alone({ node, names: exportedNames(node) ?? this.stems, kind: 'value' })];

@@ -95,7 +95,7 @@ class Spread {
     }
     this.spread();
     for (const part of [...this.changed]) {
-      if (this.besides && runs(part)) this.surface.add(this.fileWith(part));
+      if (this.besides && mayRun(part)) this.surface.add(this.fileWith(part));
       this.handOn(part);
     }
     for (const each of this.files) this.askWhatSaysSo(each);
@@ -237,9 +237,9 @@ class Spread {
     for (const each of this.files) {
       for (const part of [...each.head, ...each.base]) {
         if (part.kind === 'alias') continue;
-        if (part.way.length === 0) extents.set(part.node, this.asked.has(part) ? 'whole' : this.surface.has(each) && runs(part) ? 'surface' : 'none');
+        if (part.way.length === 0) extents.set(part.node, this.asked.has(part) ? 'whole' : this.surface.has(each) ? 'surface' : 'none');
         else {
-          const extent = this.asked.has(part) || this.isAskedWithin(part) || (this.surface.has(each) && runs(part)) ? 'through' : 'none';
+          const extent = this.asked.has(part) || this.isAskedWithin(part) || this.surface.has(each) ? 'through' : 'none';
           for (const node of part.way) extents.set(node, extent);
         }
       }
@@ -269,9 +269,9 @@ function givesOnly(node: Node): boolean {
   return ts.isReturnStatement(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isExportAssignment(node);
 }
 
-/** True for what runs where it stands. */
-function runs({ kind }: Part): boolean {
-  return kind === 'script' || kind === 'value' || kind === 'members';
+/** True for what may run as its file is loaded: callbacks run where they stand. */
+function mayRun({ kind }: Part): boolean {
+  return kind !== 'type' && kind !== 'import' && kind !== 'alias';
 }
 
 function overlap([first, last]: Lines, [from, to]: Lines): boolean {

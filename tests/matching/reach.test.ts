@@ -230,6 +230,10 @@ describe('by way of what a file says of itself and of others', () => {
     expect(reached(files, from === './lib' ? 'lib/index.ts' : 'lib/src/index.ts', './posts', './articles')).toEqual(['use']);
   });
 
+  test('who takes a file as a whole that is another one now', () => {
+    expect(reached({ 'use.ts': "import posts = require('./posts');\nexport const use = (id) => posts.load(id);\nexport const other = () => 1;\n" }, 'use.ts', './posts', './articles')).toEqual(['use']);
+  });
+
   test('all that is done to a router which is another one now', () => {
     const files: Files = { 'routes.ts': "const router = Router();\nrouter.route('/').post(create);\n", 'handlers.ts': 'export const create = (req, res) => res.json({});\n' };
     expect(reached(files, 'routes.ts', 'Router()', 'other()')).toEqual(['create']);
