@@ -71,6 +71,7 @@ class Spread {
   private readonly byName = new Map<string, Part[]>();
   private readonly open: Name[] = [];
   private readonly mentioning = new Map<string, ReadonlySet<FileParts>>();
+  /** What says of its names what they are, by the words that it says. Made when first asked for. */
   private saying: Map<string, Part[]> | undefined;
   private readonly spreadNames = new Set<string>();
   /** Files in which something that runs as they are loaded may do something else now, where that bears on what runs beside it. */
@@ -128,7 +129,7 @@ class Spread {
   private spread(): void {
     for (let next = this.open.pop(); next; next = this.open.pop()) {
       const { name, file, isLocal, owners } = next;
-      const key = `${isLocal || owners.length > 0 ? file?.file.path : ''} ${name}`;
+      const key = [name, ...(isLocal || owners.length > 0 ? [file?.file.path, isLocal, ...owners] : [])].join(' ');
       if (this.spreadNames.has(key)) continue;
       this.spreadNames.add(key);
       if (file) this.spreadIn(file, name);
@@ -142,7 +143,8 @@ class Spread {
     let files = this.mentioning.get(key);
     if (!files) {
       const all = this.withHolders(owners);
-      this.mentioning.set(key, (files = new Set(owners.length === 0 ? this.files : this.files.filter(({ text }) => all.some((owner) => text.includes(owner))))));
+      files = new Set(owners.length === 0 ? this.files : this.files.filter(({ text }) => all.some((owner) => text.includes(owner))));
+      this.mentioning.set(key, files);
     }
     return files;
   }
@@ -157,7 +159,6 @@ class Spread {
     return [...all];
   }
 
-  /** The parts that say of their names what they are, by the names that they mention. */
   private sayingOf(name: string): readonly Part[] {
     if (!this.saying) {
       this.saying = new Map();
@@ -171,15 +172,19 @@ class Spread {
   /** What stands at the base alone was changed anyway. */
   private spreadIn({ head, text }: FileParts, name: string): void {
     if (!text.includes(name)) return;
-    for (const part of head) if (!this.changed.has(part) && mentions(part.text, name, timesDeclared(name, part) + 1)) this.changeBy(name, part);
+    for (const part of head) {
+      if (part.kind === 'import' && leadsTo(part.node, name)) this.reopen(part);
+      if (!this.changed.has(part) && mentions(part.text, name, timesDeclared(name, part) + 1)) this.changeBy(name, part);
+    }
   }
 
-  /**
-   * A class that is built on something else now is another one with all its members; what is said of it beside bears on them alone.
-   * What comes from a file that gives something else on may be something else by any name.
-   */
+  /** What comes from a file that passes something else on may be something else by any name. */
+  private reopen(part: Part): void {
+    for (const name of importsIn([part]).keys()) this.open.push({ name, file: this.fileWith(part), isLocal: true, owners: [] });
+  }
+
+  /** A class that is built on something else now is another one with all its members; what is said of it beside bears on them alone. */
   private changeBy(name: string, part: Part): void {
-    if (part.kind === 'import' && leadsTo(part.node, name)) for (const local of importsIn([part]).keys()) this.open.push({ name: local, file: this.fileWith(part), isLocal: true, owners: [] });
     if (!ts.isClassDeclaration(part.node) || part.node.heritageClauses?.some((clause) => mentions(clause.getText(), name))) return this.change(part);
     for (const each of [part, ...part.members]) this.ask(each);
   }

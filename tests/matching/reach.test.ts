@@ -220,6 +220,16 @@ describe('by way of what a file says of itself and of others', () => {
     expect(reached(files, 'base.js', 'db.posts', 'db.articles')).toEqual(['Base.constructor', 'Repo.load']);
   });
 
+  test('each of two methods that are called the same', () => {
+    const load = '  load(id) {\n    return db.post(id);\n  }\n';
+    const files: Files = {
+      'repos.ts': `export class PostsRepo {\n${load}}\nexport class UsersRepo {\n${load}}\n`,
+      'one.ts': 'export const one = (shelf: PostsRepo) => shelf.load(1);\n', 'two.ts': 'export const two = (shelf: UsersRepo) => shelf.load(1);\n',
+    };
+    const head = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, `${text.replaceAll('db.post', 'db.find')}// Seen.\n`]));
+    expect(askedBoth(files, head)).toEqual(['PostsRepo.load', 'UsersRepo.load', 'one', 'two']);
+  });
+
   test('names of one letter', () => {
     const files: Files = { 'q.ts': 'export const q = (id) => db.post(id);\n', 'use.ts': 'export const use = (id) => q(id);\n' };
     expect(reached(files, 'q.ts', 'db.post', 'db.find')).toEqual(['q', 'use']);
@@ -228,6 +238,11 @@ describe('by way of what a file says of itself and of others', () => {
   test.each(['./lib', '@acme/lib'])('whatever is imported from a file that passes another one on: %s', (from) => {
     const files: Files = { 'lib/src/index.ts': "export * from './posts';\n", 'lib/index.ts': "export * from './posts';\n", 'use.ts': `import { load } from '${from}';\nexport const use = (id) => load(id);\nexport const other = () => 1;\n` };
     expect(reached(files, from === './lib' ? 'lib/index.ts' : 'lib/src/index.ts', './posts', './articles')).toEqual(['use']);
+  });
+
+  test('the same, by an import that gets company', () => {
+    const files: Files = { 'lib/index.ts': "export * from './posts';\n", 'use.ts': "import { load } from './lib';\nexport const use = (id) => load(id);\n" };
+    expect(askedBoth(files, edit(edit(files, 'lib/index.ts', './posts', './articles'), 'use.ts', '{ load }', '{ load, save }'))).toEqual(['use']);
   });
 
   test('who takes a file as a whole that is another one now', () => {
