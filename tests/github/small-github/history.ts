@@ -41,6 +41,7 @@ export async function newHistory(): Promise<History> {
   const trees = new Map<string, Map<string, Stored>>();
   const parentsOf = new Map<string, string[]>();
   const blobs = new Map<string, Bytes>();
+  const bases = new Map<string, Promise<string>>();
   const compared = new Map<string, Promise<ListedFile[]>>();
   let made = 0;
 
@@ -75,7 +76,10 @@ export async function newHistory(): Promise<History> {
     archive: (commit) => archived(folder, commit),
     async mergeBase(one, other) {
       if (one === other) return one;
-      return (await git(['merge-base', one, other]).catch(() => '')).trim() || undefined;
+      const key = `${one} ${other}`;
+      const known = bases.get(key) ?? git(['merge-base', one, other]).catch(() => '');
+      bases.set(key, known);
+      return (await known).trim() || undefined;
     },
     compare(base, head) {
       const key = `${base} ${head}`;
