@@ -4,6 +4,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
+    // Files share a worker and its loaded modules, the compiler first of all. No test leaves anything behind in them.
+    isolate: false,
+    // All cores: many tests wait for git. What vitest takes by itself leaves one of them idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
