@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Files } from '../github/small-github/history.ts';
-import { buildAction, type BuiltAction } from './run-action.ts';
 import { inWorld } from './world.ts';
 
-let action: BuiltAction;
-beforeAll(async () => {
-  action = await buildAction();
-});
-afterAll(() => action?.remove());
+const action = inject('action');
 
 const plan = (body: string): string => `import { prisma } from './db';\n\nexport async function planOf(user: { id: string }) {\n  ${body}\n}\n`;
 const base: Files = {

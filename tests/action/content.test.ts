@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { vocabulary } from '../../src/vocabulary/index.ts';
 import { readOnly, usual } from '../github/small-github/host.ts';
-import { buildAction, type BuiltAction } from './run-action.ts';
 import { base, card, code, inWorld } from './world.ts';
 
-let action: BuiltAction;
-beforeAll(async () => {
-  action = await buildAction();
-});
-afterAll(() => action?.remove());
+const action = inject('action');
 
 describe.concurrent('what a change may hold', { timeout: 120_000 }, () => {
   test('nothing, and only deletions: a quiet green check, and no word', () =>

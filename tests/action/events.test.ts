@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { owner, readOnly, repo, usual, type Pull, type SmallGitHub } from '../github/small-github/host.ts';
-import { buildAction, payloadOf, type BuiltAction, type Start } from './run-action.ts';
+import { payloadOf, type Start } from './run-action.ts';
 import { base, card, code, inWorld, team } from './world.ts';
 
-let action: BuiltAction;
-beforeAll(async () => {
-  action = await buildAction();
-});
-afterAll(() => action?.remove());
+const action = inject('action');
 
 const bad = { 'src/app.ts': code('input') };
 const fork = { headRepository: 'stranger/shop', headBranch: 'main' };

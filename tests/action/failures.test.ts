@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { usual } from '../github/small-github/host.ts';
-import { buildAction, type BuiltAction } from './run-action.ts';
 import { base, code, inWorld } from './world.ts';
 
-let action: BuiltAction;
-beforeAll(async () => {
-  action = await buildAction();
-});
-afterAll(() => action?.remove());
+const action = inject('action');
 
 const bad = { 'src/app.ts': code('input') };
 

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { usual } from '../github/small-github/host.ts';
-import { buildAction, type BuiltAction } from './run-action.ts';
 import { base, code, inWorld } from './world.ts';
 
-let action: BuiltAction;
-beforeAll(async () => {
-  action = await buildAction();
-});
-afterAll(() => action?.remove());
+const action = inject('action');
 
 describe.concurrent('one push after another', { timeout: 120_000 }, () => {
   test('a finding is told on its line, in one review, and the check is red while the job is green', () =>

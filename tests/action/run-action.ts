@@ -5,21 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Pull, SmallGitHub } from '../github/small-github/host.ts';
 import { owner, repo } from '../github/small-github/host.ts';
+import type { BuiltAction } from './built-action.ts';
 
 /** Node 24, the Action's own runtime, whatever Node runs the tests. */
 const node = join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', 'node');
-
-/** A folder with the built Action and nothing else: no node_modules, no sources. */
-export type BuiltAction = { folder: string; remove(): void };
-
-/** Builds the Action as the release is built, into a folder of its own. */
-export async function buildAction(): Promise<BuiltAction> {
-  const folder = mkdtempSync(join(tmpdir(), 'built-action-'));
-  const { bundle } = (await import(new URL('../../scripts/bundle.mjs', import.meta.url).href)) as { bundle: (folder: string, doors: string[]) => Promise<void> };
-  await bundle(join(folder, 'dist'), ['src/action.ts']);
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n');
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 export type Run = {
   exitCode: number | null;

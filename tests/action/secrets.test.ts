@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Files } from '../github/small-github/history.ts';
 import { made } from '../vocabulary/secret/recognised.ts';
 import { leaksIn, plantedFiles, plantedSecrets } from '../vocabulary/secret/planted.ts';
-import { buildAction, type BuiltAction } from './run-action.ts';
 import { base, inWorld } from './world.ts';
 
-let action: BuiltAction;
-beforeAll(async () => {
-  action = await buildAction();
-});
-afterAll(() => action?.remove());
+const action = inject('action');
 
 const key = `ghp_${made(36)}`;
 const builtIn: Files = { '.github/once-bitten.yml': 'comments: { inline: 12, per-lesson: 8 }\n' };

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Pull, SmallGitHub } from '../github/small-github/host.ts';
 import type { Files } from '../github/small-github/history.ts';
-import { buildAction, payloadOf, type BuiltAction, type Run } from './run-action.ts';
+import { payloadOf, type Run } from './run-action.ts';
 import { base, card, code, inWorld } from './world.ts';
 
-let action: BuiltAction;
-beforeAll(async () => void (action = await buildAction()), 120_000);
-afterAll(() => action.remove());
+const action = inject('action');
 
 const file = '.github/once-bitten.yml';
 const another = (id: string, call: string): string => card.replaceAll('dangerous', call).replace(/^id: .*/, `id: ${id}`);

@@ -1,6 +1,7 @@
 import { SmallGitHub, usual, type Permissions, type Pull } from '../github/small-github/host.ts';
 import type { Files } from '../github/small-github/history.ts';
-import { payloadOf, runAction, type BuiltAction, type Run, type Start } from './run-action.ts';
+import type { BuiltAction } from './built-action.ts';
+import { payloadOf, runAction, type Run, type Start } from './run-action.ts';
 
 /** A card with one plain matcher, so that these tests are about GitHub and not about the vocabulary. */
 export const card = `id: no-dangerous
