@@ -3,7 +3,7 @@ import type { Lines } from '../change/lines.ts';
 import { ts, type Expression, type FunctionBody, type Node, type SourceFile, type Statement } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
 import { pathOf } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
+import { bare, calleeName, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
 import type { Side } from '../model.ts';
 
 /** One part of a file. What holds members is a part as well, of all that is not theirs. */
@@ -21,6 +21,8 @@ export type Part = {
   isLocal: boolean;
   /** Who means a member by its name mentions one of these as well: what it belongs to, or its file. */
   owners: readonly string[];
+  /** What it listens to: whoever says this may run it. */
+  events: readonly string[];
   /**
    * `option`: what stands beside it in its object depends on it. `script`: it runs when the file is loaded.
    * `alias`: a name that a file gives to what it imports; its text is what that is called elsewhere. */
@@ -88,7 +90,7 @@ class File {
   }
 
   private part({ node, names, kind, holder, isLocal = false }: Made, lines: readonly Lines[], text: string, way: readonly Node[]): Part {
-    return { path: this.path, side: this.side, node, lines, text, names, isLocal, owners: holder ? ownersWith(holder, this.stem) : [], kind, holder, members: [], way };
+    return { path: this.path, side: this.side, node, lines, text, names, isLocal, owners: holder ? ownersWith(holder, this.stem) : [], events: [], kind, holder, members: [], way };
   }
 
   /** A holder and its members. What is left when the members are taken out is its own. */
@@ -125,7 +127,7 @@ class File {
   private member(node: import('ts-morph').ts.ClassElement, holder: Part): Part[] {
     if (ts.isConstructorDeclaration(node)) return this.construct(node, holder);
     const name = node.name && nameText(node.name);
-    if (isFunctionBody(node)) return [this.alone({ node, names: name === undefined ? [] : [name], kind: 'function', holder, isLocal: isHidden(node) })];
+    if (isFunctionBody(node)) return [{ ...this.alone({ node, names: name === undefined ? [] : [name], kind: 'function', holder, isLocal: isHidden(node) }), events: eventsOf(node, name) }];
     // Rules and columns say something about the class as a whole.
     const isDecorated = ts.canHaveDecorators(node) && (ts.getDecorators(node)?.length ?? 0) > 0;
     if (isDecorated) return [{ ...this.alone({ node, names: holder.names, kind: 'type', holder }), owners: [] }];
@@ -199,6 +201,15 @@ class File {
     const named = namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements.flatMap((each) => (each.propertyName ? [renamed(each.name.text, each.propertyName.text)] : [])) : [];
     return [...whole, ...named];
   }
+}
+
+/** `@OnEvent('order.paid') onPaid()`, and `handle()` of `@EventsHandler(OrderPaid) class`. */
+function eventsOf(fn: FunctionBody, name: string | undefined): string[] {
+  const said = (node: Node, decorator: RegExp): string[] => (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []).flatMap(({ expression }) => {
+    if (!ts.isCallExpression(expression) || !decorator.test(calleeName(expression) ?? '')) return [];
+    return expression.arguments.flatMap((each) => (ts.isStringLiteralLike(each) || ts.isIdentifier(each) ? each.text : (memberAccess(each)?.name ?? [])));
+  });
+  return [...said(fn, /^(?:On[A-Z]\w*|\w*Pattern|Process|Processor|Subscribe\w*)$/), ...(name === 'handle' || name === 'execute' ? said(fn.parent, /Handler$/) : [])];
 }
 
 function isHidden(node: Node): boolean {

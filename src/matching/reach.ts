@@ -38,11 +38,16 @@ class Reach implements Asked {
   }
 }
 
+/** Parts of one file, and characters looked through for names, beyond which nobody tells the parts of a change apart any more. */
+const mostParts = 4_000;
+const mostText = 400_000_000;
+
 /**
+ * The parts of changed files that are asked about; undefined for all of them, where to tell them apart would cost more than to ask.
  * @param further names that the change touches in files which are not looked at.
  * @param besides whether lessons look at what runs before or after a statement: then all that runs as a file is loaded hangs together.
  */
-export function reachOf(pairs: readonly FilePair[], further: Iterable<string>, besides: boolean): Asked {
+export function reachOf(pairs: readonly FilePair[], further: Iterable<string>, besides: boolean): Asked | undefined {
   return new Spread(pairs, besides).from(further);
 }
 
@@ -56,7 +61,15 @@ const declared = /\b(?:function\*?|const|let|var|class|interface|type|enum)\s+([
 /** Packages that say what a whole file is. */
 const telling = new Set(Object.values(servers).flatMap(({ packages }) => packages as readonly string[]).concat('class-validator', 'express-validator', 'zod', 'joi'));
 
-type FileParts = { file: ChangedFile; head: Part[]; base: Part[]; /** What it says at the head, if it is there. */ text: string };
+type FileParts = {
+  file: ChangedFile;
+  head: Part[];
+  base: Part[];
+  /** What it says at the head, if it is there. */
+  text: string;
+  /** Parts of the head whose meaning is still what it was. */
+  unchanged: number;
+};
 
 /** A name that means something else now: in which file (undefined for one that nobody parsed), whether to others as well, and what those must mention. */
 type Name = { name: string; file: FileParts | undefined; isLocal: boolean; owners: readonly string[] };
@@ -77,24 +90,29 @@ class Spread {
   /** Files in which something that runs as they are loaded may do something else now, where that bears on what runs beside it. */
   private readonly surface = new Set<FileParts>();
   private readonly besides: boolean;
+  private textLeft = mostText;
 
   constructor(pairs: readonly FilePair[], besides: boolean) {
     this.besides = besides;
-    this.files = pairs.map(({ file, head, base }) => ({ file, head: head ? partsOf(head, 'head') : [], base: base ? partsOf(base, 'base') : [], text: (head ?? base)!.text }));
+    this.files = pairs.map(({ file, head, base }) => {
+      const [now, before] = [head ? partsOf(head, 'head') : [], base ? partsOf(base, 'base') : []];
+      return { file, head: now, base: before, text: (head ?? base)!.text, unchanged: now.length };
+    });
     for (const each of this.files) {
       this.fileOf.set(`head ${each.file.path}`, each);
       if (each.file.basePath !== undefined) this.fileOf.set(`base ${each.file.basePath}`, each);
     }
   }
 
-  from(further: Iterable<string>): Asked {
+  from(further: Iterable<string>): Asked | undefined {
+    if (this.files.some(({ head, base }) => head.length + base.length > mostParts)) return undefined;
     for (const each of this.files) for (const part of each.head) for (const name of part.names) push(this.byName, name, part);
     for (const name of further) this.open.push({ name, file: undefined, isLocal: false, owners: [] });
     for (const each of this.files) {
       for (const part of [...each.head, ...each.base]) if (this.isTouched(part, each)) this.change(part);
       this.compareImports(each);
     }
-    this.spread();
+    if (!this.spread()) return undefined;
     for (const part of [...this.changed]) {
       if (this.besides && mayRun(part)) this.surface.add(this.fileWith(part));
       this.handOn(part);
@@ -114,7 +132,9 @@ class Spread {
     this.changed.add(part);
     this.ask(part);
     const file = this.fileWith(part);
+    if (part.side === 'head') file.unchanged -= 1;
     for (const name of part.names) this.open.push({ name, file, isLocal: part.isLocal, owners: part.owners });
+    for (const event of part.events) this.open.push({ name: event, file, isLocal: false, owners: [] });
     for (const member of part.members) this.change(member);
     if (part.kind === 'option' && part.holder) this.change(part.holder);
     // `'use server'` says what every function of its file is.
@@ -126,7 +146,8 @@ class Spread {
     return this.fileOf.get(`${part.side} ${part.path}`)!;
   }
 
-  private spread(): void {
+  /** False where that takes too long. */
+  private spread(): boolean {
     for (let next = this.open.pop(); next; next = this.open.pop()) {
       const { name, file, isLocal, owners } = next;
       const key = [name, ...(isLocal || owners.length > 0 ? [file?.file.path, isLocal, ...owners] : [])].join(' ');
@@ -134,7 +155,9 @@ class Spread {
       this.spreadNames.add(key);
       if (file) this.spreadIn(file, name);
       if (!isLocal) for (const each of this.filesThatMention(owners)) if (each !== file) this.spreadIn(each, name);
+      if (this.textLeft < 0) return false;
     }
+    return true;
   }
 
   /** Whoever says one of these, or of what holds one, also as a part of a longer word, may mean a member of it. */
@@ -170,7 +193,11 @@ class Spread {
   }
 
   /** What stands at the base alone was changed anyway. */
-  private spreadIn({ head, text }: FileParts, name: string): void {
+  private spreadIn(file: FileParts, name: string): void {
+    const { head, text } = file;
+    // Here: all of it means something else already, as in a file that is new.
+    if (file.unchanged === 0) return;
+    this.textLeft -= text.length;
     if (!text.includes(name)) return;
     for (const part of head) {
       if (part.kind === 'import' && leadsTo(part.node, name)) this.reopen(part);

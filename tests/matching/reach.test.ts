@@ -18,7 +18,7 @@ function asked(base: Files, head: Files, further: readonly string[] = []): { hea
   const functionsOf = (tree: SourceFile | undefined): string[] => {
     const found: string[] = [];
     const visit = (node: Node): void => {
-      if (isFunctionBody(node) && node.body && reach.includes(node.body)) found.push(functionName(node) ?? node.getText().slice(0, 14));
+      if (isFunctionBody(node) && node.body && reach!.includes(node.body)) found.push(functionName(node) ?? node.getText().slice(0, 14));
       ts.forEachChild(node, visit);
     };
     if (tree) visit(tree);
@@ -180,6 +180,18 @@ describe('of what serves requests', () => {
   });
 });
 
+describe('of events', () => {
+  const listeners: Files = {
+    'paid.listener.ts': "export class PaidListener {\n  @OnEvent('order.paid')\n  async onPaid(order) {\n    await this.load(order);\n  }\n}\n@EventsHandler(OrderSent)\nexport class SentHandler {\n  handle(event) {\n    return mail(event);\n  }\n}\n",
+    'orders.ts': "export const pay = (events, order) => events.emit('order.paid', order);\nexport const send = (bus, order) => bus.publish(new OrderSent(order));\nexport const other = (events, order) => events.emit('order.kept', order);\n",
+  };
+  const seen = (files: Files): Files => ({ ...files, 'orders.ts': `${files['orders.ts']!}//\n` });
+  test('whoever emits what a listener takes up', () => {
+    expect(askedBoth(listeners, seen(edit(listeners, 'paid.listener.ts', 'this.load', 'this.find')))).toEqual(['PaidListener.onPaid', 'pay']);
+    expect(askedBoth(listeners, seen(edit(listeners, 'paid.listener.ts', 'mail(event)', 'letter(event)')))).toEqual(['SentHandler.handle', 'send']);
+  });
+});
+
 describe('of types', () => {
   const types: Files = { 'types.ts': 'export interface Context {\n  name: string;\n  posts: Posts;\n}\n', 'use.ts': 'export const a = (context: Context) => context.posts.all();\nexport const b = (context: Context) => context.name;\n' };
   const seen = (files: Files): Files => ({ ...files, 'use.ts': `${files['use.ts']!}//\n` });
@@ -271,7 +283,7 @@ describe('of what runs as a file is loaded', () => {
     const head = { 'load.ts': files['load.ts']!.replace('posts', 'articles'), 'run.ts': `${files['run.ts']!}// Seen.\n` };
     const pairs = changeBetween(files, head).files.map((file): FilePair => ({ file, head: parse(`/${file.path}`, head[file.path as 'run.ts']), base: parse(`/${file.path}`, files[file.path]!) }));
     const reach = reachOf(pairs, [], beside);
-    return pairs[1]!.head!.statements.filter((statement) => reach.extentOf(statement) !== 'none').map((statement) => statement.getText());
+    return pairs[1]!.head!.statements.filter((statement) => reach!.extentOf(statement) !== 'none').map((statement) => statement.getText());
   };
   test('what stands beside what does something else now, where a lesson looks beside', () => {
     expect(statementsAsked(false)).toEqual(['const posts = await load();']);
