@@ -166,16 +166,23 @@ class Spread {
     let files = this.mentioning.get(key);
     if (!files) {
       const all = this.withHolders(owners);
-      files = new Set(owners.length === 0 ? this.files : this.files.filter(({ text }) => all.some((owner) => text.includes(owner))));
+      files = new Set(owners.length === 0 || this.textLeft < 0 ? this.files : this.files.filter((file) => all.some((owner) => this.says(file, owner))));
       this.mentioning.set(key, files);
     }
     return files;
+  }
+
+  /** Looks through a file's text, as long as the bound allows. */
+  private says({ text }: FileParts, name: string): boolean {
+    this.textLeft -= text.length;
+    return this.textLeft < 0 || text.includes(name);
   }
 
   /** These, what they are built on and what is built on them, and all that is said to be one: `ctx.posts` of `type Context = { posts: PostsService }`. */
   private withHolders(owners: readonly string[]): string[] {
     const all = new Set(owners);
     for (const name of all) {
+      if ((this.textLeft -= name.length) < 0) break;
       for (const part of this.byName.get(name) ?? []) for (const each of heritageOf(part)) all.add(each);
       for (const part of this.sayingOf(name)) for (const each of part.names) if (each.length > 1) all.add(each);
     }
@@ -194,12 +201,9 @@ class Spread {
 
   /** What stands at the base alone was changed anyway. */
   private spreadIn(file: FileParts, name: string): void {
-    const { head, text } = file;
-    // Here: all of it means something else already, as in a file that is new.
-    if (file.unchanged === 0) return;
-    this.textLeft -= text.length;
-    if (!text.includes(name)) return;
-    for (const part of head) {
+    // Where nothing is left that means what it did, as in a file that is new, nothing can come to mean something else.
+    if (file.unchanged === 0 || !this.says(file, name)) return;
+    for (const part of file.head) {
       if (part.kind === 'import' && leadsTo(part.node, name)) this.reopen(part);
       if (!this.changed.has(part) && mentions(part.text, name, timesDeclared(name, part) + 1)) this.changeBy(name, part);
     }
