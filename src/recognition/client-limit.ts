@@ -10,6 +10,7 @@ import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import type { Step } from '../model.ts';
+import { mayBeQuick } from './behind-calls.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
 import { limitsAt } from './query-limits.ts';
 import { queryAt, type Query } from './query.ts';
@@ -56,9 +57,9 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
     }
     return undefined;
   }
-  if (!ts.isCallExpression(node) || node.arguments.length === 0 || !isServed(node, scene)) return undefined;
+  if (!ts.isCallExpression(node) || mayBeQuick(node)) return undefined;
   const given = node.arguments.map((each) => (isFunctionBody(bare(each)) ? undefined : each));
-  if (!given.some((each) => each && mayHoldInput(each, mayGiveList.test(calleeName(node) ?? '')))) return undefined;
+  if (!given.some((each) => each && mayHoldInput(each, mayGiveList.test(calleeName(node) ?? ''))) || !isServed(node, scene)) return undefined;
   const fn = scene.calledFunction(node);
   if (!fn) return undefined;
   for (const { parameter, path, query: behind, chain } of limitsOf(fn, scene, 0)) {
