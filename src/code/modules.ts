@@ -367,6 +367,11 @@ function workspaceFolder(name: string, files: OpenedFiles, isPublished: boolean)
   return undefined;
 }
 
+/** Wishes for the names of the folders in which a workspace keeps its packages: nearly every import of a package asks for them. */
+export function wishForPackages(files: OpenedFiles): void {
+  workspaceFolders(files);
+}
+
 /** All folders in which the workspace may keep a package. */
 function workspaceFolders(files: OpenedFiles): readonly string[] | 'pending' {
   const root = manifestOf('', files);

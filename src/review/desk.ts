@@ -2,7 +2,7 @@ import { mostSteps, type Change, type Source, type Steps } from '../change/chang
 import { isBinaryName } from '../code/binary-name.ts';
 import { openCompiler, type SourceFile } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
-import { projectFilesFor } from '../code/modules.ts';
+import { projectFilesFor, wishForPackages } from '../code/modules.ts';
 import { isCode, OpenedFiles } from '../code/opened-files.ts';
 import { Scene, type Asked } from '../code/scene.ts';
 import { scopeMatcher } from '../lessons/glob.ts';
@@ -84,9 +84,16 @@ export class Desk {
     const compiler = code.length > 0 || before.some(isCode) ? openCompiler() : undefined;
     await Promise.all([this.fetch('head', [...paths, ...about]), this.fetch('base', before), compiler]);
     this.askForCommits();
+    if (code.length > 0) await this.openPackages();
     this.paths = paths.filter((path) => this.canLookAt(path));
     if (code.length > 0) this.prepared = prepare(this.input.lessons, this.scenes.head.own);
     if (this.change && this.prepared) this.scenes.head.asked = this.scenes.base.asked = this.asked(this.change, this.prepared);
+  }
+
+  /** Lists the packages of a workspace, where the manifests say that it is one, before anybody has to wait for them. */
+  private async openPackages(): Promise<void> {
+    wishForPackages(this.head);
+    if (this.head.wantedFolders.size > 0) await this.fetchWishes('head');
   }
 
   private asked(change: Change, prepared: Prepared): Asked | undefined {
