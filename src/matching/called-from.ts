@@ -2,7 +2,7 @@
 import type { Change, ChangedFile } from '../change/change.ts';
 import { commentLine, isAdded, isInDiff } from '../change/lines.ts';
 import type { Step } from '../model.ts';
-import type { Sought } from './changed-functions.ts';
+import type { Sought } from './sought.ts';
 import { byPlace, fingerprints, type Introduced } from './compare.ts';
 import type { Sighting } from './examine.ts';
 

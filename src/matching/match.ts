@@ -133,10 +133,14 @@ export function innerOf(matcher: Matcher): Matcher[] {
   return [inside, contains, after, before, matcher['guarded-by'], reaches, matcher['reached-by'], matcher.removed, without, not, ...all, ...any].filter((each) => each !== undefined);
 }
 
+/** A matcher and all those inside it. */
+export function matchersWithin(matcher: Matcher | undefined): Matcher[] {
+  return matcher ? [matcher, ...innerOf(matcher).flatMap(matchersWithin)] : [];
+}
+
 /** Every matcher of a card, also those inside others. */
 export function matchersOf(lesson: Lesson): Matcher[] {
-  const within = (matcher: Matcher | undefined): Matcher[] => (matcher ? [matcher, ...innerOf(matcher).flatMap(within)] : []);
-  return [lesson.detect, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].flatMap(within);
+  return [lesson.detect, ...lesson.grades.map(({ when }) => when), ...lesson.fineWhen.map(({ matcher }) => matcher)].flatMap(matchersWithin);
 }
 
 /** Words that may open other files. */

@@ -7,10 +7,13 @@ import type { Scene } from '../code/scene.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { appliesTo, findWaivers } from '../lessons/waivers.ts';
 import { calledFrom } from '../matching/called-from.ts';
-import { asksOfCalls, changedFunctions, isNear, leanerFunctions, lessonsAboutChecks, linksIn, mayCall, mayInherit, mayMiss, uncheckedFunctions, wordsOf, type AskOfCalls, type CodePair, type Sought } from '../matching/changed-functions.ts';
+import { changedFunctions, leanerFunctions, lessonsAboutChecks, linksIn, uncheckedFunctions } from '../matching/changed-functions.ts';
 import type { Introduced } from '../matching/compare.ts';
+import { asksOfCalls, type AskOfCalls } from '../matching/deeds.ts';
 import { examineCode, foundBy, lookAgain, type Look, type Sighting } from '../matching/examine.ts';
+import type { CodePair } from '../matching/functions-of-change.ts';
 import { prepare, searchesIn, type Prepared } from '../matching/searches.ts';
+import { isNear, mayCall, mayInherit, mayMiss, wordsOf, type Sought } from '../matching/sought.ts';
 import type { Note, Side } from '../model.ts';
 
 /** Unchanged files that are looked at because they may call what changed. */
