@@ -9,10 +9,18 @@ export function mayExport(text: string, name: string): boolean {
 }
 
 /** So many files are opened in search of one name behind barrels, the likeliest first. */
-export const mostOpened = 20;
+export const mostOpened = 32;
 
 /** So many are fetched at once: fewer rounds, and not many in vain. */
 export const openedAtOnce = 5;
+
+/** A file that a barrel passes on: how many barrels stand before it, and how much its name has in common with what is looked for. */
+export type Candidate = { specifier: string; from: string; depth: number; likeness: number };
+
+/** The files that are worth opening for a name before others: those that bear it, then those of outer barrels, which may be barrels as well. */
+export function byPromise(one: Candidate, other: Candidate): number {
+  return Number(other.likeness > 1) - Number(one.likeness > 1) || (one.likeness > 1 ? other.likeness - one.likeness : one.depth - other.depth || other.likeness - one.likeness);
+}
 
 /**
  * How much the name of a file has in common with a name that it may export: the words that both have.
@@ -20,7 +28,10 @@ export const openedAtOnce = 5;
  */
 export function likeness(specifier: string, name: string): number {
   const own = wordsIn(specifier.slice(specifier.lastIndexOf('/', specifier.length - 2) + 1).replace(/\.[cm]?[jt]sx?$/, ''));
-  return wordsIn(name).filter((word) => own.some((each) => isAlike(each, word))).length;
+  const words = wordsIn(name);
+  const shared = words.filter((word) => own.some((each) => isAlike(each, word))).length;
+  // A name of one word is borne as a whole.
+  return shared === words.length && shared > 0 ? Math.max(shared, 2) : shared;
 }
 
 function wordsIn(text: string): string[] {

@@ -13,7 +13,7 @@ import {
   type TypeNode,
 } from './compiler.ts';
 import { implementationsOf } from './implementations.ts';
-import { likeness, mayExport, mostOpened, openedAtOnce } from './barrel.ts';
+import { byPromise, likeness, mayExport, mostOpened, openedAtOnce, type Candidate } from './barrel.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
@@ -27,11 +27,6 @@ const mostSteps = 4_000;
 
 /** What a repository says of its own code, by the word that it extends or adds: asked where what is built in knows nothing. */
 export type OwnWords = ReadonlyMap<string, { word: unknown; at(node: Node, scene: Scene): Readonly<Record<string, string | number | boolean | undefined>> | undefined }>;
-
-/** A file that a barrel passes on, and how much its name has in common with what is looked for. */
-type Candidate = { specifier: string; from: string; likeness: number };
-
-const byLikeness = (one: Candidate, other: Candidate): number => other.likeness - one.likeness;
 
 /** How much of a piece of code is asked about: all of it, itself and those of its members that are, what runs as the file is loaded, nothing. */
 export type Extent = 'whole' | 'through' | 'surface' | 'none';
@@ -353,9 +348,9 @@ export class Scene {
 
   /** What one of the files that a barrel passes on, or of those behind them, exports under a name. Of the likeliest ones only some are opened. */
   private behindBarrel(barrel: string, passedOn: readonly string[], name: string, passed: readonly string[]): Value {
-    const candidates = (specifiers: readonly string[], from: string): Candidate[] => specifiers.map((specifier) => ({ specifier, from, likeness: likeness(specifier, name) }));
+    const candidates = (specifiers: readonly string[], from: string, depth: number): Candidate[] => specifiers.map((specifier) => ({ specifier, from, depth, likeness: likeness(specifier, name) }));
     const seen = new Set([barrel, ...passed]);
-    let open = candidates(passedOn, barrel).sort(byLikeness);
+    let open = candidates(passedOn, barrel, 0).sort(byPromise);
     let beyond: Value = unknown;
     for (let left = mostOpened; open.length > 0 && left > 0; ) {
       const some = open.splice(0, openedAtOnce);
@@ -363,7 +358,7 @@ export class Scene {
       const resolved = some.map(({ specifier, from }) => resolveModule(specifier, from, this.files));
       // Here: a likelier file is still on its way, so nobody need open the others yet.
       if (this.files.misses > before) return unknown;
-      for (const each of resolved) {
+      for (const [at, each] of resolved.entries()) {
         if (typeof each === 'string') continue;
         if ('package' in each) {
           if (isUnknown(beyond)) beyond = { kind: 'external', from: each.package, path: [name] };
@@ -379,7 +374,7 @@ export class Scene {
         const { named, whole, passedOn: further } = exportsOf(tree);
         const value = named.has(name) || whole ? this.exportedBy(path, name, [...passed, barrel]) : unknown;
         if (isSaying(value)) return value;
-        if (further.length > 0) open = [...open, ...candidates(further, path)].sort(byLikeness);
+        if (further.length > 0) open = [...open, ...candidates(further, path, some[at]!.depth + 1)].sort(byPromise);
       }
     }
     return beyond;

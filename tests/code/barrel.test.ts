@@ -65,8 +65,8 @@ for (const user of users) {
   'one of many that nothing points to': {
     'src/prisma.ts': `import { PrismaClient } from '@prisma/client';
 export const prisma = new PrismaClient();`,
-    ...Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`src/lib/part${index}.ts`, `export const part${index} = ${index};`])),
-    'src/lib/index.ts': `${Array.from({ length: 25 }, (_, index) => `export * from './part${index}';`).join('\n')}
+    ...Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`src/lib/part${index}.ts`, `export const part${index} = ${index};`])),
+    'src/lib/index.ts': `${Array.from({ length: 40 }, (_, index) => `export * from './part${index}';`).join('\n')}
 export * from './loaders';`,
     'src/lib/loaders.ts': `import { prisma } from '../prisma';
 export const latest = (userId: string) => prisma.order.findFirst({ where: { userId } });`,
