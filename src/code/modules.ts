@@ -19,7 +19,10 @@ export function resolveModule(specifier: string, from: string, files: OpenedFile
   if (before) return before;
   const misses = files.misses;
   const resolved = resolve(specifier, from, files);
-  if (files.misses === misses) known.set(key, resolved);
+  if (files.misses > misses) return resolved;
+  // Here: what waits for a file is no answer yet, whoever asked for that file first.
+  if (resolved === 'pending') files.miss();
+  else known.set(key, resolved);
   return resolved;
 }
 
@@ -379,8 +382,10 @@ function workspaceFolders(files: OpenedFiles): readonly string[] | 'pending' {
   const lerna = files.text('lerna.json');
   if (files.wanted.has('package.json') || files.wanted.has('pnpm-workspace.yaml') || files.wanted.has('lerna.json')) return 'pending';
   const globs = [...stringsOf(root?.workspaces), ...(pnpm === undefined ? [] : yamlList(pnpm, 'packages')), ...lernaPackages(lerna)];
+  // Others may wait for folders as well: only what is missing here keeps the answer back.
+  const misses = files.misses;
   const folders = new Set(globs.flatMap((glob) => expand(glob.replace(/^\.\//, '').replace(/\/$/, ''), files)));
-  return files.wantedFolders.size > 0 ? 'pending' : [...folders].slice(0, mostPackages);
+  return files.misses > misses ? 'pending' : [...folders].slice(0, mostPackages);
 }
 
 function lernaPackages(text: string | undefined): string[] {
