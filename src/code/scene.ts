@@ -16,7 +16,7 @@ import { implementationsOf } from './implementations.ts';
 import { byPromise, likeness, mayExport, mostOpened, openedAtOnce, type Candidate } from './barrel.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
-import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
+import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared, type Exports } from './scope.ts';
 import { bare, enclosingFunction, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenReturnType, writtenType } from './syntax.ts';
 import { isUnknown, unknown, type Value } from './value.ts';
 
@@ -27,6 +27,8 @@ const mostSteps = 4_000;
 
 /** What a repository says of its own code, by the word that it extends or adds: asked where what is built in knows nothing. */
 export type OwnWords = ReadonlyMap<string, { word: unknown; at(node: Node, scene: Scene): Readonly<Record<string, string | number | boolean | undefined>> | undefined }>;
+
+const nothingExported: Exports = { named: new Map(), passedOn: [] };
 
 /** How much of a piece of code is asked about: all of it, itself and those of its members that are, what runs as the file is loaded, nothing. */
 export type Extent = 'whole' | 'through' | 'surface' | 'none';
@@ -352,7 +354,8 @@ export class Scene {
     const seen = new Set([barrel, ...passed]);
     let open = candidates(passedOn, barrel, 0).sort(byPromise);
     let beyond: Value = unknown;
-    for (let left = mostOpened; open.length > 0 && left > 0; ) {
+    const left = { ...mostOpened };
+    while (open.length > 0 && left.files > 0 && left.barrels > 0) {
       const some = open.splice(0, openedAtOnce);
       const before = this.files.misses;
       const resolved = some.map(({ specifier, from }) => resolveModule(specifier, from, this.files));
@@ -368,10 +371,9 @@ export class Scene {
         const text = seen.has(path) ? undefined : this.files.text(path);
         seen.add(path);
         if (text === undefined) continue;
-        left -= 1;
         const tree = mayExport(text, name) ? this.files.tree(path) : undefined;
-        if (!tree) continue;
-        const { named, whole, passedOn: further } = exportsOf(tree);
+        const { named, whole, passedOn: further } = tree ? exportsOf(tree) : nothingExported;
+        left[further.length > 0 ? 'barrels' : 'files'] -= 1;
         const value = named.has(name) || whole ? this.exportedBy(path, name, [...passed, barrel]) : unknown;
         if (isSaying(value)) return value;
         if (further.length > 0) open = [...open, ...candidates(further, path, some[at]!.depth + 1)].sort(byPromise);
