@@ -98,6 +98,16 @@ const builtIns = new Set([
   'exec', 'floor', 'round', 'min', 'max', 'now', 'padStart', 'flat', 'flatMap', 'at', 'find', 'findIndex', 'apply', 'bind', 'call', 'on', 'once', 'next', 'require', 't',
 ]);
 
+const ofTheLanguage = new Set([
+  'Number', 'String', 'Boolean', 'BigInt', 'Symbol', 'Object', 'Array', 'Date', 'Error', 'TypeError', 'RangeError', 'Map', 'Set', 'WeakMap', 'WeakSet', 'RegExp', 'URL', 'URLSearchParams', 'Promise',
+  'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI', 'structuredClone', 'atob', 'btoa',
+]);
+
+/** True for what the language itself gives under its own name: `Number(row.total)`, `new Date()`. */
+export function isOfTheLanguage({ expression }: CallExpression | NewExpression): boolean {
+  return ts.isIdentifier(expression) && ofTheLanguage.has(expression.text) && !declarationOf(expression);
+}
+
 /** Names of the language's own library on a receiver that is no class of ours: not worth opening files for. `this.find()` is. */
 export function mayBeQuick(call: CallExpression): boolean {
   const name = calleeName(call);

@@ -4,7 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, isFunctionBody } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
-import type { Done } from '../recognition/behind-calls.ts';
+import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
 import { bringingOf, type Bringing } from '../recognition/brought-along.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
@@ -68,6 +68,7 @@ export const dbCall: CodeWord<DbCall> = {
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe(node, asked) {
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && isOfTheLanguage(node)) return false;
     if (ts.isCallExpression(node)) return asked['leaves-out'] ? mayGiveList(node) : !asked['verb'] || !asksForDirectOnly(asked) || mayHaveVerb(node, asked['verb']) || saysSql(node);
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },

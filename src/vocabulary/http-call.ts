@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Node } from '../code/compiler.ts';
 import { calleeName, inOneLine, isFunctionBody, wrapped } from '../code/syntax.ts';
 import { httpClients, serviceClients, type RequestVerb } from '../libraries/http-clients.ts';
 import { rpcClients } from '../libraries/rpc-clients.ts';
-import type { Done } from '../recognition/behind-calls.ts';
+import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
 import { requestAt, type Request } from '../recognition/request.ts';
 import { requests } from '../recognition/requests-of-function.ts';
 import type { CodeWord, Recognition } from './word.ts';
@@ -38,6 +38,7 @@ export const httpCall: CodeWord<HttpCall> = {
     batched: { means: 'such calls go out together: the client makes one request of those that are made at the same time', values: [true, false] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression],
+  mayBe: (node) => ts.isCallExpression(node) && !isOfTheLanguage(node),
   followsCalls: true,
   heeds: ['via'],
   recognise(node, scene, asked) {
