@@ -64,6 +64,7 @@ export type ArrayLiteralExpression = Compiler.ArrayLiteralExpression;
 export type TemplateExpression = Compiler.TemplateExpression;
 export type TypeNode = Compiler.TypeNode;
 export type ClassLikeDeclaration = Compiler.ClassLikeDeclaration;
+export type InterfaceDeclaration = Compiler.InterfaceDeclaration;
 export type ClassElement = Compiler.ClassElement;
 export type FunctionBody = Compiler.FunctionLikeDeclaration;
 export type ParameterDeclaration = Compiler.ParameterDeclaration;

@@ -3,8 +3,10 @@ import type { Span, Step } from '../model.ts';
 import {
   ts,
   type CallExpression,
+  type ClassLikeDeclaration,
   type Expression,
   type FunctionBody,
+  type InterfaceDeclaration,
   type Node,
   type ObjectLiteralExpression,
   type ParameterDeclaration,
@@ -101,10 +103,54 @@ export function memberAccess(node: Node): { of: Expression; name: string } | und
   return undefined;
 }
 
+/** The last name of an expression: `c` of `a.b.c`, `f` of `f`. */
+export function lastName(expression: Expression): string | undefined {
+  const node = bare(expression);
+  return ts.isIdentifier(node) ? node.text : memberAccess(node)?.name;
+}
+
 /** The last name of the callee: `c` of `a.b.c()`, `f` of `f()`. */
 export function calleeName(call: CallExpression): string | undefined {
-  const callee = bare(call.expression);
-  return ts.isIdentifier(callee) ? callee.text : memberAccess(callee)?.name;
+  return lastName(call.expression);
+}
+
+/** What people call an instance of a class, or a method that a procedure is called by: `postsService` of `PostsService`. */
+export function decapitalised(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** The names of what a class or an interface extends and implements. */
+export function parentNames(node: ClassLikeDeclaration | InterfaceDeclaration): string[] {
+  return (node.heritageClauses ?? []).flatMap(({ types }) => types.flatMap(({ expression }) => lastName(expression) ?? []));
+}
+
+/** True for a member that no other class can name: `#load`, `private load`. */
+export function isPrivate(member: Node): boolean {
+  const { name } = member as { name?: Node };
+  return (name !== undefined && ts.isPrivateIdentifier(name)) || (ts.canHaveModifiers(member) && (ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false));
+}
+
+/** The nodes of a kind at or under a node, in the order of the text. */
+export function nodesWithin<Kind extends Node>(root: Node, isMeant: (node: Node) => node is Kind): Kind[] {
+  const found: Kind[] = [];
+  const visit = (node: Node): void => {
+    if (isMeant(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** True where one of the names that are meant stands at or under a node. */
+export function mentionsName(root: Node, isMeant: (name: string) => boolean): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    if (found) return;
+    found = ts.isIdentifier(node) && isMeant(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
 }
 
 /** The call's argument of this position, without wrapping; undefined where it is absent or hidden behind a spread. */

@@ -1,7 +1,7 @@
 /** Functions that a change made into something else for whoever calls them, though they are still called the same. */
-import { ts, type FunctionBody, type Identifier, type Node, type SourceFile } from '../code/compiler.ts';
+import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare } from '../code/syntax.ts';
+import { bare, nodesWithin } from '../code/syntax.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Side } from '../model.ts';
 import { relationsBroughtBy } from '../recognition/brought-along.ts';
@@ -94,7 +94,7 @@ type Loss = readonly string[] | 'limit';
 /** True for a function that gives back what a query of its own gave. */
 function givesRows(fn: FunctionBody, scene: Scene): boolean {
   if (!queries.standingIn(fn, scene).found.some(({ what: { verb } }) => verb === 'read-many' || verb === 'read-one')) return false;
-  return returnedExpressions(fn).some((each) => ts.isCallExpression(bare(each)) || namesWithin(each).some((name) => {
+  return returnedExpressions(fn).some((each) => ts.isCallExpression(bare(each)) || nodesWithin(each, ts.isIdentifier).some((name) => {
     const source = sourceOf(name);
     return source !== undefined && ts.isCallExpression(bare(source));
   }));
@@ -114,21 +114,11 @@ function changedConstants(pairs: readonly CodePair[]): ReadonlySet<string> {
 
 /** True for a function that gives on what one of these gave it, as it is or within something else. */
 function givesOn(fn: FunctionBody, names: ReadonlySet<string>): boolean {
-  return mentions(fn, names) && returnedExpressions(fn).some((each) => namesWithin(each).some((name) => {
+  return mentions(fn, names) && returnedExpressions(fn).some((each) => nodesWithin(each, ts.isIdentifier).some((name) => {
     if (names.has(name.text)) return true;
     const source = sourceOf(name);
-    return source !== undefined && namesWithin(source).some(({ text }) => names.has(text));
+    return source !== undefined && nodesWithin(source, ts.isIdentifier).some(({ text }) => names.has(text));
   }));
-}
-
-function namesWithin(node: Node): Identifier[] {
-  const found: Identifier[] = [];
-  const visit = (each: Node): void => {
-    if (ts.isIdentifier(each)) found.push(each);
-    ts.forEachChild(each, visit);
-  };
-  visit(node);
-  return found;
 }
 
 function checksIn(fn: FunctionBody, scene: Scene): number {

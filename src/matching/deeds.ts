@@ -1,7 +1,7 @@
 /** What functions do that a lesson asks about, themselves or through what they call, and whether that is more than before. */
 import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node } from '../code/compiler.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { isFunctionBody, lineOf, memberAccess } from '../code/syntax.ts';
+import { isFunctionBody, lastName, lineOf } from '../code/syntax.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Side } from '../model.ts';
 import { mayBeQuick, type Following } from '../recognition/behind-calls.ts';
@@ -96,7 +96,7 @@ function isWaitedFor(node: Node): boolean {
 /** True where a function leads to more than before by calls of these names. */
 export function hasGained(fn: FunctionBody, was: FunctionBody, names: ReadonlySet<string>, scenes: Readonly<Record<Side, Scene>>, asks: readonly AskOfCalls[]): boolean {
   const [now, before] = [standingIn(fn, scenes.head, asks), standingIn(was, scenes.base, asks)];
-  const named = ({ expression }: CallExpression | NewExpression): boolean => names.has(memberAccess(expression)?.name ?? (ts.isIdentifier(expression) ? expression.text : ''));
+  const named = ({ expression }: CallExpression | NewExpression): boolean => names.has(lastName(expression) ?? '');
   const levels = levelsOf(behind(now.calls.filter(named), scenes.head, asks), asks);
   return isMore(levels, levelsOf([...before.found, ...behind(before.calls.filter(named), scenes.base, asks)], asks));
 }

@@ -1,7 +1,7 @@
 /** The functions of changed files, each with what it was before. */
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { pathOf, type Asked, type Scene } from '../code/scene.ts';
-import { functionName, isFunctionBody, nameText, propertyOf, wrapped } from '../code/syntax.ts';
+import { functionName, isFunctionBody, mentionsName, nameText, propertyOf, wrapped } from '../code/syntax.ts';
 import { handlerOf } from '../recognition/handler.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 
@@ -109,13 +109,6 @@ export function mayOverride(fn: FunctionBody): boolean {
   return ts.isClassLike(fn.parent) && (fn.parent.heritageClauses?.length ?? 0) > 0;
 }
 
-export function mentions(fn: FunctionBody, names: ReadonlySet<string>): boolean {
-  let found = false;
-  const visit = (node: Node): void => {
-    if (found) return;
-    found = ts.isIdentifier(node) && names.has(node.text);
-    ts.forEachChild(node, visit);
-  };
-  if (fn.body) visit(fn.body);
-  return found;
+export function mentions({ body }: FunctionBody, names: ReadonlySet<string>): boolean {
+  return body !== undefined && mentionsName(body, (name) => names.has(name));
 }

@@ -3,7 +3,7 @@ import type { Lines } from '../change/lines.ts';
 import { ts, type Expression, type FunctionBody, type Node, type SourceFile, type Statement } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
 import { pathOf } from '../code/scene.ts';
-import { bare, calleeName, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
+import { bare, calleeName, decapitalised, isFunctionBody, isPrivate, memberAccess, nameText } from '../code/syntax.ts';
 import type { Side } from '../model.ts';
 
 /** One part of a file. What holds members is a part as well, of all that is not theirs. */
@@ -127,19 +127,19 @@ class File {
   private member(node: import('ts-morph').ts.ClassElement, holder: Part): Part[] {
     if (ts.isConstructorDeclaration(node)) return this.construct(node, holder);
     const name = node.name && nameText(node.name);
-    if (isFunctionBody(node)) return [{ ...this.alone({ node, names: name === undefined ? [] : [name], kind: 'function', holder, isLocal: isHidden(node) }), events: eventsOf(node, name) }];
+    if (isFunctionBody(node)) return [{ ...this.alone({ node, names: name === undefined ? [] : [name], kind: 'function', holder, isLocal: isPrivate(node) }), events: eventsOf(node, name) }];
     // Rules and columns say something about the class as a whole.
     const isDecorated = ts.canHaveDecorators(node) && (ts.getDecorators(node)?.length ?? 0) > 0;
     if (isDecorated) return [{ ...this.alone({ node, names: holder.names, kind: 'type', holder }), owners: [] }];
     const isPlain = ts.isPropertyDeclaration(node) && !node.initializer && node.type !== undefined && isPlainType(node.type);
-    return [this.alone({ node, names: name === undefined || isPlain ? [] : [name], kind: 'type', holder, isLocal: isHidden(node) })];
+    return [this.alone({ node, names: name === undefined || isPlain ? [] : [name], kind: 'type', holder, isLocal: isPrivate(node) })];
   }
 
   /** What a constructor keeps is meant by its names; each parameter that is a field is one by itself. */
   private construct(node: import('ts-morph').ts.ConstructorDeclaration, holder: Part): Part[] {
     const fields = node.parameters.filter((parameter) => ts.canHaveModifiers(parameter) && (ts.getModifiers(parameter)?.length ?? 0) > 0 && ts.isIdentifier(parameter.name));
     const kept = (node.body?.getText(this.tree).match(/\bthis\.[\w$]+(?=\s*=[^=])/g) ?? []).map((each) => each.slice('this.'.length));
-    return this.withMembers({ node, names: [...new Set(kept)], kind: 'function', holder }, [node], fields, (field, own) => [this.alone({ node: field, names: [(field.name as import('ts-morph').ts.Identifier).text], kind: 'type', holder: own, isLocal: isHidden(field) })]);
+    return this.withMembers({ node, names: [...new Set(kept)], kind: 'function', holder }, [node], fields, (field, own) => [this.alone({ node: field, names: [(field.name as import('ts-morph').ts.Identifier).text], kind: 'type', holder: own, isLocal: isPrivate(field) })]);
   }
 
   private typeMember(node: import('ts-morph').ts.TypeElement, holder: Part): Part {
@@ -212,15 +212,10 @@ function eventsOf(fn: FunctionBody, name: string | undefined): string[] {
   return [...said(fn, /^(?:On[A-Z]\w*|\w*Pattern|Process|Processor|Subscribe\w*)$/), ...(name === 'handle' || name === 'execute' ? said(fn.parent, /Handler$/) : [])];
 }
 
-function isHidden(node: Node): boolean {
-  const { name } = node as { name?: Node };
-  return (name !== undefined && ts.isPrivateIdentifier(name)) || (ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false));
-}
-
 /** The outermost holder as a class and as a variable, and its file: `PostsService`, `postsService`, `posts` of `posts.service.ts`. */
 function ownersWith(holder: Part, stem: string): string[] {
   if (holder.holder) return ownersWith(holder.holder, stem);
-  const names = holder.names.flatMap((name) => [name, name.slice(0, 1).toLowerCase() + name.slice(1)]);
+  const names = holder.names.flatMap((name) => [name, decapitalised(name)]);
   return [...new Set([...names, stem.split(/[.-]/)[0]!])].filter((name) => name.length > 1);
 }
 

@@ -7,7 +7,7 @@ import { areLeftAlone, onOtherSide, type Lines } from '../change/lines.ts';
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
 import type { Asked, Extent } from '../code/scene.ts';
-import { memberAccess } from '../code/syntax.ts';
+import { parentNames } from '../code/syntax.ts';
 import { servers } from '../libraries/servers.ts';
 import { mayPutIntoSql } from '../recognition/request-facts.ts';
 import { partsOf, type Part } from './parts.ts';
@@ -297,7 +297,7 @@ function saidOf({ kind, text }: Part): string {
 /** What a class or an interface is built on. */
 function heritageOf({ node }: Part): string[] {
   if (!ts.isClassDeclaration(node) && !ts.isInterfaceDeclaration(node)) return [];
-  return (node.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => memberAccess(expression)?.name ?? (ts.isIdentifier(expression) ? expression.text : ''))).filter((name) => name.length > 1);
+  return parentNames(node).filter((name) => name.length > 1);
 }
 
 /** True for what only makes names known to others. */

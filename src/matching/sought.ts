@@ -3,7 +3,7 @@ import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compi
 import { stemOf } from '../code/modules.ts';
 import { pathOf, returnedExpressions } from '../code/scene.ts';
 import { exportsOf } from '../code/scope.ts';
-import { bare, enclosingFunction, memberAccess, nameText, propertyOf, spanOf, stepAt, wrapped } from '../code/syntax.ts';
+import { bare, decapitalised, enclosingFunction, isPrivate, lastName, memberAccess, nameText, parentNames, propertyOf, spanOf, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import type { Named } from './functions-of-change.ts';
 
@@ -73,7 +73,7 @@ type Called = Pick<Sought, 'names' | 'owners' | 'inClass'>;
 function calledAs(fn: FunctionBody, name: string, tree: SourceFile): Called | undefined {
   const holder = ts.isMethodDeclaration(fn) || ts.isGetAccessorDeclaration(fn) ? fn.parent : wrapped(fn).parent;
   const owner = ts.isPropertyDeclaration(holder) ? holder.parent : holder;
-  if (ts.isClassLike(owner)) return isHidden(ts.isPropertyDeclaration(holder) ? holder : fn) ? undefined : { names: [name], owners: ownersOf(owner, tree), ...(owner.name && { inClass: owner.name.text }) };
+  if (ts.isClassLike(owner)) return isPrivate(ts.isPropertyDeclaration(holder) ? holder : fn) ? undefined : { names: [name], owners: ownersOf(owner, tree), ...(owner.name && { inClass: owner.name.text }) };
   if (ts.isConstructorDeclaration(fn) || ts.isSetAccessorDeclaration(fn)) return undefined;
   const object = ts.isPropertyAssignment(holder) ? holder.parent : holder;
   if (ts.isObjectLiteralExpression(object)) {
@@ -86,20 +86,10 @@ function calledAs(fn: FunctionBody, name: string, tree: SourceFile): Called | un
   return exportedAs(fn, name, tree);
 }
 
-function isHidden(member: Node): boolean {
-  const { name } = member as { name?: Node };
-  return (name !== undefined && ts.isPrivateIdentifier(name)) || (ts.canHaveModifiers(member) && (ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false));
-}
-
 /** A class, what it extends and implements, and its file: whoever has an instance names one of them. */
 function ownersOf(node: import('ts-morph').ts.ClassLikeDeclaration, tree: SourceFile): string[] {
-  const parents = node.heritageClauses?.flatMap((clause) => clause.types.map(({ expression }) => memberAccess(expression)?.name ?? (ts.isIdentifier(expression) ? expression.text : ''))) ?? [];
-  const named = [...(node.name ? [node.name.text] : []), ...parents].filter((each) => each.length >= shortestName);
-  return [...new Set([...named, ...named.map(asVariable), stemOf(pathOf(tree))])];
-}
-
-function asVariable(name: string): string {
-  return name.slice(0, 1).toLowerCase() + name.slice(1);
+  const named = [...(node.name ? [node.name.text] : []), ...parentNames(node)].filter((each) => each.length >= shortestName);
+  return [...new Set([...named, ...named.map(decapitalised), stemOf(pathOf(tree))])];
 }
 
 /**
@@ -184,7 +174,7 @@ export function heirsIn(tree: SourceFile, sought: readonly Sought[]): Sought[] {
   const visit = (node: Node): void => {
     if (ts.isClassLike(node) && node.name) {
       const parent = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
-      const parentName = parent && (ts.isIdentifier(parent) ? parent.text : memberAccess(parent)?.name);
+      const parentName = parent && lastName(parent);
       for (const { inClass, ...each } of sought) {
         if (inClass !== undefined && inClass === parentName) found.push({ ...each, owners: ownersOf(node, tree), near: stemOf(pathOf(tree)), inClass: node.name.text });
       }

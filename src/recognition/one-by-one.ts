@@ -3,7 +3,7 @@ import { ts, type CallExpression, type FunctionBody, type Node } from '../code/c
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, isFunctionBody, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, isFunctionBody, isWithin, memberAccess, mentionsName, wrapped } from '../code/syntax.ts';
 import { Following, runsWhereItStands, type Done } from './behind-calls.ts';
 import { effectIn } from './effects.ts';
 import { queries } from './queries-of-function.ts';
@@ -197,7 +197,7 @@ function namesGivenBy(statement: Node): ReadonlySet<string> {
 }
 
 function saysOf(names: ReadonlySet<string>, nodes: readonly Node[]): boolean {
-  return names.size > 0 && nodes.some((node) => mentions(node, (name) => names.has(name)));
+  return names.size > 0 && nodes.some((node) => mentionsName(node, (name) => names.has(name)));
 }
 
 /** What runs right before this child of a node does: earlier statements, nearest first, the test of a branch, what a promise waits for. */
@@ -302,7 +302,7 @@ function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
     ts.forEachChild(each, visit);
   };
   visit(maker.statement);
-  return names.size > 0 && node.arguments.some((each) => mentions(each, (name) => names.has(name) && /cursor|token|offset|page|after|last|next|skip/i.test(name)));
+  return names.size > 0 && node.arguments.some((each) => mentionsName(each, (name) => names.has(name) && /cursor|token|offset|page|after|last|next|skip/i.test(name)));
 }
 
 /** The loop goes over a list that one call was given as a whole before, which failed: `try { await insertMany(rows) } catch { for (const row of rows) … }`. */
@@ -327,7 +327,7 @@ function takesWhole({ tryBlock }: C.TryStatement, list: string): boolean {
   const visit = (each: Node): void => {
     if (ts.isAwaitExpression(each)) {
       const call = bare(each);
-      if (ts.isCallExpression(call) && call.arguments.some((given) => mentions(given, (name) => name === list)) && !isWithinRound(call, tryBlock)) takes = true;
+      if (ts.isCallExpression(call) && call.arguments.some((given) => mentionsName(given, (name) => name === list)) && !isWithinRound(call, tryBlock)) takes = true;
     }
     if (!takes) ts.forEachChild(each, visit);
   };
@@ -338,14 +338,4 @@ function takesWhole({ tryBlock }: C.TryStatement, list: string): boolean {
 function isWithinRound(node: Node, outer: Node): boolean {
   const round = roundAround(node);
   return round !== undefined && isWithin(round.body, outer);
-}
-
-function mentions(root: Node, isMeant: (name: string) => boolean): boolean {
-  let found = false;
-  const visit = (each: Node): void => {
-    if (ts.isIdentifier(each) && isMeant(each.text)) found = true;
-    if (!found) ts.forEachChild(each, visit);
-  };
-  visit(root);
-  return found;
 }

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, memberAccess, nameText } from '../code/syntax.ts';
+import { bare, lastName, memberAccess, nameText } from '../code/syntax.ts';
 import { sqlMethods } from '../libraries/sinks.ts';
 import { leadsSomewhere } from './handle.ts';
 import { queryAt } from './query.ts';
@@ -75,16 +75,11 @@ function byModel(node: CallExpression, scene: Scene): QueryParts | undefined {
 
 function isGatheredModel(receiver: Expression): boolean {
   const member = memberAccess(receiver);
-  if (member) return /^[A-Z]/.test(member.name) && /^(?:db|models?|database|orm)$/.test(lastName(member.of));
+  if (member) return /^[A-Z]/.test(member.name) && /^(?:db|models?|database|orm)$/.test(lastName(member.of) ?? '');
   if (!ts.isIdentifier(receiver) || !/^[A-Z][a-z]/.test(receiver.text)) return false;
   const declared = declarationOf(receiver);
   const from = declared?.kind === 'import' ? declared.from : declared && 'node' in declared ? requiredFrom(declared.node) : undefined;
   return from !== undefined && /(?:^|[/.])(?:models?|entit(?:y|ies)|schemas?|db|database)(?:$|[/.])/i.test(from);
-}
-
-function lastName(expression: Expression): string {
-  const node = bare(expression);
-  return ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
 }
 
 /** The specifier of `const { User } = require('../models')`, or of `const User = require('../models').User`. */

@@ -4,7 +4,7 @@ import type { ts as C } from 'ts-morph';
 import { resolveModule } from '../code/modules.ts';
 import { declarationOf, exportsOf } from '../code/scope.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, bare, inOneLine, isFunctionBody, memberAccess, nameText, propertyOf } from '../code/syntax.ts';
+import { argument, bare, decapitalised, inOneLine, isFunctionBody, lastName, memberAccess, nameText, propertyOf } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { asks, changesSomething, type RequestVerb } from '../libraries/http-clients.ts';
 import { isNoProcedure, rpcClients, type RpcClient } from '../libraries/rpc-clients.ts';
@@ -235,11 +235,6 @@ function serviceNamed(name: string | undefined): string | undefined {
   return name !== undefined && /^[A-Z]\w{1,50}$/.test(name) ? name.replace(/(?<=\w)Client$/, '') : undefined;
 }
 
-function lastName(callee: Expression): string | undefined {
-  const node = bare(callee);
-  return ts.isIdentifier(node) ? node.text : memberAccess(node)?.name;
-}
-
 /** True where what made the client names what batches, or where that stands elsewhere. */
 function isBatching(by: CallExpression | NewExpression | undefined, batching: RegExp, scene: Scene): boolean {
   const given = by && argument(by, 0);
@@ -288,10 +283,6 @@ function verbOf(name: string | undefined): RequestVerb | undefined {
   return undefined;
 }
 
-function decapitalised(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
-}
-
 /** The name of the procedure that the first argument gives, as a text or within a pattern. */
 function textOf(node: CallExpression): string | undefined {
   const first = argument(node, 0);
@@ -318,4 +309,3 @@ function saysOf(node: CallExpression): string {
   const text = inOneLine(node.expression, 60);
   return text.includes('(') ? (lastName(node.expression) ?? text) : text;
 }
-

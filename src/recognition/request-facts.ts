@@ -1,6 +1,6 @@
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, functionName, inOneLine, isFunctionBody } from '../code/syntax.ts';
+import { argument, functionName, inOneLine, isFunctionBody, mentionsName } from '../code/syntax.ts';
 import { servers, type InputSource } from '../libraries/servers.ts';
 import { operatorGuards } from '../libraries/validators.ts';
 import { flowsOf, flowsOfHandler, isPrefix, type Flows, type Use } from './flow.ts';
@@ -230,8 +230,7 @@ function isHandedOn(handler: Handler, flows: Flows, trace: Trace, scene: Scene):
   if (flows.checks.some((check) => check.parameter === trace.parameter && check.level !== 'pin' && !(check.byRules && isUntyped))) return false;
   if (!ts.isIdentifier(parameter.name) || !handler.fn.body) return true;
   const name = parameter.name.text;
-  const visit = (node: Node): boolean => (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
-  return visit(handler.fn.body);
+  return mentionsName(handler.fn.body, (each) => each === name);
 }
 
 // -- statements with parameters in them --------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
+import { bare, calleeName, decapitalised, hasHiddenProperties, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
 import { asks, changesSomething, httpClients, serviceClients, type HttpClient, type RequestVerb, type ServiceClient } from '../libraries/http-clients.ts';
 import { originOf, type Origin } from './callee-origin.ts';
 import { remoteCallAt } from './remote-procedure.ts';
@@ -113,7 +113,7 @@ function ofService(node: CallExpression, service: ServiceClient, origin: Origin)
   const path = origin.path.replace(/^(?:[A-Z]\w*|default)\./, '');
   const asked = service.sends && path === 'send' ? commandOf(node) : lastPart(path);
   if (asked === undefined) return undefined;
-  const action = asked.charAt(0).toLowerCase() + asked.slice(1);
+  const action = decapitalised(asked);
   const verb = asks.test(action) ? 'read' : changesSomething.test(action) ? 'write' : undefined;
   if (!verb) return undefined;
   const many = Object.entries(service.many ?? {}).find(([one]) => path === one || path.endsWith(`.${one}`) || asked === one)?.[1];

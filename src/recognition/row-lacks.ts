@@ -2,7 +2,7 @@
 import { ts, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { bare, isFunctionBody, memberAccess, mentionsName } from '../code/syntax.ts';
 import { bringingOf, type Bringing } from './brought-along.ts';
 
 /** A row, and the relation of it that something stands in for. */
@@ -18,7 +18,7 @@ export function bringingInstead(node: Node, scene: Scene): Bringing | undefined 
 export function lackAround(node: Node): Lack | undefined {
   for (let child = node, up = node.parent; up && !isFunctionBody(child); child = up, up = up.parent) {
     const lack = lackedIn(up, child);
-    if (lack && mentionsRow(node, lack.row)) return lack;
+    if (lack && mentionsName(node, (name) => name === lack.row.getText())) return lack;
   }
   return undefined;
 }
@@ -64,18 +64,6 @@ function relationOf(expression: Expression): Lack | undefined {
   const of = bare(access.of);
   if (access.name === 'length') return relationOf(of);
   return ts.isIdentifier(of) && declarationOf(of) !== undefined ? { row: of, relation: access.name } : undefined;
-}
-
-function mentionsRow(node: Node, row: Expression): boolean {
-  const name = row.getText();
-  let found = false;
-  const visit = (each: Node): void => {
-    if (found) return;
-    found = ts.isIdentifier(each) && each.text === name;
-    ts.forEachChild(each, visit);
-  };
-  visit(node);
-  return found;
 }
 
 function leaves(statement: Node): boolean {

@@ -2,7 +2,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, nodesWithin } from '../code/syntax.ts';
 
 /** Pieces of code looked at for one value. */
 const mostPieces = 2_000;
@@ -150,17 +150,7 @@ const ofFile = Symbol('calls of a file');
 /** The calls of a function in its own file. */
 function callersOf(fn: FunctionBody, scene: Scene): CallExpression[] {
   const file = fn.getSourceFile();
-  const calls = scene.remember(ofFile, file, () => callsIn(file), []);
+  const calls = scene.remember(ofFile, file, () => nodesWithin(file, ts.isCallExpression), []);
   const name = fn.name && ts.isIdentifier(fn.name) ? fn.name.text : ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name) ? fn.parent.name.text : undefined;
   return name === undefined ? [] : calls.filter((call) => calleeName(call) === name && scene.calledFunction(call) === fn).slice(0, 50);
-}
-
-function callsIn(root: Node): CallExpression[] {
-  const calls: CallExpression[] = [];
-  const visit = (node: Node): void => {
-    if (ts.isCallExpression(node)) calls.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return calls;
 }

@@ -1,7 +1,7 @@
 /** Functions of a repository that end in a database call: what a team may want to name in its vocabulary. */
 import { ts, type CallExpression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, calleeName, functionName, inOneLine, isFunctionBody, lineOf, memberAccess, nameText } from '../code/syntax.ts';
+import { bare, calleeName, functionName, inOneLine, isFunctionBody, lastName, lineOf, memberAccess, nameText, nodesWithin } from '../code/syntax.ts';
 import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
 
@@ -28,7 +28,7 @@ export function wrappersIn(trees: readonly SourceFile[], scene: Scene): Wrapper[
   const byMethod = new Map<string, Candidate[]>();
   for (const candidate of candidates) byMethod.set(candidate.method, [...(byMethod.get(candidate.method) ?? []), candidate]);
   const calls = new Map<Candidate, { seen: string[]; unseen: string[] }>();
-  for (const tree of trees) for (const call of callsIn(tree)) countCall(call, byMethod, calls, scene);
+  for (const tree of trees) for (const call of nodesWithin(tree, ts.isCallExpression)) countCall(call, byMethod, calls, scene);
   return candidates.flatMap((candidate): Wrapper[] => {
     const known = calls.get(candidate);
     if (!known) return [];
@@ -66,31 +66,16 @@ function objectName(fn: FunctionBody): string | undefined {
   return holder && ts.isVariableDeclaration(holder) ? nameText(holder.name) : undefined;
 }
 
-function callsIn(tree: SourceFile): CallExpression[] {
-  const calls: CallExpression[] = [];
-  const visit = (node: Node): void => {
-    if (ts.isCallExpression(node)) calls.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return calls;
-}
-
 function countCall(call: CallExpression, byMethod: ReadonlyMap<string, Candidate[]>, calls: Map<Candidate, { seen: string[]; unseen: string[] }>, scene: Scene): void {
   const candidates = byMethod.get(calleeName(call) ?? '');
   if (!candidates || queryAt(call, scene)) return;
   const fn = scene.calledFunction(call);
   const receiver = memberAccess(bare(call.expression))?.of;
-  const meant = fn ? candidates.find((candidate) => candidate.fn === fn) : candidates.find(({ holder }) => receiver !== undefined && holder !== '' && isLike(lastName(receiver), holder));
+  const meant = fn ? candidates.find((candidate) => candidate.fn === fn) : candidates.find(({ holder }) => receiver !== undefined && holder !== '' && isLike(lastName(receiver) ?? '', holder));
   if (!meant) return;
   const known = calls.get(meant) ?? { seen: [], unseen: [] };
   calls.set(meant, known);
   (fn ? known.seen : known.unseen).push(inOneLine(call.expression, 80));
-}
-
-function lastName(receiver: Node): string {
-  const node = ts.isExpression(receiver) ? bare(receiver) : receiver;
-  return ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
 }
 
 /** `ordersRepo` and `orders` are what people call an instance of OrdersRepo. */
