@@ -59,7 +59,7 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
   }
   if (!ts.isCallExpression(node) || mayBeQuick(node)) return undefined;
   const given = node.arguments.map((each) => (isFunctionBody(bare(each)) ? undefined : each));
-  if (!given.some((each) => each && mayHoldInput(each, mayGiveList.test(calleeName(node) ?? ''))) || !isServed(node, scene)) return undefined;
+  if (!given.some((each) => each && mayHoldInput(each, soundsLikeList.test(calleeName(node) ?? ''))) || !isServed(node, scene)) return undefined;
   const fn = scene.calledFunction(node);
   if (!fn) return undefined;
   for (const { parameter, path, query: behind, chain } of limitsOf(fn, scene, 0)) {
@@ -81,7 +81,7 @@ const saysHowMany = /limit|take|size|count|per_?page|\bpage|first|last|\btop|row
 /** Names of what a client sends as a whole. */
 const saysInput = /query|body|params|args|input|payload|dto|opt|filter|search|\breq\b|request|\bctx\b|context|event|data|criteria/i;
 /** Names of functions that may well give lists. Following every call of a handler would open the whole project. */
-const mayGiveList = /^(?:all|find|list|search|fetch|query|browse|paginate|index|lookup|explore|filter|history|feed|recent|latest|load|read|get(?!\w*(?:By(?:Id|Uuid|Slug|Email|Token|Key|Name)|One|Count|Unique|Single)\b))\w*/;
+const soundsLikeList = /^(?:all|find|list|search|fetch|query|browse|paginate|index|lookup|explore|filter|history|feed|recent|latest|load|read|get(?!\w*(?:By(?:Id|Uuid|Slug|Email|Token|Key|Name)|One|Count|Unique|Single)\b))\w*/;
 
 /** False for what says of itself that it is no number of a client's. */
 function mayHoldInput(expression: Expression, givesList: boolean): boolean {

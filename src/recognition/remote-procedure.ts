@@ -9,6 +9,7 @@ import type { Value } from '../code/value.ts';
 import { asks, changesSomething, type RequestVerb } from '../libraries/http-clients.ts';
 import { isNoProcedure, rpcClients, type RpcClient } from '../libraries/rpc-clients.ts';
 import { originOf } from './callee-origin.ts';
+import { projectUses } from './project-uses.ts';
 
 /** A procedure of another service that is called. */
 export type RemoteCall = {
@@ -84,15 +85,11 @@ function promisedMethod(value: Value): Callee | undefined {
 /** False where neither the name nor the packages that a file may use make a procedure likely: most calls end here. */
 function mayCallFrom(node: CallExpression, name: string, scene: Scene): boolean {
   if (calledSo.has(name)) return true;
-  const dependencies = scene.dependencies(pathOf(node));
-  if (!dependencies) return false;
-  let known = uses.get(dependencies);
-  if (known === undefined) uses.set(dependencies, (known = [...dependencies.keys()].some((each) => packages.some((from) => from.test(each)) || /^(?:hono|jayson)$/.test(each))));
-  return known || asks.test(decapitalised(name)) || changesSomething.test(decapitalised(name));
+  const known = usesClient(node, scene);
+  return known !== undefined && (known || asks.test(decapitalised(name)) || changesSomething.test(decapitalised(name)));
 }
 
-const uses = new WeakMap<ReadonlyMap<string, string>, boolean>();
-const packages = rpcClients.map(({ from }) => from);
+const usesClient = projectUses((name) => rpcClients.some(({ from }) => from.test(name)) || /^(?:hono|jayson)$/.test(name));
 
 /** The client that an expression is, or a part of one: `client.post.byId`. */
 function madeOf(of: Expression, scene: Scene): Made | undefined {

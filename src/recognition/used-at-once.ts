@@ -1,7 +1,8 @@
 /** Calls that cannot ask anybody, because nobody waits for what they give. */
 import { ts, type CallExpression, type Node } from '../code/compiler.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
+import type { Scene } from '../code/scene.ts';
 import { calleeName, wrapped } from '../code/syntax.ts';
+import { projectUses } from './project-uses.ts';
 import { usesOf } from './variable-uses.ts';
 
 /**
@@ -61,11 +62,8 @@ function isPredicate(fn: Node): boolean {
 
 /** True where the project may use a driver that answers at once. */
 function mayAskAtOnce(call: CallExpression, scene: Scene): boolean {
-  const dependencies = scene.dependencies(pathOf(call));
-  if (!dependencies) return true;
-  let known = asking.get(dependencies);
-  if (known === undefined) asking.set(dependencies, (known = [...dependencies.keys()].some((each) => atOnce.test(each))));
-  return known || atOnce.test(call.getSourceFile().text);
+  return (usesOneAtOnce(call, scene) ?? true) || atOnce.test(call.getSourceFile().text);
 }
-const asking = new WeakMap<ReadonlyMap<string, string>, boolean>();
+
 const atOnce = /sqlite|sql\.js|meteor|fibers|deasync|\bbun\b|bun-types|synckit|sync-r(?:pc|equest)/i;
+const usesOneAtOnce = projectUses((name) => atOnce.test(name));

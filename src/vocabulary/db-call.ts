@@ -170,16 +170,18 @@ function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] 
 
 function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   const call = ts.isCallExpression(called.parent) && called.parent.expression === called ? called.parent : undefined;
-  const reached = call ? done.filter((each) => bringingFor(each, call, scene)?.says !== 'brought') : done;
+  const bringings = new Map(done.map((each) => [each, call && bringingFor(each, call, scene)]));
+  const reached = done.filter((each) => bringings.get(each)?.says !== 'brought');
   if (reached.length === 0) return undefined;
   const telling = tellingOne(reached);
   const { what: query, chain } = telling;
-  const missing = [call && bringingFor(telling, call, scene), call && bringingInstead(call, scene)].flatMap((each) => (each?.says === 'missing' ? each.from : []));
+  const instead = call && bringingInstead(call, scene);
+  const missing = [bringings.get(telling), instead].flatMap((each) => (each?.says === 'missing' ? each.from : []));
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
       call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': false,
-      batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || (call !== undefined && bringingInstead(call, scene)?.says === 'brought'),
+      batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || instead?.says === 'brought',
     },
     evidence: [...(call || ts.isNewExpression(called) ? chain.slice(1) : chain), ...missing],
     advice: adviceFor(query),
