@@ -1,11 +1,12 @@
-// What every analyser pays: loads the compiler, parses each file of the folders once, and visits every node. The compiler is the one
-// that dist/ holds, in the form in which the command line loads it. Usage: node bench/parse-only.mjs COMPILER FOLDER…
+// What every analyser pays: loads the compiler, parses each file of the folders once, and visits every node. The compiler is the whole one,
+// as ts-morph brings it. Usage: node bench/parse-only.mjs FOLDER…
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { wholeCompiler } from '../scripts/compiler.mjs';
 
-const [compiler, ...folders] = process.argv.slice(2);
-const ts = createRequire(import.meta.url)(compiler);
+const folders = process.argv.slice(2);
+const ts = createRequire(import.meta.url)(wholeCompiler);
 
 let nodes = 0;
 const visit = (node) => {

@@ -47,7 +47,7 @@ export function prepare(folder: string): { tasks: Tasks; hasLinter: boolean } {
   return {
     hasLinter: fs.existsSync(path.join(root, 'bench/eslint/node_modules')),
     tasks: {
-      parse: { name: 'parsing alone', args: [path.join(root, 'bench/parse-only.mjs'), compilerOfDist(), sides.base, sides.head] },
+      parse: { name: 'parsing alone', args: [path.join(root, 'bench/parse-only.mjs'), sides.base, sides.head] },
       first: review('first lessons', small, 'first'),
       all: review('all lessons', small, 'all'),
       empty: { name: 'an empty process', args: [empty] },
@@ -109,13 +109,6 @@ const documentsAfter: Files = {
 /** Settings under which only these lessons speak. */
 function settingsFor(ids: readonly string[]): string {
   return `lessons:\n${builtInLessons.filter(({ id }) => !ids.includes(id)).map(({ id }) => `  ${id}: off\n`).join('')}`;
-}
-
-/** The file of dist/ that holds the compiler. */
-function compilerOfDist(): string {
-  const file = path.join(root, 'dist/compiler.cjs');
-  if (!fs.existsSync(file)) throw new Error('dist/ holds no compiler: run `npm run build` first');
-  return file;
 }
 
 function writeFiles(folder: string, files: Files): void {

@@ -1,9 +1,9 @@
 // How the doors are bundled: as ES modules with split chunks, and the compiler beside them, loaded only by a run that parses.
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { compilerWith, wholeCompiler } from './compiler.mjs';
 import { licencesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -19,10 +19,7 @@ const withoutOidc = {
   },
 };
 
-/**
- * Of ts-morph only the compiler is used. It stays a file by itself, as its package has it but shorter: what else ts-morph brings is as
- * large again, and would be loaded with it.
- */
+/** Of ts-morph only the compiler is used. It stays a file by itself, without what else ts-morph brings. */
 const compilerFile = 'compiler.cjs';
 const withCompilerApart = {
   name: 'with-compiler-apart',
@@ -33,10 +30,11 @@ const withCompilerApart = {
   },
 };
 
-/** The compiler inside the package on which ts-morph builds, relative to the clone. */
-function compilerOfTsMorph() {
-  const common = createRequire(createRequire(import.meta.url).resolve('ts-morph')).resolve('@ts-morph/common');
-  return path.relative(root, path.join(path.dirname(common), 'typescript.js')).split(path.sep).join('/');
+/** All `ts.name` of our code, values and types alike. */
+function namesAskedOfCompiler() {
+  const source = path.join(root, 'src');
+  const files = fs.readdirSync(source, { recursive: true }).filter((file) => file.endsWith('.ts'));
+  return [...new Set(files.flatMap((file) => [...fs.readFileSync(path.join(source, file), 'utf8').matchAll(/\bts\.(\w+)/g)].map(([, name]) => name)))].sort();
 }
 
 /** What both builds have in common. */
@@ -59,7 +57,12 @@ export async function bundle(outdir, doors = ['src/cli.ts', 'src/action.ts']) {
     // Packages in CommonJS call `require`; ES modules have none until one is made.
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);" },
   });
-  const compiler = await build({ ...common, entryPoints: [compilerOfTsMorph()], outfile: path.join(path.resolve(outdir), compilerFile), format: 'cjs' });
+  const compiler = await build({
+    ...common,
+    stdin: { contents: compilerWith(namesAskedOfCompiler()), sourcefile: path.relative(root, wholeCompiler).split(path.sep).join('/') },
+    outfile: path.join(path.resolve(outdir), compilerFile),
+    format: 'cjs',
+  });
   const metafile = { inputs: { ...doorways.metafile.inputs, ...compiler.metafile.inputs }, outputs: { ...doorways.metafile.outputs, ...compiler.metafile.outputs } };
   fs.writeFileSync(path.join(outdir, 'licenses.txt'), licencesOf(Object.keys(metafile.inputs), root));
   return metafile;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -199,6 +200,38 @@ describe('the bundle', () => {
     here(loaded).toContain(door);
     here(packagesIn(loaded).filter((name) => /^(?:ts-morph|@ts-morph\/common|typescript|@secretlint\/.*|js-yaml|zod)$/.test(name))).toEqual([]);
   });
+
+  test('its compiler, cut down to what is asked of it, reads code as the whole one does', async () => {
+    const whole = (await import('ts-morph')).ts;
+    const cut = await inTemporaryFolder((folder) => {
+      put(path.join(folder, 'compiler.cjs'), files.get('compiler.cjs')!);
+      return createRequire(import.meta.url)(path.join(folder, 'compiler.cjs')) as typeof whole;
+    });
+    const asked = kept.filter((file) => /^src\/.*\.ts$/.test(file)).flatMap((file) => [...read(file).matchAll(/\bts\.(\w+)/g)].map(([, name]) => name as keyof typeof whole));
+    expect(asked.filter((name) => name in whole && typeof cut[name] !== typeof whole[name])).toEqual([]);
+
+    const texts: [path: string, text: string][] = [
+      ...kept.filter((file) => /^(?:src\/(?:code|review)|tests\/code|scripts)\/.*\.m?[jt]s$/.test(file)).map((file): [string, string] => [file, read(file)]),
+      ['documented.js', '/** Adds.\n * @param {number} a @param {?string} [b]\n * @returns {Promise<number[]>} both */\nexports.add = async (a, b) => [a, +b];\n'],
+      ['page.tsx', 'export const Page = ({ of }: Props) => <main title="x">{of.map((each) => <Row key={each.id} {...each} />)}</main>;\n'],
+      ['decorated.ts', '@Entity() abstract class A<T extends keyof B> { @Column({ type: `text` }) declare #a?: T; static { A.n ??= 0n; } get [x](): unknown { return /a[/]b/gu; } }\n'],
+      ['broken.ts', 'function (a, { b: [c }) {\n  for (const x of await y) z(`${a`;\n  return class extends ;\n'],
+    ];
+    const dump = (ts: typeof whole, file: string, text: string): unknown[] => {
+      const mode = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseAll };
+      const tree = ts.createSourceFile(file, text, mode, true);
+      const seen: unknown[] = (tree as unknown as { parseDiagnostics: { messageText: unknown; start: number }[] }).parseDiagnostics.map(({ messageText, start }) => [messageText, start]);
+      const visit = (node: import('ts-morph').ts.Node): void => {
+        const type = ts.getJSDocType(node) ?? ts.getJSDocReturnType(node);
+        seen.push([node.kind, node.pos, node.getStart(tree), node.end, node.getText(tree), node.getChildren(tree).map(({ kind, pos }) => [kind, pos]), type?.getText(tree)]);
+        ts.forEachChild(node, visit);
+      };
+      visit(tree);
+      return seen;
+    };
+    expect(texts.length).toBeGreaterThan(15);
+    for (const [file, text] of texts) expect(dump(cut, file, text), file).toEqual(dump(whole, file, text));
+  }, 120_000);
 
   test('names no folder of this machine', () => {
     const own = path.resolve(root);
