@@ -19,15 +19,16 @@ const pause = 100;
 export function progressOn(terminal: Terminal, doing: string, clock: () => number = () => performance.now()): Progress {
   const started = clock();
   let drawn = 0;
-  const say = (text: string): void => {
+  // The text is made only for those who see it: the first figure that is written in groups loads a language's whole data.
+  const draw = (text: () => string): void => {
     const now = clock();
     if (!terminal.isWatched || now - started < patience || now - drawn < pause) return;
     drawn = now;
-    terminal.say(`\r\u001b[K${text}`);
+    terminal.say(`\r\u001b[K${text()}`);
   };
   return {
-    at: (share, files) => say(`${doing} ${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}: ${Math.floor(share * 100)} %`),
-    say,
+    at: (share, files) => draw(() => `${doing} ${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}: ${Math.floor(share * 100)} %`),
+    say: (text) => draw(() => text),
     end() {
       if (drawn > 0) terminal.say('\r\u001b[K');
       drawn = 0;

@@ -44,7 +44,7 @@ type DbCall = {
 export const dbCall: CodeWord<DbCall> = {
   name: 'db-call',
   summary: 'a call that asks a database, itself or through functions of this repository',
-  sees: `${libraries.map(({ title }) => title).toSorted((one, other) => one.localeCompare(other, 'en')).join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods, injected classes and constructors that lead to one, across files; events that a listener takes up which stands beside the emitter, or (with Nest) in a file for listeners nearby; relations that are loaded by being read, by \`load\` or \`init\`, or by a query that stands in for them (\`user.posts ?? (await …)\`), where the query before has not brought them along, across files`,
+  sees: `${libraryTitles().join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods, injected classes and constructors that lead to one, across files; events that a listener takes up which stands beside the emitter, or (with Nest) in a file for listeners nearby; relations that are loaded by being read, by \`load\` or \`init\`, or by a query that stands in for them (\`user.posts ?? (await …)\`), where the query before has not brought them along, across files`,
   blindTo: 'handles that come out of containers or untyped parameters with unusual names; interfaces without a class; functions passed around as values, or made by `promisify`; methods that a schema or `extend()` lends to a model; members by a computed name; relations that an entity loads eagerly, or whose names a caller gives; more than five calls between loop and query',
   reads: 'code',
   attributes: {
@@ -87,6 +87,12 @@ export const dbCall: CodeWord<DbCall> = {
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
   },
 };
+
+/** As a reader looks for them, whatever their case; without a collator, which takes longer to load than all else here. */
+function libraryTitles(): string[] {
+  const lower = (title: string): string => title.toLowerCase();
+  return libraries.map(({ title }) => title).toSorted((one, other) => (lower(one) < lower(other) ? -1 : 1));
+}
 
 /** Who asks for queries of some verbs alone need not know what stands behind names of others. A repository may call its own queries anything. */
 function isRuledOut(node: Node, scene: Scene, asked: Asked | undefined): boolean {
