@@ -33,13 +33,13 @@ export function operationsOf(node: CallExpression, scene: Scene): readonly Opera
   return scene.remember(ofOperations, node, () => readOperations(node, scene, 0), []);
 }
 
-function readOperations(node: CallExpression, scene: Scene, depth: number): Operation[] {
+function readOperations(node: CallExpression, scene: Scene, depth: number, within: readonly VariableDeclaration[] = []): Operation[] {
   const { root, links } = chainOf(node);
   const made = madeElsewhere(node, scene, depth);
   if (made.length > 0) return made;
   const candidates = rootHandles(root, links, scene);
   for (const { handle, from } of candidates) {
-    const operations = followLinks(handle, links.slice(from), links[from - 1], scene, root, depth);
+    const operations = followLinks(handle, links.slice(from), links[from - 1], scene, root, depth, within);
     if (operations.some(({ call, maybe }) => !maybe && (call.verb || call.queues))) return operations;
     if (operations.length > 0 && candidates.length === 1) return operations;
   }
@@ -164,8 +164,8 @@ function madeElsewhere(call: CallExpression, scene: Scene, depth: number): Opera
   });
 }
 
-function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number): Operation[] {
-  const operations: Operation[] = depth < 3 ? [...earlierOperations(root, scene, depth), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
+function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number, within: readonly VariableDeclaration[]): Operation[] {
+  const operations: Operation[] = depth < 3 ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
   let handle: Handle | undefined = start;
   for (const link of links) {
     if (!handle) break;
@@ -197,23 +197,27 @@ function commandOf(call: CallExpression, position: number, library: Library, sce
   return { call: library.commands[name]!, name, given };
 }
 
-/** What was done to a query before, where it was kept in a variable: its making, and every call on the variable. */
-function earlierOperations(root: Expression, scene: Scene, depth: number): Operation[] {
+/**
+ * What was done to a query before, where it was kept in a variable: its making, and every call on the variable. `within` are the variables that
+ * are asked about already: `query = query.where(…)` is made of itself.
+ */
+function earlierOperations(root: Expression, scene: Scene, depth: number, within: readonly VariableDeclaration[] = []): Operation[] {
   if (!ts.isIdentifier(root)) return [];
   const declared = declarationOf(root);
-  if (declared?.kind !== 'variable' || !ts.isIdentifier(declared.node.name)) return [];
+  if (declared?.kind !== 'variable' || !ts.isIdentifier(declared.node.name) || within.includes(declared.node)) return [];
   const made = [declared.node.initializer, ...assignmentsTo(declared.node.name.text, declared.node)].filter((each) => each !== undefined);
-  const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1)).map((operation) => ({ ...operation, maybe: true }));
+  const inner = [...within, declared.node];
+  const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1, inner)).map((operation) => ({ ...operation, maybe: true }));
   const last = making.at(-1);
   const isBuilder = last?.call.gives !== undefined && last.handle.library.kinds[last.call.gives]?.runs !== undefined;
   // `query.take(10);` as a statement of its own shapes every later use. What another use reads is another query.
   return isBuilder ? [...making, ...operationsOnUses(declared.node, root, scene).filter(({ call }) => !call.verb)] : making;
 }
 
-function chainOperations(expression: Expression, scene: Scene, depth: number): Operation[] {
+function chainOperations(expression: Expression, scene: Scene, depth: number, within: readonly VariableDeclaration[]): Operation[] {
   const node = bare(expression);
-  if (ts.isConditionalExpression(node)) return [...chainOperations(node.whenTrue, scene, depth), ...chainOperations(node.whenFalse, scene, depth)];
-  return ts.isCallExpression(node) && depth < 4 ? readOperations(node, scene, depth) : [];
+  if (ts.isConditionalExpression(node)) return [...chainOperations(node.whenTrue, scene, depth, within), ...chainOperations(node.whenFalse, scene, depth, within)];
+  return ts.isCallExpression(node) && depth < 4 ? readOperations(node, scene, depth, within) : [];
 }
 
 /** Calls on a query after it was put into a variable: `query.limit(10)`, `query = query.where(…)`. */
@@ -224,21 +228,30 @@ export function laterOperations(node: CallExpression, scene: Scene): Operation[]
 
 /** What is called on a variable, but not by way of `except`: one of its mentions, or a call. */
 function operationsOnUses(variable: VariableDeclaration, except: Node, scene: Scene): Operation[] {
-  const found: Operation[] = [];
-  for (const use of usesOf(variable)) {
+  return callsOnUses(variable, scene).flatMap(({ use, call, operations }) => (call === except || use === except ? [] : operations));
+}
+
+type CalledUse = { use: Node; call: CallExpression; operations: readonly Operation[] };
+const ofUses = Symbol('calls on uses');
+
+/** The calls that hang on each mention of a variable. A query that is put together asks for those of all steps at every step. */
+function callsOnUses(variable: VariableDeclaration, scene: Scene): readonly CalledUse[] {
+  return scene.remember(ofUses, variable, () => usesOf(variable).flatMap((use): CalledUse[] => {
     const call = outermostCall(use);
-    if (!call || call === except || use === except) continue;
-    const { links } = chainOf(call);
-    const handle = handleOf(use as Expression, scene);
-    if (!handle) continue;
-    let current: Handle | undefined = handle;
-    for (const link of links) {
-      if (!current || !link.call) break;
-      const step: Call | undefined = callOn(current, link.name);
-      if (!step) break;
-      found.push({ call: step, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: true });
-      current = step.gives === undefined ? undefined : { library: current.library, kind: step.gives };
-    }
+    const operations = call ? operationsFrom(use as Expression, call, scene) : [];
+    return operations.length > 0 ? [{ use, call: call!, operations }] : [];
+  }), []);
+}
+
+function operationsFrom(use: Expression, call: CallExpression, scene: Scene): Operation[] {
+  const found: Operation[] = [];
+  let current = handleOf(use, scene);
+  for (const link of chainOf(call).links) {
+    if (!current || !link.call) break;
+    const step: Call | undefined = callOn(current, link.name);
+    if (!step) break;
+    found.push({ call: step, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: true });
+    current = step.gives === undefined ? undefined : { library: current.library, kind: step.gives };
   }
   return found;
 }

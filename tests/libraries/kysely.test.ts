@@ -130,3 +130,32 @@ samples('missing-limit', {
       await db.selectFrom('person').selectAll().where('id', 'in', inner).limit(5).execute();
     }`,
 });
+
+/** A query that is put together step by step, each of which is made of all before it. */
+const steps = (count: number): string => Array.from({ length: count }, (_, index) => `
+          if (params.f${index} !== undefined) { query = query.where('f${index}', '=', params.f${index}); }`).join('');
+
+samples('missing-limit', {
+  'put together in eighty steps, with a type that leads through many files': {
+    'src/schema/index.ts': `
+      import type { Event } from './event';
+      export interface Schema { event: Event.Row }`,
+    'src/schema/event.ts': `
+      export namespace Event { export interface Row { id: number } }`,
+    'src/store.ts': `
+      import type { Kysely } from 'kysely';
+      import type { Schema } from './schema';
+      export class Store {
+        constructor(readonly db: Kysely<Schema>) {}
+        async events(params: Params) {
+          let query = this.db.selectFrom('event').selectAll();${steps(80)}
+          return query.execute(); // want missing-limit
+        }
+        async latest(params: Params) {
+          let query = this.db.selectFrom('event').selectAll();${steps(80)}
+          query = query.orderBy('id', 'desc').limit(params.limit ?? 50);
+          return query.execute();
+        }
+      }`,
+  },
+});
