@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type Identifier, type Node, type ObjectLiteralExpression, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import { argumentOf, argumentsOf } from './query-arguments.ts';
 import { chainOf, type Operation } from './query-chain.ts';
 import { writtenTable } from './query-says.ts';
@@ -86,6 +86,25 @@ export function isOfEachTable(node: CallExpression, operations: readonly Operati
   const table = writtenTable(operations);
   const loop = loopOf(node);
   return table !== undefined && loop !== undefined && (ts.isIdentifier(table) || memberAccess(table) !== undefined) && mentionsElement(table, node, (home) => home === loop);
+}
+
+/**
+ * Every round of the loop right around asks another database, as it goes over clients, shards or regions: what the query hangs on is itself
+ * what the loop gives. A row that queries is no such thing: `user.getPosts()`.
+ */
+export function isOfEachClient(node: CallExpression, { handle }: Operation): boolean {
+  const { root, links } = chainOf(node);
+  const loop = loopOf(node);
+  if (!loop || !ts.isIdentifier(root) || links.length === 0 || !isShared.test(handle.kind)) return false;
+  return isRoundOf(loop) && mentionsElement(root, node, (home) => home === loop);
+}
+
+/** Kinds of thing that stand for a database or one of its tables, whichever rows are asked for. */
+const isShared = /^(?:client|connection|database|pool|orm|em|manager|driver|model|repository)$/;
+
+/** False for a function that is run once, such as the body of a transaction. */
+function isRoundOf(loop: Node): boolean {
+  return ts.isIterationStatement(loop, false) || /^(?:map|forEach|flatMap|filter|some|every)/.test(calleeName(loop.parent as CallExpression) ?? '');
 }
 
 /** True when an expression uses a name that is born in the loop around the call. */

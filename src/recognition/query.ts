@@ -17,7 +17,7 @@ import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf } from './query-scope.ts';
 import { plainText, readText, textOf } from './query-text.ts';
-import { isBatchable, isOfEachTable, writtenFrom, type Given } from './query-writes.ts';
+import { isBatchable, isOfEachClient, isOfEachTable, writtenFrom, type Given } from './query-writes.ts';
 import { isAggregateText, looksLikeSql, type SqlFacts } from './sql-text.ts';
 
 /** A query that code asks a database, as far as its own text tells. */
@@ -40,7 +40,7 @@ export type Query = {
   writtenFrom: readonly Given[];
   /** The library merges calls of the same tick. */
   batches: boolean;
-  /** Every round of the loop around asks another table, so that one query could not stand for all. */
+  /** Every round of the loop around asks another table or another database, so that one query could not stand for all. */
   eachTable: boolean;
   /** For a relation that is loaded unless it is there: the row and its relation, and where the row comes from without it, as far as that is another function. */
   lacked?: Lack & { from: readonly Step[] };
@@ -215,7 +215,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     batchable: verb !== 'write' || isBatchable(node, own),
     writtenFrom: verb === 'write' ? writtenFrom(node, own) : [],
     batches: own.some((operation) => operation.call.batches),
-    eachTable: isOfEachTable(node, own),
+    eachTable: isOfEachTable(node, own) || isOfEachClient(node, own[0]!),
     ...(bringing?.says === 'missing' && bringing.lack && { lacked: { ...bringing.lack, from: bringing.from } }),
   };
 }

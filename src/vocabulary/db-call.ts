@@ -57,7 +57,7 @@ export const dbCall: CodeWord<DbCall> = {
     call: { means: 'the call as a reader would say it, such as `prisma.post.findMany`' },
     batched: { means: 'such calls go to the database together: the library merges those of one tick, or they are collected and sent in one go', values: [true, false] },
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
-    'each-table': { means: 'the loop right around goes over tables: every round asks another one', values: [true, false] },
+    'each-table': { means: 'the loop right around goes over tables or databases: every round asks another one', values: [true, false] },
     'one-by-one': {
       means: 'why each element of the loop around is done by itself, where the code shows it: a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
       values: ['step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],

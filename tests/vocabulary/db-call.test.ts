@@ -430,3 +430,27 @@ samples('n-plus-one', {
       d3.select(row).append('g');
     }`,
 });
+
+samples('n-plus-one', {
+  'every round asks another database': `
+    import Redis from 'ioredis';
+    import { Pool } from 'pg';
+    const regions: { name: string; redis: Redis }[] = connect();
+    const shards = urls.map((url) => new Pool({ connectionString: url }));
+    for (const { redis } of regions) await redis.get(key);
+    await Promise.all(regions.map(async (region) => region.redis.del(key)));
+    for (const shard of shards) await shard.query('SELECT count(*) FROM users WHERE active');
+    for (const prisma of [reader, writer]) for (const id of ids) await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+    for (const { redis } of regions) {
+      for (const key of keys) await redis.get(key); // want n-plus-one
+    }`,
+  'a row that asks, and a transaction of the loop, are no other databases': `
+    import { Model } from 'sequelize';
+    class User extends Model {}
+    for (const user of await User.findAll()) {
+      await user.getPosts(); // want n-plus-one
+    }
+    for (const id of ids) {
+      await prisma.$transaction((tx) => tx.user.findMany({ where: { teamId: id } })); // want n-plus-one
+    }`,
+});
