@@ -25,7 +25,7 @@ export const convex: Library = {
       },
     },
   },
-  shapes: [{ calls: ['query'], on: 'database', under: /\bdb$/, dependent: true }, { calls: ['collect', 'unique'], on: 'query', under: /\bdb\s*\.query\(/ }],
+  shapes: [{ calls: ['query'], on: 'database', under: /\bdb$/, dependent: true }, { calls: ['query'], on: 'database', under: /\bdb$/, before: ['collect', 'unique'] }],
   repair: {
     read: '`Promise.all` reads all of them at the same time (or one `.withIndex(…)` range, where they lie together)',
     write: '`Promise.all` writes all of them at the same time; from an action, one mutation that takes the whole list is one transaction',

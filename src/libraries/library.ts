@@ -99,6 +99,8 @@ export type Shape = {
   ofMember?: true;
   /** The text of the receiver: `db.query.users` of `db.query.users.findMany()`. */
   under?: RegExp;
+  /** One of these is called further along the chain: `find(…).toArray()`. */
+  before?: readonly string[];
   /** The argument that is a command of the library. */
   command?: number;
   /** The name alone is too common: it counts only where the package is a dependency. */

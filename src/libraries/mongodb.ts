@@ -49,7 +49,7 @@ export const mongodb: Library = {
     },
   },
   shapes: [
-    { calls: ['toArray'], on: 'query', under: /\.(?:find|aggregate)\(/ },
+    { calls: ['find', 'aggregate'], on: 'collection', before: ['toArray'] },
     { calls: ['insertOne', 'updateOne', 'replaceOne', 'deleteOne', 'findOneAndUpdate', 'bulkWrite', 'insertMany', 'updateMany', 'deleteMany'], on: 'collection', object: { argument: 0, anyOf: ['_id'] } },
   ],
   options: { bounds: ['limit'], filter: [] },

@@ -130,7 +130,7 @@ function handlesByShape(links: readonly Link[], scene: Scene, root: Expression):
     const shapes = link.call ? shapesByCall.get(link.name) : undefined;
     if (!shapes) continue;
     const used = librariesAt(root, scene);
-    const fitting = shapes.filter(({ library, shape }) => (!shape.dependent || used.includes(library)) && fits(shape, library, link, index, root, scene));
+    const fitting = shapes.filter(({ library, shape }) => (!shape.dependent || used.includes(library)) && fits(shape, library, links, index, root, scene));
     // Where two libraries share a shape, the one that the package depends on is meant.
     const found = fitting.find(({ library }) => used.includes(library)) ?? fitting[0];
     if (found) return [{ handle: { library: found.library, kind: found.shape.on }, from: index }];
@@ -138,11 +138,13 @@ function handlesByShape(links: readonly Link[], scene: Scene, root: Expression):
   return [];
 }
 
-function fits(shape: Shape, library: Library, link: Link, index: number, root: Expression, scene: Scene): boolean {
+function fits(shape: Shape, library: Library, links: readonly Link[], index: number, root: Expression, scene: Scene): boolean {
+  const link = links[index]!;
   if (!link.call) return false;
   if (shape.ofMember && !(index >= 1 || memberAccess(root))) return false;
   const receiver = memberAccess(bare(link.call.expression));
   if (shape.under && !(receiver && shape.under.test(inOneLine(receiver.of, 4_000)))) return false;
+  if (shape.before && !links.slice(index + 1).some(({ name, call }) => call && shape.before!.includes(name))) return false;
   if (shape.sqlText) {
     const text = argument(link.call, 0);
     return text !== undefined && isTextual(text) && looksLikeSql(plainText(text));

@@ -22,7 +22,7 @@ export function looksLikeSql(text: string): boolean {
 }
 
 /** What a statement does; undefined when it is no SQL that we can read. `holes` stand as `$$`. */
-export function readSql(text: string): SqlFacts | undefined {
+export function readSql(text: string, depth = 0): SqlFacts | undefined {
   // `payload->>'accountId'` is a column like any other.
   const plain = withoutComments(text).replaceAll(/->>?\s*'(\w+)'/g, '.$1').replaceAll(/'(?:[^']|'')*'/g, "''");
   const first = statement.exec(plain)?.[1]?.toLowerCase();
@@ -33,12 +33,13 @@ export function readSql(text: string): SqlFacts | undefined {
   if (first === 'with' && /\)\s*(?:insert|update|delete)\b/i.test(plain)) return { verb: 'write', bounded: undefined, scope: 'none' };
   if (asides.has(first) || aboutTables.test(plain)) return { verb: 'raw', bounded: undefined, scope: 'none', aside: true };
   if (first !== 'select' && first !== 'with') return { verb: 'raw', bounded: undefined, scope: 'none' };
-  const outer = withoutNested(first === 'with' ? lastSelect(plain) : plain);
-  if (outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
+  const select = first === 'with' ? lastSelect(plain) : plain;
+  const outer = withoutNested(select);
+  if (select === undefined || outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
   if (!/\bfrom\b/i.test(outer)) return { verb: 'read-one', bounded: true, scope: 'none' };
   const scope = scopeOf(outer);
   if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
-  const bounded = isBounded(outer);
+  const bounded = isBounded(outer) || isOfFewRows(outer, select, plain, depth);
   return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) ? undefined : false), scope, chosen: /\bwhere\b/i.test(outer) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
@@ -85,6 +86,29 @@ const byRowNumber = /\b(?:rn|row_?num(?:ber)?|rank(?:ing)?)["`]?\s*<=?\s*(?:\$\$
 
 function isBounded(text: string): boolean {
   return catalog.test(text) || byRowNumber.test(text) || /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);
+}
+
+/** The only source is a query of its own that is limited: `from (select … limit 10) latest`, and `with latest as (…) select … from latest`. */
+function isOfFewRows(outer: string, select: string, whole: string, depth: number): boolean {
+  if (depth > 3 || /\bjoin\b|\bunion\b/i.test(outer)) return false;
+  const [, source, after = ''] = /\bfrom\s+(\(\)|["`]?\w+["`]?)(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(\S?)/i.exec(outer) ?? [];
+  if (source === undefined || after === ',') return false;
+  const inner = source === '()' ? within(select, /\bfrom\s*\(/i) : within(whole, new RegExp(`\\b${source.replace(/\W/g, '')}["\`]?\\s+as\\s+(?:(?:not\\s+)?materialized\\s*)?\\(`, 'i'));
+  return inner !== undefined && readSql(inner, depth + 1)?.bounded === true;
+}
+
+/** What stands in the parentheses that this ends with. */
+function within(text: string, opening: RegExp): string | undefined {
+  const found = opening.exec(text);
+  if (!found) return undefined;
+  const start = found.index + found[0].length;
+  let depth = 1;
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    else if (text[at] === ')') depth -= 1;
+    if (depth === 0) return text.slice(start, at);
+  }
+  return undefined;
 }
 
 /** `where id = ?`, with nothing that widens it again. */

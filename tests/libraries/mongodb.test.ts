@@ -149,3 +149,16 @@ samples('missing-limit', {
       return db.collection('people').find({ active: true });
     }`,
 });
+
+samples('missing-limit', {
+  'collections of which nothing is known, by the shape of the chain': `
+    export async function groups({ collections: { Groups, Carts } }, { ids, shopId }) {
+      const own = await Groups.find({ _id: { $in: ids } }).toArray();
+      const some = await Groups.find({ shopId }).sort({ name: 1 }).limit(20).toArray();
+      const few = await Groups.find({ shopId }, { limit: 20 }).toArray();
+      const kinds = await Carts.aggregate([{ $group: { _id: '$kind' } }]).toArray();
+      const all = await Carts.find({ state: 'open' }).toArray(); // want missing-limit
+      const sorted = await Carts.aggregate([{ $sort: { at: -1 } }]).toArray(); // want missing-limit
+      return { own, some, few, kinds, all, sorted };
+    }`,
+});
