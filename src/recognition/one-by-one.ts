@@ -8,20 +8,22 @@ import { Following, runsWhereItStands, type Done } from './behind-calls.ts';
 import { effectIn } from './effects.ts';
 import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
+import { startsTogether } from './sent-together.ts';
 
 /**
  * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a
  * write that says what became of it, once its mail was sent, its file stored, its request made, or once it failed. `isolated`: writes of a
  * function whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its
- * own, read page by page. `fallback`: all at once was tried before.
+ * own, read page by page. `fallback`: all at once was tried before. `merged`: all start at once, and the library merges what they look up.
  */
-export type OneByOne = 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
+export type OneByOne = 'merged' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 
 /** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
 type Round = { body: Node; maker: Node };
 
 /** @param reached the query that the node is, or the queries behind the call. */
 export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Scene): OneByOne | undefined {
+  if (startsTogether(node, reached, scene)) return 'merged';
   const round = roundAround(node);
   if (!round) return undefined;
   if (isStepOfItsOwn(node, round, scene)) return 'step';

@@ -1,10 +1,13 @@
-import { ts, type CallExpression, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, nodesWithin, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library } from '../libraries/library.ts';
+import type { Done } from './behind-calls.ts';
 import { operationsOf } from './query-chain.ts';
+import type { Query } from './query.ts';
+import { resolverOf } from './resolver.ts';
 import { usesOf } from './variable-uses.ts';
 
 /** Places that a value is followed through: callback, list, variable, call. */
@@ -108,4 +111,33 @@ function beginsBefore(node: Node, names: ReadonlySet<string>, library: Library, 
   };
   ts.forEachChild(enclosingFunction(node)?.body ?? node.getSourceFile(), visit);
   return found;
+}
+
+/** A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its neighbours. */
+export function isAwaitedAlone(node: Node): boolean {
+  return node.parent !== undefined && ts.isAwaitExpression(node.parent);
+}
+
+/**
+ * True for a look-up that is awaited and shares its tick nevertheless: the first that a function awaits which is run for all elements at
+ * once. `reached` are the queries behind a call.
+ */
+export function startsTogether(node: Node, reached: readonly Done<Query>[], scene: Scene): boolean {
+  if (!isAwaitedAlone(node) || !reached.every(({ what, chain }) => what.batches && chain.length <= 2 && functionThatBeginsWith(what.node))) return false;
+  const fn = functionThatBeginsWith(node.parent);
+  return fn !== undefined && (isMapped(fn) || resolverOf(fn, scene) !== undefined);
+}
+
+/** The function that waits for this first, outside of all loops. */
+function functionThatBeginsWith(node: Node): FunctionBody | undefined {
+  const fn = enclosingFunction(node);
+  if (!fn?.body) return undefined;
+  for (let up = node.parent; up !== fn; up = up.parent) if (ts.isIterationStatement(up, false)) return undefined;
+  return nodesWithin(fn.body, ts.isAwaitExpression).some(({ end }) => end <= node.pos) ? undefined : fn;
+}
+
+/** `rows.map(async (row) => …)` starts all before one of them goes on. */
+function isMapped(fn: FunctionBody): boolean {
+  const given = wrapped(fn);
+  return ts.isCallExpression(given.parent) && given.parent.expression !== given && calleeName(given.parent) === 'map';
 }

@@ -14,7 +14,7 @@ import { givesOthers } from '../recognition/query-writes.ts';
 import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
 import { bringingInstead, lackAround } from '../recognition/row-lacks.ts';
-import { isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
+import { isAwaitedAlone, isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
 type DbCall = {
@@ -59,8 +59,8 @@ export const dbCall: CodeWord<DbCall> = {
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
     'each-table': { means: 'the loop right around goes over tables or databases: every round asks another one', values: [true, false] },
     'one-by-one': {
-      means: 'why each element of the loop around is done by itself, where the code shows it: a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
-      values: ['step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
+      means: 'why each element of the loop around is done by itself, where the code shows it: all start at once and the library may have them `merged`; a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
+      values: ['merged', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
     },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
@@ -187,7 +187,7 @@ function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recog
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
       call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': false,
-      batched: (reached.every((each) => each.what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || instead?.says === 'brought',
+      batched: (reached.every(({ what }) => what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || instead?.says === 'brought',
     },
     evidence: [...(call || ts.isNewExpression(called) ? chain.slice(1) : chain), ...missing],
     advice: adviceFor(query),
@@ -211,14 +211,6 @@ function tellingOne(reached: readonly Done<Query>[]): Done<Query> {
   const stored = reached.filter(({ what }) => !what.library.holdsCopies);
   const telling = stored.length > 0 ? stored : reached;
   return telling.find(({ what }) => what.verb !== 'write') ?? telling[0]!;
-}
-
-/**
- * A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its
- * neighbours. What an async callback awaits may share it as well, but only as long as nothing is awaited before.
- */
-function isAwaitedAlone(node: Node): boolean {
-  return node.parent !== undefined && ts.isAwaitExpression(node.parent);
 }
 
 function adviceFor({ library, verb }: Query): Record<string, string> {

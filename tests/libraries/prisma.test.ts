@@ -168,6 +168,56 @@ samples('n-plus-one', {
       await lock(post);
       return await prisma.user.findUnique({ where: { id: post.ownerId } }); // want n-plus-one
     }));`,
+  'the first that a callback awaits which runs for all at once': `
+    await Promise.all(posts.map(async (post) => {
+      if (!post.ownerId) return null;
+      const owner = await prisma.user.findUnique({ where: { id: post.ownerId } }); // want n-plus-one:note
+      return { ...post, owner };
+    }));
+    const loadOwner = async (post) => {
+      const owner = await prisma.user.findUnique({ where: { id: post.ownerId }, include: { teams: true } });
+      if (!owner) throw new Error('no owner');
+      return owner;
+    };
+    await Promise.all(posts.map(async (post) => ({ ...post, owner: await loadOwner(post) }))); // want n-plus-one:note
+    for (const post of posts) post.owner = await loadOwner(post); // want n-plus-one
+    const afterAnother = async (post) => {
+      await audit(post);
+      return prisma.user.findUnique({ where: { id: post.ownerId } });
+    };
+    await Promise.all(posts.map(async (post) => ({ ...post, owner: await afterAnother(post) }))); // want n-plus-one
+    await Promise.all(posts.map(async (post) => {
+      for (const id of post.reviewers) await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+    }));`,
+  'a resolver of a field runs for all objects of an answer at once': {
+    'src/user.resolver.ts': `
+      import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+      import { UserService } from './user.service';
+      @Resolver(() => User)
+      export class UserResolver {
+        constructor(private readonly users: UserService) {}
+        @ResolveField(() => Account)
+        async account(@Parent() user: User) {
+          return (await this.users.account(user.accountId)).name; // want n-plus-one:note
+        }
+        @ResolveField(() => [Post])
+        async posts(@Parent() user: User) {
+          return await this.users.posts(user.id); // want n-plus-one
+        }
+      }`,
+    'src/user.service.ts': `
+      import { PrismaService } from './prisma.service';
+      export class UserService {
+        constructor(private readonly prisma: PrismaService) {}
+        async account(id: string) {
+          const account = await this.prisma.account.findUnique({ where: { id } });
+          return account ?? nobody;
+        }
+        async posts(userId: string) {
+          return await this.prisma.post.findMany({ where: { userId }, take: 10 });
+        }
+      }`,
+  },
   'writes that are collected and sent as one transaction': `
     await prisma.$transaction(cards.map((card, position) => prisma.card.update({ where: { id: card.id }, data: { position } })));
     const writes = [];

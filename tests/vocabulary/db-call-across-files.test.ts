@@ -158,7 +158,7 @@ samples('n-plus-one', {
       const prisma = new PrismaClient();
       export class Repo {
         @Transactional() @Cached(60) async one(id) { return prisma.user.findUnique({ where: { id } }); }
-        all(ids) { return Promise.all(ids.map(async (id) => { const x = await this.one(id); return x; })); } // want n-plus-one
+        all(ids) { return Promise.all(ids.map(async (id) => { const x = await this.one(id); return x; })); } // want n-plus-one:note
       }`,
   },
   'lazy relations of TypeORM': {
