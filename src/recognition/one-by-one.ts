@@ -3,7 +3,7 @@ import { ts, type CallExpression, type FunctionBody, type Node } from '../code/c
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, isFunctionBody, isWithin, memberAccess, mentionsName, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
 import { Following, runsWhereItStands, type Done } from './behind-calls.ts';
 import { effectIn } from './effects.ts';
 import { queries } from './queries-of-function.ts';
@@ -14,9 +14,10 @@ import { startsTogether } from './sent-together.ts';
  * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a
  * write that says what became of it, once its mail was sent, its file stored, its request made, or once it failed. `isolated`: writes of a
  * function whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its
- * own, read page by page. `fallback`: all at once was tried before. `merged`: all start at once, and the library merges what they look up.
+ * own, read page by page. `fallback`: all at once was tried before. `merged`: all start at once, and the library merges what they look
+ * up. `migration`: work that is done once, as the names around it say.
  */
-export type OneByOne = 'merged' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
+export type OneByOne = 'merged' | 'migration' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 
 /** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
 type Round = { body: Node; maker: Node };
@@ -24,6 +25,7 @@ type Round = { body: Node; maker: Node };
 /** @param reached the query that the node is, or the queries behind the call. */
 export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Scene): OneByOne | undefined {
   if (startsTogether(node, reached, scene)) return 'merged';
+  if (isOfMigration(node)) return 'migration';
   const round = roundAround(node);
   if (!round) return undefined;
   if (isStepOfItsOwn(node, round, scene)) return 'step';
@@ -58,6 +60,25 @@ function* givenAround(node: Node, round: Round): Generator<{ fn: FunctionBody; c
   }
 }
 
+// -- migrations -------------------------------------------------------------------------------------------------------
+
+const saysMigration = /migrat|back_?fill/i;
+
+/** A function or a class around that is called a migration or a backfill. */
+function isOfMigration(node: Node): boolean {
+  for (let up = node.parent; up; up = up.parent) {
+    const name = isFunctionBody(up) || ts.isClassLike(up) ? (up.name ?? nameOfHolder(up)) : undefined;
+    if (name && ts.isIdentifier(name) && saysMigration.test(name.text)) return true;
+  }
+  return false;
+}
+
+/** `const backfill = async () => …`, `{ backfill: async () => … }`. */
+function nameOfHolder(fn: Node): Node | undefined {
+  const { parent } = wrapped(fn);
+  return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name : undefined;
+}
+
 // -- steps ------------------------------------------------------------------------------------------------------------
 
 /** The calls that make a step: Inngest and Upstash `run`, Cloudflare `do`, Restate and DBOS, `runTask` and its kin. */
@@ -86,7 +107,7 @@ function makesStep(call: CallExpression): boolean {
 
 // -- units of work ----------------------------------------------------------------------------------------------------
 
-const begins = /^(?:\$?transaction|transactional|(?:run|with|in|do|execute|use|wrap)\w*transaction|begin)$/i;
+const begins = /^(?:\$?transaction|transactional|(?:run|with|in|do|execute|use|wrap)\w*transaction|begin|tx(?:If)?)$/i;
 /** `withOptionalTransaction(tx, …)` joins the one that it is given. */
 const joins = /optional|existing|maybe|same/i;
 const byHand = /^(?:start|begin)Transaction$/;
@@ -260,8 +281,10 @@ function isAskedOnce(node: Node, round: Round): boolean {
   for (let inner = node, up = node.parent; up && inner !== round.body; inner = up, up = up.parent) {
     if (isFunctionBody(up)) return false;
     if (ts.isBinaryExpression(up) && inner === up.right && up.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken && ts.isElementAccessExpression(up.left)) return isOutside(up.left.expression, round);
-    const kept = ts.isIfStatement(up) && inner === up.thenStatement ? missingIn(up.expression) : undefined;
+    if (!ts.isIfStatement(up) || inner !== up.thenStatement) continue;
+    const kept = missingIn(up.expression);
     if (kept && isOutside(kept, round) && isFilledIn(inner, kept.getText())) return true;
+    if (flagsNotSet(up.expression).some((flag) => isOutside(flag, round) && isSetIn(inner, flag.text))) return true;
   }
   return false;
 }
@@ -275,6 +298,18 @@ function missingIn(test: C.Expression): C.Expression | undefined {
   if (ts.isElementAccessExpression(asked)) return asked.expression;
   const access = ts.isCallExpression(asked) ? memberAccess(asked.expression) : undefined;
   return access && /^(?:has|get)$/.test(access.name) ? access.of : undefined;
+}
+
+/** `done` of `!done && isAdmin(user)`. */
+function flagsNotSet(test: C.Expression): C.Identifier[] {
+  const node = bare(test);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return [...flagsNotSet(node.left), ...flagsNotSet(node.right)];
+  const flag = ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken ? bare(node.operand) : undefined;
+  return flag && ts.isIdentifier(flag) ? [flag] : [];
+}
+
+function isSetIn(branch: Node, flag: string): boolean {
+  return nodesWithin(branch, ts.isBinaryExpression).some(({ left, operatorToken, right }) => operatorToken.kind === ts.SyntaxKind.EqualsToken && right.kind === ts.SyntaxKind.TrueKeyword && ts.isIdentifier(left) && left.text === flag);
 }
 
 /** What is kept within the round is empty in the next one. */

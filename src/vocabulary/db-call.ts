@@ -59,8 +59,8 @@ export const dbCall: CodeWord<DbCall> = {
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
     'each-table': { means: 'the loop right around goes over tables or databases: every round asks another one', values: [true, false] },
     'one-by-one': {
-      means: 'why each element of the loop around is done by itself, where the code shows it: all start at once and the library may have them `merged`; a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
-      values: ['merged', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
+      means: 'why each element of the loop around is done by itself, where the code shows it: all start at once and the library may have them `merged`; it is a `migration` or a backfill, as the names around say; a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
+      values: ['merged', 'migration', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
     },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },

@@ -319,4 +319,49 @@ samples('n-plus-one', {
         for (const row of rows) await prisma.row.findFirst({ where: { id: row.id } }); // want n-plus-one
       }
     }`,
+
+  // -- migrations, and what happens once --------------------------------------------------------------------------------
+  'work that is called a migration': `
+    export class WorkspaceService {
+      async dataMigrateCustomDtos(limit) {
+        const workspaces = await prisma.workspace.findMany({ take: limit });
+        for (const workspace of workspaces) {
+          await prisma.dto.findFirst({ where: { workspaceId: workspace.id } }); // want n-plus-one:note
+        }
+      }
+      async list(limit) {
+        for (const workspace of await prisma.workspace.findMany({ take: limit })) {
+          await prisma.dto.findFirst({ where: { workspaceId: workspace.id } }); // want n-plus-one
+        }
+      }
+    }
+    const backfillNames = async (users) => {
+      for (const user of users) await prisma.name.findFirst({ where: { userId: user.id } }); // want n-plus-one:note
+    };`,
+  'a flag lets it happen once': `
+    let hasDefault = false;
+    for (const plugin of plugins) {
+      if (plugin.needsAuth && !hasDefault) {
+        const entity = await prisma.entity.findFirst({ where: { name: 'User' } }); // want n-plus-one:note
+        if (!entity) await create(plugin);
+        hasDefault = true;
+      }
+    }
+    for (const plugin of plugins) {
+      if (!plugin.isKnown) await prisma.plugin.findFirst({ where: { id: plugin.id } }); // want n-plus-one
+    }
+    for (const plugin of plugins) {
+      let isDone = false;
+      if (!isDone) {
+        await prisma.plugin.findFirst({ where: { id: plugin.id } }); // want n-plus-one
+        isDone = true;
+      }
+    }`,
+  'a transaction of pg-promise for each': `
+    import pgPromise from 'pg-promise';
+    const db = pgPromise()(url);
+    await Promise.allSettled(groups.map((group) => db.tx(async (tx) => {
+      const owner = await tx.one('SELECT owner FROM groups WHERE id = $1', [group.id]); // want n-plus-one:note
+      await tx.none('UPDATE groups SET topic = $1 WHERE id = $2', [owner.topic, group.id]);
+    })));`,
 });
