@@ -15,9 +15,9 @@ import { startsTogether } from './sent-together.ts';
  * write that says what became of it, once its mail was sent, its file stored, its request made, or once it failed. `isolated`: writes of a
  * function whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its
  * own, read page by page. `fallback`: all at once was tried before. `merged`: all start at once, and the library merges what they look
- * up. `migration`: work that is done once, as the names around it say.
+ * up. `migration`: work that is done once, as the names around it say. `lock`: a lock of its own, held in a store of copies.
  */
-export type OneByOne = 'merged' | 'migration' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
+export type OneByOne = 'merged' | 'migration' | 'lock' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 
 /** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
 type Round = { body: Node; maker: Node };
@@ -26,6 +26,7 @@ type Round = { body: Node; maker: Node };
 export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Scene): OneByOne | undefined {
   if (startsTogether(node, reached, scene)) return 'merged';
   if (isOfMigration(node)) return 'migration';
+  if (isLock(node, reached)) return 'lock';
   const round = roundAround(node);
   if (!round) return undefined;
   if (isStepOfItsOwn(node, round, scene)) return 'step';
@@ -77,6 +78,14 @@ function isOfMigration(node: Node): boolean {
 function nameOfHolder(fn: Node): Node | undefined {
   const { parent } = wrapped(fn);
   return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name : undefined;
+}
+
+// -- locks ------------------------------------------------------------------------------------------------------------
+
+/** `acquireLock(key)`, `lease.renew(key)`: locks are taken one after the other, in one order, so that nobody waits for somebody who waits. */
+function isLock(node: Node, reached: readonly Done<Query>[]): boolean {
+  if (!ts.isCallExpression(node) || !reached.every(({ what }) => what.library.holdsCopies)) return false;
+  return /(?:^|[a-z_.])(?:lock|Lock|lease|Lease|mutex|Mutex|semaphore|Semaphore)(?:s|[A-Z_.]|$)/.test(node.expression.getText());
 }
 
 // -- steps ------------------------------------------------------------------------------------------------------------

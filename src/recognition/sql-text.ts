@@ -40,7 +40,7 @@ export function readSql(text: string, depth = 0): SqlFacts | undefined {
   const scope = scopeOf(outer);
   if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer) || isOfFewRows(outer, select, plain, depth);
-  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) ? undefined : false), scope, chosen: /\bwhere\b/i.test(outer) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
+  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: /\bwhere\b/i.test(outer) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
 function withoutComments(text: string): string {
@@ -127,6 +127,11 @@ function isAggregate(text: string): boolean {
 /** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. */
 function isGrouped(text: string): boolean {
   return /\bgroup\s+by\b/i.test(text) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
+}
+
+/** `SELECT DISTINCT country FROM …`: as many rows as there are kinds, which nothing here says. */
+function isOfKinds(text: string): boolean {
+  return /\bselect\s+distinct\s+["`]?[\w.]+["`]?\s+from\b/i.test(text);
 }
 
 /** True for the text of one column that makes one value of many rows: `count(*)`. A window (`over`) does not. */

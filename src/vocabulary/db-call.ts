@@ -12,6 +12,7 @@ import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
 import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
 import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
+import { readFor, type ReadFor } from '../recognition/read-for.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
 import { bringingInstead, lackAround } from '../recognition/row-lacks.ts';
 import { isAwaitedAlone, isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
@@ -33,6 +34,8 @@ type DbCall = {
   'each-table': boolean;
   /** Why the elements of the loop around are each done by themselves. */
   'one-by-one'?: OneByOne | undefined;
+  /** What the rows are read for. */
+  'read-for'?: ReadFor | undefined;
   /** Who says how many rows come back, where that is a client and nothing caps it. */
   'limited-by'?: 'client';
   /** The limit as the code reads it. */
@@ -59,9 +62,10 @@ export const dbCall: CodeWord<DbCall> = {
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
     'each-table': { means: 'the loop right around goes over tables or databases: every round asks another one', values: [true, false] },
     'one-by-one': {
-      means: 'why each element of the loop around is done by itself, where the code shows it: all start at once and the library may have them `merged`; it is a `migration` or a backfill, as the names around say; a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
-      values: ['merged', 'migration', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
+      means: 'why each element of the loop around is done by itself, where the code shows it: all start at once and the library may have them `merged`; it is a `migration` or a backfill, as the names around say; it takes or frees a `lock`; a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
+      values: ['merged', 'migration', 'lock', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
     },
+    'read-for': { means: '`lookup` where all rows only fill a set, a map or an object in which something else is looked up', values: ['lookup'] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
     'leaves-out': { means: '`limit` where the function that is called takes a limit, and nothing else limits its query, but the call gives none', values: ['limit'] },
@@ -73,7 +77,7 @@ export const dbCall: CodeWord<DbCall> = {
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },
   followsCalls: true,
-  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one'],
+  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one', 'read-for'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
@@ -99,10 +103,12 @@ function isRuledOut(node: Node, scene: Scene, asked: Asked | undefined): boolean
   return asked?.['verb'] !== undefined && asksForDirectOnly(asked) && !scene.own?.has('db-call') && !mayHaveVerb(node, asked['verb']);
 }
 
-/** Why it is done one by one takes a look around, which only who asks for it pays for. */
+/** Why it is done one by one, or what for, takes a look around, which only who asks for it pays for. */
 function withReason(told: Recognition<DbCall> | undefined, node: Node, reached: readonly Done<Query>[], scene: Scene, asked: Asked | undefined): Recognition<DbCall> | undefined {
-  if (!told || !asked || !('one-by-one' in asked)) return told;
-  return { ...told, attributes: { ...told.attributes, 'one-by-one': oneByOne(node, reached, scene) } };
+  if (!told || !asked) return told;
+  const reason = 'one-by-one' in asked ? { 'one-by-one': oneByOne(node, reached, scene) } : {};
+  const purpose = 'read-for' in asked && ts.isCallExpression(node) ? { 'read-for': readFor(node) } : {};
+  return { ...told, attributes: { ...told.attributes, ...reason, ...purpose } };
 }
 
 /** A query, or a call that leads to one, whose limit a client names. Nothing else is of interest to who asks for it. */

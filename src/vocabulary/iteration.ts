@@ -8,7 +8,7 @@ import type { CodeWord, Recognition } from './word.ts';
 
 type Iteration = {
   /** What the loop goes over. Only `data` grows with the business. */
-  over: 'data' | 'constant' | 'chunks' | 'pages' | 'attempts';
+  over: 'data' | 'constant' | 'chunks' | 'pages' | 'attempts' | 'events';
   item: string;
   list: string;
 };
@@ -20,7 +20,7 @@ export const iteration: CodeWord<Iteration> = {
   blindTo: 'recursion; operators of RxJS that stand alone; loops of a library it does not know',
   reads: 'code',
   attributes: {
-    over: { means: 'what it goes over: rows of data, a list written out in the code, chunks, pages, or attempts', values: ['data', 'constant', 'chunks', 'pages', 'attempts'] },
+    over: { means: 'what it goes over: rows of data, a list written out in the code (or what is as short, such as the tools that a model calls), chunks, pages, attempts, or events as they happen', values: ['data', 'constant', 'chunks', 'pages', 'attempts', 'events'] },
     item: { means: 'the name of one element' },
     list: { means: 'what is gone through, as a phrase' },
   },
@@ -39,11 +39,24 @@ export const iteration: CodeWord<Iteration> = {
 
 function overList(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Recognition<Iteration> {
   return {
-    attributes: { over: isCounterOnly(item, body) || isTryingOut(list, body) ? 'attempts' : ts.isForInStatement(node) && isFixedObject(list, scene) ? 'constant' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: kindOfRounds(node, list, item, scene, body), item, list: inOneLine(bare(list)) },
     extent: [body],
     except: [...leavingBranches(body), ...branchesForOne(item, body)],
     evidence: [stepAt(node)],
   };
+}
+
+function kindOfRounds(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Iteration['over'] {
+  if (isCounterOnly(item, body) || isTryingOut(list, body)) return 'attempts';
+  if (ts.isForInStatement(node) && isFixedObject(list, scene)) return 'constant';
+  return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, item, scene);
+}
+
+/** `for await (const event of streamEvents(session))`: each is worked on when it comes, and the next is not known yet. */
+function isEvents(list: Expression): boolean {
+  const node = bare(list);
+  const name = ts.isCallExpression(node) ? (calleeName(node) ?? '') : ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
+  return /events$|^(?:on|once|watch|listen|subscribe|consume)(?=[A-Z]|$)|(?:subscription|listener|watcher|consumer|websocket|socket)s?$/i.test(name);
 }
 
 /** `for (const _ of rounds)`: nobody looks at the element, so the list only says how many rounds there are at most. */
@@ -111,12 +124,12 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   return 'data';
 }
 
-/** `SUPPORTED_METRICS`, `payload.config.collections`: what somebody wrote down once, and does not grow with the business. */
+/** `SUPPORTED_METRICS`, `payload.config.collections`: what somebody wrote down once, and does not grow with the business; `message.tool_calls`. */
 function isSetting(node: Expression): boolean {
   const access = memberAccess(node);
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
-  return isConstant || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSetting(bare(access.of)));
+  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSetting(bare(access.of)));
 }
 
 /** `this.options.workerCount`, `shardCount`, `concurrency`: how much somebody set up, not how much there is. */

@@ -178,6 +178,8 @@ samples('missing-limit', {
     await pool.query('SELECT ts, price FROM (SELECT ts, price FROM prices WHERE feed = $1 ORDER BY ts DESC LIMIT $2) sub ORDER BY ts', [feed, n]);
     await pool.query('WITH latest AS (SELECT * FROM orders ORDER BY at DESC LIMIT 20) SELECT latest.id FROM latest ORDER BY latest.at', []);
     await pool.query('SELECT * FROM (SELECT * FROM (SELECT * FROM orders LIMIT 5) a) b');
+    await pool.query('SELECT DISTINCT country FROM orders');
+    await pool.query('SELECT DISTINCT country, customer FROM orders'); // want missing-limit
     await pool.query('SELECT * FROM (SELECT * FROM orders) sub ORDER BY at'); // want missing-limit
     await pool.query('WITH latest AS (SELECT * FROM orders LIMIT 20) SELECT * FROM orders JOIN latest ON latest.kind = orders.kind'); // want missing-limit
     await pool.query('WITH latest AS (SELECT * FROM orders LIMIT 20) SELECT * FROM latest, users'); // want missing-limit

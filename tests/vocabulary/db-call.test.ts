@@ -454,3 +454,24 @@ samples('n-plus-one', {
       await prisma.$transaction((tx) => tx.user.findMany({ where: { teamId: id } })); // want n-plus-one
     }`,
 });
+
+samples('missing-limit', {
+  'all rows fill a set or a map, in which something else is looked up': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const names = new Set((await prisma.category.findMany({ select: { name: true } })).map((row) => row.name)); // want missing-limit:note
+    const rows = await prisma.classification.findMany(); // want missing-limit:note
+    if (rows.length === 0) return;
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const prices = keyBy(await prisma.price.findMany(), 'sku'); // want missing-limit:note
+    const totals = (await prisma.sale.findMany()).reduce((all, row) => ({ ...all, [row.id]: row }), {}); // want missing-limit:note`,
+  'rows that are shown, or searched one by one, are no set': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const users = await prisma.user.findMany(); // want missing-limit
+    const admin = users.find((user) => user.isAdmin);
+    const posts = await prisma.post.findMany(); // want missing-limit
+    const titles = new Set(posts.map((post) => post.title));
+    res.json({ posts, count: titles.size });
+    const sum = (await prisma.sale.findMany()).reduce((all, row) => all + row.price, 0); // want missing-limit`,
+});

@@ -48,7 +48,7 @@ samples('n-plus-one', {
     }
     for (const index in users) await prisma.post.findFirst({ where: { userId: users[index].id } }); // want n-plus-one`,
   'for await … of': `
-    for await (const message of consumer) {
+    for await (const message of messages) {
       await prisma.post.findFirst({ where: { key: message.key } }); // want n-plus-one
     }`,
   'counting': `
@@ -570,4 +570,16 @@ test('of several queries in one loop the first names the lines of the others, an
   expect(others).toEqual([]);
   expect([finding!.line, finding!.message]).toEqual([3, '`prisma.post.findMany` goes to the database once for every `user` of `users`. The same goes for lines 4 and 5.']);
   expect(finding!.evidence.map(({ line }) => line)).toEqual([2, 3]);
+});
+
+samples('n-plus-one', {
+  'events are worked on as they come, and a model calls a handful of tools': `
+    for await (const event of streamEvents(session)) await prisma.event.findFirst({ where: { id: event.id } });
+    for await (const message of consumer) await prisma.order.findFirst({ where: { id: message.orderId } });
+    for await (const [change] of on(emitter, 'change')) await prisma.change.create({ data: change });
+    await Promise.all(run.required_action.submit_tool_outputs.tool_calls.map(async (call) => prisma.entity.findFirst({ where: { name: call.name } })));
+    for (const call of message.toolCalls) await prisma.entity.findFirst({ where: { name: call.name } });
+    for await (const user of User.find().cursor()) await prisma.post.findMany({ where: { userId: user.id } }); // want n-plus-one
+    for (const event of events) await prisma.event.findFirst({ where: { id: event.id } }); // want n-plus-one
+    for await (const event of events.map(load)) await prisma.event.findFirst({ where: { id: event.id } }); // want n-plus-one`,
 });

@@ -364,4 +364,17 @@ samples('n-plus-one', {
       const owner = await tx.one('SELECT owner FROM groups WHERE id = $1', [group.id]); // want n-plus-one:note
       await tx.none('UPDATE groups SET topic = $1 WHERE id = $2', [owner.topic, group.id]);
     })));`,
+
+  // -- locks ------------------------------------------------------------------------------------------------------------
+  'a lock for each key, one after the other': `
+    import { createClient } from 'redis';
+    const redis = createClient();
+    const acquireLock = (key) => redis.set(key, owner, { NX: true, PX: 1000 });
+    const nameOf = (key) => redis.get(key);
+    for (const key of keys.sort()) {
+      if (!(await acquireLock(key))) throw new Error('taken'); // want n-plus-one:note
+    }
+    for (const key of keys) show(await nameOf(key)); // want n-plus-one
+    for (const user of users) await lockUser(user); // want n-plus-one
+    const lockUser = (user) => prisma.user.update({ where: { id: user.id }, data: { locked: true } });`,
 });
