@@ -16,8 +16,9 @@ import { startsTogether } from './sent-together.ts';
  * function whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its
  * own, read page by page. `fallback`: all at once was tried before. `merged`: all start at once, and the library merges what they look
  * up. `migration`: work that is done once, as the names around it say. `lock`: a lock of its own, held in a store of copies.
+ * `operation`: a function that writes to three tables or more for it.
  */
-export type OneByOne = 'merged' | 'migration' | 'lock' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
+export type OneByOne = 'merged' | 'operation' | 'migration' | 'lock' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 
 /** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
 type Round = { body: Node; maker: Node };
@@ -34,6 +35,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   const onlyWrites = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
   if (onlyWrites && saysWhatBecame(node, round, scene)) return 'outcome';
   if (onlyWrites && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
+  if (writesToSeveralTables(node, reached)) return 'operation';
   if (isAskedOnce(node, round)) return 'once';
   if (isFallback(round.maker)) return 'fallback';
   return isPageOfItsOwn(node, round) ? 'pages' : undefined;
@@ -281,6 +283,12 @@ function endsLoop({ block }: { block: Node }): boolean {
   };
   visit(block);
   return ends;
+}
+
+/** What writes to three tables or more is an operation of its own, and would have to be written anew for many elements. */
+function writesToSeveralTables(node: Node, reached: readonly Done<Query>[]): boolean {
+  const tables = reached.flatMap(({ what: { verb, table, library } }) => (verb === 'write' && !library.holdsCopies ? (table ?? []) : []));
+  return ts.isCallExpression(node) && new Set(tables).size > 2;
 }
 
 // -- once, pages and fallbacks ----------------------------------------------------------------------------------------

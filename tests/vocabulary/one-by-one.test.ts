@@ -377,4 +377,17 @@ samples('n-plus-one', {
     for (const key of keys) show(await nameOf(key)); // want n-plus-one
     for (const user of users) await lockUser(user); // want n-plus-one
     const lockUser = (user) => prisma.user.update({ where: { id: user.id }, data: { locked: true } });`,
+
+  'an operation that writes to many tables': `
+    async function copyProduct(product) {
+      const copy = await prisma.product.create({ data: { name: product.name } });
+      await prisma.price.createMany({ data: product.prices.map((price) => ({ ...price, productId: copy.id })) });
+      await prisma.catalogEntry.create({ data: { productId: copy.id } });
+    }
+    async function copyName(product) {
+      const copy = await prisma.product.create({ data: { name: product.name } });
+      await prisma.catalogEntry.create({ data: { name: copy.name } });
+    }
+    for (const product of products) await copyProduct(product); // want n-plus-one:note
+    for (const product of products) await copyName(product); // want n-plus-one`,
 });
