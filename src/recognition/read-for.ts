@@ -29,8 +29,9 @@ const groupers = /^(?:keyBy|indexBy|groupBy|mapKeys|toMap|associateBy|fromEntrie
 /** Methods of lists after which the same rows, or something of each, are at hand. */
 const passing = /^(?:map|flatMap|filter|flat|concat|entries|values)$/;
 
-/** `new Set(rows.map((row) => row.id))`, `keyBy(rows, 'id')`, `rows.reduce((all, row) => …, {})`. */
+/** `new Set(rows.map((row) => row.id))`, `keyBy(rows, 'id')`, `rows.reduce((all, row) => …, {})`, `for (const row of rows) byId.set(row.id, row)`. */
 function fillsLookup(node: Node): boolean {
+  if (ts.isForOfStatement(node.parent) && node.parent.expression === node) return putsIn(node.parent.statement);
   let rows = wrapped(node as Expression);
   for (let link = memberAccess(rows.parent); link && bare(link.of) === bare(rows as Expression); link = memberAccess(rows.parent)) {
     const call = rows.parent.parent;
@@ -43,6 +44,17 @@ function fillsLookup(node: Node): boolean {
   if (isFunctionBody(parent)) return false;
   if (ts.isNewExpression(parent)) return ts.isIdentifier(parent.expression) && /^(?:Weak)?(?:Set|Map)$/.test(parent.expression.text);
   return ts.isCallExpression(parent) && parent.arguments[0] === rows && groupers.test(calleeName(parent) ?? '');
+}
+
+/** Nothing but `byId.set(row.id, row)`, `ids.add(row.id)` and `byId[row.id] = row`. */
+function putsIn(body: Node): boolean {
+  const statements = ts.isBlock(body) ? body.statements : [body];
+  return statements.length > 0 && statements.every((each) => {
+    if (!ts.isExpressionStatement(each)) return false;
+    const does = bare(each.expression);
+    if (ts.isCallExpression(does)) return /^(?:set|add)$/.test(memberAccess(does.expression)?.name ?? '') && ts.isIdentifier(memberAccess(does.expression)!.of);
+    return ts.isBinaryExpression(does) && does.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isElementAccessExpression(does.left);
+  });
 }
 
 /** `{}`, `new Map()`, also with a type said of it. */

@@ -8,6 +8,7 @@ import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
 import { bringingOf, type Bringing } from '../recognition/brought-along.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
+import { isForAdmins } from '../recognition/for-admins.ts';
 import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
 import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
 import { givesOthers } from '../recognition/query-writes.ts';
@@ -36,6 +37,8 @@ type DbCall = {
   'one-by-one'?: OneByOne | undefined;
   /** What the rows are read for. */
   'read-for'?: ReadFor | undefined;
+  /** Only administrators get here. */
+  'for-admins'?: boolean;
   /** Who says how many rows come back, where that is a client and nothing caps it. */
   'limited-by'?: 'client';
   /** The limit as the code reads it. */
@@ -66,6 +69,7 @@ export const dbCall: CodeWord<DbCall> = {
       values: ['merged', 'migration', 'lock', 'operation', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
     },
     'read-for': { means: '`lookup` where all rows only fill a set, a map or an object in which something else is looked up', values: ['lookup'] },
+    'for-admins': { means: 'only administrators get here: a check, a guard or a decorator around says so', values: [true, false] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
     'leaves-out': { means: '`limit` where the function that is called takes a limit, and nothing else limits its query, but the call gives none', values: ['limit'] },
@@ -77,7 +81,7 @@ export const dbCall: CodeWord<DbCall> = {
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },
   followsCalls: true,
-  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one', 'read-for'],
+  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one', 'read-for', 'for-admins'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
@@ -103,12 +107,13 @@ function isRuledOut(node: Node, scene: Scene, asked: Asked | undefined): boolean
   return asked?.['verb'] !== undefined && asksForDirectOnly(asked) && !scene.own?.has('db-call') && !mayHaveVerb(node, asked['verb']);
 }
 
-/** Why it is done one by one, or what for, takes a look around, which only who asks for it pays for. */
+/** Why it is done one by one, what for, or for whom, takes a look around, which only who asks for it pays for. */
 function withReason(told: Recognition<DbCall> | undefined, node: Node, reached: readonly Done<Query>[], scene: Scene, asked: Asked | undefined): Recognition<DbCall> | undefined {
   if (!told || !asked) return told;
   const reason = 'one-by-one' in asked ? { 'one-by-one': oneByOne(node, reached, scene) } : {};
   const purpose = 'read-for' in asked && ts.isCallExpression(node) ? { 'read-for': readFor(node) } : {};
-  return { ...told, attributes: { ...told.attributes, ...reason, ...purpose } };
+  const callers = 'for-admins' in asked ? { 'for-admins': isForAdmins(node) } : {};
+  return { ...told, attributes: { ...told.attributes, ...reason, ...purpose, ...callers } };
 }
 
 /** A query, or a call that leads to one, whose limit a client names. Nothing else is of interest to who asks for it. */

@@ -118,7 +118,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
       const initializer = bare(declared.node.initializer);
       // A list that starts empty is filled somewhere.
       if (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0) return 'data';
-      if (ts.isCallExpression(initializer)) return kindOfList(initializer, item, scene, depth + 1);
+      if (ts.isCallExpression(initializer) || memberAccess(initializer)) return kindOfList(initializer, item, scene, depth + 1);
     }
   }
   return 'data';

@@ -464,7 +464,12 @@ samples('missing-limit', {
     if (rows.length === 0) return;
     const byId = new Map(rows.map((row) => [row.id, row]));
     const prices = keyBy(await prisma.price.findMany(), 'sku'); // want missing-limit:note
-    const totals = (await prisma.sale.findMany()).reduce((all, row) => ({ ...all, [row.id]: row }), {}); // want missing-limit:note`,
+    const totals = (await prisma.sale.findMany()).reduce((all, row) => ({ ...all, [row.id]: row }), {}); // want missing-limit:note
+    const brands = await prisma.brand.findMany(); // want missing-limit:note
+    for (const brand of brands) bySlug[brand.slug] = brand;
+    for (const label of await prisma.label.findMany()) { // want missing-limit:note
+      labels.add(label.name);
+    }`,
   'rows that are shown, or searched one by one, are no set': `
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
@@ -473,5 +478,52 @@ samples('missing-limit', {
     const posts = await prisma.post.findMany(); // want missing-limit
     const titles = new Set(posts.map((post) => post.title));
     res.json({ posts, count: titles.size });
+    const orders = await prisma.order.findMany(); // want missing-limit
+    for (const order of orders) {
+      byId.set(order.id, order);
+      await ship(order);
+    }
     const sum = (await prisma.sale.findMany()).reduce((all, row) => all + row.price, 0); // want missing-limit`,
+});
+
+samples('n-plus-one', {
+  'only administrators get here': `
+    export const eligibility = async (props, auth) => {
+      throwErrorIfNotAdmin(auth.uid);
+      for (const id of props.ids) await prisma.ticket.findFirst({ where: { id } }); // want n-plus-one:note
+    };
+    export async function remove(req, res) {
+      if (!req.user.isAdmin) return res.sendStatus(403);
+      for (const id of req.body.ids) await prisma.post.findFirst({ where: { id } }); // want n-plus-one:note
+    }
+    router.post('/users', requireAdmin, async (req) => {
+      for (const id of req.body.ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one:note
+    });
+    export const list = adminProcedure.input(schema).query(async ({ input }) => {
+      for (const id of input.ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one:note
+    });
+    class Users {
+      @Roles('admin')
+      async purge(ids) {
+        for (const id of ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one:note
+      }
+    }`,
+  'administrators are among those who get here': `
+    export async function mine(req) {
+      if (req.user.isAdmin) log.info('an admin');
+      const isAdmin = await isAdminOf(req.user);
+      for (const id of req.body.ids) await prisma.post.findFirst({ where: { id } }); // want n-plus-one
+    }
+    router.post('/users', requireUser, async (req) => {
+      for (const id of req.body.ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one
+    });
+    export async function notify(team) {
+      for (const admin of team.admins) await prisma.user.findFirst({ where: { id: admin.id } }); // want n-plus-one
+    }
+    class Users {
+      @Roles('member')
+      async list(ids) {
+        for (const id of ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one
+      }
+    }`,
 });

@@ -578,6 +578,8 @@ samples('n-plus-one', {
     for await (const message of consumer) await prisma.order.findFirst({ where: { id: message.orderId } });
     for await (const [change] of on(emitter, 'change')) await prisma.change.create({ data: change });
     await Promise.all(run.required_action.submit_tool_outputs.tool_calls.map(async (call) => prisma.entity.findFirst({ where: { name: call.name } })));
+    const actions = run.required_action.submit_tool_outputs.tool_calls;
+    for (const action of actions) await prisma.entity.findFirst({ where: { name: action.name } });
     for (const call of message.toolCalls) await prisma.entity.findFirst({ where: { name: call.name } });
     for await (const user of User.find().cursor()) await prisma.post.findMany({ where: { userId: user.id } }); // want n-plus-one
     for (const event of events) await prisma.event.findFirst({ where: { id: event.id } }); // want n-plus-one
