@@ -3,22 +3,21 @@ import type { Side } from '../model.ts';
 import {
   ts,
   type CallExpression,
-  type ClassElement,
   type ClassLikeDeclaration,
   type Expression,
   type FunctionBody,
   type Node,
   type ParameterDeclaration,
-  type SourceFile,
   type TypeNode,
 } from './compiler.ts';
-import { implementationsOf } from './implementations.ts';
-import { byPromise, likeness, mayExport, mostOpened, openedAtOnce, type Candidate } from './barrel.ts';
+import { readType, tupleElement } from './declared-types.ts';
+import { exportedBy, required } from './exports.ts';
+import { lineageOf, memberOf, type Lineage } from './members.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
-import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared, type Exports } from './scope.ts';
-import { bare, enclosingFunction, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenReturnType, writtenType } from './syntax.ts';
-import { isUnknown, unknown, type Value } from './value.ts';
+import { assignmentsTo, declarationNamed, declarationOf, type Declared } from './scope.ts';
+import { bare, enclosingFunction, hasModifier, isFunctionBody, memberAccess, nameText, pathOf, wrapped, writtenReturnType, writtenType } from './syntax.ts';
+import { better, instanceOf, isSaying, isUnknown, unknown, type Value } from './value.ts';
 
 /** Definitions followed one behind the other before an answer is given up. */
 const deepest = 24;
@@ -28,7 +27,7 @@ const mostSteps = 4_000;
 /** What a repository says of its own code, by the word that it extends or adds: asked where what is built in knows nothing. */
 export type OwnWords = ReadonlyMap<string, { word: unknown; at(node: Node, scene: Scene): Readonly<Record<string, string | number | boolean | undefined>> | undefined }>;
 
-const nothingExported: Exports = { named: new Map(), passedOn: [] };
+
 
 /** How much of a piece of code is asked about: all of it, itself and those of its members that are, what runs as the file is loaded, nothing. */
 export type Extent = 'whole' | 'through' | 'surface' | 'none';
@@ -142,15 +141,15 @@ export class Scene {
     }
     if (ts.isCallExpression(node)) {
       const value = this.callResult(node);
-      return isUnknown(value) || value.kind === 'result' ? this.better(this.assertedType(expression), value) : value;
+      return isUnknown(value) || value.kind === 'result' ? better(this.assertedType(expression), value) : value;
     }
-    if (ts.isNewExpression(node)) return this.instanceOf(this.valueOf(node.expression), node.typeArguments, node);
+    if (ts.isNewExpression(node)) return instanceOf(this.valueOf(node.expression), node.typeArguments, node);
     if (isFunctionBody(node)) return { kind: 'function', node };
     if (ts.isClassExpression(node)) return { kind: 'class', node };
     if (ts.isObjectLiteralExpression(node)) return { kind: 'object', node };
     if (ts.isArrayLiteralExpression(node)) return { kind: 'array', node };
     if (ts.isLiteralExpression(node) || ts.isTemplateExpression(node)) return { kind: 'literal', node };
-    if (ts.isConditionalExpression(node)) return this.better(this.valueOf(node.whenTrue), this.valueOf(node.whenFalse));
+    if (ts.isConditionalExpression(node)) return better(this.valueOf(node.whenTrue), this.valueOf(node.whenFalse));
     if (ts.isBinaryExpression(node)) return this.ofBinary(node);
     return this.assertedType(expression);
   }
@@ -162,7 +161,7 @@ export class Scene {
       case ts.SyntaxKind.QuestionQuestionEqualsToken:
       case ts.SyntaxKind.BarBarEqualsToken:
         // `globalThis.prisma ?? new PrismaClient()`: the side that says more.
-        return this.better(this.valueOf(node.right), this.valueOf(node.left));
+        return better(this.valueOf(node.right), this.valueOf(node.left));
       case ts.SyntaxKind.AmpersandAmpersandToken:
       case ts.SyntaxKind.EqualsToken:
       case ts.SyntaxKind.CommaToken:
@@ -170,11 +169,6 @@ export class Scene {
       default:
         return unknown;
     }
-  }
-
-  /** Of two possible values the one that says more. */
-  private better(first: Value, second: Value): Value {
-    return weight(second) > weight(first) ? second : first;
   }
 
   private assertedType(expression: Expression): Value {
@@ -233,7 +227,7 @@ export class Scene {
         if (isSaying(value)) return value;
       }
     }
-    return this.better(typed, written);
+    return better(typed, written);
   }
 
   /** `const { a: { b } } = x` and `const [first] = xs`, to any depth. */
@@ -244,14 +238,14 @@ export class Scene {
       const index = node.parent.elements.indexOf(node);
       const literal = whole.kind === 'array' ? whole.node.elements[index] : undefined;
       if (literal) return this.valueOf(literal);
-      const typed = (ts.isParameter(holder) || ts.isVariableDeclaration(holder)) && holder.type ? this.tupleElement(holder.type, index) : unknown;
+      const typed = (ts.isParameter(holder) || ts.isVariableDeclaration(holder)) && holder.type ? tupleElement(holder.type, index, this) : unknown;
       return isSaying(typed) ? typed : (this.settled(whole, index) ?? this.elementOf(whole));
     }
     if (node.dotDotDotToken) return whole;
     const name = node.propertyName ? nameText(node.propertyName) : ts.isIdentifier(node.name) ? node.name.text : undefined;
     if (name === undefined) return unknown;
     const value = this.member(whole, name, node);
-    return isSaying(value) || !node.initializer ? value : this.better(value, this.valueOf(node.initializer));
+    return isSaying(value) || !node.initializer ? value : better(value, this.valueOf(node.initializer));
   }
 
   /** `const [a, b] = await Promise.all([f(), g()])`: the call at that place. */
@@ -262,33 +256,8 @@ export class Scene {
     return element && !ts.isSpreadElement(element) ? this.valueOf(element) : undefined;
   }
 
-  /** The value at one place of a tuple type, also of `Parameters<typeof f>`. */
-  private tupleElement(type: TypeNode, index: number, depth = 0): Value {
-    if (depth > 6) return unknown;
-    if (ts.isTupleTypeNode(type)) {
-      const element = type.elements[index];
-      return element ? this.valueOfType(ts.isNamedTupleMember(element) ? element.type : element) : unknown;
-    }
-    if (!ts.isTypeReferenceNode(type)) return unknown;
-    const [first] = type.typeArguments ?? [];
-    if (ts.isIdentifier(type.typeName) && type.typeName.text === 'Parameters' && first) {
-      const fn = this.functionType(first, 0);
-      const parameter = fn?.parameters[index];
-      return parameter?.type ? this.valueOfType(parameter.type) : unknown;
-    }
-    const named = this.ofEntity(type.typeName);
-    return named.kind === 'interface' && ts.isTypeAliasDeclaration(named.node) ? this.tupleElement(named.node.type, index, depth + 1) : unknown;
-  }
-
-  private functionType(type: TypeNode, depth: number): C.SignatureDeclaration | undefined {
-    if (depth > 6) return undefined;
-    if (ts.isFunctionTypeNode(type)) return type;
-    const named = ts.isTypeReferenceNode(type) ? this.ofEntity(type.typeName) : ts.isTypeQueryNode(type) ? this.ofEntity(type.exprName) : unknown;
-    if (named.kind === 'function') return named.node;
-    return named.kind === 'interface' && ts.isTypeAliasDeclaration(named.node) ? this.functionType(named.node.type, depth + 1) : undefined;
-  }
-
-  private ofParameter(node: ParameterDeclaration): Value {
+  /** What a parameter stands for, by its type, its default or what is given to it. */
+  ofParameter(node: ParameterDeclaration): Value {
     const type = writtenType(node);
     const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed)) return typed;
@@ -325,71 +294,13 @@ export class Scene {
     const known = this.exportsBefore.get(key);
     if (known) return known;
     const before = this.files.misses;
-    const value = this.exportedBy(path, name, []);
+    const value = exportedBy(path, name, [], this);
     if (this.files.misses === before) this.exportsBefore.set(key, value);
     return value;
   }
 
-  private exportedBy(path: string, name: string, passed: readonly string[]): Value {
-    if (passed.includes(path) || passed.length > 12) return unknown;
-    const text = this.files.text(path);
-    if (text === undefined || !mayExport(text, name)) return unknown;
-    const tree = this.files.tree(path);
-    if (!tree) return unknown;
-    const exports = exportsOf(tree);
-    const own = exports.named.get(name);
-    if (own) {
-      if ('from' in own) return this.reExported(own.from, own.name, path, passed);
-      return this.ofNode(own.node);
-    }
-    if (exports.whole) return name === 'default' ? this.valueOf(exports.whole) : this.member(this.valueOf(exports.whole), name);
-    if (name === 'default' && exports.named.size > 0 && !isEsModule(tree)) return { kind: 'module', path };
-    if (name === 'default') return unknown;
-    return this.behindBarrel(path, exports.passedOn, name, passed);
-  }
-
-  /** What one of the files that a barrel passes on, or of those behind them, exports under a name. Of the likeliest ones only some are opened. */
-  private behindBarrel(barrel: string, passedOn: readonly string[], name: string, passed: readonly string[]): Value {
-    const candidates = (specifiers: readonly string[], from: string, depth: number): Candidate[] => specifiers.map((specifier) => ({ specifier, from, depth, likeness: likeness(specifier, name) }));
-    const seen = new Set([barrel, ...passed]);
-    let open = candidates(passedOn, barrel, 0).sort(byPromise);
-    let beyond: Value = unknown;
-    const left = { ...mostOpened };
-    while (open.length > 0 && left.files > 0 && left.barrels > 0) {
-      const some = open.splice(0, openedAtOnce);
-      const before = this.files.misses;
-      const resolved = some.map(({ specifier, from }) => resolveModule(specifier, from, this.files));
-      // Here: a likelier file is still on its way, so nobody need open the others yet.
-      if (this.files.misses > before) return unknown;
-      for (const [at, each] of resolved.entries()) {
-        if (typeof each === 'string') continue;
-        if ('package' in each) {
-          if (isUnknown(beyond)) beyond = { kind: 'external', from: each.package, path: [name] };
-          continue;
-        }
-        const { path } = each;
-        const text = seen.has(path) ? undefined : this.files.text(path);
-        seen.add(path);
-        if (text === undefined) continue;
-        const tree = mayExport(text, name) ? this.files.tree(path) : undefined;
-        const { named, whole, passedOn: further } = tree ? exportsOf(tree) : nothingExported;
-        left[further.length > 0 ? 'barrels' : 'files'] -= 1;
-        const value = named.has(name) || whole ? this.exportedBy(path, name, [...passed, barrel]) : unknown;
-        if (isSaying(value)) return value;
-        if (further.length > 0) open = [...open, ...candidates(further, path, some[at]!.depth + 1)].sort(byPromise);
-      }
-    }
-    return beyond;
-  }
-
-  private reExported(specifier: string, name: string, from: string, passed: readonly string[]): Value {
-    const resolved = resolveModule(specifier, from, this.files);
-    if (resolved === 'pending' || resolved === 'unknown') return unknown;
-    if ('package' in resolved) return { kind: 'external', from: resolved.package, path: [name] };
-    return name === '*' ? { kind: 'module', path: resolved.path } : this.exportedBy(resolved.path, name, [...passed, from]);
-  }
-
-  private ofNode(node: Node): Value {
+  /** What a declaration stands for. */
+  ofDeclaration(node: Node): Value {
     if (ts.isVariableDeclaration(node)) return this.ofVariable(node);
     if (ts.isBindingElement(node)) return this.ofBinding(node);
     if (isFunctionBody(node)) return { kind: 'function', node };
@@ -413,24 +324,16 @@ export class Scene {
   /** What `super` is at a node: an instance of what its class extends. */
   private superAt(node: Node): Value {
     const self = this.thisAt(node);
-    const parent = self.kind === 'instance' ? this.lineage(self.node)[1] : undefined;
+    const parent = self.kind === 'instance' ? lineageOf(self.node, this)[1] : undefined;
     if (!parent) return unknown;
     return parent.node ? { kind: 'instance', node: parent.node } : { kind: 'made', of: parent.beyond, ...(parent.types && { types: parent.types }) };
-  }
-
-  private instanceOf(callee: Value, types: readonly TypeNode[] | undefined, node?: Node): Value {
-    if (callee.kind === 'class') return { kind: 'instance', node: callee.node, ...(types && { types }) };
-    if (callee.kind === 'external' || callee.kind === 'member' || callee.kind === 'result' || callee.kind === 'global') {
-      return { kind: 'made', of: callee, ...(types && { types }), ...(node && { node }) };
-    }
-    return unknown;
   }
 
   private callResult(node: CallExpression): Value {
     const callee = bare(node.expression);
     const first = node.arguments[0];
     if (ts.isIdentifier(callee) && callee.text === 'require' && first && ts.isStringLiteralLike(first) && !declarationOf(callee)) {
-      return this.required(first.text, pathOf(node));
+      return required(first.text, pathOf(node), this);
     }
     if (callee.kind === ts.SyntaxKind.ImportKeyword && first && ts.isStringLiteralLike(first)) return this.imported(first.text, '*', pathOf(node));
     const value = this.valueOf(callee);
@@ -456,15 +359,6 @@ export class Scene {
     return undefined;
   }
 
-  private required(specifier: string, from: string): Value {
-    const resolved = resolveModule(specifier, from, this.files);
-    if (resolved === 'pending' || resolved === 'unknown') return unknown;
-    if ('package' in resolved) return { kind: 'external', from: resolved.package, path: ['*'] };
-    const tree = this.files.tree(resolved.path);
-    const whole = tree && exportsOf(tree).whole;
-    return whole ? this.valueOf(whole) : { kind: 'module', path: resolved.path };
-  }
-
   /** What a function of the repository gives back: what its return type names, else the first returned expression that says something. */
   returned(fn: FunctionBody): Value {
     const known = this.recall(returnedMemory, fn);
@@ -483,7 +377,7 @@ export class Scene {
     const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed) && typed.kind !== 'interface') return typed;
     if (!fn.body) return typed;
-    if (!ts.isBlock(fn.body)) return this.better(typed, this.valueOf(fn.body));
+    if (!ts.isBlock(fn.body)) return better(typed, this.valueOf(fn.body));
     for (const expression of returnedExpressions(fn).slice(0, 6)) {
       const value = this.valueOf(expression);
       if (isSaying(value) && value.kind !== 'literal') return value;
@@ -520,212 +414,30 @@ export class Scene {
 
   /** The member of a value by name, looked up where the value is defined in this repository. */
   member(of: Value, name: string, node?: Node): Value {
-    switch (of.kind) {
-      case 'external':
-        // The interop of CommonJS: `pkg.default.X`, `import * as pkg`; both mean the export X.
-        return { kind: 'external', from: of.from, path: of.path.length === 1 && of.path[0] === '*' ? [name] : [...of.path, name] };
-      case 'module':
-        return name === 'default' ? this.better(this.exported(of.path, name), of) : this.exported(of.path, name);
-      case 'object':
-        return this.objectMember(of.node, name);
-      case 'class':
-        return this.staticMember(of.node, name, node);
-      case 'instance':
-        return this.instanceMember(of.node, name, node);
-      case 'interface':
-        return this.interfaceMember(of.node, name);
-      case 'made':
-      case 'result':
-      case 'member':
-      case 'element':
-      case 'parameter':
-      case 'global':
-        return { kind: 'member', of, name, ...(node && { node }) };
-      case 'array':
-      case 'list':
-        return { kind: 'member', of, name, ...(node && { node }) };
-      default:
-        return unknown;
-    }
-  }
-
-  private objectMember(object: C.ObjectLiteralExpression, name: string): Value {
-    const property = propertyOf(object, name);
-    if (property) {
-      if (ts.isPropertyAssignment(property)) return this.valueOf(property.initializer);
-      if (ts.isShorthandPropertyAssignment(property)) return this.named(property.name.text, object);
-      if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property };
-      if (ts.isGetAccessorDeclaration(property)) return this.returned(property);
-    }
-    for (const spread of object.properties) {
-      if (!ts.isSpreadAssignment(spread)) continue;
-      // An object may be spread into itself: `config = { ...config, debug }`.
-      if (this.depth >= deepest) return unknown;
-      this.depth += 1;
-      const value = this.member(this.valueOf(spread.expression), name);
-      this.depth -= 1;
-      if (isSaying(value)) return value;
-    }
-    return unknown;
-  }
-
-  private instanceMember(node: ClassLikeDeclaration, name: string, at?: Node): Value {
-    for (const { node: level, beyond, types } of this.lineage(node)) {
-      if (!level) return { kind: 'member', of: { kind: 'made', of: beyond, ...(types && { types }) }, name, ...(at && { node: at }) };
-      const value = this.ownMember(level, name, false);
-      if (value) return value;
-    }
-    return unknown;
-  }
-
-  private staticMember(node: ClassLikeDeclaration, name: string, at?: Node): Value {
-    for (const { node: level, beyond } of this.lineage(node)) {
-      // A static that the class inherits from a package keeps the class in sight: `User.findAll` with `class User extends Model`.
-      if (!level) return { kind: 'member', of: { kind: 'class', node }, name, ...(at && { node: at }) };
-      const value = this.ownMember(level, name, true);
-      if (value) return value;
-      void beyond;
-    }
-    return { kind: 'member', of: { kind: 'class', node }, name, ...(at && { node: at }) };
+    return memberOf(of, name, node, this);
   }
 
   /** A class and what it extends, nearest first; the last may be a class of a package (`beyond`). */
-  lineage(node: ClassLikeDeclaration): { node?: ClassLikeDeclaration; beyond: Value; types?: readonly TypeNode[] }[] {
-    const line: { node?: ClassLikeDeclaration; beyond: Value; types?: readonly TypeNode[] }[] = [];
-    for (let level: ClassLikeDeclaration | undefined = node; level && line.length < 8 && !line.some((each) => each.node === level); ) {
-      line.push({ node: level, beyond: unknown });
-      const heritage: C.ExpressionWithTypeArguments | undefined = level.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
-      if (!heritage) break;
-      const parent: Value = this.valueOf(heritage.expression);
-      level = parent.kind === 'class' ? parent.node : undefined;
-      if (!level && !isUnknown(parent)) line.push({ beyond: parent, ...(heritage.typeArguments && { types: heritage.typeArguments }) });
-    }
-    return line;
+  lineage(node: ClassLikeDeclaration): Lineage {
+    return lineageOf(node, this);
   }
 
-  private ownMember(node: ClassLikeDeclaration, name: string, isStatic: boolean): Value | undefined {
-    let property: ClassElement | undefined;
-    for (const element of node.members) {
-      if (ts.isConstructorDeclaration(element)) {
-        if (isStatic) continue;
-        const injected = element.parameters.find((each) => each.modifiers?.length && ts.isIdentifier(each.name) && each.name.text === name);
-        if (injected) return this.ofParameter(injected);
-        continue;
-      }
-      if (!element.name || nameText(element.name) !== name || hasModifier(element, ts.SyntaxKind.StaticKeyword) !== isStatic) continue;
-      if (ts.isMethodDeclaration(element)) {
-        if (element.body) return { kind: 'function', node: element };
-        property ??= element;
-      } else if (ts.isGetAccessorDeclaration(element)) return this.returned(element);
-      else property = element;
-    }
-    if (!property) return isStatic ? undefined : this.assignedMember(node, name);
-    if (ts.isMethodDeclaration(property) && hasModifier(property, ts.SyntaxKind.AbstractKeyword)) return this.implemented(node, name);
-    if (!ts.isPropertyDeclaration(property)) return unknown;
-    return this.ofProperty(node, property, name);
-  }
-
-  /** `this.db = new Database()` of a class in JavaScript, which declares no members. */
-  private assignedMember(node: ClassLikeDeclaration, name: string): Value | undefined {
-    const assigned = assignedInConstructor(node, name);
-    return assigned && this.valueOf(assigned);
-  }
-
-  private ofProperty(node: ClassLikeDeclaration, property: C.PropertyDeclaration, name: string): Value {
-    const written = property.initializer ? this.valueOf(property.initializer) : unknown;
-    if (isSaying(written)) return written;
-    const type = writtenType(property);
-    const typed = type ? this.valueOfType(type) : unknown;
-    if (isSaying(typed)) return typed;
-    const assigned = assignedInConstructor(node, name);
-    const value = assigned ? this.valueOf(assigned) : unknown;
-    return isSaying(value) ? value : this.better(typed, written);
-  }
-
-  private interfaceMember(node: Node, name: string): Value {
-    const members = ts.isInterfaceDeclaration(node) ? node.members : ts.isTypeAliasDeclaration(node) && ts.isTypeLiteralNode(node.type) ? node.type.members : undefined;
-    if (!members) return unknown;
-    const found = members.find((member) => member.name && nameText(member.name) === name);
-    if (found && ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return this.valueOfType(found.type);
-    if (!found) return unknown;
-    const implemented = this.implemented(node, name);
-    const type = ts.isMethodSignature(found) ? found.type : ts.isPropertySignature(found) && found.type && ts.isFunctionTypeNode(found.type) ? found.type.type : undefined;
-    return isUnknown(implemented) && type ? { kind: 'maker', gives: type } : implemented;
-  }
-
-  /** The method of a class that stands beside its interface, or beside the abstract class that leaves it open. */
-  private implemented(declared: Node, name: string): Value {
-    if (this.depth >= deepest) return unknown;
+  /** Asks for something one definition further on; undefined where that is too far. */
+  deeper<T>(ask: () => T): T | undefined {
+    if (this.depth >= deepest) return undefined;
     this.depth += 1;
-    const found = implementationsOf(declared, this.files).map((node) => this.ownMember(node, name, false)).find((value) => value?.kind === 'function');
+    const found = ask();
     this.depth -= 1;
-    return found ?? unknown;
+    return found;
   }
 
   /** What a value of a declared type stands for. */
   valueOfType(type: TypeNode): Value {
     if (this.depth >= deepest || this.steps++ > mostSteps) return unknown;
     this.depth += 1;
-    const value = this.readType(type);
+    const value = readType(type, this);
     this.depth -= 1;
     return value;
-  }
-
-  private readType(type: TypeNode): Value {
-    if (ts.isParenthesizedTypeNode(type)) return this.valueOfType(type.type);
-    if (ts.isTypeReferenceNode(type)) return this.ofTypeReference(type);
-    if (ts.isTypeQueryNode(type)) return this.ofEntity(type.exprName);
-    if (ts.isImportTypeNode(type)) return this.ofImportType(type);
-    if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) {
-      let best: Value = unknown;
-      for (const each of type.types) best = this.better(best, this.valueOfType(each));
-      return best;
-    }
-    if (ts.isArrayTypeNode(type)) return this.listOf(type.elementType);
-    if (ts.isIndexedAccessTypeNode(type) && ts.isLiteralTypeNode(type.indexType) && ts.isStringLiteralLike(type.indexType.literal)) {
-      return this.member(this.valueOfType(type.objectType), type.indexType.literal.text);
-    }
-    if (ts.isTypeOperatorNode(type)) return this.valueOfType(type.type);
-    if (ts.isFunctionTypeNode(type)) return { kind: 'maker', gives: type.type };
-    if (ts.isTypeLiteralNode(type)) return { kind: 'interface', node: type.parent && ts.isTypeAliasDeclaration(type.parent) ? type.parent : type };
-    return unknown;
-  }
-
-  /** A list says more than its name only where its elements are things of a class: rows of other kinds are better told by where they come from. */
-  private listOf(element: TypeNode): Value {
-    const of = this.valueOfType(element);
-    return of.kind === 'instance' ? { kind: 'list', of } : unknown;
-  }
-
-  private ofTypeReference(type: C.TypeReferenceNode): Value {
-    const first = type.typeArguments?.[0];
-    if (ts.isIdentifier(type.typeName) && first && !declarationOf(type.typeName)) {
-      if (lists.has(type.typeName.text)) return this.listOf(first);
-      if (seeThrough.has(type.typeName.text)) return this.valueOfType(first);
-      if (type.typeName.text === 'ReturnType') {
-        const value = this.valueOfType(first);
-        return value.kind === 'function' ? this.returned(value.node) : value.kind === 'external' || value.kind === 'member' ? { kind: 'made', of: value } : unknown;
-      }
-      if (type.typeName.text === 'InstanceType') return this.instanceOf(this.valueOfType(first), undefined);
-    }
-    const value = this.ofEntity(type.typeName);
-    if (value.kind === 'interface' && ts.isTypeAliasDeclaration(value.node) && !ts.isTypeLiteralNode(value.node.type)) return this.valueOfType(value.node.type);
-    if (value.kind === 'global' || value.kind === 'parameter') return value.kind === 'global' && declarationNamed(value.name, type) === undefined ? { kind: 'made', of: value, ...(type.typeArguments && { types: type.typeArguments }) } : unknown;
-    return value.kind === 'interface' || value.kind === 'enum' ? value : this.instanceOf(value, type.typeArguments);
-  }
-
-  /** `import('pg').Pool`. */
-  private ofImportType({ argument, qualifier, isTypeOf, typeArguments }: C.ImportTypeNode): Value {
-    if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteralLike(argument.literal)) return unknown;
-    const names = qualifier ? namesOf(qualifier) : ['default'];
-    const first = this.imported(argument.literal.text, names[0]!, pathOf(argument));
-    const value = names.slice(1).reduce((of: Value, name) => this.member(of, name), first);
-    return isTypeOf || value.kind === 'interface' || value.kind === 'enum' ? value : this.instanceOf(value, typeArguments);
-  }
-
-  private ofEntity(name: C.EntityName): Value {
-    if (ts.isIdentifier(name)) return isTypeParameter(name.text, name) ? unknown : this.named(name.text, name);
-    return this.member(this.ofEntity(name.left), name.right.text);
   }
 
   /** The function of this repository that a call runs; undefined for everything else. */
@@ -772,55 +484,11 @@ const perElement = new Set(['map', 'forEach', 'flatMap', 'filter', 'find', 'some
 
 /** Methods of lists that give a list of the same things. */
 const samePart = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'toSorted', 'toReversed', 'splice', 'values']);
-/** Types of lists, by their names. */
-const lists = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable']);
+
 
 const valueOfMemory = Symbol('value');
 const returnedMemory = Symbol('returned');
-const seeThrough = new Set(['Promise', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'PromiseLike', 'Omit', 'Pick', 'DeepPartial', 'Extract', 'Exclude']);
 
-/** True when a value leads somewhere: to code of this repository or into a package. */
-function isSaying(value: Value): boolean {
-  return weight(value) > 1;
-}
-
-function weight(value: Value): number {
-  switch (value.kind) {
-    case 'unknown':
-      return 0;
-    case 'global':
-    case 'parameter':
-      return 1;
-    case 'member':
-    case 'element':
-      return weight(value.of) > 1 ? 4 : 1;
-    case 'result':
-      return weight(value.of) > 1 ? 4 : 1;
-    case 'literal':
-      return 2;
-    case 'interface':
-    case 'maker':
-      return 3;
-    case 'made':
-      return value.of.kind === 'global' ? 2 : 5;
-    default:
-      return 5;
-  }
-}
-
-/** The path of the file that a node stands in, relative to the repository. */
-export function pathOf(node: Node): string {
-  return node.getSourceFile().fileName.slice(1);
-}
-
-function isEsModule(tree: SourceFile): boolean {
-  return tree.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement) ||
-    (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)));
-}
-
-function hasModifier(node: Node, kind: C.SyntaxKind): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
-}
 
 /** True when `this` at a node means this object: it stands in a method, or in a function that is a property's value. */
 function holdsThis(node: Node, object: Node): boolean {
@@ -829,19 +497,6 @@ function holdsThis(node: Node, object: Node): boolean {
   if (!fn) return false;
   const holder = wrapped(fn).parent;
   return fn.parent === object || (holder !== undefined && ts.isPropertyAssignment(holder) && holder.parent === object);
-}
-
-function assignedInConstructor(node: ClassLikeDeclaration, name: string): Expression | undefined {
-  for (const member of node.members) {
-    if (!isFunctionBody(member) || !member.body || !ts.isBlock(member.body)) continue;
-    for (const statement of member.body.statements) {
-      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
-      const { left, right, operatorToken } = statement.expression;
-      const target = memberAccess(left);
-      if (operatorToken.kind === ts.SyntaxKind.EqualsToken && target?.name === name && target.of.kind === ts.SyntaxKind.ThisKeyword) return right;
-    }
-  }
-  return undefined;
 }
 
 /** The expressions that a function returns, without those of functions inside it. */
@@ -856,15 +511,4 @@ export function returnedExpressions(fn: FunctionBody): Expression[] {
   };
   visit(fn.body);
   return found;
-}
-
-function namesOf(name: C.EntityName): string[] {
-  return ts.isIdentifier(name) ? [name.text] : [...namesOf(name.left), name.right.text];
-}
-
-function isTypeParameter(name: string, at: Node): boolean {
-  for (let up = at.parent; up; up = up.parent) {
-    if ((ts.isFunctionLike(up) || ts.isClassLike(up) || ts.isInterfaceDeclaration(up) || ts.isTypeAliasDeclaration(up)) && up.typeParameters?.some((each) => each.name.text === name)) return true;
-  }
-  return false;
 }

@@ -13,6 +13,7 @@ import {
   type PropertyDeclaration,
   type SourceFile,
   type Statement,
+  type SyntaxKind,
   type TypeNode,
   type VariableDeclaration,
 } from './compiler.ts';
@@ -234,4 +235,13 @@ export function writtenReturnType(fn: FunctionBody): TypeNode | undefined {
 
 function isJavaScript(node: Node): boolean {
   return (node.flags & ts.NodeFlags.JavaScriptFile) !== 0;
+}
+
+export function hasModifier(node: Node, kind: SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+}
+
+/** The path of the file that a node stands in, relative to the repository. */
+export function pathOf(node: Node): string {
+  return node.getSourceFile().fileName.slice(1);
 }

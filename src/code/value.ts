@@ -51,3 +51,46 @@ export const unknown: Value = { kind: 'unknown' };
 export function isUnknown(value: Value): boolean {
   return value.kind === 'unknown';
 }
+
+/** True when a value leads somewhere: to code of this repository or into a package. */
+export function isSaying(value: Value): boolean {
+  return weight(value) > 1;
+}
+
+function weight(value: Value): number {
+  switch (value.kind) {
+    case 'unknown':
+      return 0;
+    case 'global':
+    case 'parameter':
+      return 1;
+    case 'member':
+    case 'element':
+      return weight(value.of) > 1 ? 4 : 1;
+    case 'result':
+      return weight(value.of) > 1 ? 4 : 1;
+    case 'literal':
+      return 2;
+    case 'interface':
+    case 'maker':
+      return 3;
+    case 'made':
+      return value.of.kind === 'global' ? 2 : 5;
+    default:
+      return 5;
+  }
+}
+
+/** Of two possible values the one that says more. */
+export function better(first: Value, second: Value): Value {
+  return weight(second) > weight(first) ? second : first;
+}
+
+/** What `new` makes of a value, or what a type that names it means. */
+export function instanceOf(callee: Value, types: readonly TypeNode[] | undefined, node?: Node): Value {
+  if (callee.kind === 'class') return { kind: 'instance', node: callee.node, ...(types && { types }) };
+  if (callee.kind === 'external' || callee.kind === 'member' || callee.kind === 'result' || callee.kind === 'global') {
+    return { kind: 'made', of: callee, ...(types && { types }), ...(node && { node }) };
+  }
+  return unknown;
+}

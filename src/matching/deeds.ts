@@ -1,7 +1,7 @@
 /** What functions do that a lesson asks about, themselves or through what they call, and whether that is more than before. */
 import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node } from '../code/compiler.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { isFunctionBody, lastName, lineOf } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { isFunctionBody, lastName, lineOf, pathOf } from '../code/syntax.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Side } from '../model.ts';
 import { mayBeQuick, type Following } from '../recognition/behind-calls.ts';

@@ -1,7 +1,7 @@
 /** The functions of changed files, each with what it was before. */
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
-import { pathOf, type Asked, type Scene } from '../code/scene.ts';
-import { functionName, isFunctionBody, mentionsName, nameText, propertyOf, wrapped } from '../code/syntax.ts';
+import type { Asked, Scene } from '../code/scene.ts';
+import { functionName, isFunctionBody, mentionsName, nameText, pathOf, propertyOf, wrapped } from '../code/syntax.ts';
 import { handlerOf } from '../recognition/handler.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 

@@ -1,7 +1,7 @@
 import { ts, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
+import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, inOneLine, isWithin, nameText, stepAt } from '../code/syntax.ts';
+import { bare, inOneLine, isWithin, nameText, pathOf, stepAt } from '../code/syntax.ts';
 import { bindingsOf } from '../lessons/bindings.ts';
 import type { FlowMatcher, IsMatcher, Lesson, Matcher, WhereTest } from '../lessons/lesson.ts';
 import { looksForSomething } from '../lessons/looks-for.ts';

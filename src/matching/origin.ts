@@ -2,8 +2,8 @@
 import { ts, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
 import { folderOf, joinPath, resolveModule } from '../code/modules.ts';
 import { declarationOf } from '../code/scope.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, memberAccess, nameText } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 
 /** True when what is called, constructed or named here comes from a package, or from a file of the repository. */

@@ -2,8 +2,7 @@
 import type { Lines } from '../change/lines.ts';
 import { ts, type Expression, type FunctionBody, type Node, type SourceFile, type Statement } from '../code/compiler.ts';
 import { stemOf } from '../code/modules.ts';
-import { pathOf } from '../code/scene.ts';
-import { bare, calleeName, decapitalised, isFunctionBody, isPrivate, memberAccess, nameText } from '../code/syntax.ts';
+import { bare, calleeName, decapitalised, isFunctionBody, isPrivate, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import type { Side } from '../model.ts';
 
 /** One part of a file. What holds members is a part as well, of all that is not theirs. */

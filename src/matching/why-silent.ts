@@ -1,6 +1,6 @@
 import { ts, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { inOneLine, isFunctionBody, lineOf } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { inOneLine, isFunctionBody, lineOf, pathOf } from '../code/syntax.ts';
 import type { AttributeTest, CardPlace, CodeMatcher, FlowMatcher, IsMatcher, Lesson, Matcher, WhereTest } from '../lessons/lesson.ts';
 import { codeSpan, sayMatcher, sayTest } from '../lessons/say-matcher.ts';
 import type { Attributes, TextFile } from '../vocabulary/word.ts';

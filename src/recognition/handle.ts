@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
 import { packageName } from '../code/modules.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, isFunctionBody, memberAccess, pathOf } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';

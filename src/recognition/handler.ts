@@ -1,7 +1,7 @@
 import { ts, type ClassLikeDeclaration, type Decorator, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type SourceFile } from '../code/compiler.ts';
 import { exportsOf } from '../code/scope.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, functionName, inOneLine, isFunctionBody, memberAccess, nameText, wrapped } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, functionName, inOneLine, isFunctionBody, memberAccess, nameText, pathOf, wrapped } from '../code/syntax.ts';
 import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';
 import { contractPackages, middlewarePackages } from '../libraries/validators.ts';
 import { beginning } from './call-text.ts';

@@ -1,8 +1,8 @@
 import { ts, type CallExpression, type ClassLikeDeclaration, type Decorator, type Expression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { folderOf } from '../code/modules.ts';
 import { isCode } from '../code/opened-files.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 
 /** Packages whose emitters call their listeners in this process. A socket has `emit` and `on` as well, but speaks to somebody else. */

@@ -1,6 +1,7 @@
 /** Which packages the project of a file uses. */
 import type { Node } from '../code/compiler.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
+import type { Scene } from '../code/scene.ts';
+import { pathOf } from '../code/syntax.ts';
 
 /** A question about the packages of a file's project, answered once a project: true when it uses one that is meant, undefined where it does not say what it uses. */
 export function projectUses(isMeant: (name: string) => boolean): (node: Node, scene: Scene) => boolean | undefined {

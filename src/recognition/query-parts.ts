@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, lastName, memberAccess, nameText } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, lastName, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import { sqlMethods } from '../libraries/sinks.ts';
 import { leadsSomewhere } from './handle.ts';
 import { queryAt } from './query.ts';

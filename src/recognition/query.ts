@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, propertyOf, wrapped } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';

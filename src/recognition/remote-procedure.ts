@@ -3,8 +3,8 @@ import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, ty
 import type { ts as C } from 'ts-morph';
 import { resolveModule } from '../code/modules.ts';
 import { declarationOf, exportsOf } from '../code/scope.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, bare, decapitalised, inOneLine, isFunctionBody, lastName, memberAccess, nameText, propertyOf } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, decapitalised, inOneLine, isFunctionBody, lastName, memberAccess, nameText, pathOf, propertyOf } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { asks, changesSomething, type RequestVerb } from '../libraries/http-clients.ts';
 import { isNoProcedure, rpcClients, type RpcClient } from '../libraries/rpc-clients.ts';

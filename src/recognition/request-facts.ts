@@ -1,6 +1,6 @@
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { argument, functionName, inOneLine, isFunctionBody, mentionsName } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, functionName, inOneLine, isFunctionBody, mentionsName, pathOf } from '../code/syntax.ts';
 import { servers, type InputSource } from '../libraries/servers.ts';
 import { operatorGuards } from '../libraries/validators.ts';
 import { flowsOf, flowsOfHandler, isPrefix, type Flows, type Use } from './flow.ts';

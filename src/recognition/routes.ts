@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, propertyOf, propertyValue } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pathOf, propertyOf, propertyValue } from '../code/syntax.ts';
 import { folderOf, resolveModule } from '../code/modules.ts';
 import { isCode } from '../code/opened-files.ts';
 import type { Value } from '../code/value.ts';

@@ -1,7 +1,7 @@
 /** Functions of a repository that end in a database call: what a team may want to name in its vocabulary. */
 import { ts, type CallExpression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
-import { bare, calleeName, functionName, inOneLine, isFunctionBody, lastName, lineOf, memberAccess, nameText, nodesWithin } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, functionName, inOneLine, isFunctionBody, lastName, lineOf, memberAccess, nameText, nodesWithin, pathOf } from '../code/syntax.ts';
 import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
 

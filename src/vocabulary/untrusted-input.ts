@@ -1,6 +1,6 @@
 import { ts, type Node } from '../code/compiler.ts';
-import { inOneLine, stepAt } from '../code/syntax.ts';
-import { pathOf, type Scene } from '../code/scene.ts';
+import { inOneLine, pathOf, stepAt } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
 import type { InputSource } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
 import { callText } from '../recognition/call-text.ts';

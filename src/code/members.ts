@@ -1,0 +1,160 @@
+/** What the member of a value by a name is, looked up where the value is defined in this repository. */
+import type { ts as C } from 'ts-morph';
+import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type Node, type TypeNode } from './compiler.ts';
+import { implementationsOf } from './implementations.ts';
+import type { Scene } from './scene.ts';
+import { hasModifier, isFunctionBody, memberAccess, nameText, propertyOf, writtenType } from './syntax.ts';
+import { better, isSaying, isUnknown, unknown, type Value } from './value.ts';
+
+/** The member of a value by name, looked up where the value is defined in this repository. */
+export function memberOf(of: Value, name: string, node: Node | undefined, scene: Scene): Value {
+  switch (of.kind) {
+    case 'external':
+      // The interop of CommonJS: `pkg.default.X`, `import * as pkg`; both mean the export X.
+      return { kind: 'external', from: of.from, path: of.path.length === 1 && of.path[0] === '*' ? [name] : [...of.path, name] };
+    case 'module':
+      return name === 'default' ? better(scene.exported(of.path, name), of) : scene.exported(of.path, name);
+    case 'object':
+      return objectMember(of.node, name, scene);
+    case 'class':
+      return staticMember(of.node, name, node, scene);
+    case 'instance':
+      return instanceMember(of.node, name, node, scene);
+    case 'interface':
+      return interfaceMember(of.node, name, scene);
+    case 'made':
+    case 'result':
+    case 'member':
+    case 'element':
+    case 'parameter':
+    case 'global':
+      return { kind: 'member', of, name, ...(node && { node }) };
+    case 'array':
+    case 'list':
+      return { kind: 'member', of, name, ...(node && { node }) };
+    default:
+      return unknown;
+  }
+}
+
+function objectMember(object: C.ObjectLiteralExpression, name: string, scene: Scene): Value {
+  const property = propertyOf(object, name);
+  if (property) {
+    if (ts.isPropertyAssignment(property)) return scene.valueOf(property.initializer);
+    if (ts.isShorthandPropertyAssignment(property)) return scene.named(property.name.text, object);
+    if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property };
+    if (ts.isGetAccessorDeclaration(property)) return scene.returned(property);
+  }
+  for (const spread of object.properties) {
+    if (!ts.isSpreadAssignment(spread)) continue;
+    // An object may be spread into itself: `config = { ...config, debug }`.
+    const value = scene.deeper(() => scene.member(scene.valueOf(spread.expression), name));
+    if (value === undefined) return unknown;
+    if (isSaying(value)) return value;
+  }
+  return unknown;
+}
+
+function instanceMember(node: ClassLikeDeclaration, name: string, at: Node | undefined, scene: Scene): Value {
+  for (const { node: level, beyond, types } of lineageOf(node, scene)) {
+    if (!level) return { kind: 'member', of: { kind: 'made', of: beyond, ...(types && { types }) }, name, ...(at && { node: at }) };
+    const value = ownMember(level, name, false, scene);
+    if (value) return value;
+  }
+  return unknown;
+}
+
+function staticMember(node: ClassLikeDeclaration, name: string, at: Node | undefined, scene: Scene): Value {
+  for (const { node: level } of lineageOf(node, scene)) {
+    // A static that the class inherits from a package keeps the class in sight: `User.findAll` with `class User extends Model`.
+    if (!level) return { kind: 'member', of: { kind: 'class', node }, name, ...(at && { node: at }) };
+    const value = ownMember(level, name, true, scene);
+    if (value) return value;
+  }
+  return { kind: 'member', of: { kind: 'class', node }, name, ...(at && { node: at }) };
+}
+
+/** A class and what it extends, nearest first. */
+export type Lineage = { node?: ClassLikeDeclaration; beyond: Value; types?: readonly TypeNode[] }[];
+
+/** A class and what it extends, nearest first; the last may be a class of a package (`beyond`). */
+export function lineageOf(node: ClassLikeDeclaration, scene: Scene): Lineage {
+  const line: Lineage = [];
+  for (let level: ClassLikeDeclaration | undefined = node; level && line.length < 8 && !line.some((each) => each.node === level); ) {
+    line.push({ node: level, beyond: unknown });
+    const heritage: C.ExpressionWithTypeArguments | undefined = level.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    if (!heritage) break;
+    const parent: Value = scene.valueOf(heritage.expression);
+    level = parent.kind === 'class' ? parent.node : undefined;
+    if (!level && !isUnknown(parent)) line.push({ beyond: parent, ...(heritage.typeArguments && { types: heritage.typeArguments }) });
+  }
+  return line;
+}
+
+function ownMember(node: ClassLikeDeclaration, name: string, isStatic: boolean, scene: Scene): Value | undefined {
+  let property: ClassElement | undefined;
+  for (const element of node.members) {
+    if (ts.isConstructorDeclaration(element)) {
+      if (isStatic) continue;
+      const injected = element.parameters.find((each) => each.modifiers?.length && ts.isIdentifier(each.name) && each.name.text === name);
+      if (injected) return scene.ofParameter(injected);
+      continue;
+    }
+    if (!element.name || nameText(element.name) !== name || hasModifier(element, ts.SyntaxKind.StaticKeyword) !== isStatic) continue;
+    if (ts.isMethodDeclaration(element)) {
+      if (element.body) return { kind: 'function', node: element };
+      property ??= element;
+    } else if (ts.isGetAccessorDeclaration(element)) return scene.returned(element);
+    else property = element;
+  }
+  if (!property) return isStatic ? undefined : assignedMember(node, name, scene);
+  if (ts.isMethodDeclaration(property) && hasModifier(property, ts.SyntaxKind.AbstractKeyword)) return implemented(node, name, scene);
+  if (!ts.isPropertyDeclaration(property)) return unknown;
+  return ofProperty(node, property, name, scene);
+}
+
+/** `scene.db = new Database()` of a class in JavaScript, which declares no members. */
+function assignedMember(node: ClassLikeDeclaration, name: string, scene: Scene): Value | undefined {
+  const assigned = assignedInConstructor(node, name);
+  return assigned && scene.valueOf(assigned);
+}
+
+function ofProperty(node: ClassLikeDeclaration, property: C.PropertyDeclaration, name: string, scene: Scene): Value {
+  const written = property.initializer ? scene.valueOf(property.initializer) : unknown;
+  if (isSaying(written)) return written;
+  const type = writtenType(property);
+  const typed = type ? scene.valueOfType(type) : unknown;
+  if (isSaying(typed)) return typed;
+  const assigned = assignedInConstructor(node, name);
+  const value = assigned ? scene.valueOf(assigned) : unknown;
+  return isSaying(value) ? value : better(typed, written);
+}
+
+function interfaceMember(node: Node, name: string, scene: Scene): Value {
+  const members = ts.isInterfaceDeclaration(node) ? node.members : ts.isTypeAliasDeclaration(node) && ts.isTypeLiteralNode(node.type) ? node.type.members : undefined;
+  if (!members) return unknown;
+  const found = members.find((member) => member.name && nameText(member.name) === name);
+  if (found && ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return scene.valueOfType(found.type);
+  if (!found) return unknown;
+  const method = implemented(node, name, scene);
+  const type = ts.isMethodSignature(found) ? found.type : ts.isPropertySignature(found) && found.type && ts.isFunctionTypeNode(found.type) ? found.type.type : undefined;
+  return isUnknown(method) && type ? { kind: 'maker', gives: type } : method;
+}
+
+/** The method of a class that stands beside its interface, or beside the abstract class that leaves it open. */
+function implemented(declared: Node, name: string, scene: Scene): Value {
+  return scene.deeper(() => implementationsOf(declared, scene.files).map((node) => ownMember(node, name, false, scene)).find((value) => value?.kind === 'function')) ?? unknown;
+}
+
+function assignedInConstructor(node: ClassLikeDeclaration, name: string): Expression | undefined {
+  for (const member of node.members) {
+    if (!isFunctionBody(member) || !member.body || !ts.isBlock(member.body)) continue;
+    for (const statement of member.body.statements) {
+      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
+      const { left, right, operatorToken } = statement.expression;
+      const target = memberAccess(left);
+      if (operatorToken.kind === ts.SyntaxKind.EqualsToken && target?.name === name && target.of.kind === ts.SyntaxKind.ThisKeyword) return right;
+    }
+  }
+  return undefined;
+}
