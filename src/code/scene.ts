@@ -283,6 +283,7 @@ export class Scene {
   /** The value of an import in the file at `from`. */
   imported(specifier: string, name: string, from: string): Value {
     const resolved = resolveModule(specifier, from, this.files);
+    if (resolved === 'unknown' && madeByTools.test(specifier)) return { kind: 'external', from: specifier, path: [name] };
     if (resolved === 'pending' || resolved === 'unknown') return unknown;
     if ('package' in resolved) return { kind: 'external', from: resolved.package, path: [name] };
     return name === '*' ? { kind: 'module', path: resolved.path } : this.exported(resolved.path, name);
@@ -447,6 +448,9 @@ export class Scene {
     return value.kind === 'function' && value.node.body ? value.node : undefined;
   }
 }
+
+/** Folders whose code is made when a project is built, and lies in no repository. */
+const madeByTools = /(?:^|[/._-])(?:generated|prisma)(?:[/._-]|$)/i;
 
 /** Functions of packages that give a function which does the same, seldomer or observed. */
 const wrappers = /^(?:p?[mM]emoi[sz]e\w*|moize|memo|cache|unstable_cache|throttle|debounce|wrap\w*|with(?:Span|Cache|Trac\w+|Retr\w+|Lock)|traced?|instrument\w*)$/;

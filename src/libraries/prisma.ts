@@ -12,7 +12,7 @@ export const prisma: Library = {
   name: 'prisma',
   title: 'Prisma',
   packages: ['@prisma/client', '.prisma/client', '@prisma/extension-accelerate', '@zenstackhq/runtime'],
-  paths: /(?:^|\/)(?:generated|\.prisma)\/|(?:^|\/)prisma\/(?:generated|client)|@prisma\/client/,
+  paths: /(?:^|\/)(?:generated|\.prisma)\/|(?:^|\/)prisma\/(?:generated|client)|(?:^|\/)generated-prisma|(?:^|\/)prisma-(?:client|generated)|@prisma\/client/,
   exports: {
     PrismaClient: { made: 'client', extended: 'none', extendedInstance: 'client' },
     'Prisma.TransactionClient': { made: 'client' },

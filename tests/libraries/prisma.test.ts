@@ -109,6 +109,28 @@ samples('n-plus-one', {
     import { PrismaClient } from '../generated/prisma/client';
     const data = new PrismaClient();
     for (const row of rows) await data.event.create({ data: row }); // want n-plus-one`,
+  'a service built on a client that is generated where no file lies': {
+    'src/prisma/prisma.service.ts': `
+      import { Injectable } from '@nestjs/common';
+      import { PrismaClient } from '../../prisma/generated-prisma-client';
+      @Injectable()
+      export class PrismaService extends PrismaClient {}`,
+    'src/plugin/plugin.service.base.ts': `
+      import { PrismaService } from '../prisma/prisma.service';
+      export class PluginServiceBase {
+        constructor(protected readonly prisma: PrismaService) {}
+        async findOne(args) {
+          return this.prisma.plugin.findUnique(args);
+        }
+      }`,
+    'src/plugin/plugin.service.ts': `
+      import { PluginServiceBase } from './plugin.service.base';
+      export class PluginService extends PluginServiceBase {
+        async known(plugins) {
+          for (const { id } of plugins) show(await this.findOne({ where: { id } })); // want n-plus-one
+        }
+      }`,
+  },
   'a client in the context of a request': `
     export const listRouter = t.router({
       withOwners: t.procedure.query(async ({ ctx }) => {
