@@ -11,10 +11,12 @@ const unique: Call = { verb: 'read-one', options: 0, batches: true };
 export const prisma: Library = {
   name: 'prisma',
   title: 'Prisma',
-  packages: ['@prisma/client', '.prisma/client', '@prisma/extension-accelerate', '@zenstackhq/runtime'],
+  packages: ['@prisma/client', '.prisma/client', '@prisma/extension-accelerate', '@zenstackhq/runtime', 'nestjs-prisma'],
   paths: /(?:^|\/)(?:generated|\.prisma)\/|(?:^|\/)prisma\/(?:generated|client)|(?:^|\/)generated-prisma|(?:^|\/)prisma-(?:client|generated)|@prisma\/client/,
   exports: {
     PrismaClient: { made: 'client', extended: 'none', extendedInstance: 'client' },
+    // Of nestjs-prisma.
+    PrismaService: { made: 'client', extended: 'none', extendedInstance: 'client' },
     'Prisma.TransactionClient': { made: 'client' },
     'Prisma.DefaultPrismaClient': { made: 'client' },
     'Prisma.UserDelegate': { made: 'model' },

@@ -341,12 +341,14 @@ export function leadsSomewhere(value: Value): boolean {
       // Of what a database package exports itself, its library's data says what it is: `import knex from 'knex'` is a factory and no client.
       return packagesOfLibraries.has(value.from);
     case 'made':
-      return value.of.kind === 'external' ? isForeign(value.of.from) : innocentTypes.has(value.of.kind === 'global' ? value.of.name : '');
+      // What another package calls `PrismaService` is most likely what its name says, so the name under which it is kept may tell.
+      return value.of.kind === 'external' ? isForeign(value.of.from) && !calledLikeLibrary.test(value.of.path.at(-1) ?? '') : innocentTypes.has(value.of.kind === 'global' ? value.of.name : '');
     default:
       return false;
   }
 }
 
+const calledLikeLibrary = new RegExp(`^(?:${libraries.map(({ name }) => name.replaceAll(/\W/g, '')).join('|')})`, 'i');
 const packagesOfLibraries = new Set(libraries.flatMap(({ packages }) => packages));
 const innocentTypes = new Set(['Map', 'Set', 'WeakMap', 'URLSearchParams', 'Headers', 'FormData', 'Array', 'Date', 'RegExp', 'URL', 'AbortController']);
 

@@ -131,6 +131,28 @@ samples('n-plus-one', {
         }
       }`,
   },
+  'a service of another package that says what it is': {
+    'package.json': '{ "dependencies": { "@prisma/client": "*", "nestjs-prisma": "*", "@acme/database": "*", "keyed": "*" } }',
+    'src/a.service.ts': `
+      import { PrismaService } from 'nestjs-prisma';
+      import { PrismaService as Shared } from '@acme/database';
+      import { Cache } from 'keyed';
+      export class PostService {
+        constructor(private readonly prisma: PrismaService) {}
+        findOne(args) { return this.prisma.post.findFirst(args); }
+        async all(ids) { for (const id of ids) show(await this.findOne({ where: { id } })); } // want n-plus-one
+      }
+      export class UserService {
+        constructor(private readonly prisma: Shared) {}
+        findOne(args) { return this.prisma.user.findFirst(args); }
+        async all(ids) { for (const id of ids) show(await this.findOne({ where: { id } })); } // want n-plus-one
+      }
+      export class CacheService {
+        constructor(private readonly db: Cache) {}
+        findOne(args) { return this.db.user.findFirst(args); }
+        async all(ids) { for (const id of ids) show(await this.findOne({ where: { id } })); }
+      }`,
+  },
   'a client in the context of a request': `
     export const listRouter = t.router({
       withOwners: t.procedure.query(async ({ ctx }) => {
