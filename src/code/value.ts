@@ -89,7 +89,7 @@ export function better(first: Value, second: Value): Value {
 /** What `new` makes of a value, or what a type that names it means. */
 export function instanceOf(callee: Value, types: readonly TypeNode[] | undefined, node?: Node): Value {
   if (callee.kind === 'class') return { kind: 'instance', node: callee.node, ...(types && { types }) };
-  if (callee.kind === 'external' || callee.kind === 'member' || callee.kind === 'result' || callee.kind === 'global') {
+  if (callee.kind === 'external' || callee.kind === 'made' || callee.kind === 'member' || callee.kind === 'result' || callee.kind === 'global') {
     return { kind: 'made', of: callee, ...(types && { types }), ...(node && { node }) };
   }
   return unknown;

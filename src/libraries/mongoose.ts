@@ -48,6 +48,7 @@ export const mongoose: Library = {
     connection: { members: { models: 'models' }, calls: { model: { gives: 'model' } } },
     models: { names: /^models$/, members: { '*': 'model' } },
     model: {
+      made: 'document',
       names: /^(?:[A-Z]\w*Model|\w+Model|MongooseModel)$/,
       calls: {
         find: { verb: 'read-many', filter: 0, options: 2, gives: 'query' },

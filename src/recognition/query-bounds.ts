@@ -127,11 +127,11 @@ export function boundsByColumn(call: CallExpression | NewExpression, condition: 
   const column = argument(call, condition.column);
   if (!column) return false;
   if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
-  if (condition.membership) return true;
+  if (condition.membership) return (isTextual(column) && uniqueKeys.has(lastPart(plainText(column)))) || !isFixedList(argument(call, condition.column + 1));
   if (!isTextual(column)) return false;
   const operator = (call.arguments?.length ?? 0) > 2 ? argument(call, condition.column + 1) : undefined;
   const word = operator && ts.isStringLiteralLike(operator) ? operator.text.toLowerCase() : '=';
-  if (word === 'in') return true;
+  if (word === 'in') return uniqueKeys.has(lastPart(plainText(column))) || !isFixedList(argument(call, condition.column + 2));
   return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(plainText(column)));
 }
 
@@ -158,7 +158,7 @@ export function boundsByFilter(filter: Expression, library: Library, scene: Scen
       const parts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
       return parts.some((part) => boundsByFilter(bare(part as Expression), library, scene, depth + 1));
     }
-    if (isMembership(value, library)) return true;
+    if (isMembership(value, library)) return uniqueKeys.has(lastPart(name)) || !isFixedList(listGiven(value));
     if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
     return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq', '_eq'].includes(nameText(each.name) ?? ''));
   });
@@ -189,6 +189,28 @@ function isBoundingStage(stage: ObjectLiteralExpression, library: Library, scene
   const matched = propertyValue(stage, '$match');
   return matched !== undefined && boundsByFilter(bare(matched), library, scene);
 }
+
+/** The list that a column is to be in: `['a', 'b']`, `{ in: kinds }`, `In(kinds)`. */
+function listGiven(value: Expression): Expression | undefined {
+  if (ts.isCallExpression(value)) return value.arguments[value.arguments.length > 1 ? 1 : 0];
+  if (!ts.isObjectLiteralExpression(value)) return value;
+  const property = value.properties.find((each) => each.name && /in$/.test(ts.isComputedPropertyName(each.name) ? inOneLine(each.name.expression, 40) : (nameText(each.name) ?? '')));
+  return property && ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
+}
+
+/** `['open', 'paid']`, `[Status.Open]`, `DEFAULT_DOMAINS`: what is written once, for kinds of rows of which there may be any number. */
+function isFixedList(list: Expression | undefined): boolean {
+  if (!list) return false;
+  if (ts.isIdentifier(list)) return isConstantName(list.text);
+  return ts.isArrayLiteralExpression(list) && list.elements.length > 0 && list.elements.every((each) => {
+    const element = bare(each);
+    if (ts.isIdentifier(element)) return isConstantName(element.text);
+    const access = memberAccess(element);
+    return ts.isStringLiteralLike(element) || (access !== undefined && ts.isIdentifier(access.of) && /^[A-Z]/.test(access.of.text));
+  });
+}
+
+const isConstantName = (name: string): boolean => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(name);
 
 function isMembership(value: Expression, library: Library): boolean {
   if (ts.isArrayLiteralExpression(value)) return true;

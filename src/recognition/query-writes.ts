@@ -1,6 +1,7 @@
 import { ts, type CallExpression, type Expression, type Identifier, type Node, type ObjectLiteralExpression, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { argument, bare, calleeName, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import type { Library } from '../libraries/library.ts';
 import { argumentOf, argumentsOf } from './query-arguments.ts';
 import { chainOf, type Operation } from './query-chain.ts';
 import { writtenTable } from './query-says.ts';
@@ -13,12 +14,24 @@ const updates = /^(?:update|upsert|save|set|replace|increment|decrement|patch|me
 export function isBatchable(node: CallExpression, operations: readonly Operation[]): boolean {
   const writing = operations.find((operation) => operation.call.verb === 'write');
   if (!writing?.link || writing.handle.library.language === 'cypher' || !updates.test(writing.name)) return true;
+  if (writing.name === 'save' && isNew(chainOf(node).root) && insertsMany(writing.handle.library)) return true;
   // `insertInto('row').values(row).execute()`: the chain says what its end does.
   if (chainOf(node).links.some((link) => link.call && /^(?:insert|delete)/.test(link.name))) return true;
   const text = [argument(node, 0), ...operations.map(({ call, given }) => (call.text === undefined ? undefined : argumentOf(given, call.text)))].find((each) => each && isTextual(each) && looksLikeSql(plainText(each)));
   if (text) return setsSameForAll(plainText(text));
   const values = writing.given === writing.at ? valuesWritten(node) : valuesAmong(argumentsOf(writing.given));
   return values !== undefined && !mentionsElement(values, node);
+}
+
+/** `new User(data)`, also kept in a variable: to save it is to insert it. */
+function isNew(root: Expression): boolean {
+  const declared = ts.isIdentifier(root) ? declarationOf(root) : undefined;
+  const made = declared?.kind === 'variable' ? declared.node.initializer : root;
+  return made !== undefined && ts.isNewExpression(bare(made));
+}
+
+function insertsMany({ kinds }: Library): boolean {
+  return Object.values(kinds).some(({ calls }) => Object.values(calls ?? {}).some(({ bulk }) => bulk));
 }
 
 /** A parameter of a function, or the name that is taken out of it, whose value a query writes. */

@@ -167,3 +167,13 @@ samples('missing-limit', {
     await db('posts').whereIn('author', admins).limit(5);
     const text = db('users').toString();`,
 });
+
+samples('missing-limit', {
+  'a list that is written once chooses kinds of rows, and not rows': `
+    import knex from 'knex';
+    const db = knex(config);
+    const open = await db('orders').whereIn('status', ['open', 'paid']); // want missing-limit
+    const own = await db('orders').where('status', 'in', ['open', 'paid']); // want missing-limit
+    const chosen = await db('orders').whereIn('status', statuses);
+    const known = await db('orders').whereIn('id', ['first', 'second']);`,
+});

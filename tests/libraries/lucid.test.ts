@@ -44,7 +44,7 @@ samples('n-plus-one', {
     for (const name of names) {
       const tag = new Tag();
       tag.name = name;
-      await tag.save(); // want n-plus-one:note
+      await tag.save(); // want n-plus-one
     }`,
   'the builder of the database': `
     import db from '@adonisjs/lucid/services/db';

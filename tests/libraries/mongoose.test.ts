@@ -198,3 +198,35 @@ samples('missing-limit', {
     const orders = await Order.find({ _id: { $in: ids } });
     const mine = orders.find((order) => order.id === id);`,
 });
+
+samples('n-plus-one', {
+  'a model that a repository is given makes documents': {
+    'src/base-repository.ts': `
+      import { Model } from 'mongoose';
+      export class BaseRepository<T> {
+        constructor(protected MongooseModel: Model<T>) {}
+        async create(data) {
+          const entity = new this.MongooseModel(data);
+          return await entity.save();
+        }
+        build(data) {
+          return new this.MongooseModel(data);
+        }
+      }`,
+    'src/details.ts': `
+      import { BaseRepository } from './base-repository';
+      import { Details } from './schema';
+      export class DetailsRepository extends BaseRepository<Detail> {
+        constructor() { super(Details); }
+      }`,
+    'src/jobs.ts': `
+      import { DetailsRepository } from './details';
+      export class Jobs {
+        constructor(private details: DetailsRepository) {}
+        store(jobs) {
+          for (const job of jobs) this.details.create(job); // want n-plus-one
+          for (const job of jobs) show(this.details.build(job));
+        }
+      }`,
+  },
+});

@@ -358,3 +358,13 @@ samples('missing-limit', {
     await db.$queryRaw\`SELECT * FROM users WHERE id = \${id}\`;
     await db.$queryRaw\`SELECT COUNT(*) FROM users\`;`,
 });
+
+samples('missing-limit', {
+  'a list that is written once chooses kinds of rows, and not rows': `
+    const open = await prisma.order.findMany({ where: { status: { in: ['open', 'paid'] } } }); // want missing-limit
+    const links = await prisma.link.findMany({ where: { domain: { in: DEFAULT_DOMAINS } } }); // want missing-limit
+    const runs = await prisma.run.findMany({ where: { state: { in: [State.Done, State.Failed] } } }); // want missing-limit
+    const roles = await prisma.user.findMany({ where: { id: { in: ['root', 'guest'] } } });
+    const chosen = await prisma.order.findMany({ where: { status: { in: statuses } } });
+    const few = await prisma.order.findMany({ where: { status: { in: ['open', 'paid'] } }, take: 20 });`,
+});
