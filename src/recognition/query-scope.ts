@@ -1,7 +1,7 @@
-import { ts, type CallExpression, type Expression, type Identifier } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Identifier, type NewExpression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, hasHiddenProperties, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { operationsOf, type Operation } from './query-chain.ts';
@@ -13,8 +13,10 @@ import { scopeOfKeys } from './sql-text.ts';
 export function scopeOf(operations: readonly Operation[], library: Library, scene: Scene, depth = 0): Query['scope'] {
   const keys: string[] = [];
   let hidden = false;
-  for (const { call, given } of operations) {
-    if (ts.isTaggedTemplateExpression(given)) continue;
+  const run = operations.findLast(({ maybe }) => !maybe);
+  for (const { call, given, at, maybe } of operations) {
+    // What is chosen under a condition does not always hold: `if (userId) query.where({ userId })`.
+    if (ts.isTaggedTemplateExpression(given) || (maybe && run && isConditional(at, run.at))) continue;
     const written = given.arguments ?? [];
     const inner = call.table === undefined ? undefined : scopeOfInner(written[call.table], library, scene, depth);
     if (inner === 'parent') return 'parent';
@@ -36,7 +38,7 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
     }
     if (call.owner !== undefined && isOneOwner(written, call.owner)) return 'parent';
     if (call.condition) {
-      const column = argument(given, call.condition.column);
+      const column = isEquality(given) ? argument(given, call.condition.column) : undefined;
       if (column && isTextual(column)) keys.push(lastPart(plainText(column)));
       else if (column && ts.isObjectLiteralExpression(column)) collectKeys(column, keys, scene, 0);
       else if (column) hidden = true;
@@ -44,6 +46,45 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
   }
   const scope = scopeOfKeys(keys);
   return scope !== 'parent' && hidden ? 'hidden' : scope;
+}
+
+/** True for a node in a branch that this other one is not in. */
+function isConditional(node: Node, other: Node): boolean {
+  for (let inner = node, up = node.parent; up && !isWithin(other, up); inner = up, up = up.parent) {
+    if (ts.isIfStatement(up) && inner !== up.expression) return true;
+    if (ts.isConditionalExpression(up) && inner !== up.condition) return true;
+  }
+  return false;
+}
+
+/** False for `.where('userId', '!=', id)`, which chooses all the others. */
+function isEquality({ arguments: given }: CallExpression | NewExpression): boolean {
+  const operator = given && given.length > 2 ? bare(given[1]!) : undefined;
+  return !operator || !ts.isStringLiteralLike(operator) || /^(?:=|==|===|in|eq)$/i.test(operator.text);
+}
+
+/** Comparisons that leave any number of parents: `{ not: null }`, `{ $exists: false }`, `{ [Op.gt]: id }`. */
+const choosesMany = /^(?:\$|Op\.)?(?:not|ne|neq|nin|notIn|isNot|exists|gte?|lte?)$/;
+/** The same as calls: `isNotNull(table.parentId)`, `MoreThan(id)`. */
+const callsChoosingMany = /^(?:is(?:Not)?Null|ne|neq|not|gte?|lte?|notInArray|MoreThan(?:OrEqual)?|LessThan(?:OrEqual)?)$/i;
+
+/** `...(userId && { userId })`, `...(userId ? { userId } : {})`: without it, nothing of it holds. */
+function isOptional(spread: Expression): boolean {
+  const node = bare(spread);
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].some((each) => /^\(*(?:\{\s*\}|undefined|null)\)*$/.test(each.getText()));
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+}
+
+/** False for a value that compares in another way than by being equal to something that is there. */
+function isOneOfFew(value: Expression): boolean {
+  const node = bare(value);
+  if (node.kind === ts.SyntaxKind.NullKeyword) return false;
+  if (ts.isCallExpression(node)) return !callsChoosingMany.test(calleeName(node) ?? '');
+  if (!ts.isObjectLiteralExpression(node) || node.properties.length === 0) return true;
+  return !node.properties.every((property) => {
+    const name = property.name && (ts.isComputedPropertyName(property.name) ? property.name.expression.getText() : nameText(property.name));
+    return name !== undefined && (choosesMany.test(name) || (ts.isPropertyAssignment(property) && property.initializer.kind === ts.SyntaxKind.NullKeyword));
+  });
 }
 
 /** `from(latest)`, where `latest` is a query with filters of its own. */
@@ -101,6 +142,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
     return true;
   }
   if (ts.isCallExpression(filter)) {
+    if (callsChoosingMany.test(calleeName(filter) ?? '')) return true;
     let seen = true;
     const joins = /^(?:and|or)$/.test(calleeName(filter) ?? '');
     for (const each of filter.arguments) {
@@ -123,6 +165,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
   let seen = true;
   for (const property of object.properties) {
     if (ts.isSpreadAssignment(property)) {
+      if (isOptional(property.expression)) continue;
       // A function that gives a part of the filter says what it chooses only where its object can be seen.
       for (const part of partsOfSpread(property.expression)) {
         const given = ts.isCallExpression(part) ? literalGivenBy(part, scene) : part;
@@ -135,7 +178,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
     else if (conjunctions.has(name) && ts.isPropertyAssignment(property)) {
       const value = bare(property.initializer);
       for (const part of ts.isArrayLiteralExpression(value) ? value.elements : [value]) seen = collectKeys(bare(part as Expression), keys, scene, depth + 1) && seen;
-    } else {
+    } else if (!ts.isPropertyAssignment(property) || isOneOfFew(property.initializer)) {
       keys.push(lastPart(name));
       // `where: { order: { id } }`, `where: { members: { some: { userId } } }`: a relation's filter counts like the column behind it.
       const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;

@@ -107,9 +107,18 @@ export function isOfEachTable(node: CallExpression, operations: readonly Operati
  */
 export function isOfEachClient(node: CallExpression, { handle }: Operation): boolean {
   const { root, links } = chainOf(node);
-  const loop = loopOf(node);
-  if (!loop || !ts.isIdentifier(root) || links.length === 0 || !isShared.test(handle.kind)) return false;
-  return isRoundOf(loop) && mentionsElement(root, node, (home) => home === loop);
+  if (!ts.isIdentifier(root) || links.length === 0 || !isShared.test(handle.kind)) return false;
+  const loop = roundAround(node);
+  return loop !== undefined && mentionsElement(root, node, (home) => home === loop);
+}
+
+/** The loop right around a node, whatever runs its callbacks: `for (…) await withRetry(() => redis.get(key))`. */
+function roundAround(node: Node): Node | undefined {
+  for (let up = node.parent; up; up = up.parent) {
+    if (ts.isIterationStatement(up, false) || ((ts.isArrowFunction(up) || ts.isFunctionExpression(up)) && isRoundOf(up))) return up;
+    if (ts.isFunctionLike(up) && !ts.isArrowFunction(up) && !ts.isFunctionExpression(up)) return undefined;
+  }
+  return undefined;
 }
 
 /** Kinds of thing that stand for a database or one of its tables, whichever rows are asked for. */
@@ -117,7 +126,7 @@ const isShared = /^(?:client|connection|database|pool|orm|em|manager|driver|mode
 
 /** False for a function that is run once, such as the body of a transaction. */
 function isRoundOf(loop: Node): boolean {
-  return ts.isIterationStatement(loop, false) || /^(?:map|forEach|flatMap|filter|some|every)/.test(calleeName(loop.parent as CallExpression) ?? '');
+  return ts.isIterationStatement(loop, false) || (ts.isCallExpression(loop.parent) && /^(?:map|forEach|flatMap|filter|some|every)/.test(calleeName(loop.parent) ?? ''));
 }
 
 /** True when an expression uses a name that is born in the loop around the call. */

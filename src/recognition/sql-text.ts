@@ -167,7 +167,7 @@ function scopeOf(text: string): 'none' | 'tenant' | 'parent' {
   return scopeOfKeys(keys);
 }
 
-const tenants = /^(?:tenant|org|organi[sz]ation|workspace|project|team|company|account|shop|store|env|environment|site|app|customer_?account|space|instance)(?:_?u?id)?$/i;
+const tenants = /^_?(?:tenant|org|organi[sz]ation|workspace|project|team|company|account|shop|store|env|environment|site|app|customer_?account|space|instance)(?:_?u?id)?$/i;
 
 /** How far a filter over these columns reaches: everything, one tenant, or the children of one parent. */
 export function scopeOfKeys(keys: readonly string[]): 'none' | 'tenant' | 'parent' {

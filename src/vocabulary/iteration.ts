@@ -2,6 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
+import { keepsFirstFound } from '../recognition/first-found.ts';
 import { fallbacksOf } from '../recognition/preloaded.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import type { CodeWord, Recognition } from './word.ts';
@@ -47,7 +48,7 @@ function overList(node: Node, list: Expression, item: string, scene: Scene, body
 }
 
 function kindOfRounds(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Iteration['over'] {
-  if (isCounterOnly(item, body) || isTryingOut(list, body)) return 'attempts';
+  if (isCounterOnly(item, body) || isTryingOut(list, body) || keepsFirstFound(body)) return 'attempts';
   if (ts.isForInStatement(node) && isFixedObject(list, scene)) return 'constant';
   return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, item, scene);
 }
@@ -98,6 +99,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   if (ts.isCallExpression(node) && /^(?:setInterval|interval)$/.test(calleeName(node) ?? '')) return 'attempts';
   const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
   if (only && others.length === 0 && ts.isSpreadElement(only) && depth < 6) return kindOfList(only.expression, item, scene, depth + 1);
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].every((each) => kindOfList(each, item, scene, depth + 1) === 'constant') ? 'constant' : 'data';
   const size = sizeOf(node);
   if (size) return isSmallNumber(bare(size), scene) || isCapacity(bare(size)) ? 'constant' : 'data';
   if (ts.isCallExpression(node)) {
@@ -118,7 +120,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
       const initializer = bare(declared.node.initializer);
       // A list that starts empty is filled somewhere.
       if (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0) return 'data';
-      if (ts.isCallExpression(initializer) || memberAccess(initializer)) return kindOfList(initializer, item, scene, depth + 1);
+      if (ts.isCallExpression(initializer) || ts.isConditionalExpression(initializer) || memberAccess(initializer)) return kindOfList(initializer, item, scene, depth + 1);
     }
   }
   return 'data';

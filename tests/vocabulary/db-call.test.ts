@@ -438,6 +438,11 @@ samples('n-plus-one', {
     const regions: { name: string; redis: Redis }[] = connect();
     const shards = urls.map((url) => new Pool({ connectionString: url }));
     for (const { redis } of regions) await redis.get(key);
+    for (const { redis } of regions) {
+      const value = await withRetry({ operation: () => redis.get(key) });
+      if (value) values.push(value);
+    }
+    for (const key of keys) await withRetry(() => regions[0].redis.get(key)); // want n-plus-one
     await Promise.all(regions.map(async (region) => region.redis.del(key)));
     for (const shard of shards) await shard.query('SELECT count(*) FROM users WHERE active');
     for (const prisma of [reader, writer]) for (const id of ids) await prisma.user.findUnique({ where: { id } }); // want n-plus-one

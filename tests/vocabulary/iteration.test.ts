@@ -326,6 +326,45 @@ samples('n-plus-one', {
     const ids = ['root'];
     for (const user of users) ids.push(user.id);
     for (const id of ids) await prisma.user.findFirst({ where: { id } }); // want n-plus-one`,
+  'one list or another, both written out': `
+    const regions = only ? [only] : [Region.Europe, Region.America];
+    await Promise.all(regions.map((region) => prisma.stats.findFirst({ where: { region } })));
+    for (const region of all ? ['eu', 'us'] : ['eu']) await prisma.stats.findFirst({ where: { region } });
+    const some = only ? [only] : found;
+    for (const region of some) await prisma.stats.findFirst({ where: { region } }); // want n-plus-one`,
+  'one after the other until one gives something': `
+    for (const name of names) {
+      const user = await prisma.user.findFirst({ where: { name } });
+      if (user) return user;
+    }
+    for (const name of names) {
+      const user = await prisma.user.findFirst({ where: { name } });
+      if (user?.active && user.email !== null) {
+        result = user;
+        break;
+      }
+    }
+    for (const key of keys) {
+      const setting = await prisma.setting.findFirst({ where: { key } });
+      if (setting !== null) return { key, value: setting.value };
+    }`,
+  'a look at each, of which one may be the last': `
+    for (const id of ids) {
+      const user = await prisma.user.findFirst({ where: { id } }); // want n-plus-one
+      if (!user) return null;
+    }
+    for (const name of names) {
+      const taken = await prisma.user.findFirst({ where: { name } }); // want n-plus-one
+      if (taken) return reply.status(409).send({ name });
+    }
+    for (const name of names) {
+      const user = await prisma.user.findFirst({ where: { name } }); // want n-plus-one
+      if (user === null) return user;
+    }
+    for (const name of names) {
+      const user = await prisma.user.findFirst({ where: { name } }); // want n-plus-one
+      if (user) found.push(user);
+    }`,
   'constants by their name, and what stands in the configuration': `
     import { SUPPORTED_METRICS } from '@acme/metrics';
     for (const metric of SUPPORTED_METRICS) await prisma.stats.findFirst({ where: { metric } });

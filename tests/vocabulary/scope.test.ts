@@ -1,0 +1,71 @@
+import { samples } from '../samples.ts';
+
+// How far the filter of a query reaches decides how loud a missing limit is: all of a parent's children are few, as a rule.
+samples('missing-limit', {
+  'a key that is only there, or is not one, chooses no parent': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const channels = await prisma.channel.findMany({ where: { userId: { not: null } } }); // want missing-limit
+    const others = await prisma.post.findMany({ where: { authorId: { not: author.id } } }); // want missing-limit
+    const roots = await prisma.page.findMany({ where: { parentId: null } }); // want missing-limit
+    const later = await prisma.post.findMany({ where: { authorId: { gt: last } } }); // want missing-limit
+    const own = await prisma.post.findMany({ where: { authorId: author.id, parentId: null } }); // want missing-limit:note
+    const same = await prisma.post.findMany({ where: { authorId: { equals: author.id } } }); // want missing-limit:note`,
+  'the same with operators of Sequelize, of MongoDB and of TypeORM': {
+    'sequelize.ts': `
+      import { Model, Op } from 'sequelize';
+      class Order extends Model {}
+      const open = await Order.findAll({ where: { subscriptionId: { [Op.ne]: null } } }); // want missing-limit
+      const ofOne = await Order.findAll({ where: { subscriptionId: subscription.id } }); // want missing-limit:note`,
+    'mongoose.ts': `
+      import mongoose from 'mongoose';
+      const Change = mongoose.model('Change', schema);
+      const roots = await Change.find({ _environmentId: env, _parentId: { $exists: false, $eq: null } }); // want missing-limit
+      const ofOne = await Change.find({ _environmentId: env, _parentId: parent }); // want missing-limit:note`,
+    'typeorm.ts': `
+      import { IsNull, MoreThan, Not, Repository } from 'typeorm';
+      class Reader {
+        constructor(private readonly posts: Repository<Post>) {}
+        kept = () => this.posts.find({ where: { authorId: Not(IsNull()) } }); // want missing-limit
+        later = (last) => this.posts.find({ where: { authorId: MoreThan(last) } }); // want missing-limit
+        ofOne = (authorId) => this.posts.find({ where: { authorId } }); // want missing-limit:note
+      }`,
+    'drizzle.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { and, eq, isNull, ne } from 'drizzle-orm';
+      const db = drizzle(url);
+      const roots = await db.select().from(pages).where(isNull(pages.parentId)); // want missing-limit
+      const others = await db.select().from(pages).where(and(ne(pages.authorId, id), eq(pages.open, true))); // want missing-limit
+      const ofOne = await db.select().from(pages).where(and(eq(pages.authorId, id), isNull(pages.parentId))); // want missing-limit:note`,
+    'knex.ts': `
+      import Knex from 'knex';
+      const knex = Knex({ client: 'pg' });
+      const others = await knex('posts').where('author_id', '!=', id); // want missing-limit
+      const ofOne = await knex('posts').where('author_id', '=', id); // want missing-limit:note`,
+  },
+  'what is chosen under a condition does not always hold': `
+    import Knex from 'knex';
+    const knex = Knex({ client: 'pg' });
+    export async function list(environmentId, connectionId) {
+      const query = knex('connections').where({ environment_id: environmentId }); // want missing-limit
+      if (connectionId) query.where({ connection_id: connectionId });
+      return query;
+    }
+    export async function ofOne(environmentId, connectionId, open) {
+      const query = knex('connections').where({ environment_id: environmentId }); // want missing-limit:note
+      query.where({ connection_id: connectionId });
+      if (open) query.where({ open });
+      return query;
+    }`,
+  'a part of a filter that may be left out': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const maybe = await prisma.post.findMany({ where: { open: true, ...(userId && { userId }) } }); // want missing-limit
+    const either = await prisma.post.findMany({ where: { open: true, ...(userId ? { userId } : {}) } }); // want missing-limit
+    const always = await prisma.post.findMany({ where: { ...(open && { open }), userId } }); // want missing-limit:note`,
+  'tenants by the names that Mongoose gives to references': `
+    import mongoose from 'mongoose';
+    const Template = mongoose.model('Template', schema);
+    const templates = await Template.find({ _environmentId: environmentId, _organizationId: organizationId }); // want missing-limit
+    const ofGroup = await Template.find({ _environmentId: environmentId, _groupId: groupId }); // want missing-limit:note`,
+});
