@@ -19,8 +19,13 @@ export function isForAdmins(node: Node): boolean {
 function turnsOthersAway(statement: Statement): boolean {
   if (ts.isExpressionStatement(statement)) return assertsAdmin(statement.expression);
   if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.some(({ initializer }) => initializer !== undefined && assertsAdmin(initializer));
-  return ts.isIfStatement(statement) && asking.test(inOneLine(statement.expression, 200)) && inOneLine(statement.expression, 200).includes('!') && leaves(statement.thenStatement);
+  if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) return false;
+  const test = inOneLine(statement.expression, 200);
+  return asking.test(test) && test.includes('!') && !asksForOneTenant.test(test);
 }
+
+/** `user.isAdmin(args.collectiveId)`: every tenant has its own. `isAdmin(user.id)` asks for the whole product. */
+const asksForOneTenant = new RegExp(String.raw`${role}\w*\((?:[^()]*,)?\s*(?![\w.?]*(?:user|account|member|session|me\b))[\w.?]*(?:[a-z]Id|_id|\bid)\s*[,)]`, 'i');
 
 function assertsAdmin(expression: Expression): boolean {
   const call = bare(ts.isAwaitExpression(expression) ? expression.expression : expression);

@@ -95,7 +95,10 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   if (receiver.kind !== ts.SyntaxKind.ThisKeyword && leadsSomewhere(scene.valueOf(receiver))) return [];
   // A name counts only with its package among the dependencies, so it says more than a shape, which libraries share.
   const named = prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));
-  return [...named, ...handlesByShape(links, scene, root)];
+  const shaped = handlesByShape(links, scene, root);
+  if (named.length > 0 || shaped.length > 0) return [...named, ...shaped];
+  const other = handleOfOtherUse(links, scene);
+  return other ? [other] : [];
 }
 
 /** The row that a name stands for, where only its shape, or the name of its model, tells the query that gave it. */
@@ -136,6 +139,55 @@ function handlesByShape(links: readonly Link[], scene: Scene, root: Expression):
     if (found) return [{ handle: { library: found.library, kind: found.shape.on }, from: index }];
   }
   return [];
+}
+
+const ofShapes = Symbol('handles by shape');
+
+/** `carts.findOne(…)` beside `carts.updateOne({ _id })`: another call on the same name, in the same function or class, has an unmistakable shape. */
+function handleOfOtherUse(links: readonly Link[], scene: Scene): { handle: Handle; from: number } | undefined {
+  const from = links.findIndex(({ call }) => call);
+  const link = links[from];
+  const receiver = link?.call && memberAccess(bare(link.call.expression))?.of;
+  if (!receiver || !calledOnShapes.has(link.name) || !(ts.isIdentifier(receiver) || memberAccess(receiver))) return undefined;
+  const handle = handlesByReceiver(homeOf(receiver), scene).get(inOneLine(receiver, 120));
+  return handle && callOn(handle, link.name) ? { handle, from } : undefined;
+}
+
+/** Every name that can be called on what a shape tells. */
+const calledOnShapes = new Set(libraries.flatMap(({ shapes = [], kinds }) => shapes.flatMap(({ on }) => Object.keys(kinds[on]?.calls ?? {}))));
+const namesOfShapes = new RegExp(`\\.\\s*(?:${[...shapesByCall.keys()].map((name) => name.replaceAll('$', '\\$')).join('|')})\\s*[<(]`);
+
+/** Where the same name means the same thing: the class around what hangs on `this`, else the outermost function. */
+function homeOf(receiver: Expression): Node {
+  const isOwn = /^this\b/.test(inOneLine(receiver, 120));
+  let home: Node = receiver;
+  for (let up: Node = receiver; up.parent; up = up.parent) {
+    if (isOwn ? ts.isClassLike(up) : ts.isFunctionLike(up)) home = up;
+    if (ts.isClassLike(up)) break;
+  }
+  return home;
+}
+
+/** What shapes tell of the receivers of calls in a function or class, by their text. */
+function handlesByReceiver(home: Node, scene: Scene): ReadonlyMap<string, Handle> {
+  return scene.remember(ofShapes, home, () => {
+    const found = new Map<string, Handle>();
+    if (!namesOfShapes.test(home.getText())) return found;
+    const visit = (node: Node): void => {
+      const access = ts.isCallExpression(node) ? memberAccess(bare(node.expression)) : undefined;
+      if (access && shapesByCall.has(access.name)) {
+        const call = node as CallExpression;
+        const receiver = inOneLine(access.of, 120);
+        const { root, links } = chainOf(outermostCall(access.of) ?? call);
+        const own = links.findIndex((link) => link.call === call);
+        const told = found.has(receiver) ? undefined : handlesByShape(links, scene, root).find(({ from }) => from === own);
+        if (told) found.set(receiver, told.handle);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(home);
+    return found;
+  }, new Map());
 }
 
 function fits(shape: Shape, library: Library, links: readonly Link[], index: number, root: Expression, scene: Scene): boolean {

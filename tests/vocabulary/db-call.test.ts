@@ -498,7 +498,7 @@ samples('n-plus-one', {
       for (const id of props.ids) await prisma.ticket.findFirst({ where: { id } }); // want n-plus-one:note
     };
     export async function remove(req, res) {
-      if (!req.user.isAdmin) return res.sendStatus(403);
+      if (!req.user.isAdmin || !isSuperAdmin(req.user.id)) return res.sendStatus(403);
       for (const id of req.body.ids) await prisma.post.findFirst({ where: { id } }); // want n-plus-one:note
     }
     router.post('/users', requireAdmin, async (req) => {
@@ -514,6 +514,10 @@ samples('n-plus-one', {
       }
     }`,
   'administrators are among those who get here': `
+    export async function editWebhooks(args, remoteUser) {
+      if (!(remoteUser && remoteUser.isAdmin(args.collectiveId))) throw new Forbidden();
+      for (const id of args.ids) await prisma.webhook.findFirst({ where: { id } }); // want n-plus-one
+    }
     export async function mine(req) {
       if (req.user.isAdmin) log.info('an admin');
       const isAdmin = await isAdminOf(req.user);
