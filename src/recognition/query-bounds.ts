@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
@@ -145,7 +145,10 @@ export function boundsByFilter(filter: Expression, library: Library, scene: Scen
     return /(?:^|[.\s"`(])(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/i.test(text) || /\bin\s*\(\s*:\.\.\./i.test(text);
   }
   if (ts.isCallExpression(filter)) return boundsByCondition(filter, library, scene, depth);
-  if (ts.isArrowFunction(filter)) return columnsBuilt(filter.body).some((column) => uniqueKeys.has(column));
+  if (ts.isArrowFunction(filter)) {
+    if (columnsBuilt(filter.body).some((column) => uniqueKeys.has(column))) return true;
+    return !ts.isBlock(filter.body) && ts.isCallExpression(bare(filter.body)) && boundsByFilter(bare(filter.body), library, scene, depth + 1);
+  }
   const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
   if (!object) return false;
   return object.properties.some((property) => {
@@ -223,7 +226,7 @@ function isMembership(value: Expression, library: Library): boolean {
 
 /** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
 function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
-  const name = inOneLine(call.expression, 40);
+  const name = calleeName(call) ?? '';
   if (library.membership?.includes(name)) return true;
   if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (name !== 'eq') return false;

@@ -158,7 +158,8 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
   }
   if (ts.isArrowFunction(filter)) {
     keys.push(...columnsBuilt(filter.body));
-    return true;
+    const body = ts.isBlock(filter.body) ? undefined : bare(filter.body);
+    return !body || !ts.isCallExpression(body) || !ts.isIdentifier(body.expression) || collectKeys(body, keys, scene, depth + 1);
   }
   const object = ts.isObjectLiteralExpression(filter) ? filter : literalOf(filter, scene);
   if (!object) return false;

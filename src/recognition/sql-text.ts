@@ -171,6 +171,8 @@ const tenants = /^_?(?:tenant|org|organi[sz]ation|workspace|project|team|company
 
 /** How far a filter over these columns reaches: everything, one tenant, or the children of one parent. */
 export function scopeOfKeys(keys: readonly string[]): 'none' | 'tenant' | 'parent' {
-  if (keys.some((key) => /(?:[a-z]Id|_id|Uuid|_uuid)$/.test(key) && !tenants.test(key))) return 'parent';
-  return keys.some((key) => tenants.test(key)) ? 'tenant' : 'none';
+  // `id_project` is `project_id` to some.
+  const columns = keys.map((key) => key.replace(/^id_(\w+)$/, '$1_id'));
+  if (columns.some((key) => /(?:[a-z]Id|_id|Uuid|_uuid)$/.test(key) && !tenants.test(key))) return 'parent';
+  return columns.some((key) => tenants.test(key)) ? 'tenant' : 'none';
 }

@@ -359,7 +359,7 @@ function perParent(fn: FunctionBody, scene: Scene): Recognition<Iteration> | und
   const resolver = resolverOf(fn, scene);
   if (!resolver) return undefined;
   return {
-    attributes: { over: 'data', item: resolver.parent, list: `every \`${resolver.type}\` of an answer` },
+    attributes: { over: 'data', item: resolver.type === 'object' ? resolver.parent : resolver.type, list: 'an answer' },
     extent: fn.body ? [fn.body] : [],
     except: fn.parameters.flatMap((parameter) => (inOneLine(parameter.name, 40) === resolver.parent ? fallbacksOf(fn, parameter) : [])),
     evidence: [stepAt(fn)],

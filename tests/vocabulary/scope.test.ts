@@ -63,6 +63,19 @@ samples('missing-limit', {
     const maybe = await prisma.post.findMany({ where: { open: true, ...(userId && { userId }) } }); // want missing-limit
     const either = await prisma.post.findMany({ where: { open: true, ...(userId ? { userId } : {}) } }); // want missing-limit
     const always = await prisma.post.findMany({ where: { ...(open && { open }), userId } }); // want missing-limit:note`,
+  'a filter as a function of the table': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    const db = drizzle(url, { schema });
+    const ofOne = await db.query.posts.findMany({ where: (posts, { and, eq }) => and(eq(posts.authorId, id), eq(posts.open, true)) }); // want missing-limit:note
+    const all = await db.query.posts.findMany({ where: (posts, { eq }) => eq(posts.open, true) }); // want missing-limit
+    const one = await db.query.posts.findMany({ where: (posts, { and, eq }) => and(eq(posts.id, id), eq(posts.open, true)) });
+    const some = await db.query.posts.findMany({ where: (posts, { inArray }) => inArray(posts.id, ids) });
+    const others = await db.query.posts.findMany({ where: (posts, operators) => operators.inArray(posts.id, ids) });`,
+  'keys that begin with what others end with': `
+    import mongoose from 'mongoose';
+    const Row = mongoose.model('Row', schema);
+    const ofTenant = await Row.find({ id_project: projectId }); // want missing-limit
+    const ofTable = await Row.find({ id_project: projectId, id_table: tableId }); // want missing-limit:note`,
   'tenants by the names that Mongoose gives to references': `
     import mongoose from 'mongoose';
     const Template = mongoose.model('Template', schema);
