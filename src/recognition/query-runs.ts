@@ -81,7 +81,10 @@ function isDescribed(call: CallExpression, scene: Scene): boolean {
   return end !== undefined && !end.verb && !end.gives && !end.queues;
 }
 
+/** `find({ … }, (error, rows) => …)`, `find({ … }, callback)`, `find({ … }, proxy.done('rows'))`. */
 function lastArgumentIsFunction(node: Expression): boolean {
   const last = ts.isCallExpression(node) ? node.arguments.at(-1) : undefined;
-  return last !== undefined && (ts.isArrowFunction(last) || ts.isFunctionExpression(last));
+  if (!last) return false;
+  if (ts.isIdentifier(last)) return /^(?:cb|callback|done|next|fn)$|(?:Callback|Cb)$/.test(last.text);
+  return ts.isArrowFunction(last) || ts.isFunctionExpression(last) || (ts.isCallExpression(last) && /^(?:done|group|bind|errorHandler)$/.test(calleeName(last) ?? ''));
 }

@@ -5,6 +5,7 @@ import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, pa
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
+import { limitedByOthers } from './handed-on.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, type Handle } from './handle.ts';
 import { argumentOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
@@ -201,7 +202,8 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   if (bringing && bringing.says !== 'missing') return undefined;
   const isPage = isOnePage(operations, handle.library, scene);
   if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
-  const bounded = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);
+  const seen = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);
+  const bounded = seen === false && verb === 'read-many' ? limitedByOthers(node, handle.library, scene) : seen;
   return {
     node,
     library: handle.library,

@@ -104,7 +104,8 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   if (size) return isSmallNumber(bare(size), scene) || isCapacity(bare(size)) ? 'constant' : 'data';
   if (ts.isCallExpression(node)) {
     const name = calleeName(node) ?? '';
-    if (cutters.test(name)) return 'chunks';
+    // What is waited for has loaded what it gives: `await loadPaginated(query)` gives the rows of all pages.
+    if (cutters.test(name) && !isAwaited(list)) return 'chunks';
     const access = memberAccess(bare(node.expression));
     if (access && /^(?:Object)$/.test(inOneLine(access.of, 20)) && /^(?:keys|values|entries)$/.test(access.name)) {
       const object = argument(node, 0);
@@ -120,10 +121,16 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
       const initializer = bare(declared.node.initializer);
       // A list that starts empty is filled somewhere.
       if (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0) return 'data';
-      if (ts.isCallExpression(initializer) || ts.isConditionalExpression(initializer) || memberAccess(initializer)) return kindOfList(initializer, item, scene, depth + 1);
+      if (ts.isCallExpression(initializer) || ts.isConditionalExpression(initializer) || memberAccess(initializer)) return kindOfList(declared.node.initializer, item, scene, depth + 1);
     }
   }
   return 'data';
+}
+
+function isAwaited(expression: Expression): boolean {
+  let node = expression;
+  while (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node)) node = node.expression;
+  return ts.isAwaitExpression(node);
 }
 
 /** `SUPPORTED_METRICS`, `payload.config.collections`: what somebody wrote down once, and does not grow with the business; `message.tool_calls`. */

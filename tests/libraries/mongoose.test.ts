@@ -159,7 +159,12 @@ samples('missing-limit', {
     const User = mongoose.model('User', schema);
     User.find({ active: true }, function (error, users) { res.json(users); }); // want missing-limit
     User.find({ active: true }).sort('name').exec((error, users) => res.json(users)); // want missing-limit
-    const users = await mongoose.model('User').find({ active: true }); // want missing-limit`,
+    const users = await mongoose.model('User').find({ active: true }); // want missing-limit
+    exports.all = (callback) => {
+      User.find({ active: true }, callback); // want missing-limit
+    };
+    User.find({ active: true }, proxy.done('users')); // want missing-limit
+    const described = User.find({ active: true }, fields);`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'limits of all kinds': `

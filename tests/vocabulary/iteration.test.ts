@@ -332,6 +332,14 @@ samples('n-plus-one', {
     for (const region of all ? ['eu', 'us'] : ['eu']) await prisma.stats.findFirst({ where: { region } });
     const some = only ? [only] : found;
     for (const region of some) await prisma.stats.findFirst({ where: { region } }); // want n-plus-one`,
+  'rows that were loaded page by page, or in batches': `
+    const active = await loadPaginated(query);
+    for (const post of active.concat(others)) await prisma.post.findFirst({ where: { id: post.id } }); // want n-plus-one
+    for (const user of await getUsersInBatches(ids)) await prisma.post.findFirst({ where: { userId: user.id } }); // want n-plus-one
+    for await (const some of paginate(query)) await prisma.post.findFirst({ where: { id: { in: some } } });
+    for (const some of chunk(ids, 100)) await prisma.post.findFirst({ where: { id: { in: some } } });
+    const parts = splitIntoBatches(ids);
+    for (const ids of parts) await prisma.post.findFirst({ where: { id: { in: ids } } });`,
   'one after the other until one gives something': `
     for (const name of names) {
       const user = await prisma.user.findFirst({ where: { name } });

@@ -38,6 +38,53 @@ samples('missing-limit', {
         }
       }`,
   },
+  'a query that is handed to a function': {
+    'paging.ts': `
+      export function limitTo(query, { take }) { query.take(take); }
+      export function page(query, options) { limitTo(query, options); }
+      export function join(query) { query.leftJoinAndSelect('e.owner', 'owner'); }
+      export const sorted = (query) => query.orderBy('e.id');`,
+    'users.ts': `
+      import { FindOptionsUtils, Repository } from 'typeorm';
+      import { applyPaging } from 'paging-for-typeorm';
+      import { join, limitTo, page, sorted } from './paging';
+      import { User } from './user';
+      export class Users {
+        constructor(private readonly users: Repository<User>) {}
+        async limited(options) {
+          const query = this.users.createQueryBuilder('e');
+          limitTo(query, options);
+          return query.getMany();
+        }
+        async handedOn(options) {
+          let query = this.users.createQueryBuilder('e');
+          query = page(query, options);
+          return query.getMany();
+        }
+        async unseen(options) {
+          const query = this.users.createQueryBuilder('e');
+          applyPaging(query, options);
+          return query.getMany();
+        }
+        async joined() {
+          const query = this.users.createQueryBuilder('e');
+          join(query);
+          return query.getMany(); // want missing-limit
+        }
+        async inOrder() {
+          let query = this.users.createQueryBuilder('e');
+          query = sorted(query);
+          return query.getMany(); // want missing-limit
+        }
+        build(options) {
+          const query = this.users.createQueryBuilder('e');
+          FindOptionsUtils.applyFindManyOptionsOrConditionsToQueryBuilder(query, { take: options.take });
+          query.orderBy('e.id');
+          return query;
+        }
+        built(options) { return this.build(options).getManyAndCount(); }
+      }`,
+  },
   'a function that gives a query to go on with': `
     import knex from 'knex';
     const db = knex({ client: 'pg' });

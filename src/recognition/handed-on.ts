@@ -1,0 +1,91 @@
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import { returnedExpressions, type Scene } from '../code/scene.ts';
+import { bare, memberAccess, wrapped } from '../code/syntax.ts';
+import type { Library } from '../libraries/library.ts';
+import { chainOf, operationsOf } from './query-chain.ts';
+import { usesOf } from './variable-uses.ts';
+
+/** A builder is handed on from function to function so many times. */
+const mostHands = 3;
+
+/**
+ * Whether somebody limits a query that is put together in a variable and handed to other functions: `paginate(query, options);`. Undefined where
+ * one of them cannot be looked into.
+ */
+export function limitedByOthers(node: CallExpression, library: Library, scene: Scene): boolean | undefined {
+  const answers = buildersOf(node, scene, 0).flatMap((builder) => usesOf(builder).map((use) => limitOfHand(use, builder, library, scene)));
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
+/** The variables in which the query of a chain was put together, here and in the functions that gave it. */
+function buildersOf(node: Expression, scene: Scene, depth: number): VariableDeclaration[] {
+  const inner = bare(node);
+  const { root, links } = ts.isCallExpression(inner) ? chainOf(inner) : { root: inner, links: [] };
+  const declared = ts.isIdentifier(root) ? declarationOf(root) : undefined;
+  const builder = declared?.kind === 'variable' && ts.isIdentifier(declared.node.name) ? declared.node : undefined;
+  if (depth >= mostHands) return builder ? [builder] : [];
+  const made = builder?.initializer && ts.isCallExpression(bare(builder.initializer)) ? [bare(builder.initializer) as CallExpression] : [];
+  const givers = [...links.flatMap(({ call }) => call ?? []), ...made].flatMap((call) => scene.calledFunction(call) ?? []);
+  return [...(builder ? [builder] : []), ...givers.flatMap((fn) => returnedExpressions(fn).flatMap((given) => buildersOf(given, scene, depth + 1)))];
+}
+
+/** `paginate(query);`, `query = paginate(query);`: what the function does to it. False for other uses. */
+function limitOfHand(use: Node, builder: VariableDeclaration, library: Library, scene: Scene): boolean | undefined {
+  const given = wrapped(use);
+  const call = given.parent;
+  if (!call || !ts.isCallExpression(call) || call.expression === given || !isForItself(call, builder) || operationsOf(call, scene).length > 0) return false;
+  const fn = scene.calledFunction(call);
+  return fn ? limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1) : undefined;
+}
+
+/** True for a call that is made for what it does to the builder, and whose result, if any, takes its place. */
+function isForItself(call: CallExpression, builder: VariableDeclaration): boolean {
+  const { parent } = wrapped(call);
+  if (ts.isExpressionStatement(parent)) return true;
+  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(parent.left)) return false;
+  const declared = declarationOf(parent.left);
+  return declared?.kind === 'variable' && declared.node === builder;
+}
+
+/** Whether a function limits the query that it is given at a position. */
+function limitWithin(fn: FunctionBody, position: number, library: Library, scene: Scene, depth: number): boolean | undefined {
+  const name = fn.parameters[position]?.name;
+  if (!fn.body || !name || !ts.isIdentifier(name)) return undefined;
+  const bounding = boundingCalls(library);
+  let answer: boolean | undefined = false;
+  const visit = (node: Node): void => {
+    if (answer === true) return;
+    if (ts.isCallExpression(node)) {
+      const access = memberAccess(bare(node.expression));
+      if (access && bounding.has(access.name) && rootOf(access.of) === name.text) answer = true;
+      const handed = node.arguments.findIndex((each) => rootOf(each) === name.text);
+      if (handed >= 0 && answer !== true) {
+        const inner = depth < mostHands ? scene.calledFunction(node) : undefined;
+        const further = inner && inner !== fn ? limitWithin(inner, handed, library, scene, depth + 1) : inner ? false : undefined;
+        if (further !== false) answer = further;
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(fn.body);
+  return answer;
+}
+
+function rootOf(expression: Expression): string | undefined {
+  const node = bare(expression);
+  const { root } = ts.isCallExpression(node) ? chainOf(node) : { root: node };
+  return ts.isIdentifier(root) ? root.text : undefined;
+}
+
+const ofLibrary = new Map<Library, ReadonlySet<string>>();
+
+/** The names of the calls that limit a query. */
+function boundingCalls(library: Library): ReadonlySet<string> {
+  let names = ofLibrary.get(library);
+  if (!names) {
+    names = new Set(Object.values(library.kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { bounds }]) => (bounds ? [name] : []))));
+    ofLibrary.set(library, names);
+  }
+  return names;
+}
