@@ -50,6 +50,10 @@ export const mongodb: Library = {
   },
   shapes: [
     { calls: ['find', 'aggregate'], on: 'collection', before: ['toArray'] },
+    // Meteor's own names, for calls that wait.
+    { calls: ['find'], on: 'collection', before: ['fetchAsync'] },
+    { calls: ['findOneAsync', 'upsertAsync'], on: 'collection' },
+    { calls: ['insertAsync', 'updateAsync', 'removeAsync'], on: 'collection', dependent: true },
     { calls: ['insertOne', 'updateOne', 'replaceOne', 'deleteOne', 'findOneAndUpdate', 'bulkWrite', 'insertMany', 'updateMany', 'deleteMany'], on: 'collection', object: { argument: 0, anyOf: ['_id'] } },
   ],
   options: { bounds: ['limit'], filter: [] },

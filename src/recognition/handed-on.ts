@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, memberAccess, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, memberAccess, nameText, wrapped } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { chainOf, operationsOf } from './query-chain.ts';
 import { usesOf } from './variable-uses.ts';
@@ -36,7 +36,18 @@ function limitOfHand(use: Node, builder: VariableDeclaration, library: Library, 
   const call = given.parent;
   if (!call || !ts.isCallExpression(call) || call.expression === given || !isForItself(call, builder) || operationsOf(call, scene).length > 0) return false;
   const fn = scene.calledFunction(call);
-  return fn ? limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1) : undefined;
+  if (fn) return limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1);
+  return saysSomethingElse(call, given) ? false : undefined;
+}
+
+const otherThings = /^(?:add|apply|set|use|with)?_?(?:joins?|relations?|selects?|columns?|orders?|sorts?|sorting|wheres?|conditions?|locks?|log|debug|trace|explain)(?=[A-Z_]|$)/;
+const limitKeys = /^(?:take|limit|top|first|last|max|size|count|page|per_?page|page_?size|paginat\w*|cursor|options?|query|params?|args?)$/i;
+
+/** `joinEagerRelations(query, alias)`, `applyOptions(query, { relations })`: what a function does that cannot be looked into, by its name or by all that it is given. */
+function saysSomethingElse(call: CallExpression, builder: Node): boolean {
+  if (otherThings.test(calleeName(call) ?? '')) return true;
+  const others = call.arguments.filter((each) => each !== builder).map((each) => bare(each));
+  return others.length > 0 && others.every((each) => ts.isObjectLiteralExpression(each) && each.properties.every(({ name }) => name !== undefined && !limitKeys.test(nameText(name) ?? 'options')));
 }
 
 /** True for a call that is made for what it does to the builder, and whose result, if any, takes its place. */

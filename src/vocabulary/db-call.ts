@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, isFunctionBody } from '../code/syntax.ts';
+import { argument, bare, calleeName, inOneLine, isFunctionBody, pathOf } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
 import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
@@ -89,7 +89,7 @@ export const dbCall: CodeWord<DbCall> = {
     if (query) return withReason(ofQuery(query, node as Expression, scene), node, [{ what: query, chain: [] }], scene, asked);
     if (asksForDirectOnly(asked)) return undefined;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const reached = queries.behind(node, scene);
+      const reached = queries.behind(node, scene).filter(({ what: { library } }) => !library.inMemory?.test(pathOf(node)));
       return withReason(behind(reached, ts.isCallExpression(node) ? node.expression : node, scene), node, reached, scene, asked);
     }
     return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;

@@ -233,9 +233,18 @@ function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string
   if (/[+-]=(?!\s*1\b)/.test(step) || spans.test(step)) return 'chunks';
   if (list !== undefined) return listsOfPieces.test(list) ? 'chunks' : 'data';
   if (condition === '' || pagesBy.test(condition)) return 'pages';
+  if (leavesAtEnd(node.statement)) return 'attempts';
   const limit = node.condition && ts.isBinaryExpression(node.condition) ? rounds(node, node.condition) : undefined;
   if (limit && (isSmallNumber(limit, scene) || isCapacity(limit))) return 'constant';
   return 'data';
+}
+
+/** `for (let i = 1; i < 1000; i++) { … if (!taken) return name; }`: one number after the other is tried, until one will do. */
+function leavesAtEnd(body: Statement): boolean {
+  const last = ts.isBlock(body) ? body.statements.at(-1) : body;
+  if (!last || !ts.isIfStatement(last) || last.elseStatement) return false;
+  const end = ts.isBlock(last.thenStatement) ? last.thenStatement.statements.at(-1) : last.thenStatement;
+  return end !== undefined && (ts.isReturnStatement(end) || ts.isBreakStatement(end));
 }
 
 /** What says how many rounds there are: where it counts up to, or where it counts down from. */

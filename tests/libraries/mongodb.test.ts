@@ -24,6 +24,29 @@ samples('n-plus-one', {
       import Cards from '/models/cards';
       export function titles(ids) { return ids.map((id) => Cards.findOne({ _id: id })?.title); }`,
   },
+  'collections of Meteor that are made in a roundabout way': {
+    'package.json': '{ "name": "board", "dependencies": { "meteor-node-stubs": "^1.0.0" } }',
+    'imports/cache.js': `
+      const Cards = lazily(() => require('/models/cards').default);
+      export const Cache = {
+        async getCard(id) { return await Cards.findOneAsync(id); },
+        async getCards(selector) { return await Cards.find(selector).fetchAsync(); },
+      };`,
+    'server/lists.js': `
+      import { Cache } from '/imports/cache';
+      export async function titles(ids) {
+        const titles = [];
+        for (const id of ids) titles.push((await Cache.getCard(id)).title); // want n-plus-one
+        return titles;
+      }`,
+    'client/lists.js': `
+      import { Cache } from '/imports/cache';
+      export async function titles(ids) {
+        const titles = [];
+        for (const id of ids) titles.push((await Cache.getCard(id)).title);
+        return titles;
+      }`,
+  },
   'a collection of a client made here': `
     import { MongoClient } from 'mongodb';
     const client = new MongoClient(process.env.MONGO_URL!);

@@ -340,6 +340,15 @@ samples('n-plus-one', {
     for (const some of chunk(ids, 100)) await prisma.post.findFirst({ where: { id: { in: some } } });
     const parts = splitIntoBatches(ids);
     for (const ids of parts) await prisma.post.findFirst({ where: { id: { in: ids } } });`,
+  'one number after the other until one will do': `
+    for (let i = 1; i < 1000; i++) {
+      const taken = await prisma.post.findFirst({ where: { slug: slug + i } });
+      if (!taken) return slug + i;
+    }
+    for (let i = 0; i < users.length; i++) {
+      const post = await prisma.post.findFirst({ where: { userId: users[i].id } }); // want n-plus-one
+      if (!post) return users[i];
+    }`,
   'one after the other until one gives something': `
     for (const name of names) {
       const user = await prisma.user.findFirst({ where: { name } });

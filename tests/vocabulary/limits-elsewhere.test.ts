@@ -66,6 +66,12 @@ samples('missing-limit', {
           applyPaging(query, options);
           return query.getMany();
         }
+        async eager() {
+          const query = this.users.createQueryBuilder('e');
+          FindOptionsUtils.applyFindManyOptionsOrConditionsToQueryBuilder(query, { relations: ['owner'] });
+          FindOptionsUtils.joinEagerRelations(query, query.alias, this.metadata);
+          return query.getMany(); // want missing-limit
+        }
         async joined() {
           const query = this.users.createQueryBuilder('e');
           join(query);
