@@ -1,6 +1,6 @@
 import { ts, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { bare, calleeName, isFunctionBody, memberAccess } from '../code/syntax.ts';
 
 /**
  * The parts of a field resolver that run only where the parent does not carry the field yet: `if (!build.user) return load(…)`,
@@ -11,7 +11,7 @@ export function fallbacksOf(fn: FunctionBody, parent: ParameterDeclaration): Nod
   const found: Node[] = [];
   const visit = (node: Node): void => {
     if (ts.isIfStatement(node)) {
-      const says = tested(node.expression, parent);
+      const says = tested(node.expression, parent) ?? (asksAmongOthers(node.expression, parent) && givesOfParent(node.thenStatement, parent) ? 'present' : undefined);
       if (says === 'absent') found.push(node.thenStatement);
       if (says === 'present') found.push(...(node.elseStatement ? [node.elseStatement] : leaves(node.thenStatement) ? statementsAfter(node) : []));
     } else if (ts.isConditionalExpression(node)) {
@@ -26,10 +26,27 @@ export function fallbacksOf(fn: FunctionBody, parent: ParameterDeclaration): Nod
   return found;
 }
 
+/** `order.promotions && order.promotions.every(isTranslated)`: whether the parent carries something is a part of what is asked. */
+function asksAmongOthers(condition: Expression, parent: ParameterDeclaration): boolean {
+  const node = bare(condition);
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.AmpersandAmpersandToken) return tested(node, parent) === 'present';
+  return asksAmongOthers(node.left, parent) || asksAmongOthers(node.right, parent);
+}
+
+/** `return order.promotions.map(translate)`. */
+function givesOfParent(branch: Node, parent: ParameterDeclaration): boolean {
+  const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
+  let given = last && ts.isReturnStatement(last) && last.expression ? bare(last.expression) : undefined;
+  while (given && ts.isCallExpression(given)) given = memberAccess(bare(given.expression))?.of;
+  return given !== undefined && isOfParent(given, parent);
+}
+
 /** What a condition asks of the parent: whether it carries something, or lacks it. */
 function tested(condition: Expression, parent: ParameterDeclaration): 'present' | 'absent' | undefined {
   const node = bare(condition);
   if (isOfParent(node, parent)) return 'present';
+  // `Array.isArray(zone.members)`
+  if (ts.isCallExpression(node) && calleeName(node) === 'isArray' && node.arguments[0] && isOfParent(node.arguments[0], parent)) return 'present';
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
     const inner = tested(node.operand, parent);
     return inner && (inner === 'present' ? 'absent' : 'present');

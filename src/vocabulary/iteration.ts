@@ -42,12 +42,13 @@ function overList(node: Node, list: Expression, item: string, scene: Scene, body
   return {
     attributes: { over: kindOfRounds(node, list, item, scene, body), item, list: inOneLine(bare(list)) },
     extent: [body],
-    except: [...leavingBranches(body), ...branchesForOne(item, body)],
+    except: [...leavingBranches(body, item), ...branchesForOne(item, body)],
     evidence: [stepAt(node)],
   };
 }
 
 function kindOfRounds(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Iteration['over'] {
+  if (isList(item, body)) return 'chunks';
   if (isCounterOnly(item, body) || isTryingOut(list, body) || keepsFirstFound(body)) return 'attempts';
   if (ts.isForInStatement(node) && isFixedObject(list, scene)) return 'constant';
   return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, item, scene);
@@ -58,6 +59,11 @@ function isEvents(list: Expression): boolean {
   const node = bare(list);
   const name = ts.isCallExpression(node) ? (calleeName(node) ?? '') : ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
   return /events$|^(?:on|once|watch|listen|subscribe|consume)(?=[A-Z]|$)|(?:subscription|listener|watcher|consumer|websocket|socket)s?$/i.test(name);
+}
+
+/** True where the element is itself gone through as a list: `for (const rows of parts) insert(rows.map(toRow))`. What is asked for each of it is a loop of its own. */
+function isList(item: string, body: Node): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${item.replaceAll('$', '\\$')}\\s*\\.(?:map|flatMap|reduce|forEach|every|some)\\s*\\(`).test(body.getText());
 }
 
 /** `for (const _ of rounds)`: nobody looks at the element, so the list only says how many rounds there are at most. */
@@ -138,7 +144,12 @@ function isSetting(node: Expression): boolean {
   const access = memberAccess(node);
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
-  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSetting(bare(access.of)));
+  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
+}
+
+/** `schema` of `schema.fields`, `tableSchema` of `tableSchema.columns`. */
+function isSchema(node: Expression): boolean {
+  return /(?:^s|[a-z]S)chema$/.test(ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? ''));
 }
 
 /** `this.options.workerCount`, `shardCount`, `concurrency`: how much somebody set up, not how much there is. */
@@ -332,14 +343,14 @@ function callback(node: CallExpression, list: Expression, fn: FunctionBody, scen
   const item = parameter ? inOneLine(parameter.name, 40) : 'element';
   const head = memberAccess(bare(node.expression));
   return {
-    attributes: { over: kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
     extent: [fn],
     evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],
   };
 }
 
 /** Branches of a loop's body that end in leaving it: what they do, they do at most once. */
-function leavingBranches(body: Statement): Node[] {
+function leavingBranches(body: Statement, item?: string): Node[] {
   const found: Node[] = [];
   const visit = (node: Node, inner: boolean): void => {
     if (isFunctionBody(node) || ts.isClassLike(node)) return;
@@ -348,7 +359,7 @@ function leavingBranches(body: Statement): Node[] {
       const last = node.statements.at(-1);
       if (last && node !== body && leaves(last, inner)) found.push(node);
       else if (last && node === body && leaves(last, false)) found.push(...node.statements.slice(lastContinue(node.statements) + 1));
-    } else if (ts.isIfStatement(node) && isFlushTest(node.expression)) found.push(node.thenStatement);
+    } else if (ts.isIfStatement(node) && isFlushTest(node.expression, item)) found.push(node.thenStatement);
     else if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) found.push(node);
     ts.forEachChild(node, (child) => visit(child, inner || loop || ts.isSwitchStatement(node)));
   };
@@ -356,8 +367,9 @@ function leavingBranches(body: Statement): Node[] {
   return found;
 }
 
-/** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. */
-function isFlushTest(test: Expression): boolean {
+/** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. The size of an element says nothing of the kind. */
+function isFlushTest(test: Expression, item: string | undefined): boolean {
+  if (item !== undefined && new RegExp(`^[(!]*${item.replaceAll(/\W/g, '\\$&')}\\b`).test(inOneLine(test, 200))) return false;
   return /\.(?:length|size)\s*>=?\s*[\w.]*[A-Za-z0-9]|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
 }
 

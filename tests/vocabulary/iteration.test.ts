@@ -279,6 +279,21 @@ samples('n-plus-one', {
         return build.lines ?? (await prisma.line.findMany({ where: { buildId: build.id }, take: 50 }));
       }
       @ResolveField()
+      async members(@Parent() build: Build) {
+        if (Array.isArray(build.members)) return build.members;
+        return prisma.member.findMany({ where: { buildId: build.id }, take: 50 });
+      }
+      @ResolveField()
+      async texts(@Parent() build: Build) {
+        if (build.texts && (build.texts.length === 0 || build.texts[0].translated)) return build.texts.map((text) => translate(text));
+        return prisma.text.findMany({ where: { buildId: build.id }, take: 50 });
+      }
+      @ResolveField()
+      async notes(@Parent() build: Build) {
+        if (build.notes && isOpen(build)) return [];
+        return prisma.note.findMany({ where: { buildId: build.id }, take: 50 }); // want n-plus-one
+      }
+      @ResolveField()
       async owner(@Parent() build: Build) {
         if (!build.ownerId) return null;
         return prisma.user.findFirst({ where: { id: build.ownerId } }); // want n-plus-one
@@ -340,6 +355,13 @@ samples('n-plus-one', {
     for (const some of chunk(ids, 100)) await prisma.post.findFirst({ where: { id: { in: some } } });
     const parts = splitIntoBatches(ids);
     for (const ids of parts) await prisma.post.findFirst({ where: { id: { in: ids } } });`,
+  'an element that is a list is a piece of one': `
+    await Promise.all(sequences.map((seq) => prisma.post.createMany({ data: seq.map((post) => ({ ...post })) })));
+    for (const ids of lists) await Promise.all(ids.map((id) => prisma.post.findFirst({ where: { id } }))); // want n-plus-one
+    for (const id of ids) if (id.length > 3) await prisma.post.findFirst({ where: { id } }); // want n-plus-one`,
+  'what a schema declares is written down': `
+    for (const [key, field] of Object.entries(schema.fields)) await prisma.column.findFirst({ where: { key } });
+    for (const field of document.fields) await prisma.field.findFirst({ where: { id: field.id } }); // want n-plus-one`,
   'one number after the other until one will do': `
     for (let i = 1; i < 1000; i++) {
       const taken = await prisma.post.findFirst({ where: { slug: slug + i } });
