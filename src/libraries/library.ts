@@ -145,6 +145,8 @@ export type Library = {
     filter: readonly string[];
     /** The key that names the table: `collection` of `payload.find({ collection: 'posts' })`. */
     table?: string;
+    /** Keys that group the rows. */
+    groups?: readonly string[];
     /** Keys whose object holds options as well: `pagination: { limit }`. */
     nested?: readonly string[];
     /** Keys and the values of theirs that take the page's limit away: `limit: 0`. */

@@ -78,6 +78,7 @@ export const mongoose: Library = {
   shapes: [
     { calls: ['findByIdAndUpdate', 'findByIdAndDelete', 'countDocuments', 'estimatedDocumentCount', 'findByIdAndRemove'], on: 'model' },
     { calls: ['lean', 'populate'], on: 'query' },
+    { calls: ['find', 'findOne', 'findById'], on: 'model', under: /^[A-Z]\w*Model$/, before: ['exec'] },
   ],
   options: { bounds: ['limit'], filter: [] },
   membership: ['$in'],

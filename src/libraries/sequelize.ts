@@ -65,7 +65,7 @@ export const sequelize: Library = {
     { calls: ['save', 'destroy', 'reload', 'restore'], on: 'row', object: { argument: 0, anyOf: ['transaction'] }, dependent: true },
     { calls: ['count', 'destroy'], on: 'model', object: { argument: 0, anyOf: ['where'] } },
   ],
-  options: { bounds: ['limit'], filter: ['where'] },
+  options: { bounds: ['limit'], filter: ['where'], groups: ['group'] },
   membership: ['Op.in'],
   repair: {
     read: 'one `findAll` with `where: { id: ids }`, or an `include` on the query before the loop, loads the same rows at once',

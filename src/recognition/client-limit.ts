@@ -72,7 +72,7 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
 
 /** True within a function that serves requests. */
 function isServed(node: Node, scene: Scene): boolean {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || resolverArguments(fn) || procedureSchema(fn)) return true;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || resolverArguments(fn) || argumentsOfField(fn) || procedureSchema(fn)) return true;
   return false;
 }
 
@@ -252,7 +252,7 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
   if (handler) return ofHandler(handler, index, path, scene);
   const byDecorator = argumentDecorator(parameter);
   if (byDecorator) return ofDeclaredInput(parameter, byDecorator, path, scene);
-  if (index === 1 && resolverArguments(fn) && path.length > 0) return { kind: 'client', input: said(parameter, path, 'args') };
+  if (index === 1 && path.length > 0 && (resolverArguments(fn) || mayBeLeftOut(fn, path[0]!))) return { kind: 'client', input: said(parameter, path, 'args') };
   const schema = index === 0 ? procedureSchema(fn) : undefined;
   if (schema) {
     const [input, ...rest] = path;
@@ -328,6 +328,23 @@ function resolverArguments(fn: FunctionBody): boolean {
   const outer = map.parent;
   const name = ts.isPropertyAssignment(outer) || ts.isVariableDeclaration(outer) ? nameText(outer.name) : undefined;
   return name !== undefined && rootTypes.test(name) && name !== 'resolvers' && name !== 'resolver';
+}
+
+/** `{ type, args: { limit: { type: GraphQLInt } }, resolve(parent, args) … }`: the arguments that a field of graphql-js declares. */
+function argumentsOfField(fn: FunctionBody): C.ObjectLiteralExpression | undefined {
+  const holder = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
+  if (!holder || !ts.isObjectLiteralExpression(holder.parent) || nameText(holder.name) !== 'resolve' || !propertyValue(holder.parent, 'type')) return undefined;
+  const declared = propertyValue(holder.parent, 'args');
+  const fields = declared && bare(declared);
+  return fields && ts.isObjectLiteralExpression(fields) ? fields : undefined;
+}
+
+/** True for an argument of a field without a default: whoever leaves it out gets everything. */
+function mayBeLeftOut(fn: FunctionBody, name: string): boolean {
+  const fields = argumentsOfField(fn);
+  const declared = fields && propertyValue(fields, name);
+  const field = declared && bare(declared);
+  return field !== undefined && ts.isObjectLiteralExpression(field) && propertyValue(field, 'type') !== undefined && !propertyValue(field, 'defaultValue');
 }
 
 /** The schema of a procedure of tRPC: `.input(schema).query(({ input }) => …)`. */

@@ -23,6 +23,7 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
 /** Whether a call of the chain limits the rows. Undefined where one of them hides what it is given. */
 export function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
   let hidden = false;
+  const aliases = aliasesOf(operations);
   for (const { call, given } of operations) {
     if (ts.isTaggedTemplateExpression(given)) continue;
     const written = given.arguments ?? [];
@@ -30,7 +31,7 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     if (call.condition && boundsByColumn(given, call.condition)) return true;
     if (call.filter !== undefined) {
       const filter = written[call.filter];
-      if (filter && boundsByFilter(bare(filter), library, scene)) return true;
+      if (filter && (isTextual(bare(filter)) ? boundsByText(plainText(bare(filter)), aliases) : boundsByFilter(bare(filter), library, scene))) return true;
     }
     if (call.pipeline !== undefined) {
       const answer = boundsByPipeline(written[call.pipeline], library, scene);
@@ -49,6 +50,19 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     if (written.some((each) => ts.isSpreadElement(each))) hidden = true;
   }
   return hidden ? undefined : false;
+}
+
+/** The names that a query gives to what it reads: `createQueryBuilder('product')`, `.from(Product, 'product')`. */
+function aliasesOf(operations: readonly Operation[]): string[] {
+  return operations.flatMap(({ name, given }) => (/^(?:createQueryBuilder|from)$/.test(name) && !ts.isTaggedTemplateExpression(given) ? (given.arguments ?? []) : []).flatMap((each) => (ts.isStringLiteralLike(bare(each)) ? (bare(each) as { text?: string }).text! : [])));
+}
+
+/** `product.id = :id`, `id IN (:...ids)`. A key of another table that is joined may belong to any number of rows. */
+function boundsByText(text: string, aliases: readonly string[]): boolean {
+  const isOwn = (alias: string | undefined): boolean => alias === undefined || aliases.length === 0 || aliases.includes(alias);
+  const keys = text.matchAll(/(?:["`]?(\w+)["`]?\.)?(?<![\w])["`]?(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/gi);
+  const lists = text.matchAll(/(?:["`]?(\w+)["`]?\.)?["`]?\w+["`]?\s+in\s*\(\s*:\.\.\./gi);
+  return [...keys, ...lists].some(([, alias]) => isOwn(alias));
 }
 
 /** Whether the server gives a page of its own accord, and nothing takes that away. Undefined where it cannot be seen. */
@@ -105,7 +119,8 @@ function boundsByOptions(options: ObjectLiteralExpression, library: Library, sce
       if (inner && ts.isObjectLiteralExpression(inner) && depth < 4 && boundsByOptions(inner, library, scene, depth + 1)) return true;
     }
   }
-  let hidden = false;
+  // Groups are counted in kinds rather than in rows; where they are not, nothing here says so.
+  let hidden = (library.options?.groups ?? []).some((key) => propertyValue(options, key) !== undefined);
   for (const spread of options.properties) {
     if (!ts.isSpreadAssignment(spread)) continue;
     for (const part of partsOfSpread(spread.expression)) {
@@ -140,10 +155,7 @@ const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'usern
 /** True when a filter names at most one row by a unique key, or the rows of a given list. */
 export function boundsByFilter(filter: Expression, library: Library, scene: Scene, depth = 0): boolean {
   if (depth > 4) return false;
-  if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) {
-    const text = plainText(filter);
-    return /(?:^|[.\s"`(])(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/i.test(text) || /\bin\s*\(\s*:\.\.\./i.test(text);
-  }
+  if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) return boundsByText(plainText(filter), []);
   if (ts.isCallExpression(filter)) return boundsByCondition(filter, library, scene, depth);
   if (ts.isArrowFunction(filter)) {
     if (columnsBuilt(filter.body).some((column) => uniqueKeys.has(column))) return true;

@@ -138,7 +138,8 @@ function literalGivenBy(call: CallExpression, scene: Scene): Expression | undefi
 function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: number): boolean {
   if (depth > 4) return false;
   if (ts.isStringLiteralLike(filter) || ts.isTemplateExpression(filter)) {
-    for (const match of plainText(filter).matchAll(/([A-Za-z_]\w*)["`]?\s*(?:=|in\b)/gi)) keys.push(match[1]!);
+    // `tag.id = :tag` of a table that is joined chooses what belongs to that tag.
+    for (const [, alias, name] of plainText(filter).matchAll(/(?:([A-Za-z_]\w*)["`]?\.["`]?)?([A-Za-z_]\w*)["`]?\s*(?:=|in\b)/gi)) keys.push(name!.toLowerCase() === 'id' && alias !== undefined ? `${alias}Id` : name!);
     return true;
   }
   if (ts.isCallExpression(filter)) {

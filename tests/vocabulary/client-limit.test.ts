@@ -191,6 +191,34 @@ samples('unbounded-limit', {
         },
       },
     };`,
+  'arguments that a field of graphql-js declares': `
+    import { GraphQLInt, GraphQLList, GraphQLObjectType } from 'graphql';
+    import { Model } from 'sequelize';
+    class Member extends Model {}
+    export const Team = new GraphQLObjectType({
+      name: 'Team',
+      fields: () => ({
+        members: {
+          type: new GraphQLList(Person),
+          args: { limit: { type: GraphQLInt }, offset: { type: GraphQLInt } },
+          resolve(team, args) {
+            const query = { limit: args.limit, offset: args.offset };
+            query.where = { teamId: team.id };
+            return Member.findAll(query); // want unbounded-limit
+          },
+        },
+        some: {
+          type: new GraphQLList(Person),
+          args: { limit: { type: GraphQLInt, defaultValue: 10 } },
+          resolve: (team, args) => Member.findAll({ where: { teamId: team.id }, limit: args.limit }),
+        },
+        few: {
+          type: new GraphQLList(Person),
+          args: { limit: { type: GraphQLInt } },
+          resolve: (team, args) => Member.findAll({ where: { teamId: team.id }, limit: Math.min(args.limit ?? 10, 100) }),
+        },
+      }),
+    });`,
   'a schema that is read by hand': `
     import express from 'express';
     import { z } from 'zod';

@@ -38,6 +38,26 @@ samples('missing-limit', {
         }
       }`,
   },
+  'the key of a table that is joined': `
+    import { DataSource } from 'typeorm';
+    const source = new DataSource(options);
+    const ofTag = await source.getRepository(Post).createQueryBuilder('post').leftJoin('post.tags', 'tag').where('tag.id = :tag', { tag }).getMany(); // want missing-limit:note
+    const ofTags = await source.getRepository(Post).createQueryBuilder('post').leftJoin('post.tags', 'tag').where('tag.id IN (:...tags)', { tags }).getMany(); // want missing-limit:note
+    const own = await source.getRepository(Post).createQueryBuilder('post').where('post.id IN (:...ids)', { ids }).getMany();
+    const one = await source.createQueryBuilder().select('post').from(Post, 'post').where('post.id = :id', { id }).getMany();`,
+  'groups of Sequelize': `
+    import { fn, Model } from 'sequelize';
+    class Post extends Model {}
+    const counts = await Post.findAll({ attributes: ['userId', [fn('COUNT', '*'), 'count']], where: { open: true }, group: ['userId'] });`,
+  'models of another package': `
+    import { PostModel, remodel } from '@acme/models';
+    const posts = await PostModel.find({ open: true }).exec(); // want missing-limit
+    const found = await remodel.find({ open: true }).exec();`,
+  'tables that somebody keeps by hand': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const categories = await prisma.category.findMany({ where: { primary: true } }); // want missing-limit:note
+    const methods = await prisma.paymentMethod.findMany({ where: { enabled: true } }); // want missing-limit:note`,
   'a query that is handed to a function': {
     'paging.ts': `
       export function limitTo(query, { take }) { query.take(take); }

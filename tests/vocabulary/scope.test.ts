@@ -76,6 +76,14 @@ samples('missing-limit', {
     const Row = mongoose.model('Row', schema);
     const ofTenant = await Row.find({ id_project: projectId }); // want missing-limit
     const ofTable = await Row.find({ id_project: projectId, id_table: tableId }); // want missing-limit:note`,
+  'what one of them has a handful of': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const codes = await prisma.backupCode.findMany({ where: { userId: user.id, used: false } });
+    const factors = await prisma.twoFactorMethod.findMany({ where: { userId: user.id } });
+    const addresses = await prisma.address.findMany({ where: { customerId: customer.id } });
+    const posts = await prisma.post.findMany({ where: { userId: user.id } }); // want missing-limit:note
+    const all = await prisma.address.findMany(); // want missing-limit`,
   'tenants by the names that Mongoose gives to references': `
     import mongoose from 'mongoose';
     const Template = mongoose.model('Template', schema);
