@@ -11,50 +11,17 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
 import { readers } from '../libraries/servers.ts';
-import { cleaners, deepMerges, settling, tidying, type SinkKind } from '../libraries/sinks.ts';
-import { checkingAt, isAccessQuestion, isSchema, keepsOnlyKnown, levelOfPattern, stripsWayOut, type Level } from './checking.ts';
-import { queryPartsAt } from './query-parts.ts';
+import { deepMerges, settling } from '../libraries/sinks.ts';
+import { checkingAt, isAccessQuestion, isSchema, levelOfPattern } from './checking.ts';
+import { noteComparison } from './flow-comparisons.ts';
+import { FlowEnds } from './flow-ends.ts';
+import { FlowRecord, type Flows, type UseKind } from './flow-record.ts';
+import { anyOf, givenByFunction, givenByMethod } from './known-functions.ts';
 import { queryAt } from './query.ts';
 import { looksLikeSql } from './sql-text.ts';
-import { sinksAt } from './sinks.ts';
 import {
-  allTraces, asText, either, elementOf, findsOne, follow, isTracked, joined, listOf, mapTraces, memberOf, nothing, quotedTraces, step, textOfPieces, tracked, type Trace, type Tracked,
+  allTraces, asText, either, elementOf, findsOne, follow, isTracked, joined, listOf, mapTraces, memberOf, nothing, step, textOfPieces, tracked, type Trace, type Tracked,
 } from './tracked.ts';
-
-/** What is done with a value that came in: a sink of text, or its part in a query. */
-export type UseKind = SinkKind | 'write' | 'filter' | 'merge';
-
-/** A place where something that came in through a parameter is used. */
-export type Use = {
-  kind: UseKind;
-  trace: Trace;
-  /** The code of this function that uses it: the sink or query itself, or the call that leads there. */
-  site: Node;
-  /** The code behind the site, in the functions that it calls; the last one is the sink or query. */
-  behind: readonly Node[];
-  /** A text whose caller must tell whether it reads like SQL. */
-  ifSql: boolean;
-  /** It stands between quotes in a statement. */
-  quoted: boolean;
-  /** The query changes rows. */
-  writes: boolean;
-  /** The database library, where one was recognised. */
-  library: string | undefined;
-};
-
-/** A check of something that came in. It holds for everything that comes after it. */
-export type Check = {
-  parameter: number;
-  path: readonly string[];
-  level: Level;
-  /** Made in passing by a function that was handed the whole request (who is signed in, say), not by one that is about this input. */
-  inPassing?: true;
-  /** Made by the rules of a class that is made of it. */
-  byRules?: true;
-};
-
-/** What a function does with what comes in through its parameters. */
-export type Flows = { uses: readonly Use[]; checks: readonly Check[]; returns: Tracked; reads: ReadonlyMap<Node, Trace> };
 
 const none: Flows = { uses: [], checks: [], returns: nothing, reads: new Map() };
 
@@ -64,9 +31,6 @@ const deepest = 4;
 const mostNodes = 20_000;
 /** Expressions within each other; deeper ones are nobody's handwriting. */
 const mostNested = 400;
-/** Uses and checks kept of one function. */
-const mostUses = 120;
-const mostChecks = 400;
 
 /** One memory for every depth, so that an answer does not depend on who asked first. */
 const ofFunction = Array.from({ length: deepest + 1 }, (_, depth) => Symbol(`flows ${depth}`));
@@ -87,18 +51,8 @@ export function flowsOfHandler(fn: FunctionBody, scene: Scene, relevant: Relevan
   return scene.remember(ofHandler, fn, () => new Walk(fn, scene, 0, relevant).run(), none);
 }
 
-/** True when a check of this level ends a use of this kind. */
-export function ends(level: Level, kind: UseKind): boolean {
-  if (level === 'schema' || level === 'content' || level === 'pin') return true;
-  return kind === 'write' || kind === 'filter' || kind === 'merge' || kind === 'nosql' || kind === 'mass-assignment';
-}
-
 const elementMethods = new Set(['map', 'forEach', 'filter', 'flatMap', 'find', 'some', 'every', 'findIndex', 'sort', 'reduce', 'each', 'findLast', 'groupBy']);
-const samePart = new Set(['filter', 'slice', 'concat', 'flat', 'reverse', 'sort', 'splice', 'toSorted', 'values', 'catch', 'finally', 'valueOf', 'freeze', 'toObject', 'toJSON', 'lean']);
-const oneElement = new Set(['find', 'at', 'pop', 'shift', 'findLast', 'next']);
-const textMethods = new Set(['trim', 'trimStart', 'trimEnd', 'toLowerCase', 'toUpperCase', 'slice', 'substring', 'substr', 'replace', 'replaceAll', 'padStart', 'padEnd', 'normalize', 'toString', 'concat', 'repeat', 'toLocaleLowerCase', 'toLocaleUpperCase']);
 const questions = new Set(['startsWith', 'endsWith', 'includes', 'indexOf', 'match', 'search', 'localeCompare']);
-const passing = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'resolve', 'fromEntries', 'from', 'plainToInstance', 'plainToClass', 'camelcaseKeys', 'isolate', 'compact', 'uniq', 'flatten', 'of', 'toPlainObject', 'instanceToPlain']);
 const making = new Set(['create', 'build', 'make', 'hydrate', 'fromJSON', 'fromJson', 'toEntity', 'toDomain', 'assign', 'merge', 'extend', 'defaults', 'instantiate']);
 
 /** One walk through a function, in the order in which its text stands. */
@@ -109,9 +63,8 @@ class Walk {
   private readonly values = new Map<Node, Tracked>();
   private readonly evaluated = new Map<Node, Tracked>();
   private readonly branchOf = new Map<Node, number>();
-  private readonly uses: Use[] = [];
-  private readonly checks: Check[] = [];
-  private readonly reads = new Map<Node, Trace>();
+  private readonly record: FlowRecord;
+  private readonly ends: FlowEnds;
   /** Calls that something went into, and which are no query by themselves but may be the beginning of one. */
   private readonly unfinished = new Set<Node>();
   private returns: Tracked = nothing;
@@ -129,6 +82,8 @@ class Walk {
     this.fn = fn;
     this.scene = scene;
     this.depth = depth;
+    this.record = new FlowRecord(fn, depth === 0);
+    this.ends = new FlowEnds(this.record, scene, (each) => this.valueAt(each));
     this.relevant = relevant;
   }
 
@@ -138,7 +93,8 @@ class Walk {
       this.bind(parameter.name, whole, parameter);
     }
     this.returns = this.body(this.fn);
-    return { uses: this.uses, checks: this.checks, returns: this.returns, reads: this.reads };
+    const { uses, checks, reads } = this.record;
+    return { uses, checks, returns: this.returns, reads };
   }
 
   private worthFollowing(value: Tracked): Tracked {
@@ -183,7 +139,7 @@ class Walk {
         this.statement(node.statement);
       });
     } else if (ts.isSwitchStatement(node)) {
-      this.check(this.evaluate(node.expression), 'pin');
+      this.record.check(this.evaluate(node.expression), 'pin');
       for (const clause of node.caseBlock.clauses) this.inBranch(() => clause.statements.forEach((each) => this.statement(each)));
     } else if (ts.isIterationStatement(node, false)) {
       this.inBranch(() => ts.forEachChild(node, (child) => this.statement(child)));
@@ -227,7 +183,7 @@ class Walk {
       else {
         const key = element.propertyName ? nameText(element.propertyName) : ts.isIdentifier(element.name) ? element.name.text : undefined;
         part = key === undefined ? nothing : this.worthFollowing(memberOf(value, key, element));
-        for (const trace of part.traces) if (trace.read === element) this.reads.set(element, trace);
+        for (const trace of part.traces) if (trace.read === element) this.record.reads.set(element, trace);
       }
       if (element.initializer) part = either(part, this.evaluate(element.initializer));
       this.bind(element.name, part, element);
@@ -296,15 +252,15 @@ class Walk {
   private noteRead(node: Node, value: Tracked, inner: Node): void {
     const own = value.traces.find((trace) => trace.read === node);
     if (!own) return;
-    this.reads.delete(inner);
-    this.reads.set(node, own);
+    this.record.reads.delete(inner);
+    this.record.reads.set(node, own);
   }
 
   private indexed(node: C.ElementAccessExpression): Tracked {
     const index = this.evaluate(node.argumentExpression);
     const list = this.evaluate(node.expression);
     // `ALLOWED[input]`: only what the table holds comes out.
-    if (isTracked(index) && !isTracked(list)) this.check(index, 'pin');
+    if (isTracked(index) && !isTracked(list)) this.record.check(index, 'pin');
     if (ts.isNumericLiteral(node.argumentExpression)) {
       const known = list.fields?.get(node.argumentExpression.text);
       if (known) return known;
@@ -326,7 +282,7 @@ class Walk {
     const query = values.some((each) => isTracked(each)) ? queryAt(node, this.scene) : undefined;
     if (!query) return nothing;
     const writes = query.verb === 'write' || /^\s*(?:insert|update|delete|merge)\b/i.test(node.template.head.text);
-    for (const trace of values.flatMap((value) => allTraces(value))) this.use(writes ? 'write' : 'filter', trace, node, { writes, library: query.library.name });
+    for (const trace of values.flatMap((value) => allTraces(value))) this.record.use(writes ? 'write' : 'filter', trace, node, { writes, library: query.library.name });
     return nothing;
   }
 
@@ -366,37 +322,8 @@ class Walk {
     const right = this.evaluate(node.right);
     if (operator === ts.SyntaxKind.CommaToken) return right;
     if (operator === ts.SyntaxKind.PlusToken) return left.pieces || right.pieces || isTracked(left) || isTracked(right) ? joined([left, right]) : nothing;
-    this.comparison(node, operator, left, right);
+    noteComparison(node, left, right, this.record, (each) => this.valueAt(each));
     return nothing;
-  }
-
-  /** What a comparison says about the values in it. */
-  private comparison(node: C.BinaryExpression, operator: C.SyntaxKind, left: Tracked, right: Tracked): void {
-    if (operator === ts.SyntaxKind.InstanceOfKeyword) return this.check(left, 'type');
-    if (operator === ts.SyntaxKind.InKeyword) return isTracked(right) ? undefined : this.check(left, 'content');
-    for (const [one, value, other, otherValue] of [[node.left, left, node.right, right], [node.right, right, node.left, left]] as const) {
-      const subject = bare(one);
-      const against = bare(other);
-      if (ts.isTypeOfExpression(subject)) {
-        if (!(ts.isStringLiteralLike(against) && against.text === 'undefined')) this.check(this.valueAt(subject.expression), 'type');
-        continue;
-      }
-      if (isTracked(otherValue)) continue;
-      if (isSize(operator)) {
-        this.bounds(subject, against, value);
-        continue;
-      }
-      if (!isEquality(operator) || !isTracked(value) || isNothing(against)) continue;
-      this.check(value, 'pin');
-    }
-  }
-
-  /** `name.length > 100`, `page < 1`: a bound on a value. A length against nought is only a question of presence. */
-  private bounds(subject: Expression, limit: Expression, value: Tracked): void {
-    const access = memberAccess(subject);
-    if (access && (access.name === 'length' || access.name === 'size')) {
-      if (!(ts.isNumericLiteral(limit) && Number(limit.text) <= 1)) this.check(this.valueAt(access.of), 'type');
-    } else this.check(value, 'type');
   }
 
   private assign(node: C.BinaryExpression): Tracked {
@@ -423,10 +350,10 @@ class Walk {
   private assignMember(of: Expression, name: string, target: Expression, right: Tracked): void {
     const holder = bare(of);
     const whole = this.evaluate(target);
-    this.reads.delete(target);
+    this.record.reads.delete(target);
     if (isTracked(whole) && whole.traces.length > 0) {
       // `req.body = schema.parse(req.body)`: from here on it is what was put there.
-      if (!isTracked(right) && this.branch === 0) for (const trace of whole.traces) this.checks.push({ parameter: trace.parameter, path: trace.path, level: 'schema' });
+      if (!isTracked(right) && this.branch === 0) for (const trace of whole.traces) this.record.checks.push({ parameter: trace.parameter, path: trace.path, level: 'schema' });
       return;
     }
     if (!ts.isIdentifier(holder)) return;
@@ -451,7 +378,7 @@ class Walk {
     const touched = isTracked(receiver) || given.some((each) => isTracked(each));
     const result = touched ? this.meaning(node, name, access, receiver, given) : undefined;
     // `User.find(req.query).limit(20)`: the query is the whole chain, and what came in stands further up.
-    if (!touched && access && this.unfinished.has(bare(access.of)) && !this.query(node, name, access, receiver, given)) this.unfinished.add(node);
+    if (!touched && access && this.unfinished.has(bare(access.of)) && !this.ends.query(node, name, access, receiver, given)) this.unfinished.add(node);
     const returned = this.callbacks(node, name, receiver, given);
     if (result) return result;
     return returned && (name === 'map' || name === 'flatMap') ? { traces: [], fields: new Map([['[]', returned]]) } : nothing;
@@ -476,15 +403,15 @@ class Walk {
     if (settled) return nothing;
     const known = this.transformed(node, name, access, receiver, given);
     if (known) return known;
-    this.sinks(node);
-    const inQuery = this.query(node, name, access, receiver, given);
+    this.ends.sinks(node);
+    const inQuery = this.ends.query(node, name, access, receiver, given);
     if (inQuery) return undefined;
     if (access) this.unfinished.add(node);
     const followed = this.followed(node, given);
     // Only now: what the question itself does with an id, it does with one that nobody has looked up.
-    if (isAccessQuestion(name)) for (const value of given) this.check({ traces: value.traces.filter((trace) => findsOne(trace)) }, 'pin');
+    if (isAccessQuestion(name)) for (const value of given) this.record.check({ traces: value.traces.filter((trace) => findsOne(trace)) }, 'pin');
     if (followed) return followed;
-    if (making.has(name) && given.length > 0 && !isTracked(receiver)) return sumOf(given);
+    if (making.has(name) && given.length > 0 && !isTracked(receiver)) return anyOf(given);
     return access ? this.byMethod(node, name, access.of, receiver) : undefined;
   }
 
@@ -498,72 +425,28 @@ class Walk {
       if (!isTracked(value)) continue;
       any = true;
       // Whatever went through `String(…)` is a text: asking that says nothing about what came in.
-      this.check(checking.level === 'type' ? { traces: value.traces.filter((trace) => trace.form === 'raw') } : value, checking.level, checking.byRules && { byRules: true });
+      this.record.check(checking.level === 'type' ? { traces: value.traces.filter((trace) => trace.form === 'raw') } : value, checking.level, checking.byRules && { byRules: true });
     }
     // `req.validate(schema)`, `request.validateUsing(validator)`: the receiver is what is checked.
-    if (!any && isTracked(receiver) && checking.level === 'schema') this.check(receiver, 'schema');
+    if (!any && isTracked(receiver) && checking.level === 'schema') this.record.check(receiver, 'schema');
     return checking.settles;
-  }
-
-  private check(value: Tracked, level: Level, more?: Pick<Check, 'inPassing' | 'byRules'>): void {
-    for (const trace of level === 'schema' ? allTraces(value) : value.traces) {
-      if (this.checks.length >= mostChecks) return;
-      if (trace.form === 'inside' && level !== 'schema') continue;
-      // A whole request is not checked by asking whether it `isMobile`.
-      if (trace.path.length === 0 && this.depth === 0 && level !== 'schema' && this.fn.parameters[trace.parameter] !== undefined && isRequestLike(this.fn.parameters[trace.parameter]!)) continue;
-      this.checks.push({ parameter: trace.parameter, path: trace.path, level, ...more });
-    }
   }
 
   /** Functions and methods of the language and of well-known packages that make one value from another. */
   private transformed(node: CallExpression, name: string, access: ReturnType<typeof memberAccess>, receiver: Tracked, given: readonly Tracked[]): Tracked | undefined {
+    if (isTracked(receiver)) return questions.has(name) ? this.questioned(node, name, receiver) : givenByMethod(node, name, receiver);
     const of = access && bare(access.of);
     const holder = of && ts.isIdentifier(of) ? of.text : undefined;
-    if (!isTracked(receiver)) {
-      const first = given[0] ?? nothing;
-      if (settling.test(name)) return nothing;
-      if (tidying.test(name)) return nothing;
-      const cleaner = cleaners.find(({ names }) => names.test(name));
-      if (cleaner) return mapTraces(asText(first, true), (trace) => [{ ...trace, safeFor: [...trace.safeFor, ...cleaner.for] }]);
-      if (holder === 'JSON') return name === 'parse' ? tracked(first.traces.map((trace) => ({ ...trace, form: 'raw' as const }))) : asText(first);
-      if (holder === 'Object') return this.ofObject(node, name, given);
-      if (holder === 'Promise' && (name === 'all' || name === 'allSettled')) return first;
-      if (!access && name === 'String') return asText(first, true);
-      if (/^(?:decodeURI|decodeURIComponent|unescape|atob|btoa)$/.test(name) || holder === 'Buffer') return asText(first, true);
-      if ((name === 'join' || name === 'resolve' || name === 'normalize') && holder !== undefined && /^(?:path|posix|win32|Path|nodePath|upath)$/.test(holder)) return asText(joined(given.map((each) => asText(each, true))));
-      if (name === 'parse' && holder !== undefined && /^(?:url|Url|URL|qs|querystring|queryString)$/.test(holder)) return tracked(first.traces.flatMap((trace) => step(trace, 'parse()', node, bare(node.arguments[0]!)) ?? []));
-      if (!access && readers.has(name)) return this.stepped(node, `${name}()`, first, bare(node.arguments[0]!));
-      if (deepMerges.names.has(name) && this.isDeepMerge(node)) return this.merged(node, given);
-      if (/^(?:pick|omit)(?:By)?$/.test(name)) return mapTraces(sumOf(given), (trace) => [{ ...trace, safeFor: [...trace.safeFor, 'mass-assignment'] }]);
-      if (passing.has(name) && (holder === undefined || holder !== 'this')) return sumOf(given);
-      if (name === 'push' || name === 'unshift' || name === 'append' || name === 'add') return this.put(of, given);
-      // `user.set(req.body)` of a document; with a key before it, the value is only one of many.
-      if (name === 'set' && given.length === 1) return this.put(of, given, true);
-      if ((name === 'replace' || name === 'replaceAll') && receiver.pieces && given[1]) return joined([receiver, asText(given[1])]);
-      if (name === 'format' && holder === 'util' && first.pieces) return joined(given.map((each) => asText(each)));
-      return undefined;
-    }
-    if (samePart.has(name)) return receiver;
-    if (oneElement.has(name) && name !== 'next') return elementOf(receiver);
-    if (name === 'join') return asText(receiver);
-    if (name === 'split') return listOf([asText(receiver, true)]);
-    if (questions.has(name)) return this.questioned(node, name, receiver);
-    if (name === 'replace' && keepsOnlyKnown(node)) return nothing;
-    if (name === 'replace' && stripsWayOut(node)) return mapTraces(asText(receiver), (trace) => [{ ...trace, safeFor: [...trace.safeFor, 'path'] }]);
-    if (textMethods.has(name) && !isObjectLike(receiver)) return asText(receiver, true);
-    return undefined;
-  }
-
-  private ofObject(node: CallExpression, name: string, given: readonly Tracked[]): Tracked | undefined {
-    if (name === 'assign') {
-      const sum = sumOf(given);
+    if (holder === 'Object' && name === 'assign') {
       this.put(node.arguments[0] && bare(node.arguments[0]), given.slice(1), true);
-      return sum;
+      return anyOf(given);
     }
-    if (name === 'keys') return asText(given[0] ?? nothing);
-    if (name === 'values') return listOf([elementOf(given[0] ?? nothing)]);
-    if (name === 'entries') return listOf([listOf([asText(given[0] ?? nothing), elementOf(given[0] ?? nothing)])]);
-    return given[0];
+    if (!access && readers.has(name)) return this.stepped(node, `${name}()`, given[0] ?? nothing, bare(node.arguments[0]!));
+    if (deepMerges.names.has(name) && this.isDeepMerge(node)) return this.merged(node, given);
+    if (name === 'push' || name === 'unshift' || name === 'append' || name === 'add') return this.put(of, given);
+    // `user.set(req.body)` of a document; with a key before it, the value is only one of many.
+    if (name === 'set' && given.length === 1) return this.put(of, given, true);
+    return givenByFunction(node, name, { holder, isPlain: !access }, receiver, given);
   }
 
   /** Adds values to what a variable holds: as elements of a list, or as members of an object. */
@@ -571,7 +454,7 @@ class Walk {
     if (!target || !ts.isIdentifier(target)) return undefined;
     const declared = declarationOf(target);
     if (!declared || declared.kind === 'import') return undefined;
-    const added = sumOf(given);
+    const added = anyOf(given);
     const before = this.values.get(declared.node) ?? nothing;
     this.keep(declared.node, target.text, asMembers ? either(before, added) : { ...before, fields: new Map([...(before.fields ?? []), ['[]', either(before.fields?.get('[]') ?? nothing, added)]]) });
     return nothing;
@@ -584,19 +467,19 @@ class Walk {
   }
 
   private merged(node: CallExpression, given: readonly Tracked[]): Tracked {
-    for (const trace of given.slice(1).flatMap((each) => each.traces)) if (trace.form === 'raw') this.use('merge', trace, node);
+    for (const trace of given.slice(1).flatMap((each) => each.traces)) if (trace.form === 'raw') this.record.use('merge', trace, node);
     this.put(node.arguments[0] && bare(node.arguments[0]), given.slice(1), true);
-    return sumOf(given);
+    return anyOf(given);
   }
 
   /** `x.startsWith('/')`, `x.includes('..')`, `x.match(/^\w+$/)`: asked of what came in. */
   private questioned(node: CallExpression, name: string, receiver: Tracked): Tracked {
     if (name === 'match' || name === 'search') {
       const level = node.arguments[0] && levelOfPattern(node.arguments[0], this.scene);
-      if (level) this.check(receiver, level);
+      if (level) this.record.check(receiver, level);
       return name === 'match' ? listOf([asText(receiver, true)]) : nothing;
     }
-    this.check(receiver, 'content');
+    this.record.check(receiver, 'content');
     return nothing;
   }
 
@@ -621,74 +504,13 @@ class Walk {
       if (isFunctionBody(fn)) this.nested(fn, []);
     }
     if (!given.some((each) => isTracked(each))) return nothing;
-    this.sinks(node);
+    this.ends.sinks(node);
     const name = ts.isIdentifier(node.expression) ? node.expression.text : memberAccess(node.expression)?.name ?? '';
     const [first = nothing] = given;
     if (settling.test(name) || name === 'Date' || name === 'Error' || /Error$|Exception$/.test(name)) return nothing;
     if (name === 'URL' || name === 'URLSearchParams') return tracked(first.traces.flatMap((trace) => (trace.path.length > 0 && trace.form === 'raw' ? step(trace, name, node, bare(node.arguments![0]!)) ?? [] : { ...trace, form: 'text' as const })));
     if (name === 'Set' || name === 'Map' || name === 'Array') return listOf([elementOf(first)]);
     return first;
-  }
-
-  // -- where it ends --------------------------------------------------------------------------------------------------
-
-  private sinks(node: CallExpression | C.NewExpression): void {
-    for (const { kind, input, need } of sinksAt(node, this.scene)) {
-      const value = this.valueAt(input);
-      const text = textOfPieces(value);
-      if (need === 'markup' && !(text !== undefined && /<[a-z!/]/i.test(text))) continue;
-      const reads = need !== 'sql-text' || (text !== undefined && looksLikeSql(text));
-      if (!reads && text !== undefined) continue;
-      const quoted = kind === 'sql' ? quotedTraces(value) : [];
-      const ofInput = kind === 'shell' ? allTraces(value) : value.traces;
-      for (const trace of ofInput) {
-        if (trace.form === 'inside' && kind !== 'shell') continue;
-        if (need === 'lead' && !trace.lead) continue;
-        this.use(kind, trace, node, { ifSql: !reads, quoted: quoted.some((each) => each.parameter === trace.parameter && each.path.join() === trace.path.join()) });
-      }
-    }
-  }
-
-  /** Notes what goes into a query. True when the call is one. */
-  private query(node: CallExpression, name: string, access: ReturnType<typeof memberAccess>, receiver: Tracked, given: readonly Tracked[]): boolean {
-    if (name === 'save' && access && isTracked(receiver) && !receiver.traces.some((trace) => trace.path.length === 0)) {
-      for (const trace of allTraces(receiver)) this.use('write', trace, node, { writes: true });
-      for (const trace of receiver.traces) if (trace.form === 'raw') this.use('mass-assignment', trace, node);
-      return true;
-    }
-    const parts = queryPartsAt(node, this.scene);
-    if (!parts) return this.stored(node, name, access, given);
-    const inMongo = parts.library === 'mongoose' || parts.library === 'mongodb';
-    for (const { role, value: expression } of parts.parts) {
-      const value = this.valueAt(expression);
-      if (!isTracked(value)) continue;
-      for (const trace of allTraces(value)) this.use(role === 'data' ? 'write' : 'filter', trace, node, { writes: parts.writes, library: parts.library });
-      const whole = [value, ...(role === 'data' ? ['$set', '$setOnInsert'] : []).flatMap((name) => value.fields?.get(name) ?? [])];
-      if (role === 'data') for (const trace of whole.flatMap(({ traces }) => traces)) if (trace.form === 'raw') this.use('mass-assignment', trace, node);
-      if (role === 'filter' && inMongo) this.operators(value, node);
-    }
-    return true;
-  }
-
-  /** What of a filter may bring operators of its own: every value that is not put behind an operator already. */
-  private operators(filter: Tracked, node: Node, depth = 0): void {
-    for (const trace of filter.traces) if (trace.form === 'raw') this.use('nosql', trace, node);
-    for (const [name, field] of depth < 4 ? (filter.fields ?? []) : []) {
-      if (name === '$where') for (const trace of allTraces(field)) this.use('nosql', trace, node);
-      else if (!name.startsWith('$') || /^\$(?:or|and|nor|match)$/.test(name)) this.operators(field, node, depth + 1);
-    }
-  }
-
-  /** Writes whose handle leads nowhere, by unmistakable names: `userRepository.save(user)`, `redis.set(key, value)`. */
-  private stored(node: CallExpression, name: string, access: ReturnType<typeof memberAccess>, given: readonly Tracked[]): boolean {
-    if (!access) return false;
-    const receiver = inOneLine(access.of, 80);
-    const inRepository = name === 'save' && /(?:repo|repository|manager|\bem|model)$/i.test(receiver);
-    const inRedis = /redis\w*(?:\.client|\(\))?$|redis\.\w*client$|RedisService\.client$/i.test(receiver) && /^(?:set|setex|setEx|hset|hSet|hmset|lpush|lPush|rpush|rPush|sadd|sAdd|publish|append)$/.test(name);
-    if (!inRepository && !inRedis) return false;
-    for (const value of inRedis ? given.slice(1) : given.slice(0, 1)) for (const trace of allTraces(value)) this.use('write', trace, node, { writes: true });
-    if (inRepository) for (const trace of given[0]?.traces ?? []) if (trace.form === 'raw') this.use('mass-assignment', trace, node);
-    return true;
   }
 
   /** Follows a call into a function of the repository: its uses become ours, its checks hold here too, and we know what it gives. */
@@ -704,12 +526,12 @@ class Walk {
       for (const trace of spreads ? allTraces(value) : value.traces) {
         const passed = this.passed(trace, use.trace);
         if (!passed || !fitsKind(use.kind, passed)) continue;
-        this.use(use.kind, passed, node, { behind: [use.site, ...use.behind], quoted: use.quoted, writes: use.writes, library: use.library });
+        this.record.use(use.kind, passed, node, { behind: [use.site, ...use.behind], quoted: use.quoted, writes: use.writes, library: use.library });
       }
     }
     for (const check of flows.checks) {
       const gotWhole = given[check.parameter]?.traces.some((trace) => trace.path.length === 0) ?? false;
-      this.check(source(check), check.level, check.inPassing || (gotWhole && check.level !== 'schema') ? { inPassing: true } : undefined);
+      this.record.check(source(check), check.level, check.inPassing || (gotWhole && check.level !== 'schema') ? { inPassing: true } : undefined);
     }
     return mapTraces(flows.returns, (trace) => allTraces(source(trace)).flatMap((each) => this.passed(each, trace) ?? []));
   }
@@ -720,30 +542,12 @@ class Walk {
     return { ...own, form: own.form === 'inside' ? 'inside' : theirs.form, lead: own.lead && theirs.lead, safeFor: [...own.safeFor, ...theirs.safeFor] };
   }
 
-  private use(kind: UseKind, trace: Trace, site: Node, more: Partial<Pick<Use, 'behind' | 'ifSql' | 'quoted' | 'writes' | 'library'>> = {}): void {
-    if (this.uses.length >= mostUses || trace.safeFor.includes(kind as SinkKind) || this.isChecked(trace, kind)) return;
-    this.uses.push({ kind, trace, site, behind: more.behind ?? [], ifSql: more.ifSql ?? false, quoted: more.quoted ?? false, writes: more.writes ?? false, library: more.library });
-  }
-
-  private isChecked(trace: Trace, kind: UseKind): boolean {
-    return this.checks.some((check) => check.parameter === trace.parameter && ends(check.level, kind) && isPrefix(check.path, trace.path));
-  }
-}
-
-/** Any of these values. */
-function sumOf(values: readonly Tracked[]): Tracked {
-  return values.reduce((one, other) => either(one, other), nothing);
 }
 
 function fitsKind(kind: UseKind, trace: Trace): boolean {
   if (kind === 'nosql' || kind === 'mass-assignment' || kind === 'merge') return trace.form === 'raw';
   if (kind === 'redirect' || kind === 'url') return trace.lead;
   return true;
-}
-
-/** True when one path leads to the other or to something around it. */
-export function isPrefix(path: readonly string[], of: readonly string[]): boolean {
-  return path.length <= of.length && path.every((name, index) => name === of[index]);
 }
 
 /** True when a name stands among the arguments of a call. */
@@ -754,26 +558,4 @@ function mentions(expression: Expression, name: string): boolean {
 
 function isAssignment(kind: C.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-}
-
-function isEquality(kind: C.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-}
-
-function isSize(kind: C.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.LessThanEqualsToken || kind === ts.SyntaxKind.GreaterThanToken || kind === ts.SyntaxKind.GreaterThanEqualsToken;
-}
-
-/** Compared with nothing, a value is only asked for its presence. */
-function isNothing(node: Expression): boolean {
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined') || (ts.isStringLiteralLike(node) && (node.text === '' || node.text === 'undefined' || node.text === 'null')) ||
-    node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword || (ts.isNumericLiteral(node) && node.text === '0');
-}
-
-function isObjectLike(value: Tracked): boolean {
-  return value.fields !== undefined && value.traces.length === 0;
-}
-
-function isRequestLike(parameter: C.ParameterDeclaration): boolean {
-  return ts.isIdentifier(parameter.name) && /^_?(?:req|request|ctx|context|c|event|res|response|reply)$/i.test(parameter.name.text);
 }

@@ -3,7 +3,8 @@ import type { Scene } from '../code/scene.ts';
 import { argument, functionName, inOneLine, isFunctionBody, mentionsName, pathOf } from '../code/syntax.ts';
 import { servers, type InputSource } from '../libraries/servers.ts';
 import { operatorGuards } from '../libraries/validators.ts';
-import { flowsOf, flowsOfHandler, isPrefix, type Flows, type Use } from './flow.ts';
+import { isPrefix, type Flows, type Use } from './flow-record.ts';
+import { flowsOf, flowsOfHandler } from './flow.ts';
 import { handlerOf, handlersIn, isCheckedBefore, mayBecomeInput, sourceOf, type Handler } from './handler.ts';
 import { findsOne, type Trace } from './tracked.ts';
 

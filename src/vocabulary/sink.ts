@@ -4,7 +4,7 @@ import { inOneLine, lineOf, stepAt } from '../code/syntax.ts';
 import { sinkKinds, type SinkKind } from '../libraries/sinks.ts';
 import type { Step } from '../model.ts';
 import { callText } from '../recognition/call-text.ts';
-import type { Use } from '../recognition/flow.ts';
+import type { Use } from '../recognition/flow-record.ts';
 import { textOf } from '../recognition/query-text.ts';
 import { requestFactsOf, type OpenUse } from '../recognition/request-facts.ts';
 import { mayBeSink, sinksAt, type Call } from '../recognition/sinks.ts';

@@ -4,7 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import type { InputSource } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
 import { callText } from '../recognition/call-text.ts';
-import type { UseKind } from '../recognition/flow.ts';
+import type { UseKind } from '../recognition/flow-record.ts';
 import { changes, isLookup, requestFactsOf, type InputRead, type OpenUse } from '../recognition/request-facts.ts';
 import type { Asked, CodeWord } from './word.ts';
 
