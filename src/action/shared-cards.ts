@@ -1,4 +1,5 @@
-import { faultOfEntry, isCardName, isVocabularyName, settingsFile, sharedTextsOf, unreadReason, withShared, type CardText, type CardTexts, type ReadElsewhere, type SharedTexts } from '../commands/lessons-in-force.ts';
+import type { CardText, CardTexts, SharedTexts } from '../commands/card-texts.ts';
+import { faultOfEntry, isCardName, isVocabularyName, settingsFile, sharedTextsOf, unreadReason, withShared, type ReadElsewhere } from '../commands/lessons-in-force.ts';
 import { openApi } from '../github/api-reader.ts';
 import type { Client } from '../github/client.ts';
 import { folderAtRef, type Absent } from '../github/folder-at-ref.ts';

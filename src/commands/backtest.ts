@@ -4,7 +4,7 @@ import { formatFault, printable } from '../fault.ts';
 import { backtestReport, type BacktestFormat, type BacktestPull } from '../reports/backtest.ts';
 import { changeBetween, defaultBranch, firstParentCommits, mergeBase, resolveRevision, type HistoryQuestion, type MergedCommit } from '../workspace/git.ts';
 import { openHistory, type History } from '../workspace/objects.ts';
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { deliver } from './deliver.ts';
 import { exitCode } from './exit-code.ts';
 import { lessonNamed } from './find-lesson.ts';

@@ -1,9 +1,8 @@
 import type { Change, Reader, Source } from '../change/change.ts';
 import type { SharedCards } from '../lessons/extends.ts';
 import type { Note } from '../model.ts';
-import {
-  inForce, isCardName, isSharedFile, isVocabularyName, lessonsFolder, noteOfFault, proven, settingsFile, unreadable, withShared, type CardText, type CardTexts, type InForce, type ReadElsewhere,
-} from './lessons-in-force.ts';
+import type { CardText, CardTexts } from './card-texts.ts';
+import { inForce, isCardName, isSharedFile, isVocabularyName, lessonsFolder, noteOfFault, proven, settingsFile, unreadable, withShared, type InForce, type ReadElsewhere,  } from './lessons-in-force.ts';
 
 /**
  * What is wrong with cards and settings, as notes. The base's cards hold, so their faults make the review incomplete, except those

@@ -10,9 +10,10 @@ import { counted, listed } from '../reports/phrases.ts';
 import { openDisk } from '../workspace/disk.ts';
 import { workingTreeOf } from '../workspace/git.ts';
 import { scanFiles } from '../workspace/scan-files.ts';
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
-import { builtInLessons, cardTextsAt, cardTextsIn, isVocabularyName, knownIds, lessonsFolder, settingsFile, unreadFaults, withCardsIn, type CardTexts } from './lessons-in-force.ts';
+import type { CardTexts } from './card-texts.ts';
+import { builtInLessons, cardTextsAt, cardTextsIn, isVocabularyName, knownIds, lessonsFolder, settingsFile, unreadFaults, withCardsIn } from './lessons-in-force.ts';
 import { readTeamCards } from './team-cards.ts';
 
 /** `check`: proves every card and the settings, and tells all that is wrong at once; with `--watch` again and again. */

@@ -1,10 +1,8 @@
 import { helpText, parseArguments, type Arguments, type CommandName } from '../arguments.ts';
 import { Fault, formatFault, printable } from '../fault.ts';
+import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Does what a command line asks for, speaks through the terminal, and gives the exit code. */
-export type Command = (args: Arguments, terminal: Terminal) => Promise<number>;
 
 /** Every command in a module of its own, loaded only when it is called for: help and small reviews stay fast. */
 const commands: Record<CommandName, () => Promise<{ run: Command }>> = {

@@ -13,7 +13,7 @@ import { byPlace } from '../reports/placement.ts';
 import { summary } from '../reports/summary.ts';
 import { isWithheld } from '../reports/withheld.ts';
 import { openFolderPair } from '../workspace/folder-pair.ts';
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { look } from './look.ts';
 

@@ -2,7 +2,7 @@ import type { Lesson } from '../lessons/lesson.ts';
 import { lessonPage } from '../lessons/page.ts';
 import { markdownForTerminal } from '../reports/markdown-for-terminal.ts';
 import { brief, withoutLogCommand } from '../reports/visible-text.ts';
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { lessonNamed, lessonsAtHand } from './find-lesson.ts';
 

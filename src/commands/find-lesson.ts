@@ -6,7 +6,8 @@ import { soundWords } from '../matching/prove.ts';
 import { openDisk } from '../workspace/disk.ts';
 import { findRepository } from '../workspace/git.ts';
 import { openObjects } from '../workspace/objects.ts';
-import { builtInLessons, cardTextsAt, cardTextsIn, type CardTexts } from './lessons-in-force.ts';
+import type { CardTexts } from './card-texts.ts';
+import { builtInLessons, cardTextsAt, cardTextsIn } from './lessons-in-force.ts';
 import { readTeamCards } from './team-cards.ts';
 
 /** Every lesson that can be named here, speaking or not: of those with one id the repository's (or a folder's) own, then a shared one. Faulty cards are left out. */

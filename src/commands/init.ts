@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Fault } from '../fault.ts';
 import { workingTreeOf } from '../workspace/git.ts';
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { firstCard, forksWorkflow, settingsTemplate, workflow } from './init-files.ts';
 

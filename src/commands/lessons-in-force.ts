@@ -13,6 +13,7 @@ import { applySettings, defaultSettings, type Settings, type SharedLessons } fro
 import { faultInCard, quoted } from '../lessons/source-text.ts';
 import type { Note } from '../model.ts';
 import { wordNamed } from '../vocabulary/index.ts';
+import type { CardText, CardTexts, SharedTexts } from './card-texts.ts';
 
 /** Where a repository keeps its cards and settings. */
 export const lessonsFolder = '.github/lessons';
@@ -23,33 +24,6 @@ export const builtInLessons = builtIn as unknown as readonly Lesson[];
 
 /** The lessons that apply to one repository, its settings, and every fault that was found while reading them. */
 export type InForce = { lessons: Lesson[]; settings: Settings; faults: Fault[]; notes: Note[]; /** The team's own words. */ words?: readonly OwnWord[] };
-
-/** A card or a settings file as text. */
-export type CardText = { file: string; text: string; /** Where it can be read, for a card of another repository. */ link?: string };
-
-/** What an entry of `extends` holds: cards that are kept for several. */
-export type SharedTexts = {
-  entry: SharedCards;
-  cards: CardText[];
-  vocabulary?: CardText;
-  /** Why there are none, or files that cannot be read at all. */
-  faults: Fault[];
-  /** Set where they could not be read, so that nobody knows which there are. */
-  unread?: true;
-};
-
-/** What a repository says about lessons. */
-export type CardTexts = {
-  cards: CardText[];
-  settings: CardText | undefined;
-  /** The team's own words. */
-  vocabulary?: CardText;
-  shared?: SharedTexts[];
-  /** Files and folders that cannot be read at all. */
-  faults?: Fault[];
-  /** What was left unread on purpose. */
-  notes?: Note[];
-};
 
 /** Reads a repository's cards and settings at one side. In a review that is the base: a change cannot switch off its own check. */
 export async function cardTextsAt(reader: Reader, side: 'base' | 'head'): Promise<CardTexts> {

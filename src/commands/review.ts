@@ -1,4 +1,4 @@
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { deliver, reportOf } from './deliver.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { reviewChange } from './look.ts';

@@ -4,7 +4,7 @@ import { duplicateIds, readLesson, type KnownWords, type ReadLesson } from '../l
 import { knownWith, readVocabulary, type OwnWord } from '../lessons/read-vocabulary.ts';
 import type { SharedLessons } from '../lessons/settings.ts';
 import { vocabulary as builtInWords } from '../vocabulary/index.ts';
-import type { CardText, CardTexts } from './lessons-in-force.ts';
+import type { CardText, CardTexts } from './card-texts.ts';
 
 /** The vocabulary as the reader of cards wants to know it. */
 export const knownWords = { words: new Map(builtInWords.map((word) => [word.name, word])) };

@@ -8,7 +8,7 @@ import { asSentence, counted, duration } from '../reports/phrases.ts';
 import { byPlace } from '../reports/placement.ts';
 import { brief, withoutLogCommand } from '../reports/visible-text.ts';
 import { isWithheld } from '../reports/withheld.ts';
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { deliver, reportOf } from './deliver.ts';
 import { exitCode } from './exit-code.ts';
 import { lessonNamed, lessonsAtHand, wordsOf } from './find-lesson.ts';

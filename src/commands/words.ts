@@ -4,7 +4,7 @@ import { proseLines } from '../reports/prose.ts';
 import { columnsOf } from '../reports/columns.ts';
 import { vocabulary } from '../vocabulary/index.ts';
 import type { AttributeGuide, Word } from '../vocabulary/word.ts';
-import type { Command } from './command-line.ts';
+import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { wordsOf } from './find-lesson.ts';
 import type { Terminal } from './terminal.ts';

@@ -10,11 +10,11 @@ import { literalOf } from './query-arguments.ts';
 import { boundsByColumn, boundsByFilter } from './query-bounds.ts';
 import { laterOperations, operationsOf } from './query-chain.ts';
 import { limitsAt } from './query-limits.ts';
-import { scopeOfFilters } from './query-scope.ts';
+import { scopeOfFilters, type Scope } from './query-scope.ts';
 import type { Query } from './query.ts';
 
 /** A call that leaves out what would limit the rows of the query it leads to, though the function takes it. */
-export type LeftOut = { query: Query; scope: Query['scope']; chain: readonly Step[] };
+export type LeftOut = { query: Query; scope: Scope | undefined; chain: readonly Step[] };
 
 /** Names of functions that give lists. Others are not worth opening files for. */
 const givesLists = /^(?:find|list|search|fetch|query|all|get(?:All|Many|\w+s$)|load(?:All|Many|\w+s$))(?!One|First|Unique|Count|By(?:Id|Pk|Key)s?\b)/;
@@ -142,7 +142,7 @@ function isNothing(value: Expression): boolean {
 }
 
 /** Of two filters that both hold, how far they reach together. */
-function narrower(one: Query['scope'], other: Query['scope']): Query['scope'] {
+function narrower(one: Scope | undefined, other: Scope | undefined): Scope | undefined {
   for (const scope of ['parent', 'tenant'] as const) if (one === scope || other === scope) return scope;
   return other === 'hidden' ? 'hidden' : 'none';
 }

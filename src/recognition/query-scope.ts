@@ -6,11 +6,13 @@ import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { operationsOf, type Operation } from './query-chain.ts';
 import { isTextual, plainText } from './query-text.ts';
-import type { Query } from './query.ts';
 import { scopeOfKeys } from './sql-text.ts';
 
+/** How far filters reach: everything, one tenant, the children of one parent, or not to be seen. */
+export type Scope = 'none' | 'tenant' | 'parent' | 'hidden';
+
 /** How far the filters of a chain reach; `hidden` where what can be seen of them names neither a parent nor a tenant, and more of them cannot be seen. */
-export function scopeOf(operations: readonly Operation[], library: Library, scene: Scene, depth = 0): Query['scope'] {
+export function scopeOf(operations: readonly Operation[], library: Library, scene: Scene, depth = 0): Scope | undefined {
   const keys: string[] = [];
   let hidden = false;
   const run = operations.findLast(({ maybe }) => !maybe);
@@ -88,7 +90,7 @@ function isOneOfFew(value: Expression): boolean {
 }
 
 /** `from(latest)`, where `latest` is a query with filters of its own. */
-function scopeOfInner(table: Expression | undefined, library: Library, scene: Scene, depth: number): Query['scope'] {
+function scopeOfInner(table: Expression | undefined, library: Library, scene: Scene, depth: number): Scope | undefined {
   const declared = table && depth < 3 && ts.isIdentifier(table) ? declarationOf(table) : undefined;
   const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : undefined;
   const operations = made && ts.isCallExpression(made) ? operationsOf(made, scene) : [];
@@ -96,7 +98,7 @@ function scopeOfInner(table: Expression | undefined, library: Library, scene: Sc
 }
 
 /** How far filters reach that stand by themselves. */
-export function scopeOfFilters(filters: readonly Expression[], scene: Scene): Query['scope'] {
+export function scopeOfFilters(filters: readonly Expression[], scene: Scene): Scope | undefined {
   const keys: string[] = [];
   const seen = filters.every((filter) => collectKeys(bare(filter), keys, scene, 0));
   const scope = scopeOfKeys(keys);

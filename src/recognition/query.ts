@@ -16,7 +16,7 @@ import { isRun, promiseMembers } from './query-runs.ts';
 import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
-import { scopeOf } from './query-scope.ts';
+import { scopeOf, type Scope } from './query-scope.ts';
 import { plainText, readText, textOf } from './query-text.ts';
 import { isBatchable, isOfEachClient, isOfEachTable, writtenFrom, type Given } from './query-writes.ts';
 import { isAggregateText, looksLikeSql, type SqlFacts } from './sql-text.ts';
@@ -29,7 +29,7 @@ export type Query = {
   /** Whether the rows that come back are limited. Undefined where that cannot be seen. */
   bounded: boolean | undefined;
   /** How far the filter reaches: everything, all of one tenant, the children of one parent, or as far as a filter goes that cannot be seen. */
-  scope: 'none' | 'tenant' | 'parent' | 'hidden' | undefined;
+  scope: Scope | undefined;
   table: string | undefined;
   /** The call as a reader would say it: `prisma.post.findMany`. */
   says: string;
@@ -78,7 +78,7 @@ function ownQuery(node: CallExpression, scene: Scene): Query | undefined {
     library: ownLibrary(typeof client === 'string' ? client : 'the own code of this repository'),
     verb: verb as Verb,
     bounded: typeof bounded === 'boolean' ? bounded : undefined,
-    scope: scope as Query['scope'],
+    scope: scope as Scope | undefined,
     table: typeof table === 'string' ? table : undefined,
     says: inOneLine(node.expression, 60),
     bulk: false,
