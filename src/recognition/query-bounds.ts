@@ -119,8 +119,11 @@ function boundsByOptions(options: ObjectLiteralExpression, library: Library, sce
       if (inner && ts.isObjectLiteralExpression(inner) && depth < 4 && boundsByOptions(inner, library, scene, depth + 1)) return true;
     }
   }
-  // Groups are counted in kinds rather than in rows; where they are not, nothing here says so.
-  let hidden = (library.options?.groups ?? []).some((key) => propertyValue(options, key) !== undefined);
+  // Groups are counted in kinds rather than in rows; where they are not, nothing here says so. By their own key each row is one.
+  let hidden = (library.options?.groups ?? []).some((key) => {
+    const by = propertyValue(options, key);
+    return by !== undefined && !/['"](?:\w+\.)?id['"]/.test(by.getText());
+  });
   for (const spread of options.properties) {
     if (!ts.isSpreadAssignment(spread)) continue;
     for (const part of partsOfSpread(spread.expression)) {

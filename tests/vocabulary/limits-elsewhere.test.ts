@@ -48,7 +48,8 @@ samples('missing-limit', {
   'groups of Sequelize': `
     import { fn, Model } from 'sequelize';
     class Post extends Model {}
-    const counts = await Post.findAll({ attributes: ['userId', [fn('COUNT', '*'), 'count']], where: { open: true }, group: ['userId'] });`,
+    const counts = await Post.findAll({ attributes: ['userId', [fn('COUNT', '*'), 'count']], where: { open: true }, group: ['userId'] });
+    const distinct = await Post.findAll({ where: { open: true }, group: ['Post.id'], include: ['tags'] }); // want missing-limit`,
   'models of another package': `
     import { PostModel, remodel } from '@acme/models';
     const posts = await PostModel.find({ open: true }).exec(); // want missing-limit
@@ -57,7 +58,7 @@ samples('missing-limit', {
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
     const categories = await prisma.category.findMany({ where: { primary: true } }); // want missing-limit:note
-    const methods = await prisma.paymentMethod.findMany({ where: { enabled: true } }); // want missing-limit:note`,
+    const methods = await prisma.shippingMethod.findMany({ where: { enabled: true } }); // want missing-limit:note`,
   'a query that is handed to a function': {
     'paging.ts': `
       export function limitTo(query, { take }) { query.take(take); }
