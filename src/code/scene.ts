@@ -12,6 +12,7 @@ import {
 } from './compiler.ts';
 import { readType, tupleElement } from './declared-types.ts';
 import { exportedBy, required } from './exports.ts';
+import { locatedBy } from './service-locators.ts';
 import { lineageOf, memberOf, type Lineage } from './members.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
@@ -338,6 +339,8 @@ export class Scene {
     }
     if (callee.kind === ts.SyntaxKind.ImportKeyword && first && ts.isStringLiteralLike(first)) return this.imported(first.text, '*', pathOf(node));
     const value = this.valueOf(callee);
+    const located = locatedBy(node, value, this);
+    if (located) return located;
     if (value.kind === 'function') {
       const returned = this.returned(value.node);
       if (returned.kind === 'function') return this.wrappedBy(value.node, returned.node, node) ?? returned;

@@ -314,7 +314,7 @@ samples('n-plus-one', {
     'report.ts': `
       import { Users } from './users';
       const users = container.resolve<Users>(Users);
-      for (const id of ids) await users.byId(id); // miss: what a container gives
+      for (const id of ids) await users.byId(id); // want n-plus-one
       const typed: Users = container.resolve('users');
       for (const id of ids) await typed.byId(id); // want n-plus-one`,
   },

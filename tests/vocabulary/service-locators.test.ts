@@ -1,0 +1,68 @@
+import { samples } from '../samples.ts';
+
+const users = `
+      import type { Collection } from 'mongodb';
+      import type { UsersModel } from './users-model';
+      export class MongoUsersModel implements UsersModel {
+        constructor(private readonly users: Collection) {}
+        findOneById(id: string) { return this.users.findOne({ _id: id }); }
+        label(id: string) { return id; }
+      }`;
+
+// What a container gives is the class, or the type, that it is asked for.
+samples('n-plus-one', {
+  'containers that are asked for a class': {
+    'users-model.mongo.ts': users,
+    'names.ts': `
+      import { Container } from 'typedi';
+      import { container } from 'tsyringe';
+      import { MongoUsersModel } from './users-model.mongo';
+      export async function names(ids: string[], moduleRef) {
+        const users = Container.get(MongoUsersModel);
+        for (const id of ids) await users.findOneById(id); // want n-plus-one
+        for (const id of ids) await container.resolve(MongoUsersModel).findOneById(id); // want n-plus-one
+        const found = moduleRef.get(MongoUsersModel, { strict: false });
+        for (const id of ids) await found.findOneById(id); // want n-plus-one
+        for (const id of ids) found.label(id);
+      }`,
+  },
+  'containers that are asked for a type': {
+    'users-model.ts': 'export interface UsersModel { findOneById(id: string): Promise<User>; label(id: string): string }',
+    'users-model.mongo.ts': users,
+    'names.ts': `
+      import { container, TYPES } from './container';
+      import type { UsersModel } from './users-model';
+      import { MongoUsersModel } from './users-model.mongo';
+      export async function names(ids: string[]) {
+        const users = container.get<UsersModel>(TYPES.Users);
+        for (const id of ids) await users.findOneById(id); // want n-plus-one
+        const mongo = container.get<MongoUsersModel>('users');
+        for (const id of ids) await mongo.findOneById(id); // want n-plus-one
+      }`,
+  },
+  'a function of the repository that gives what its type parameter says': {
+    'users-model.ts': 'export interface UsersModel { findOneById(id: string): Promise<User>; label(id: string): string }',
+    'users-model.mongo.ts': users,
+    'registry.ts': `
+      const registry = new Map();
+      export function proxify<T>(name: string): T { return new Proxy({}, { get: (_, key) => registry.get(name)[key] }) as T; }
+      export class Di { static get<T>(type: new (...given: unknown[]) => T): T { return registry.get(type); } }`,
+    'names.ts': `
+      import { Di, proxify } from './registry';
+      import type { UsersModel } from './users-model';
+      import { MongoUsersModel } from './users-model.mongo';
+      const Users = proxify<UsersModel>('users');
+      export async function names(ids: string[]) {
+        for (const id of ids) await Users.findOneById(id); // want n-plus-one
+        for (const id of ids) await Di.get(MongoUsersModel).findOneById(id); // want n-plus-one
+        for (const id of ids) Users.label(id);
+      }`,
+  },
+  'what an address or a cache answers is no service': `
+    import axios from 'axios';
+    interface User { name: string }
+    export async function names(ids: string[], cache) {
+      for (const id of ids) names.push((await cache.get<User>(id)).name);
+      for (const key of [Name, Mail]) headers.push(request.get(key));
+    }`,
+});
