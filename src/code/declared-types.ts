@@ -18,8 +18,10 @@ export function readType(type: TypeNode, scene: Scene): Value {
   if (ts.isImportTypeNode(type)) return ofImportType(type, scene);
   if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) {
     let best: Value = unknown;
-    for (const each of type.types) best = better(best, scene.valueOfType(each));
-    return best;
+    const values = type.types.map((each) => scene.valueOfType(each));
+    for (const value of values) best = better(best, value);
+    const adds = best.kind === 'made' && ts.isIntersectionTypeNode(type) ? values.flatMap((value) => (value.kind === 'interface' ? value.node : [])) : [];
+    return best.kind === 'made' && adds.length > 0 ? { ...best, adds } : best;
   }
   if (ts.isArrayTypeNode(type)) return listOf(type.elementType, scene);
   if (ts.isIndexedAccessTypeNode(type) && ts.isLiteralTypeNode(type.indexType) && ts.isStringLiteralLike(type.indexType.literal)) {

@@ -23,6 +23,7 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
     case 'interface':
       return interfaceMember(of.node, name, scene);
     case 'made':
+      return addedMember(of.adds, name, scene) ?? { kind: 'member', of, name, ...(node && { node }) };
     case 'result':
     case 'member':
     case 'element':
@@ -35,6 +36,11 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
     default:
       return unknown;
   }
+}
+
+/** `replica` of `Knex & { replica: () => Knex }`. */
+function addedMember(adds: readonly Node[] = [], name: string, scene: Scene): Value | undefined {
+  return adds.map((each) => interfaceMember(each, name, scene)).find(isSaying);
 }
 
 function objectMember(object: C.ObjectLiteralExpression, name: string, scene: Scene): Value {
@@ -131,7 +137,8 @@ function ofProperty(node: ClassLikeDeclaration, property: C.PropertyDeclaration,
 }
 
 function interfaceMember(node: Node, name: string, scene: Scene): Value {
-  const members = ts.isInterfaceDeclaration(node) ? node.members : ts.isTypeAliasDeclaration(node) && ts.isTypeLiteralNode(node.type) ? node.type.members : undefined;
+  const holder = ts.isTypeAliasDeclaration(node) ? node.type : node;
+  const members = ts.isInterfaceDeclaration(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
   if (!members) return unknown;
   const found = members.find((member) => member.name && nameText(member.name) === name);
   if (found && ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return scene.valueOfType(found.type);

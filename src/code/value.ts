@@ -19,8 +19,8 @@ export type Value =
   | { kind: 'unknown' }
   /** An export of a package that is not in this repository. `path` is `['default']`, `['*']` or the names leading to it. */
   | { kind: 'external'; from: string; path: readonly string[] }
-  /** An instance: `new X()`, or anything declared to be of type X. `types` are the type arguments, `node` the `new` expression. */
-  | { kind: 'made'; of: Value; types?: readonly TypeNode[]; node?: Node }
+  /** An instance: `new X()`, or anything declared to be of type X. `types` are the type arguments, `node` the `new` expression, `adds` what a type puts beside: `X & { … }`. */
+  | { kind: 'made'; of: Value; types?: readonly TypeNode[]; node?: Node; adds?: readonly Node[] }
   /** What a call gives, where the callee's body cannot be read. */
   | { kind: 'result'; of: Value; node: CallExpression }
   /** A member of a value that cannot be looked into. */

@@ -82,6 +82,12 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   });
   for (const { node, from } of prefixes) {
     const handle = handleOf(node, scene) ?? (from === 0 && ts.isIdentifier(node) ? rowBySource(node, scene) : undefined);
+    // `db.replica()('users')`: what the repository adds to a client may give another one.
+    const next = links[from];
+    if (handle && next?.call && next.name !== '' && from < links.length - 1 && !callOn(handle, next.name)) {
+      const given = handleOf(next.node, scene);
+      if (given) return [{ handle: given, from: from + 1 }];
+    }
     if (handle) return [{ handle, from }];
   }
   // A call somewhere in the chain may give the thing: `getConnection().manager.find()`.

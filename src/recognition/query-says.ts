@@ -18,7 +18,8 @@ export function says(node: CallExpression | TaggedTemplateExpression, operations
     const command = index === end && deciding!.given !== deciding!.at ? `(${ts.isNewExpression(deciding!.given) ? 'new ' : ''}${deciding!.name})` : '';
     return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}${command}` : '';
   });
-  return `${inOneLine(root, 40)}${parts.join('')}`;
+  const start = inOneLine(root, 40);
+  return `${ts.isBinaryExpression(root) || ts.isConditionalExpression(root) ? `(${start})` : start}${parts.join('')}`;
 }
 
 function isShortName(node: Expression | undefined): boolean {

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, decapitalised, hasHiddenProperties, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
+import { bare, calleeName, decapitalised, hasHiddenProperties, inOneLine, isFunctionBody, memberAccess, propertyValue } from '../code/syntax.ts';
 import { asks, changesSomething, httpClients, serviceClients, type HttpClient, type RequestVerb, type ServiceClient } from '../libraries/http-clients.ts';
 import { originOf, type Origin } from './callee-origin.ts';
 import { remoteCallAt } from './remote-procedure.ts';
@@ -50,7 +50,14 @@ function mayRequest({ expression }: CallExpression): boolean {
   return name !== undefined && (names.has(name) || asks.test(name) || changesSomething.test(name));
 }
 
+/** `subscription.items.data.find((item) => …)`: a list is asked with a function, a service with values. */
+function isOfList(node: CallExpression): boolean {
+  const given = node.arguments[0] && bare(node.arguments[0]);
+  return given !== undefined && isFunctionBody(given) && /^(?:find|findLast|findIndex|filter|map|flatMap|forEach|some|every|reduce|sort)$/.test(calleeName(node) ?? '');
+}
+
 function read(node: CallExpression, scene: Scene): Request | undefined {
+  if (isOfList(node)) return undefined;
   const origin = originOf(scene.valueOf(bare(node.expression)));
   if (!origin) return undefined;
   const http = named.get(origin.from)?.find((client) => client.names.includes(origin.path));

@@ -106,6 +106,19 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'a client that gives another one': {
+    'package.json': '{ "dependencies": { "knex": "^3.0.0" } }',
+    'client.ts': `
+      import type { Knex } from 'knex';
+      export type Client = Knex & { replica: () => Knex };`,
+    'users.ts': `
+      import type { Client } from './client';
+      export const usersOf = (db: Client) => ({
+        all: async () => await db.replica()('users').where({ open: true }), // want missing-limit
+        either: async (tx) => await (tx || db.replica())('users').where({ open: true }), // want missing-limit
+        some: async () => await db.replica()('users').where({ open: true }).limit(10),
+      });`,
+  },
   'the whole table': `
     import knex from 'knex';
     const db = knex(config);

@@ -309,6 +309,20 @@ samples('n-plus-one', {
         for (const id of ids) await users.byId(id); // want n-plus-one
       }`,
   },
+  'a handle by a type that is written in place': {
+    'client.ts': `
+      import type { PrismaClient } from '@prisma/client';
+      export type Db = PrismaClient & { audited: true };`,
+    'posts.ts': `
+      import type { PrismaClient } from '@prisma/client';
+      import type { Db } from './client';
+      export const ofUsers = async ({ store, ids }: { store: PrismaClient; ids: string[] }) => {
+        for (const id of ids) await store.post.findFirst({ where: { userId: id } }); // want n-plus-one
+      };
+      export const ofTeams = async ({ own, ids }: { own: Db; ids: string[] }) => {
+        for (const id of ids) await own.post.findFirst({ where: { teamId: id } }); // want n-plus-one
+      };`,
+  },
   'a handle that comes out of a container': {
     'users.ts': 'export class Users { byId(id: string) { return prisma.user.findFirst({ where: { id } }); } }',
     'report.ts': `

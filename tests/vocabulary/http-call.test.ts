@@ -81,6 +81,7 @@ describe('requests', () => {
       await new SQSClient({}).send(new SendMessageCommand({ QueueUrl, MessageBody }));
       await new Resend(key).emails.send({ to });
       stripe.webhooks.constructEvent(body, signature, secret);
+      const itemOf = ({ subscription }: { subscription: Stripe.Subscription }) => subscription.items.data.find((item) => item.price.id === id);
     `)).toEqual([
       'stripe.customers.retrieve Stripe read limited', 'openai.embeddings.create OpenAI write limited many', 'GetObjectCommand AWS read ?', 'SendMessageCommand AWS write ? many', 'send Resend write ? many',
     ]);
