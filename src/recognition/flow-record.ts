@@ -46,6 +46,9 @@ const mostChecks = 400;
 /** What is known beside the kind of a use. */
 export type UseDetails = Partial<Pick<Use, 'behind' | 'ifSql' | 'quoted' | 'writes' | 'library'>>;
 
+/** Which of the things that a parameter leads to are worth following. */
+export type Relevant = (trace: Pick<Trace, 'parameter' | 'path'>) => boolean;
+
 /** Keeps the uses, checks and reads of one function, in the order of its text: what is checked before ends what comes after. */
 export class FlowRecord {
   readonly uses: Use[] = [];
@@ -54,10 +57,29 @@ export class FlowRecord {
   readonly reads = new Map<Node, Trace>();
   private readonly fn: FunctionBody;
   private readonly isOutermost: boolean;
+  private readonly relevant: Relevant | undefined;
 
-  constructor(fn: FunctionBody, isOutermost: boolean) {
+  constructor(fn: FunctionBody, isOutermost: boolean, relevant?: Relevant) {
     this.fn = fn;
     this.isOutermost = isOutermost;
+    this.relevant = relevant;
+  }
+
+  worthFollowing(value: Tracked): Tracked {
+    if (!this.relevant || value.traces.length === 0) return value;
+    const traces = value.traces.filter(this.relevant);
+    return traces.length === value.traces.length ? value : { ...value, traces };
+  }
+
+  /** What code reads of `inner`, as far as it is worth following. */
+  read(node: Node, value: Tracked, inner: Node): Tracked {
+    const read = this.worthFollowing(value);
+    const own = read.traces.find((trace) => trace.read === node);
+    if (own) {
+      this.reads.delete(inner);
+      this.reads.set(node, own);
+    }
+    return read;
   }
 
   check(value: Tracked, level: Level, more?: Pick<Check, 'inPassing' | 'byRules'>): void {

@@ -1,19 +1,14 @@
 /** What functions and methods of the language, and of well-known packages, make of the values that they are given. */
-import { bare } from '../code/syntax.ts';
-import type { CallExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type NewExpression } from '../code/compiler.ts';
+import { bare, memberAccess } from '../code/syntax.ts';
 import { cleaners, settling, tidying, type SinkKind } from '../libraries/sinks.ts';
 import { keepsOnlyKnown, stripsWayOut } from './checking.ts';
-import { asText, either, elementOf, joined, listOf, mapTraces, nothing, step, tracked, type Tracked } from './tracked.ts';
+import { anyOf, asText, elementOf, joined, listOf, mapTraces, nothing, step, tracked, type Tracked } from './tracked.ts';
 
 const samePart = new Set(['filter', 'slice', 'concat', 'flat', 'reverse', 'sort', 'splice', 'toSorted', 'values', 'catch', 'finally', 'valueOf', 'freeze', 'toObject', 'toJSON', 'lean']);
 const oneElement = new Set(['find', 'at', 'pop', 'shift', 'findLast', 'next']);
 const textMethods = new Set(['trim', 'trimStart', 'trimEnd', 'toLowerCase', 'toUpperCase', 'slice', 'substring', 'substr', 'replace', 'replaceAll', 'padStart', 'padEnd', 'normalize', 'toString', 'concat', 'repeat', 'toLocaleLowerCase', 'toLocaleUpperCase']);
 const passing = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'resolve', 'fromEntries', 'from', 'plainToInstance', 'plainToClass', 'camelcaseKeys', 'isolate', 'compact', 'uniq', 'flatten', 'of', 'toPlainObject', 'instanceToPlain']);
-
-/** Any of these values. */
-export function anyOf(values: readonly Tracked[]): Tracked {
-  return values.reduce((one, other) => either(one, other), nothing);
-}
 
 /** What a method gives of something that came in. Undefined where that is not known. */
 export function givenByMethod(node: CallExpression, name: string, receiver: Tracked): Tracked | undefined {
@@ -53,6 +48,14 @@ function givenByObject(name: string, given: Tracked): Tracked {
   if (name === 'keys') return asText(given);
   if (name === 'values') return listOf([elementOf(given)]);
   return name === 'entries' ? listOf([listOf([asText(given), elementOf(given)])]) : given;
+}
+
+/** What `new` gives: of most classes, what it was given. */
+export function givenByNew(node: NewExpression, first: Tracked): Tracked {
+  const name = ts.isIdentifier(node.expression) ? node.expression.text : memberAccess(node.expression)?.name ?? '';
+  if (settling.test(name) || name === 'Date' || name === 'Error' || /Error$|Exception$/.test(name)) return nothing;
+  if (name === 'URL' || name === 'URLSearchParams') return tracked(first.traces.flatMap((trace) => (trace.path.length > 0 && trace.form === 'raw' ? step(trace, name, node, bare(node.arguments![0]!)) ?? [] : { ...trace, form: 'text' as const })));
+  return name === 'Set' || name === 'Map' || name === 'Array' ? listOf([elementOf(first)]) : first;
 }
 
 function safeFor(value: Tracked, kinds: readonly SinkKind[]): Tracked {

@@ -1,5 +1,5 @@
 /** Values as the flow through a function sees them: where their parts came from, and what was made of them on the way. */
-import type { Node } from '../code/compiler.ts';
+import type { Expression, Node } from '../code/compiler.ts';
 import type { SinkKind } from '../libraries/sinks.ts';
 
 /**
@@ -28,6 +28,9 @@ export type Tracked = {
   fields?: ReadonlyMap<string, Tracked>;
   pieces?: readonly Piece[];
 };
+
+/** The value that an expression was found to have. */
+export type ValueAt = (expression: Expression) => Tracked;
 
 export const nothing: Tracked = { traces: [] };
 
@@ -61,6 +64,11 @@ export function either(one: Tracked, other: Tracked, depth = 0): Tracked {
   for (const [name, field] of other.fields ?? []) fields.set(name, fields.has(name) ? either(fields.get(name)!, field, depth + 1) : field);
   const pieces = one.pieces ?? other.pieces;
   return { traces: distinct([...one.traces, ...other.traces]), ...(fields.size > 0 && { fields }), ...(pieces && { pieces }) };
+}
+
+/** Any of these values. */
+export function anyOf(values: readonly Tracked[]): Tracked {
+  return values.reduce((one, other) => either(one, other), nothing);
 }
 
 function carries(value: Tracked): boolean {
