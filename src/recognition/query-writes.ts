@@ -1,7 +1,9 @@
 import { ts, type CallExpression, type Expression, type Identifier, type Node, type ObjectLiteralExpression, type ParameterDeclaration } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
 import { argument, bare, calleeName, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
+import { handleByName, handleOf } from './handle.ts';
 import { argumentOf, argumentsOf } from './query-arguments.ts';
 import { chainOf, type Operation } from './query-chain.ts';
 import { writtenTable } from './query-says.ts';
@@ -110,6 +112,25 @@ export function isOfEachClient(node: CallExpression, { handle }: Operation): boo
   if (!ts.isIdentifier(root) || links.length === 0 || !isShared.test(handle.kind)) return false;
   const loop = roundAround(node);
   return loop !== undefined && mentionsElement(root, node, (home) => home === loop);
+}
+
+/** `for (const { redis, keys } of groups) await clear(redis, keys)`: every round gives another client to the function that is called. */
+export function givesEachClient(call: CallExpression, scene: Scene): boolean {
+  const loop = roundAround(call);
+  if (!loop) return false;
+  const given = call.arguments.flatMap((each) => {
+    const node = bare(each);
+    if (!ts.isObjectLiteralExpression(node)) return [node];
+    return node.properties.flatMap((property) => (ts.isShorthandPropertyAssignment(property) ? property.name : ts.isPropertyAssignment(property) ? bare(property.initializer) : []));
+  });
+  // `context.db` of each element may well be the same one.
+  return given.some((each) => ts.isIdentifier(each) && isClient(each, scene) && mentionsElement(each, call, (home) => home === loop));
+}
+
+/** By what it is, or by a name that nobody gives to a row: a `client` may be a customer. */
+function isClient(node: Identifier, scene: Scene): boolean {
+  const byName = /redis|^db|Db$|database|prisma|knex|pool$|connection$|dataSource|mongo/i.test(node.text) ? handleByName(node, scene) : [];
+  return [handleOf(node, scene) ?? [], byName].flat().some(({ kind }) => isShared.test(kind) && kind !== 'model' && kind !== 'repository');
 }
 
 /** The loop right around a node, whatever runs its callbacks: `for (…) await withRetry(() => redis.get(key))`. */

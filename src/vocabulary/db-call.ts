@@ -11,7 +11,7 @@ import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
 import { isForAdmins } from '../recognition/for-admins.ts';
 import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
 import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
-import { givesOthers } from '../recognition/query-writes.ts';
+import { givesEachClient, givesOthers } from '../recognition/query-writes.ts';
 import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { readFor, type ReadFor } from '../recognition/read-for.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
@@ -197,7 +197,7 @@ function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recog
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': false,
+      call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': call !== undefined && givesEachClient(call, scene),
       batched: (reached.every(({ what }) => what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || instead?.says === 'brought',
     },
     evidence: [...(call || ts.isNewExpression(called) ? chain.slice(1) : chain), ...missing],

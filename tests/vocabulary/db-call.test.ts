@@ -457,6 +457,12 @@ samples('n-plus-one', {
       if (value) values.push(value);
     }
     for (const key of keys) await withRetry(() => regions[0].redis.get(key)); // want n-plus-one
+    async function clear({ redis, keys }: { redis: Redis; keys: string[] }) { await redis.del(keys); }
+    for (const { redis, name } of regions) await clear({ redis, keys: [name] });
+    for (const [redis, keys] of keysByRedis) await clear({ redis, keys });
+    for (const { name } of regions) await clear({ redis: regions[0].redis, keys: [name] }); // want n-plus-one
+    async function ordersOf(client) { return (await shards[0].query('SELECT count(*) FROM orders WHERE client = $1', [client.id])).rows; }
+    for (const client of clients) await ordersOf(client); // want n-plus-one
     await Promise.all(regions.map(async (region) => region.redis.del(key)));
     for (const shard of shards) await shard.query('SELECT count(*) FROM users WHERE active');
     for (const prisma of [reader, writer]) for (const id of ids) await prisma.user.findUnique({ where: { id } }); // want n-plus-one
