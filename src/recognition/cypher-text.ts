@@ -16,7 +16,9 @@ export function readCypher(text: string): SqlFacts | undefined {
   const scope = scopeOfKeys(keys);
   if (isAggregate(returned)) return { verb: 'aggregate', bounded: true, scope, ...table };
   // A part that is put in may well be the limit.
-  const bounded = /\blimit\b/i.test(returned) ? true : /\$\$\s*;?\s*$/.test(returned) ? undefined : keys.some((key) => /^(?:id|uuid|_id|email|slug)$/i.test(key)) && !/-\[|\]-|--/.test(plain);
+  const matched = plain.slice(0, plain.length - returned.length);
+  // `WITH post ORDER BY post.createdAt LIMIT 10`: what is matched from there on hangs on these few.
+  const bounded = /\blimit\b/i.test(returned) || /\bwith\b[^]*\blimit\b/i.test(matched) ? true : /\$\$\s*;?\s*$/.test(returned) ? undefined : keys.some((key) => /^(?:id|uuid|_id|email|slug)$/i.test(key)) && !/-\[|\]-|--/.test(matched);
   return { verb: /\blimit\s+1\b/i.test(returned) ? 'read-one' : 'read-many', bounded, scope, ...table };
 }
 

@@ -64,6 +64,8 @@ samples('missing-limit', {
     import neo4j from 'neo4j-driver';
     const driver = neo4j.driver(url, auth);
     await driver.executeQuery('MATCH (u:User) RETURN u ORDER BY u.name SKIP $skip LIMIT $limit', { skip, limit });
+    await driver.executeQuery('MATCH (u:User {email: $email})-[:WROTE]->(p) WITH p ORDER BY p.createdAt SKIP $skip LIMIT $limit OPTIONAL MATCH (p)-[:IN]->(b) RETURN p, b.name', { email, skip, limit });
+    await driver.executeQuery('MATCH (u:User {email: $email}) RETURN size((u)-[:WROTE]->()) AS posts', { email });
     await driver.executeQuery('MATCH (u:User {id: $id}) RETURN u', { id });
     await driver.executeQuery('MATCH (u:User) WHERE u.id IN $ids RETURN u', { ids });`,
   'counts and writes': `
