@@ -56,5 +56,13 @@ export function tableOf(operations: readonly Operation[], scene: Scene): string 
   const holder = access && bare(access.of);
   if (!holder) return undefined;
   if (ts.isIdentifier(holder)) return holder.text;
-  return memberAccess(holder)?.name;
+  return memberAccess(holder)?.name ?? entityGivenIn(verb!.at as CallExpression);
 }
+
+/** `Price` of `this.connection.getRepository(ctx, Price).find(…)`: what a function of the repository is asked for. */
+function entityGivenIn(node: CallExpression): string | undefined {
+  const given = chainOf(node).links.flatMap(({ call, name }) => (call && givers.test(name) ? call.arguments : [])).map((each) => bare(each));
+  return given.find((each) => ts.isIdentifier(each) && /^[A-Z]/.test(each.text))?.getText();
+}
+
+const givers = /^(?:get|for|of|with)?(?:Repository|Repo|Model|Table|Collection)(?:For|Of)?$/i;

@@ -84,6 +84,22 @@ samples('missing-limit', {
     const addresses = await prisma.address.findMany({ where: { customerId: customer.id } });
     const posts = await prisma.post.findMany({ where: { userId: user.id } }); // want missing-limit:note
     const all = await prisma.address.findMany(); // want missing-limit`,
+  'entities that a function of the repository is asked for': {
+    'connection.ts': `
+      import { DataSource, Repository } from 'typeorm';
+      export class Connection {
+        constructor(private readonly source: DataSource) {}
+        getRepository<E>(ctx: Context, target: new () => E): Repository<E> { return ctx.manager.getRepository(target); }
+      }`,
+    'prices.ts': `
+      import { Connection } from './connection';
+      import { Article, ArticlePrice } from './entities';
+      export class Prices {
+        constructor(private readonly connection: Connection) {}
+        of(ctx, articleId) { return this.connection.getRepository(ctx, ArticlePrice).find({ where: { articleId } }); }
+        articles(ctx, shelfId) { return this.connection.getRepository(ctx, Article).find({ where: { shelfId } }); } // want missing-limit:note
+      }`,
+  },
   'tenants by the names that Mongoose gives to references': `
     import mongoose from 'mongoose';
     const Template = mongoose.model('Template', schema);
