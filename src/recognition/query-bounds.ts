@@ -1,7 +1,7 @@
-import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
@@ -17,7 +17,15 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
   if (bounded === false && operations.some(({ name }) => grouping.test(name))) return undefined;
   // A cursor that is handed on: how much of it is read cannot be seen here.
   const isCursor = library.kinds[end.gives ?? '']?.runs === 'by-terminal';
-  return bounded === false && isCursor ? undefined : bounded;
+  return bounded === false && isCursor && !isPublished(operations.at(-1)!.at) ? undefined : bounded;
+}
+
+/** `Meteor.publish('posts', function () { return Posts.find(…); })`: all that the cursor leads to goes to the client. */
+function isPublished(node: Node): boolean {
+  const given = wrapped(node).parent;
+  const fn = ts.isReturnStatement(given) ? enclosingFunction(given) : ts.isArrowFunction(given) && given.body === wrapped(node) ? given : undefined;
+  const call = fn && wrapped(fn).parent;
+  return call !== undefined && ts.isCallExpression(call) && /^(?:Meteor\.publish|(?:Meteor\.)?publishComposite)$/.test(inOneLine(call.expression, 40));
 }
 
 /** Whether a call of the chain limits the rows. Undefined where one of them hides what it is given. */

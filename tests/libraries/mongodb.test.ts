@@ -127,6 +127,16 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'what Meteor publishes': `
+    import { Meteor } from 'meteor/meteor';
+    import { Mongo } from 'meteor/mongo';
+    const Posts = new Mongo.Collection('posts');
+    Meteor.publish('posts', function () {
+      return Posts.find({ open: true }); // want missing-limit
+    });
+    Meteor.publish('newest', (limit) => Posts.find({}, { sort: { at: -1 }, limit }));
+    Meteor.publish('own', function () { return Posts.find({ authorId: this.userId }); }); // want missing-limit:note
+    const cursorOf = (open) => Posts.find({ open });`,
   'the whole collection': `
     import { MongoClient } from 'mongodb';
     const db = new MongoClient(url).db();
