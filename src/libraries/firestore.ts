@@ -10,6 +10,9 @@ export const firestore: Library = {
     CollectionReference: { made: 'query' }, Query: { made: 'query' }, DocumentReference: { made: 'document' }, Transaction: { made: 'transaction' },
     'firestore.Firestore': { made: 'client' }, 'firestore.CollectionReference': { made: 'query' }, 'firestore.Query': { made: 'query' }, 'firestore.DocumentReference': { made: 'document' }, 'firestore.Transaction': { made: 'transaction' },
     'default.firestore.Transaction': { made: 'transaction' }, 'default.firestore.Firestore': { made: 'client' },
+    // The functions of the browser's package: https://firebase.google.com/docs/reference/js/firestore_.md
+    getDoc: { is: 'reading' }, getDocFromServer: { is: 'reading' }, getDocs: { is: 'listing' }, getDocsFromServer: { is: 'listing' },
+    setDoc: { is: 'writing' }, addDoc: { is: 'writing' }, updateDoc: { is: 'writing' }, deleteDoc: { is: 'writing' },
   },
   kinds: {
     client: {
@@ -30,6 +33,10 @@ export const firestore: Library = {
       },
     },
     count: { calls: { get: { verb: 'aggregate' } } },
+    reading: { called: { verb: 'read-one' } },
+    // What limits a query is among the arguments of the function that made it, so that nothing is said of its limit.
+    listing: { called: { verb: 'read-many', bounds: { argument: -1 } } },
+    writing: { called: { verb: 'write' } },
   },
   options: { bounds: [], filter: [] },
   repair: {

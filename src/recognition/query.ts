@@ -109,6 +109,8 @@ function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
 const queryNames = new Set(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).filter(([, call]) => call.verb).map(([name]) => name))));
 /** Calls that send a command, and the places where it stands. */
 const senders = new Map(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { command }]) => (command === undefined ? [] : [[name, command] as const])))));
+/** Functions of packages that are queries by themselves: `getDoc(reference)`. */
+const functionNames = new Set(libraries.flatMap(({ exports, kinds }) => Object.entries(exports).filter(([name, { is }]) => name !== 'default' && name !== '*' && kinds[is ?? '']?.called?.verb).map(([name]) => name)));
 const commandNames = new Set(libraries.flatMap(({ commands }) => Object.keys(commands ?? {})));
 const patterns = libraries.flatMap(({ kinds, packages }) => Object.values(kinds).flatMap(({ patterns }) => (patterns ?? []).map(({ name }) => ({ name, packages }))));
 
@@ -131,7 +133,7 @@ function mayQuery(node: CallExpression, scene: Scene): boolean {
   return links.some(({ name, call }) => {
     if (!call || isOfList(name, call)) return false;
     if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || mayBeGenerated(name, node, scene);
-    return mayTakeTable(call, links.length > 1 ? links[1]!.name : undefined, scene);
+    return functionNames.has(inOneLine(call.expression, 40)) || mayTakeTable(call, links.length > 1 ? links[1]!.name : undefined, scene);
   });
 }
 

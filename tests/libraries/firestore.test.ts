@@ -34,7 +34,7 @@ samples('n-plus-one', {
     import { doc, getDoc, getFirestore } from 'firebase/firestore';
     const db = getFirestore();
     for (const id of ids) {
-      const snapshot = await getDoc(doc(db, 'users', id)); // miss: the modular functions of the browser's package
+      const snapshot = await getDoc(doc(db, 'users', id)); // want n-plus-one
     }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
@@ -55,6 +55,11 @@ samples('n-plus-one', {
     const snapshot = await getFirestore().collection('users').limit(20).get();
     snapshot.forEach((document) => show(document.data(), document.get('name')));
     for (const document of snapshot.docs) show(document.id, document.get('name'));`,
+  'functions of that name from elsewhere': `
+    import { getDoc } from './documents';
+    import { doc, getFirestore } from 'firebase/firestore';
+    const db = getFirestore();
+    for (const id of ids) show(getDoc(id), doc(db, 'users', id).path);`,
   'maps and routes also have get': `
     import { getFirestore } from 'firebase-admin/firestore';
     for (const id of ids) show(names.get(id), app.get('title'));`,
@@ -72,6 +77,10 @@ samples('missing-limit', {
     import { Firestore } from '@google-cloud/firestore';
     const db = new Firestore();
     const lines = await db.collectionGroup('lines').where('open', '==', true).get(); // want missing-limit`,
+
+  'the functions of the browser\'s package': `
+    import { collection, getDocs, getFirestore } from 'firebase/firestore';
+    const snapshot = await getDocs(collection(getFirestore(), 'users')); // miss: limits among the arguments of query()`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'limits of all kinds': `
