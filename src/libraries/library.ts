@@ -15,6 +15,8 @@ export type Call = {
   gives?: string;
   /** The kind of the first parameter of a function passed as this argument: `{ 0: 'client' }` for a transaction's callback. */
   callback?: Readonly<Record<number, string>>;
+  /** Its arguments are a query and what is added to it, each made by a call of its own: `query(users, where('age', '>', 20), limit(10))`. */
+  parts?: true;
   /** Which argument is the object with filters and limits. */
   options?: number;
   /** Which argument is the filter itself. */
@@ -31,7 +33,7 @@ export type Call = {
    * Which argument is the owner of what is read, such as the key of a set: `members('online')` reads what everybody shares,
    * `members(key)` what belongs to one. -1 where the thing itself is the owner: `user.related('posts').query()`.
    */
-  owner?: number;
+  owner?: number | readonly number[];
   /** Equality or membership by a column: `where('id', x)`, `whereIn('id', ids)`, `eq('id', x)`. */
   condition?: { column: number; membership?: true };
   /** Only a call with this many arguments counts (`save()` of a document against `save(entity)`). */

@@ -19,6 +19,8 @@ export const mongodb: Library = {
     'Mongo.Collection': { made: 'collection' },
     'Meteor.users': { is: 'collection' },
   },
+  // Meteor's older code imports neither.
+  globals: { Meteor: 'Meteor', Mongo: 'Mongo' },
   kinds: {
     client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
     database: { names: /^(?:db|database|mongo(?:Db)?)$/, calls: { collection: { gives: 'collection', table: 0 } } },

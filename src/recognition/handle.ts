@@ -44,7 +44,8 @@ function interpret(value: Value, scene: Scene, depth: number): Handle | undefine
       return handleOfResult(value, scene, depth);
     case 'member': {
       const holder = handleOfValue(value.of, scene, depth + 1);
-      return holder && memberOf(holder, value.name, scene, depth + 1);
+      const exported = holder ? undefined : exportedOf(value);
+      return holder ? memberOf(holder, value.name, scene, depth + 1) : exported && exportOf(exported, 'is');
     }
     case 'class':
       return handleOfClass(value.node, 'extended', scene, depth);
@@ -238,8 +239,13 @@ function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth:
   const call = fn.parent;
   if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter, scene);
   const access = memberAccess(bare(call.expression));
-  if (!access) return undefined;
   const position = call.arguments.indexOf(fn as never);
+  if (!access) {
+    // `runTransaction(db, async (transaction) => …)`: a function of the package itself.
+    const own = handleOfValue(scene.valueOf(call.expression), scene, depth + 1);
+    const kind = own?.library.kinds[own.kind]?.called?.callback?.[position];
+    return kind === undefined ? undefined : { library: own!.library, kind };
+  }
   const holder = handleOfValue(scene.valueOf(access.of), scene, depth + 1) ?? handleByName(access.of, scene)[0];
   if (!holder) return undefined;
   const kind = callOn(holder, access.name)?.callback?.[position];

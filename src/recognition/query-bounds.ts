@@ -1,10 +1,11 @@
-import { ts, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
+import { isPublished } from './publications.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { usesOf } from './variable-uses.ts';
 
@@ -20,21 +21,14 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
   return bounded === false && isCursor && !isPublished(operations.at(-1)!.at) ? undefined : bounded;
 }
 
-/** `Meteor.publish('posts', function () { return Posts.find(…); })`: all that the cursor leads to goes to the client. */
-function isPublished(node: Node): boolean {
-  const given = wrapped(node).parent;
-  const fn = ts.isReturnStatement(given) ? enclosingFunction(given) : ts.isArrowFunction(given) && given.body === wrapped(node) ? given : undefined;
-  const call = fn && wrapped(fn).parent;
-  return call !== undefined && ts.isCallExpression(call) && /^(?:Meteor\.publish|(?:Meteor\.)?publishComposite)$/.test(inOneLine(call.expression, 40));
-}
-
 /** Whether a call of the chain limits the rows. Undefined where one of them hides what it is given. */
 export function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
   let hidden = false;
   const aliases = aliasesOf(operations);
-  for (const { call, given } of operations) {
+  for (const { call, given, unseen } of operations) {
     if (ts.isTaggedTemplateExpression(given)) continue;
     const written = given.arguments ?? [];
+    if (unseen && unseen.length > 0) hidden = true;
     if ([call.bounds ?? []].flat().some((bound) => bound.argument < 0 || isLimit(argument(given, bound.argument) ?? written[0], bound.none))) return true;
     if (call.condition && boundsByColumn(given, call.condition)) return true;
     if (call.filter !== undefined) {

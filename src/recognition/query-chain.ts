@@ -24,6 +24,8 @@ export type Operation = {
   given: CallExpression | TaggedTemplateExpression | NewExpression;
   handle: Handle;
   maybe: boolean;
+  /** Parts of the query that come from somewhere else: `base` of `query(base, limit(10))`. */
+  unseen?: readonly Expression[];
 };
 
 const ofOperations = Symbol('operations');
@@ -239,10 +241,35 @@ function followLinks(start: Handle, links: readonly Link[], before: Link | undef
     if (link.name !== '' && (scene.valueOf(link.call.expression).kind === 'function' || methodOfRow(link.call, scene))) break;
     const sent: ReturnType<typeof commandOf> = call.command === undefined ? { call, name: link.name, given: link.call } : commandOf(link.call, call.command, handle.library, scene);
     if (!sent) break;
-    operations.push({ ...sent, link, at: link.call, handle, maybe: false });
+    const parts = call.parts && depth < 4 ? partsOf(link.call, scene, depth + 1, within) : undefined;
+    if (parts) operations.push(...parts.operations);
+    operations.push({ ...sent, ...(parts && { unseen: parts.unseen }), link, at: link.call, handle, maybe: false });
     handle = sent.call.gives === undefined ? undefined : { ...handle, kind: sent.call.gives };
   }
   return operations;
+}
+
+/** What is done to a query by the arguments of a call that are its parts: `query(users, where('age', '>', 20), limit(10))`. */
+function partsOf(call: CallExpression, scene: Scene, depth: number, within: readonly VariableDeclaration[]): { operations: readonly Operation[]; unseen: readonly Expression[] } {
+  const parts = call.arguments.map((each) => ({ each, operations: operationsOfValue(each, scene, depth, within) }));
+  return { operations: parts.flatMap(({ operations }) => operations), unseen: parts.filter(({ each, operations }) => operations.length === 0 && !isImportedQuery(each, scene)).map(({ each }) => each) };
+}
+
+/** A constant of another file, which is a collection or another beginning of queries by its type. */
+function isImportedQuery(expression: Expression, scene: Scene): boolean {
+  const node = withoutParentheses(expression);
+  if (!ts.isIdentifier(node) || declarationOf(node)?.kind !== 'import') return false;
+  const handle = handleOf(node, scene);
+  return handle !== undefined && handle.library.kinds[handle.kind]?.runs !== undefined;
+}
+
+/** Everything that was done to a query which stands somewhere as a value: a chain, a variable, or what another file exports. */
+export function operationsOfValue(expression: Expression, scene: Scene, depth = 0, within: readonly VariableDeclaration[] = []): readonly Operation[] {
+  const node = withoutParentheses(expression);
+  if (ts.isCallExpression(node)) return depth === 0 ? operationsOf(node, scene) : readOperations(node, scene, depth, within);
+  if (!ts.isIdentifier(node) || declarationOf(node)?.kind !== 'import') return earlierOperations(node, scene, depth, within);
+  const value = scene.valueOf(node);
+  return value.kind === 'result' && ts.isCallExpression(value.node) && depth < 4 ? readOperations(value.node, scene, depth + 1, within) : [];
 }
 
 /** The command that a call sends: `client.send(new GetCommand(…))`, also where it was kept in a variable first. */
@@ -270,8 +297,18 @@ function earlierOperations(root: Expression, scene: Scene, depth: number, within
   const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1, inner)).map((operation) => ({ ...operation, maybe: true }));
   const last = making.at(-1);
   const isBuilder = last?.call.gives !== undefined && last.handle.library.kinds[last.call.gives]?.runs !== undefined;
-  // `query.take(10);` as a statement of its own shapes every later use. What another use reads is another query.
-  return isBuilder ? [...making, ...operationsOnUses(declared.node, root, scene).filter(({ call }) => !call.verb)] : making;
+  // `query.take(10);` as a statement of its own shapes every later use. What another use makes of it is another query.
+  return isBuilder ? [...making, ...callsOnUses(declared.node, scene).filter(({ use, call }) => use !== root && isForItself(call, declared.node)).flatMap(({ operations }) => operations).filter(({ call }) => !call.verb)] : making;
+}
+
+/** `query.limit(10);`, `query = query.limit(10);`, `open && query.where(…);`: calls that are made for what they do to the query in a variable. */
+function isForItself(call: CallExpression, variable: VariableDeclaration): boolean {
+  let { parent } = wrapped(call);
+  while (ts.isConditionalExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)) ({ parent } = wrapped(parent));
+  if (ts.isExpressionStatement(parent)) return true;
+  if (!ts.isBinaryExpression(parent) || !ts.isIdentifier(parent.left)) return false;
+  const declared = declarationOf(parent.left);
+  return declared?.kind === 'variable' && declared.node === variable;
 }
 
 function chainOperations(expression: Expression, scene: Scene, depth: number, within: readonly VariableDeclaration[]): Operation[] {
@@ -304,13 +341,19 @@ function callsOnUses(variable: VariableDeclaration, scene: Scene): readonly Call
 }
 
 function operationsFrom(use: Expression, call: CallExpression, scene: Scene): Operation[] {
+  const handle = handleOf(use, scene);
+  return handle ? operationsOn(handle, call).map((operation) => ({ ...operation, maybe: true })) : [];
+}
+
+/** What a chain does to the thing that it begins with. */
+export function operationsOn(handle: Handle, call: CallExpression): Operation[] {
   const found: Operation[] = [];
-  let current = handleOf(use, scene);
+  let current: Handle | undefined = handle;
   for (const link of chainOf(call).links) {
     if (!current || !link.call) break;
     const step: Call | undefined = callOn(current, link.name);
     if (!step) break;
-    found.push({ call: step, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: true });
+    found.push({ call: step, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: false });
     current = step.gives === undefined ? undefined : { library: current.library, kind: step.gives };
   }
   return found;

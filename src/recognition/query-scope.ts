@@ -16,10 +16,11 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
   const keys: string[] = [];
   let hidden = false;
   const run = operations.findLast(({ maybe }) => !maybe);
-  for (const { call, given, at, maybe } of operations) {
+  for (const { call, given, at, maybe, unseen } of operations) {
     // What is chosen under a condition does not always hold: `if (userId) query.where({ userId })`.
     if (ts.isTaggedTemplateExpression(given) || (maybe && run && isConditional(at, run.at))) continue;
     const written = given.arguments ?? [];
+    if (unseen && unseen.length > 0) hidden = true;
     const inner = call.table === undefined ? undefined : scopeOfInner(written[call.table], library, scene, depth);
     if (inner === 'parent') return 'parent';
     if (inner === 'tenant') keys.push('tenantId');
@@ -38,7 +39,7 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
       if (!filter) continue;
       if (!collectKeys(bare(filter), keys, scene, 0)) hidden = true;
     }
-    if (call.owner !== undefined && isOneOwner(written, call.owner)) return 'parent';
+    if ([call.owner ?? []].flat().some((position) => isOneOwner(written, position, position === call.table))) return 'parent';
     if (call.condition) {
       const column = isEquality(given) ? argument(given, call.condition.column) : undefined;
       if (column && isTextual(column)) keys.push(lastPart(plainText(column)));
@@ -105,10 +106,10 @@ export function scopeOfFilters(filters: readonly Expression[], scene: Scene): Sc
   return scope === 'none' && !seen ? 'hidden' : scope;
 }
 
-/** `members(key)` reads what belongs to one; a key that is written out is everybody's. */
-function isOneOwner(written: readonly Expression[], position: number): boolean {
-  const owner = written[position];
-  return position < 0 || (owner !== undefined && !ts.isStringLiteralLike(bare(owner)));
+/** `members(key)` reads what belongs to one; a key that is written out is everybody's. A table is one's own where its path says so: `` `users/${id}/orders` ``. */
+function isOneOwner(written: readonly Expression[], position: number, isTable: boolean): boolean {
+  const owner = written[position] && bare(written[position]);
+  return position < 0 || (owner !== undefined && (isTable ? ts.isTemplateExpression(owner) : !ts.isStringLiteralLike(owner)));
 }
 
 /** `team: teamFilter(user)`, `envelope: envelopeWhere`: a filter of its own, by its name. */

@@ -102,7 +102,7 @@ function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
   const operations = operationsOf(node, scene);
   const last = operations.findLast((operation) => !operation.maybe);
   if (!last || last.at !== node || last.handle.library.inMemory?.test(pathOf(node))) return undefined;
-  return factsOf(node, operations, scene);
+  return queryOf(node, operations, scene);
 }
 
 /** Names of calls that are queries in some library. A chain without one of them is no query, whatever it hangs on. */
@@ -183,7 +183,8 @@ function isInnerLink(node: CallExpression, scene: Scene): boolean {
   return outer.some((operation) => operation.at === access.call);
 }
 
-function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene): Query | undefined {
+/** The query that a call is, by what is done along its chain, or in the function that it hands a query to. */
+export function queryOf(node: CallExpression, own: readonly Operation[], scene: Scene): Query | undefined {
   const handle = own.findLast((operation) => !operation.maybe)!.handle;
   const runs = handle.library.kinds[handle.kind]?.runs ?? handle.library.kinds[own.at(-1)?.call.gives ?? '']?.runs;
   const operations = [...own, ...laterOperations(node, scene)];
@@ -205,7 +206,7 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
   const isPage = isOnePage(operations, handle.library, scene);
   if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
   const seen = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);
-  const bounded = seen === false && verb === 'read-many' ? limitedByOthers(node, handle.library, scene) : seen;
+  const bounded = seen === false && isGivenQuery(node, own[0]!) ? undefined : seen === false && verb === 'read-many' ? limitedByOthers(node, handle.library, scene) : seen;
   return {
     node,
     library: handle.library,
@@ -222,6 +223,12 @@ function factsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
     eachTable: isOfEachTable(node, own) || isOfEachClient(node, own[0]!),
     ...(bringing?.says === 'missing' && bringing.lack && { lacked: { ...bringing.lack, from: bringing.from } }),
   };
+}
+
+/** `query.get()`, where the query is a parameter: what limits it is known to whoever calls the function. */
+function isGivenQuery(node: CallExpression, { handle }: Operation): boolean {
+  const { root } = chainOf(node);
+  return handle.library.kinds[handle.kind]?.runs !== undefined && ts.isIdentifier(root) && declarationOf(root)?.kind === 'parameter';
 }
 
 /** True where a filter chooses the rows and nothing sorts them. */

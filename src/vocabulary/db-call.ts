@@ -8,6 +8,7 @@ import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
 import { bringingOf, type Bringing } from '../recognition/brought-along.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
+import { mayHandOver, queryHandedOver } from '../recognition/query-handed-over.ts';
 import { isForAdmins } from '../recognition/for-admins.ts';
 import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
 import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
@@ -77,7 +78,7 @@ export const dbCall: CodeWord<DbCall> = {
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe(node, asked) {
     if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && isOfTheLanguage(node)) return false;
-    if (ts.isCallExpression(node)) return asked['leaves-out'] ? mayGiveList(node) : !asked['verb'] || !asksForDirectOnly(asked) || mayHaveVerb(node, asked['verb']) || saysSql(node);
+    if (ts.isCallExpression(node)) return asked['leaves-out'] ? mayGiveList(node) : !asked['verb'] || !asksForDirectOnly(asked) || mayHaveVerb(node, asked['verb']) || saysSql(node) || mayHandOver(node);
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },
   followsCalls: true,
@@ -85,7 +86,7 @@ export const dbCall: CodeWord<DbCall> = {
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
-    const query = (isRuledOut(node, scene, asked) ? undefined : queryAt(node, scene)) ?? queryByWrapper(node, scene);
+    const query = (isRuledOut(node, scene, asked) ? undefined : queryAt(node, scene)) ?? queryByWrapper(node, scene) ?? queryHandedOver(node, scene);
     if (query) return withReason(ofQuery(query, node as Expression, scene), node, [{ what: query, chain: [] }], scene, asked);
     if (asksForDirectOnly(asked)) return undefined;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {

@@ -4,6 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { fallbacksOf } from '../recognition/preloaded.ts';
+import { parentInPublication } from '../recognition/publications.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
@@ -17,7 +18,7 @@ type Iteration = {
 export const iteration: CodeWord<Iteration> = {
   name: 'iteration',
   summary: 'code that runs once per element of something',
-  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL',
+  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL; the children of Meteor\'s composite publications',
   blindTo: 'recursion; operators of RxJS that stand alone; loops of a library it does not know',
   reads: 'code',
   attributes: {
@@ -34,7 +35,7 @@ export const iteration: CodeWord<Iteration> = {
     if (ts.isForStatement(node)) return counting(node, scene);
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
     if (ts.isCallExpression(node)) return withCallback(node, scene);
-    return isFunctionBody(node) ? perParent(node, scene) : undefined;
+    return isFunctionBody(node) ? (perParent(node, scene) ?? perPublished(node)) : undefined;
   },
 };
 
@@ -392,4 +393,11 @@ function perParent(fn: FunctionBody, scene: Scene): Recognition<Iteration> | und
     except: fn.parameters.flatMap((parameter) => (inOneLine(parameter.name, 40) === resolver.parent ? fallbacksOf(fn, parameter) : [])),
     evidence: [stepAt(fn)],
   };
+}
+
+/** A `find` among the children of a composite publication runs once per document of its parent. */
+function perPublished(fn: FunctionBody): Recognition<Iteration> | undefined {
+  const parent = parentInPublication(fn);
+  if (parent === undefined) return undefined;
+  return { attributes: { over: 'data', item: parent, list: 'a publication' }, extent: fn.body ? [fn.body] : [], evidence: [stepAt(fn)] };
 }

@@ -126,6 +126,48 @@ samples('n-plus-one', {
     for (const id of ids) collection.find((each) => each.id === id);`,
 });
 
+samples('n-plus-one', {
+  'children of a composite publication': `
+    import { Meteor } from 'meteor/meteor';
+    import { Mongo } from 'meteor/mongo';
+    const Posts = new Mongo.Collection('posts');
+    const Comments = new Mongo.Collection('comments');
+    Meteor.publishComposite('posts', function (tag) {
+      return {
+        find() { return Posts.find({ tag }, { limit: 20 }); },
+        children: [
+          { find(post) { return Meteor.users.find({ _id: post.authorId }); } }, // want n-plus-one
+          {
+            find: (post) => Comments.find({ postId: post._id }), // want n-plus-one
+            children: [{ find(comment) { return Meteor.users.find({ _id: comment.authorId }); } }], // want n-plus-one
+          },
+        ],
+      };
+    });
+    Meteor.publishComposite('post', (postId) => ({
+      find() { return Posts.find({ _id: postId }); },
+      children: [
+        {
+          find(post) { return Comments.find({ postId: post._id }, { limit: 50 }); },
+          children: [{ find(comment) { return Meteor.users.find({ _id: comment.authorId }); } }], // want n-plus-one
+        },
+      ],
+    }));`,
+  'Meteor without imports': `
+    const Posts = new Mongo.Collection('posts');
+    Meteor.methods({
+      async 'posts.notify'(ids) {
+        for (const id of ids) {
+          const post = await Posts.findOneAsync(id); // want n-plus-one
+          const author = Meteor.users.findOne(post.authorId);
+        }
+      },
+      'posts.authors'(posts) {
+        return posts.map((post) => Meteor.users.findOne({ _id: post.authorId })); // want n-plus-one
+      },
+    });`,
+});
+
 samples('missing-limit', {
   'what Meteor publishes': `
     import { Meteor } from 'meteor/meteor';
@@ -141,6 +183,19 @@ samples('missing-limit', {
     import { MongoClient } from 'mongodb';
     const db = new MongoClient(url).db();
     const people = await db.collection('people').find().toArray(); // want missing-limit`,
+  'a cursor that is handed to a function which reads it': {
+    'read.js': `
+      export async function readAll(cursor) {
+        const rows = await cursor.toArray();
+        return rows.map(toJson);
+      }`,
+    'people.js': `
+      import { MongoClient } from 'mongodb';
+      import { readAll } from './read.js';
+      const people = new MongoClient(url).db().collection('people');
+      export const active = () => readAll(people.find({ active: true })); // want missing-limit
+      export const first = () => readAll(people.find({ active: true }).limit(20));`,
+  },
   'a filter that grows with the collection': `
     import { MongoClient } from 'mongodb';
     const db = new MongoClient(url).db();

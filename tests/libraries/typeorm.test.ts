@@ -171,6 +171,18 @@ samples('missing-limit', {
   'a builder without take': `
     import { getRepository } from 'typeorm';
     export const photos = () => getRepository(Photo).createQueryBuilder('photo').leftJoinAndSelect('photo.tags', 'tag').getMany(); // want missing-limit`,
+  'a builder that is handed to a function which runs it': {
+    'rows.ts': `
+      import type { SelectQueryBuilder } from 'typeorm';
+      export const allOf = <T>(builder: SelectQueryBuilder<T>) => builder.getMany();
+      export const pageOf = <T>(builder: SelectQueryBuilder<T>, page: number) => builder.take(20).skip(20 * page).getMany();`,
+    'photos.ts': `
+      import { getRepository } from 'typeorm';
+      import { allOf, pageOf } from './rows';
+      export const photos = () => allOf(getRepository(Photo).createQueryBuilder('photo')); // want missing-limit
+      export const newest = () => allOf(getRepository(Photo).createQueryBuilder('photo').orderBy('photo.id').limit(10));
+      export const page = (n: number) => pageOf(getRepository(Photo).createQueryBuilder('photo'), n);`,
+  },
   'an offset alone is no limit': `
     import { Repository } from 'typeorm';
     export const page = (photos: Repository<Photo>, skip: number) => photos.findAndCount({ skip, order: { id: 'ASC' } }); // want missing-limit`,
