@@ -25,6 +25,7 @@ import { oracledb } from './oracledb.ts';
 import { parse } from './parse.ts';
 import { payload } from './payload.ts';
 import { prisma } from './prisma.ts';
+import { redbean } from './redbean.ts';
 import { ioredis, redis, upstash } from './redis.ts';
 import { sequelize } from './sequelize.ts';
 import { mysql, pg, pgPromise, postgresJs, slonik } from './sql-drivers.ts';
@@ -39,6 +40,6 @@ export const libraries: readonly Library[] = [
   payload, keystone, strapi, medusa, directus, convex, parse, feathers, appwrite,
   drizzle, prisma, typeorm, sequelize, mongoose, mongodb, kysely, knex, supabase, slonik, pgPromise, postgresJs, mysql, pg, firestore,
   mikroOrm, objection, bookshelf, lucid, waterline,
-  redis, upstash, ioredis, d1, libsql, sqlite,
+  redbean, redis, upstash, ioredis, d1, libsql, sqlite,
   dynamodb, electrodb, dynamoose, elasticsearch, neo4j, cassandra, mssql, oracledb, clickhouse,
 ];

@@ -6,6 +6,7 @@ import type { Call, Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
 import { isPublished } from './publications.ts';
+import { isConditional } from './query-scope.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { usesOf } from './variable-uses.ts';
 
@@ -25,13 +26,16 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
 export function isBounded(operations: readonly Operation[], library: Library, scene: Scene): boolean | undefined {
   let hidden = false;
   const aliases = aliasesOf(operations);
-  for (const { call, given, unseen } of operations) {
+  const run = operations.findLast(({ maybe }) => !maybe);
+  for (const { call, given, at, maybe, unseen } of operations) {
     if (ts.isTaggedTemplateExpression(given)) continue;
     const written = given.arguments ?? [];
     if (unseen && unseen.length > 0) hidden = true;
     if ([call.bounds ?? []].flat().some((bound) => bound.argument < 0 || isLimit(argument(given, bound.argument) ?? written[0], bound.none))) return true;
-    if (call.condition && boundsByColumn(given, call.condition)) return true;
-    if (call.filter !== undefined) {
+    // What chooses rows under a condition chooses none without it: `if (ids) query = query.where('id', 'in', ids)`.
+    const isSure = !maybe || !run || !isConditional(at, run.at);
+    if (isSure && call.condition && boundsByColumn(given, call.condition)) return true;
+    if (isSure && call.filter !== undefined) {
       const filter = written[call.filter];
       if (filter && (isTextual(bare(filter)) ? boundsByText(plainText(bare(filter)), aliases) : boundsByFilter(bare(filter), library, scene))) return true;
     }
@@ -59,11 +63,13 @@ function aliasesOf(operations: readonly Operation[]): string[] {
   return operations.flatMap(({ name, given }) => (/^(?:createQueryBuilder|from)$/.test(name) && !ts.isTaggedTemplateExpression(given) ? (given.arguments ?? []) : []).flatMap((each) => (ts.isStringLiteralLike(bare(each)) ? (bare(each) as { text?: string }).text! : [])));
 }
 
-/** `product.id = :id`, `id IN (:...ids)`. A key of another table that is joined may belong to any number of rows. */
+/** `product.id = :id`, `id = ?`, `id IN (:...ids)`, `… LIMIT 20`. A key of another table that is joined may belong to any number of rows. */
 function boundsByText(text: string, aliases: readonly string[]): boolean {
   const isOwn = (alias: string | undefined): boolean => alias === undefined || aliases.length === 0 || aliases.includes(alias);
-  const keys = text.matchAll(/(?:["`]?(\w+)["`]?\.)?(?<![\w])["`]?(?:id|uuid|_id|email|slug)["`]?\s*=\s*:\w+/gi);
+  const keys = text.matchAll(/(?:["`]?(\w+)["`]?\.)?(?<![\w])["`]?(?:id|uuid|_id|email|slug)["`]?\s*=\s*(?::\w+|\?)/gi);
   const lists = text.matchAll(/(?:["`]?(\w+)["`]?\.)?["`]?\w+["`]?\s+in\s*\(\s*:\.\.\./gi);
+  // Libraries that are given all that stands behind WHERE.
+  if (/\blimit\s+(?:\d|\?|:\w|\$)/i.test(text)) return true;
   return [...keys, ...lists].some(([, alias]) => isOwn(alias));
 }
 
@@ -244,7 +250,7 @@ function isMembership(value: Expression, library: Library): boolean {
 /** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
 function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
   const name = calleeName(call) ?? '';
-  if (library.membership?.includes(name)) return true;
+  if (library.membership?.includes(name)) return !isFixedList(call.arguments[1] && bare(call.arguments[1]));
   if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (name !== 'eq') return false;
   const column = argument(call, 0);

@@ -52,7 +52,7 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
 }
 
 /** True for a node in a branch that this other one is not in. */
-function isConditional(node: Node, other: Node): boolean {
+export function isConditional(node: Node, other: Node): boolean {
   for (let inner = node, up = node.parent; up && !isWithin(other, up); inner = up, up = up.parent) {
     if (ts.isIfStatement(up) && inner !== up.expression) return true;
     if (ts.isConditionalExpression(up) && inner !== up.condition) return true;

@@ -107,6 +107,12 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'kinds of rows that are written out once': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { and, inArray, isNotNull } from 'drizzle-orm';
+    const db = drizzle(pool);
+    const ended = await db.select().from(subscriptions).where(and(inArray(subscriptions.status, ACTIVE_STATUSES), isNotNull(subscriptions.endsAt))); // want missing-limit
+    const some = await db.select().from(subscriptions).where(and(inArray(subscriptions.id, ids), isNotNull(subscriptions.endsAt)));`,
   'the whole table': `
     import { drizzle } from 'drizzle-orm/node-postgres';
     import { users } from './schema';

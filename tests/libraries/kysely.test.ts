@@ -76,6 +76,18 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'a list of ids that may be left out': `
+    import { Kysely } from 'kysely';
+    export async function assignments(db: Kysely<Database>, ids?: string[]) {
+      let query = db.selectFrom('assignment').selectAll().where('endedAt', 'is', null);
+      if (ids?.length) query = query.where('id', 'in', ids);
+      return await query.execute(); // want missing-limit
+    }
+    export async function those(db: Kysely<Database>, ids: string[]) {
+      let query = db.selectFrom('assignment').selectAll();
+      query = query.where('id', 'in', ids);
+      return await query.execute();
+    }`,
   'the whole table': `
     import { Kysely } from 'kysely';
     export const all = (db: Kysely<DB>) => db.selectFrom('person').selectAll().execute(); // want missing-limit`,
