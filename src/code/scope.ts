@@ -224,17 +224,17 @@ function exportStatement(statement: Node, exports: Exports): void {
 
 /** `module.exports = x`, `exports.a = x`, `module.exports.a = x`, and chains of them. */
 function exportAssignment(expression: Expression, exports: Exports): void {
-  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
-  let value: Expression = expression.right;
+  const targets: Expression[] = [];
+  let value = expression;
+  // Compilers write chains of hundreds: `exports.a = exports.b = … = void 0`.
   while (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-    exportAssignment(value, exports);
+    targets.push(value.left);
     value = value.right;
   }
-  const target = expression.left;
-  if (!ts.isPropertyAccessExpression(target)) return;
-  if (isModuleExports(target)) exports.whole = value;
-  else if (isModuleExports(target.expression) || (ts.isIdentifier(target.expression) && target.expression.text === 'exports')) {
-    exports.named.set(target.name.text, { node: value });
+  for (const target of targets) {
+    if (!ts.isPropertyAccessExpression(target)) continue;
+    if (isModuleExports(target)) exports.whole = value;
+    else if (isModuleExports(target.expression) || (ts.isIdentifier(target.expression) && target.expression.text === 'exports')) exports.named.set(target.name.text, { node: value });
   }
 }
 
