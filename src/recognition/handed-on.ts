@@ -4,7 +4,7 @@ import { returnedExpressions, type Scene } from '../code/scene.ts';
 import { bare, calleeName, memberAccess, nameText, wrapped } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { chainOf, operationsOf } from './query-chain.ts';
-import { usesOf } from './variable-uses.ts';
+import { isForItself, usesOf } from './variable-uses.ts';
 
 /** A builder is handed on from function to function so many times. */
 const mostHands = 3;
@@ -48,15 +48,6 @@ function saysSomethingElse(call: CallExpression, builder: Node): boolean {
   if (otherThings.test(calleeName(call) ?? '')) return true;
   const others = call.arguments.filter((each) => each !== builder).map((each) => bare(each));
   return others.length > 0 && others.every((each) => ts.isObjectLiteralExpression(each) && each.properties.every(({ name }) => name !== undefined && !limitKeys.test(nameText(name) ?? 'options')));
-}
-
-/** True for a call that is made for what it does to the builder, and whose result, if any, takes its place. */
-function isForItself(call: CallExpression, builder: VariableDeclaration): boolean {
-  const { parent } = wrapped(call);
-  if (ts.isExpressionStatement(parent)) return true;
-  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(parent.left)) return false;
-  const declared = declarationOf(parent.left);
-  return declared?.kind === 'variable' && declared.node === builder;
 }
 
 /** Whether a function limits the query that it is given at a position. */

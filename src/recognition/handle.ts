@@ -240,17 +240,12 @@ function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth:
   if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter, scene);
   const access = memberAccess(bare(call.expression));
   const position = call.arguments.indexOf(fn as never);
-  if (!access) {
-    // `runTransaction(db, async (transaction) => …)`: a function of the package itself.
-    const own = handleOfValue(scene.valueOf(call.expression), scene, depth + 1);
-    const kind = own?.library.kinds[own.kind]?.called?.callback?.[position];
-    return kind === undefined ? undefined : { library: own!.library, kind };
-  }
-  const holder = handleOfValue(scene.valueOf(access.of), scene, depth + 1) ?? handleByName(access.of, scene)[0];
+  // `client.transaction(async (tx) => …)`, or a function of the package itself: `runTransaction(db, async (transaction) => …)`.
+  const holder = handleOfValue(scene.valueOf(access?.of ?? call.expression), scene, depth + 1) ?? (access && handleByName(access.of, scene)[0]);
   if (!holder) return undefined;
-  const kind = callOn(holder, access.name)?.callback?.[position];
-  if (kind !== undefined) return { library: holder.library, kind };
-  return undefined;
+  const does = access ? callOn(holder, access.name) : holder.library.kinds[holder.kind]?.called;
+  const kind = does?.callback?.[position];
+  return kind === undefined ? undefined : { library: holder.library, kind };
 }
 
 /** The parent object that a field resolver gets: a row, where the package's only database library hands out rows that query. */

@@ -1,6 +1,7 @@
 import { ts, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, calleeName, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { isParameter } from './variable-uses.ts';
 
 /**
  * The parts of a field resolver that run only where the parent does not carry the field yet: `if (!build.user) return load(…)`,
@@ -70,16 +71,10 @@ function tested(condition: Expression, parent: ParameterDeclaration): 'present' 
 function isOfParent(expression: Expression, parent: ParameterDeclaration): boolean {
   const node = bare(expression);
   const access = memberAccess(node);
-  if (access) return isParent(access.of, parent) ? !/id$/i.test(access.name) : isOfParent(access.of, parent);
+  if (access) return isParameter(access.of, parent) ? !/id$/i.test(access.name) : isOfParent(access.of, parent);
   if (!ts.isIdentifier(node) || ts.isIdentifier(parent.name)) return false;
   const declared = declarationOf(node);
   return declared?.kind === 'binding' && declared.node.parent === parent.name && !/id$/i.test(node.text);
-}
-
-function isParent(expression: Expression, parent: ParameterDeclaration): boolean {
-  const node = bare(expression);
-  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
-  return declared?.kind === 'parameter' && declared.node === parent;
 }
 
 function leaves(statement: Node): boolean {

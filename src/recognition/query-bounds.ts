@@ -3,10 +3,10 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
+import { isPublished } from './publications.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
-import { isPublished } from './publications.ts';
-import { isConditional } from './query-scope.ts';
+import { holdsAlways } from './query-scope.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { usesOf } from './variable-uses.ts';
 
@@ -27,13 +27,13 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
   let hidden = false;
   const aliases = aliasesOf(operations);
   const run = operations.findLast(({ maybe }) => !maybe);
-  for (const { call, given, at, maybe, unseen } of operations) {
+  for (const operation of operations) {
+    const { call, given, unseen } = operation;
     if (ts.isTaggedTemplateExpression(given)) continue;
     const written = given.arguments ?? [];
     if (unseen && unseen.length > 0) hidden = true;
     if ([call.bounds ?? []].flat().some((bound) => bound.argument < 0 || isLimit(argument(given, bound.argument) ?? written[0], bound.none))) return true;
-    // What chooses rows under a condition chooses none without it: `if (ids) query = query.where('id', 'in', ids)`.
-    const isSure = !maybe || !run || !isConditional(at, run.at);
+    const isSure = (call.condition !== undefined || call.filter !== undefined) && holdsAlways(operation, run);
     if (isSure && call.condition && boundsByColumn(given, call.condition)) return true;
     if (isSure && call.filter !== undefined) {
       const filter = written[call.filter];

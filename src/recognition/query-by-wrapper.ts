@@ -1,10 +1,10 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, inOneLine, isFunctionBody, propertyValue } from '../code/syntax.ts';
 import { plainText } from './query-text.ts';
 import { queryAt, type Query } from './query.ts';
 import { looksLikeSql, readSql, setsSameForAll } from './sql-text.ts';
+import { isParameter } from './variable-uses.ts';
 
 /** Wrappers followed one behind the other: a project's `query` around a pool's. */
 const deepest = 3;
@@ -45,8 +45,7 @@ function askedWith(fn: FunctionBody, position: number, scene: Scene, depth = 0):
   const isText = (node: Expression | undefined): boolean => {
     const inner = node && bare(node);
     if (inner && ts.isObjectLiteralExpression(inner)) return isText(propertyValue(inner, 'text') ?? propertyValue(inner, 'sql'));
-    const declared = inner && ts.isIdentifier(inner) ? declarationOf(inner) : undefined;
-    return declared?.kind === 'parameter' && declared.node === parameter;
+    return inner !== undefined && isParameter(inner, parameter);
   };
   let found: Query | undefined;
   const visit = (node: Node): void => {

@@ -8,7 +8,7 @@ import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf,
 import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
-import { usesOf, variableOf } from './variable-uses.ts';
+import { isForItself, usesOf, variableOf } from './variable-uses.ts';
 
 /** One step of a chain: a member that is called, or only passed through. */
 type Link = { name: string; node: Expression; call: CallExpression | undefined };
@@ -298,17 +298,19 @@ function earlierOperations(root: Expression, scene: Scene, depth: number, within
   const last = making.at(-1);
   const isBuilder = last?.call.gives !== undefined && last.handle.library.kinds[last.call.gives]?.runs !== undefined;
   // `query.take(10);` as a statement of its own shapes every later use. What another use makes of it is another query.
-  return isBuilder ? [...making, ...callsOnUses(declared.node, scene).filter(({ use, call }) => use !== root && isForItself(call, declared.node)).flatMap(({ operations }) => operations).filter(({ call }) => !call.verb)] : making;
+  if (!isBuilder) return making;
+  const shaping = callsOnUses(declared.node, scene).filter(({ use, call }) => use !== root && isForItself(withCondition(call), declared.node));
+  return [...making, ...shaping.flatMap(({ operations }) => operations.filter(({ call }) => !call.verb))];
 }
 
-/** `query.limit(10);`, `query = query.limit(10);`, `open && query.where(…);`: calls that are made for what they do to the query in a variable. */
-function isForItself(call: CallExpression, variable: VariableDeclaration): boolean {
-  let { parent } = wrapped(call);
-  while (ts.isConditionalExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)) ({ parent } = wrapped(parent));
-  if (ts.isExpressionStatement(parent)) return true;
-  if (!ts.isBinaryExpression(parent) || !ts.isIdentifier(parent.left)) return false;
-  const declared = declarationOf(parent.left);
-  return declared?.kind === 'variable' && declared.node === variable;
+/** `open && query.where(…);`, `query = open ? query.where(…) : query;`: the whole that a call is a branch of. */
+function withCondition(call: CallExpression): Expression {
+  let whole: Expression = call;
+  for (;;) {
+    const { parent } = wrapped(whole);
+    if (!ts.isConditionalExpression(parent) && !(ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)) return whole;
+    whole = parent;
+  }
 }
 
 function chainOperations(expression: Expression, scene: Scene, depth: number, within: readonly VariableDeclaration[]): Operation[] {

@@ -1,11 +1,11 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { handleOf, type Handle } from './handle.ts';
 import { chainOf, operationsOf, operationsOfValue, operationsOn, type Operation } from './query-chain.ts';
 import { queryOf, type Query } from './query.ts';
+import { isParameter } from './variable-uses.ts';
 
 /** A query is handed on from function to function so many times. */
 const mostHands = 3;
@@ -26,20 +26,22 @@ const builderNames = new Set(libraries.flatMap(({ kinds, exports }) => [
 
 /** True for a call that is given a name, or a chain that may be a query. */
 export function mayHandOver(node: CallExpression): boolean {
-  return node.arguments.some((each) => {
-    const given = bare(each);
-    if (!ts.isCallExpression(given)) return ts.isIdentifier(given) && mayBeQuery.test(given.text);
-    const { root, links } = chainOf(given);
-    return links.some(({ name }) => builderNames.has(name)) || (ts.isIdentifier(root) && (builderNames.has(root.text) || mayBeQuery.test(root.text)));
-  });
+  return node.arguments.some(mayBeQuery);
+}
+
+function mayBeQuery(argument: Expression): boolean {
+  const given = bare(argument);
+  if (!ts.isCallExpression(given)) return ts.isIdentifier(given) && likeQuery.test(given.text);
+  const { root, links } = chainOf(given);
+  return links.some(({ name }) => builderNames.has(name)) || (ts.isIdentifier(root) && (builderNames.has(root.text) || likeQuery.test(root.text)));
 }
 
 /** What people call a query or where it begins. */
-const mayBeQuery = /(?:quer(?:y|ies)|builder|qb|ref|coll|collection|cursor|s)$|^q$/i;
+const likeQuery = /(?:quer(?:y|ies)|builder|qb|ref|coll|collection|cursor|s)$|^q$/i;
 
 function read(node: CallExpression, scene: Scene): Query | undefined {
   for (const [position, each] of node.arguments.entries()) {
-    const handle = handleOf(each, scene);
+    const handle = mayBeQuery(each) ? handleOf(each, scene) : undefined;
     if (!handle || handle.library.kinds[handle.kind]?.runs !== 'by-terminal') continue;
     const made = operationsOfValue(each, scene);
     if (made.length === 0) continue;
@@ -77,12 +79,6 @@ function runAt(node: CallExpression, parameter: ParameterDeclaration, handle: Ha
 /** The parameter is known where the function is called. */
 function seen(operation: Operation, parameter: ParameterDeclaration): Operation {
   return operation.unseen ? { ...operation, unseen: operation.unseen.filter((each) => !isParameter(each, parameter)) } : operation;
-}
-
-function isParameter(expression: Expression, parameter: ParameterDeclaration): boolean {
-  const node = bare(expression);
-  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
-  return declared?.kind === 'parameter' && declared.node === parameter;
 }
 
 /** `getDocs(query(base, limit(20)))`: the parameter is a part of what the call is given. */

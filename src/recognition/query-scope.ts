@@ -16,9 +16,9 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
   const keys: string[] = [];
   let hidden = false;
   const run = operations.findLast(({ maybe }) => !maybe);
-  for (const { call, given, at, maybe, unseen } of operations) {
-    // What is chosen under a condition does not always hold: `if (userId) query.where({ userId })`.
-    if (ts.isTaggedTemplateExpression(given) || (maybe && run && isConditional(at, run.at))) continue;
+  for (const operation of operations) {
+    const { call, given, unseen } = operation;
+    if (ts.isTaggedTemplateExpression(given) || !holdsAlways(operation, run)) continue;
     const written = given.arguments ?? [];
     if (unseen && unseen.length > 0) hidden = true;
     const inner = call.table === undefined ? undefined : scopeOfInner(written[call.table], library, scene, depth);
@@ -51,8 +51,13 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
   return scope !== 'parent' && hidden ? 'hidden' : scope;
 }
 
+/** False for what is done to a query under a condition, which chooses nothing without it: `if (userId) query.where({ userId })`. */
+export function holdsAlways({ at, maybe }: Operation, run: Operation | undefined): boolean {
+  return !maybe || !run || !isConditional(at, run.at);
+}
+
 /** True for a node in a branch that this other one is not in. */
-export function isConditional(node: Node, other: Node): boolean {
+function isConditional(node: Node, other: Node): boolean {
   for (let inner = node, up = node.parent; up && !isWithin(other, up); inner = up, up = up.parent) {
     if (ts.isIfStatement(up) && inner !== up.expression) return true;
     if (ts.isConditionalExpression(up) && inner !== up.condition) return true;

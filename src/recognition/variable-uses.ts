@@ -1,6 +1,6 @@
-import { ts, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type Expression, type Node, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { enclosingFunction, wrapped } from '../code/syntax.ts';
+import { bare, enclosingFunction, wrapped } from '../code/syntax.ts';
 
 /** The variable that an expression is put into when it is declared or assigned. */
 export function variableOf(node: Expression): VariableDeclaration | undefined {
@@ -11,6 +11,18 @@ export function variableOf(node: Expression): VariableDeclaration | undefined {
     return declared?.kind === 'variable' ? declared.node : undefined;
   }
   return undefined;
+}
+
+/** True for `query.limit(10);` and `query = paginate(query);`: made for what it does to the variable, and whose result, if any, takes its place. */
+export function isForItself(node: Expression, variable: VariableDeclaration): boolean {
+  return ts.isExpressionStatement(wrapped(node).parent) || variableOf(node) === variable;
+}
+
+/** True for the name of this parameter, and nothing more. */
+export function isParameter(expression: Expression, parameter: ParameterDeclaration): boolean {
+  const node = bare(expression);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'parameter' && declared.node === parameter;
 }
 
 const ofUses = new WeakMap<Node, Node[]>();
