@@ -21,7 +21,7 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const member = memberAccess(parent);
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
-  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && operationsOf(parent, scene).length === 0;
+  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && operationsOf(parent, scene).length === 0;
   const variable = variableOf(node);
   if (!variable || depth > 2) return false;
   return usesOf(variable).some((use) => {
@@ -36,8 +36,11 @@ function isGivenToBuilder(fn: Node, scene: Scene): boolean {
   const call = wrapped(fn).parent;
   if (!ts.isCallExpression(call)) return false;
   if (/^with(?:Recursive|Materialized|NotMaterialized)?$/.test(calleeName(call) ?? '') && call.arguments.length > 1) return true;
-  return /^(?:(?:and|or)?where|(?:and|or)?having|join|leftJoin|union|from|select|insert)\w*$/i.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
+  return takesPart.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
 }
+
+/** Calls of a builder whose function makes a part of the query: `whereIn('id', (ids) => ids.select(…))`. */
+const takesPart = /^(?:(?:and|or)?where|(?:and|or)?having|join|leftJoin|union|from|select|insert)\w*$/i;
 
 /** `insert({ teamId: knex('teams').select('id').where(…) })`: a value that the database looks up itself. */
 function isPartOfQuery(property: Node, scene: Scene): boolean {
@@ -75,6 +78,9 @@ function isGoneOnWith(name: string, fn: FunctionBody, scene: Scene): boolean {
 /** Builders that take a query as a part of another: `whereIn('id', Post.query().select('author_id'))`. */
 const takesQueries = /^(?:and|or)?(?:where|having)(?:Not)?(?:In|Exists)?$|^(?:from|with|insert|insertInto|select|columns|returning|values|union|unionAll|intersect|except|join|leftJoin|innerJoin|inArray|notInArray|exists|notExists)$/i;
 
+/** `getOrdersBaseQuery(knex, ids)`: a function that makes a query of its own, with the one that it is given as a part. */
+const makesQuery = /^_?(?:get|make|build|create)\w*(?:Query|QueryBuilder)$/;
+
 /** `query.toSQL()`: a query that is told, not asked. */
 function isDescribed(call: CallExpression, scene: Scene): boolean {
   const end = operationsOf(call, scene).findLast((operation) => operation.at === call)?.call;
@@ -84,7 +90,7 @@ function isDescribed(call: CallExpression, scene: Scene): boolean {
 /** `find({ … }, (error, rows) => …)`, `find({ … }, callback)`, `find({ … }, proxy.done('rows'))`. */
 function lastArgumentIsFunction(node: Expression): boolean {
   const last = ts.isCallExpression(node) ? node.arguments.at(-1) : undefined;
-  if (!last) return false;
+  if (!last || takesPart.test(calleeName(node as CallExpression) ?? '')) return false;
   if (ts.isIdentifier(last)) return /^(?:cb|callback|done|next|fn)$|(?:Callback|Cb)$/.test(last.text);
   return ts.isArrowFunction(last) || ts.isFunctionExpression(last) || (ts.isCallExpression(last) && /^(?:done|group|bind|errorHandler)$/.test(calleeName(last) ?? ''));
 }

@@ -7,7 +7,7 @@ import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
 import { limitedByOthers } from './handed-on.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, type Handle } from './handle.ts';
-import { argumentOf, optionsAt } from './query-arguments.ts';
+import { argumentOf, argumentsOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
 import { chainOf, laterOperations, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
@@ -17,7 +17,7 @@ import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf, type Scope } from './query-scope.ts';
-import { plainText, readText, textOf } from './query-text.ts';
+import { isTextual, plainText, readText, textOf } from './query-text.ts';
 import { isBatchable, isOfEachClient, isOfEachTable, writtenFrom, type Given } from './query-writes.ts';
 import { isAggregateText, looksLikeSql, type SqlFacts } from './sql-text.ts';
 
@@ -258,14 +258,23 @@ function strongest(verbs: readonly Verb[]): Verb {
   return 'read-many';
 }
 
-/** `select({ total: count() })` reads one row, unless it is grouped. */
+/** `select({ total: count() })`, `select(knex.raw('count(*) as total'))` read one row, unless it is grouped. */
 function isAggregating(own: readonly Operation[], library: Library): boolean {
-  if (!library.aggregates || own.some(({ link }) => link?.name === 'groupBy')) return false;
+  if (own.some(({ link }) => /^groupBy(?:Raw)?$/.test(link?.name ?? ''))) return false;
+  if (own.some(({ name, given }) => name === 'select' && argumentsOf(given).length > 0 && argumentsOf(given).every(isAggregateByText))) return true;
+  if (!library.aggregates) return false;
   return own.some(({ call, given }) => {
     const columns = call.columns === undefined ? undefined : argumentOf(given, call.columns);
     if (!columns || !ts.isObjectLiteralExpression(columns) || columns.properties.length === 0) return false;
     return columns.properties.every((column) => ts.isPropertyAssignment(column) && isAggregate(column.initializer, library.aggregates!));
   });
+}
+
+/** `knex.raw('count(*)::integer as total')`. */
+function isAggregateByText(column: Expression): boolean {
+  const node = bare(column);
+  const text = ts.isCallExpression(node) && calleeName(node) === 'raw' ? argument(node, 0) : undefined;
+  return text !== undefined && isTextual(bare(text)) && isAggregateText(plainText(bare(text)));
 }
 
 function isAggregate(column: Expression, functions: readonly string[]): boolean {

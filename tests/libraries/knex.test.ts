@@ -182,6 +182,39 @@ samples('missing-limit', {
 });
 
 samples('missing-limit', {
+  'a count of another query, as text': `
+    import knexOf from 'knex';
+    const knex = knexOf({});
+    export async function count(orders) {
+      const [row] = await knex.from(orders.as('o')).select(knex.raw('count(*)::integer as count'));
+      return row.count;
+    }
+    export async function perShop() {
+      return await knex.from('orders').select('shop_id', knex.raw('count(*)::integer as count')); // want missing-limit
+    }`,
+  'a query that is made for others, with a part that a function makes': `
+    import knexOf from 'knex';
+    const knex = knexOf({});
+    function makeOrdersQuery(isAdmin, userId) {
+      const query = knex.select('id').from('orders');
+      if (!isAdmin) {
+        query.whereIn('shop_id', (shops) => {
+          shops.select('shop_id').from('shop_members').where('user_id', userId);
+        });
+      }
+      return query;
+    }
+    export const page = async (user) => makeOrdersQuery(user.isAdmin, user.id).limit(20);
+    export function makeLinesQuery(open) {
+      const orders = knex.select('id').from('orders');
+      if (open) orders.whereIn('status', (states) => states.select('name').from('states'));
+      return getLinesBaseQuery(knex, orders);
+    }
+    export async function all(open) {
+      const query = knex.select('id').from('orders'); // want missing-limit
+      if (open) query.whereIn('status', (states) => states.select('name').from('states'));
+      return await query;
+    }`,
   'a list that is written once chooses kinds of rows, and not rows': `
     import knex from 'knex';
     const db = knex(config);
