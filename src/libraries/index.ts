@@ -29,6 +29,7 @@ import { redbean } from './redbean.ts';
 import { ioredis, redis, upstash } from './redis.ts';
 import { sequelize } from './sequelize.ts';
 import { mysql, pg, pgPromise, postgresJs, slonik } from './sql-drivers.ts';
+import { sqlTemplate } from './sql-template.ts';
 import { d1, libsql, sqlite } from './sqlite.ts';
 import { strapi } from './strapi.ts';
 import { supabase } from './supabase.ts';
@@ -40,6 +41,6 @@ export const libraries: readonly Library[] = [
   payload, keystone, strapi, medusa, directus, convex, parse, feathers, appwrite,
   drizzle, prisma, typeorm, sequelize, mongoose, mongodb, kysely, knex, supabase, slonik, pgPromise, postgresJs, mysql, pg, firestore,
   mikroOrm, objection, bookshelf, lucid, waterline,
-  redbean, redis, upstash, ioredis, d1, libsql, sqlite,
+  redbean, redis, upstash, ioredis, d1, libsql, sqlite, sqlTemplate,
   dynamodb, electrodb, dynamoose, elasticsearch, neo4j, cassandra, mssql, oracledb, clickhouse,
 ];

@@ -1,7 +1,7 @@
 import type { Call, Library } from './library.ts';
 
 const text: Call = { verb: 'raw', text: 0 };
-const repair = {
+export const sqlRepair = {
   read: 'one statement with `IN (…)`, `= ANY($1)` or a JOIN loads the same rows at once',
   write: 'one statement for all rows (several `VALUES`, `UNNEST`, or `WHERE id = ANY($1)`) does the same work',
   limit: '`LIMIT` with a keyset condition reads them page by page',
@@ -24,7 +24,7 @@ export const pg: Library = {
     none: {},
   },
   shapes: [{ calls: ['query', 'execute'], on: 'client', sqlText: true }],
-  repair,
+  repair: sqlRepair,
 };
 
 /** Source: sidorares/node-mysql2 website/docs. */
@@ -39,7 +39,7 @@ export const mysql: Library = {
   },
   kinds: { client: { calls: { ...connection.calls, queryAsync: text } }, none: {} },
   shapes: [{ calls: ['queryAsync'], on: 'client', sqlText: true }],
-  repair,
+  repair: sqlRepair,
 };
 
 /** Source: porsager/postgres README.md. The tag runs when awaited; a tag inside a tag is a fragment. */
@@ -52,7 +52,7 @@ export const postgresJs: Library = {
     tag: { called: { ...text, gives: 'statement' }, runs: 'when-awaited', calls: { unsafe: text, begin: { callback: { 0: 'tag', 1: 'tag' } }, array: {}, json: {}, end: {}, file: {} } },
     statement: { calls: { cursor: { bounds: { argument: -1 } }, forEach: { bounds: { argument: -1 } } } },
   },
-  repair,
+  repair: sqlRepair,
 };
 
 /** Source: gajus/slonik README.md. `many` and `any` read lists; `one` and `maybeOne` one row. */
@@ -72,7 +72,7 @@ export const slonik: Library = {
     },
   },
   shapes: [{ calls: ['maybeOne', 'oneFirst', 'manyFirst', 'anyFirst', 'maybeOneFirst'], on: 'pool' }],
-  repair,
+  repair: sqlRepair,
 };
 
 /** Source: vitaly-t/pg-promise README.md. */
@@ -92,5 +92,5 @@ export const pgPromise: Library = {
     },
   },
   shapes: [{ calls: ['oneOrNone', 'manyOrNone'], on: 'database' }, { calls: ['any', 'many', 'one', 'none', 'map'], on: 'database', sqlText: true }],
-  repair,
+  repair: sqlRepair,
 };

@@ -1,4 +1,5 @@
 import { ts, type ArrayLiteralExpression, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName } from '../code/syntax.ts';
 import type { Operation } from './query-chain.ts';
@@ -24,13 +25,14 @@ export function optionsAt(call: CallExpression | NewExpression, index: number, s
   if (!written) return undefined;
   const node = bare(written);
   if (ts.isObjectLiteralExpression(node)) return node;
-  const value = scene.valueOf(node);
-  return value.kind === 'object' ? value.node : ts.isFunctionLike(node) ? undefined : 'hidden';
+  return literalOf(node, scene) ?? (ts.isFunctionLike(node) ? undefined : 'hidden');
 }
 
-/** The object literal that a value is known to be. */
+/** The object literal that a value is known to be. What stands in for a parameter that is left out says nothing of what is given. */
 export function literalOf(expression: Expression, scene: Scene): ObjectLiteralExpression | undefined {
-  const value = scene.valueOf(expression);
+  const node = bare(expression);
+  if (ts.isIdentifier(node) && declarationOf(node)?.kind === 'parameter') return undefined;
+  const value = scene.valueOf(node);
   return value.kind === 'object' ? value.node : undefined;
 }
 

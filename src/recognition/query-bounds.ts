@@ -4,10 +4,12 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { isPublished } from './publications.ts';
-import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { argumentsOf, columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
 import { holdsAlways } from './query-scope.ts';
+import { tableOf } from './query-says.ts';
 import { isTextual, plainText } from './query-text.ts';
+import { isKeyOfRows, isOwnKey } from './sql-text.ts';
 import { usesOf } from './variable-uses.ts';
 
 const grouping = /^(?:add)?[gG]roupBy(?:Raw)?$/;
@@ -16,10 +18,31 @@ const grouping = /^(?:add)?[gG]roupBy(?:Raw)?$/;
 export function boundedOf(operations: readonly Operation[], end: Call, library: Library, scene: Scene): boolean | undefined {
   const bounded = isBounded(operations, library, scene);
   // Groups are counted in kinds rather than in rows; where they are not, nothing here says so.
-  if (bounded === false && operations.some(({ name }) => grouping.test(name))) return undefined;
+  if (bounded === false && operations.some(({ name }) => grouping.test(name)) && !isGroupedByRows(operations, scene)) return undefined;
   // A cursor that is handed on: how much of it is read cannot be seen here.
   const isCursor = library.kinds[end.gives ?? '']?.runs === 'by-terminal';
   return bounded === false && isCursor && !isPublished(operations.at(-1)!.at) ? undefined : bounded;
+}
+
+/** `groupBy('orders.id', …)`: each row is a group of its own. */
+function isGroupedByRows(operations: readonly Operation[], scene: Scene): boolean {
+  const table = tableOf(operations, scene);
+  return operations.some(({ name, given }) => grouping.test(name) && argumentsOf(given).flatMap((each) => (ts.isArrayLiteralExpression(bare(each)) ? [...(bare(each) as import('ts-morph').ts.ArrayLiteralExpression).elements] : [each])).some((each) => isTextual(bare(each)) && isKeyOfRows(plainText(bare(each)), table)));
+}
+
+/** `.from('survey').where('survey_id', id)`: a key that is called after its table, and nothing joined to it. */
+function isByOwnKey(operations: readonly Operation[], scene: Scene): boolean {
+  const table = tableOf(operations, scene);
+  if (table === undefined || operations.some(({ name }) => /join/i.test(name))) return false;
+  const run = operations.findLast(({ maybe }) => !maybe);
+  return operations.some((operation) => {
+    const { call, given } = operation;
+    if (!call.condition || ts.isTaggedTemplateExpression(given) || !holdsAlways(operation, run)) return false;
+    const column = argument(given, call.condition.column);
+    if (!column) return false;
+    if (ts.isObjectLiteralExpression(column)) return column.properties.some(({ name }) => name && isOwnKey(nameText(name) ?? '', table));
+    return isTextual(column) && (given.arguments?.length ?? 0) === 2 && isOwnKey(lastPart(plainText(column)), table);
+  });
 }
 
 /** Whether a call of the chain limits the rows. Undefined where one of them hides what it is given. */
@@ -55,7 +78,7 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     }
     if (written.some((each) => ts.isSpreadElement(each))) hidden = true;
   }
-  return hidden ? undefined : false;
+  return isByOwnKey(operations, scene) || (hidden ? undefined : false);
 }
 
 /** The names that a query gives to what it reads: `createQueryBuilder('product')`, `.from(Product, 'product')`. */

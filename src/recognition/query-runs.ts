@@ -50,7 +50,7 @@ function isPartOfQuery(property: Node, scene: Scene): boolean {
   return ts.isCallExpression(call) && call.expression !== list && /^(?:insert|update|values|set|merge|where)/.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
 }
 
-const building = /(?:quer(?:y|ies)|builder|qb)$|^(?:build|base)(?=[A-Z])/i;
+const building = /(?:quer(?:y|ies)|builder|qb|sql|statement)$|^(?:build|base)(?=[A-Z])/i;
 
 /** `queryBuilder()`, `baseQuery()`: a function that gives a query to go on with, by its name, and awaits nothing. */
 function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean {

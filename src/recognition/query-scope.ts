@@ -111,6 +111,12 @@ export function scopeOfFilters(filters: readonly Expression[], scene: Scene): Sc
   return scope === 'none' && !seen ? 'hidden' : scope;
 }
 
+/** Of two filters that both hold, how far they reach together. */
+export function narrower(one: Scope | undefined, other: Scope | undefined): Scope | undefined {
+  for (const scope of ['parent', 'tenant'] as const) if (one === scope || other === scope) return scope;
+  return one === 'hidden' || other === 'hidden' ? 'hidden' : 'none';
+}
+
 /** `members(key)` reads what belongs to one; a key that is written out is everybody's. A table is one's own where its path says so: `` `users/${id}/orders` ``. */
 function isOneOwner(written: readonly Expression[], position: number, isTable: boolean): boolean {
   const owner = written[position] && bare(written[position]);

@@ -29,8 +29,8 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
     if (declared?.kind === 'variable' && declared.node.initializer) {
       const later = assignmentsTo(node.text, declared.node);
       const first = textOf(declared.node.initializer, scene, depth + 1);
-      // `sql += ' LIMIT 10'`: what is added later may well be the limit.
-      return first !== undefined && (later.length > 0 || grows(declared.node)) ? `${first} $$` : first;
+      // `sql = paged(sql)`: what comes later may well be the limit.
+      return first === undefined ? undefined : `${first}${addedTo(declared.node, scene, depth)}${later.length > 0 ? ' $$' : ''}`;
     }
     const value = scene.valueOf(node);
     return value.kind === 'literal' ? textOf(value.node as Expression, scene, depth + 1) : undefined;
@@ -44,8 +44,29 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
   return undefined;
 }
 
-function grows(variable: VariableDeclaration): boolean {
-  return usesOf(variable).some((use) => use.parent && ts.isBinaryExpression(use.parent) && use.parent.left === use && use.parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken);
+/** What is added to a text that is kept in a variable: `sql += …`, `statement.append(…)`. Under a condition, only a limit counts: a filter may not be there. */
+function addedTo(variable: VariableDeclaration, scene: Scene, depth: number): string {
+  const home = enclosingBlock(variable);
+  return usesOf(variable).map((use) => {
+    const added = addition(use);
+    if (!added) return '';
+    const text = ` ${textOf(added, scene, depth + 1) ?? '$$'}`;
+    return enclosingBlock(use) === home || /\$\$\s*$|\b(?:limit|fetch|top)\b/i.test(text) ? text : '';
+  }).join('');
+}
+
+function addition(use: Node): Expression | undefined {
+  const { parent } = use;
+  if (parent && ts.isBinaryExpression(parent) && parent.left === use && parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken) return parent.right;
+  const call = parent && memberAccess(parent)?.name === 'append' ? parent.parent : undefined;
+  return call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
+}
+
+/** The branch, loop or function that a node is in. */
+function enclosingBlock(node: Node): Node | undefined {
+  let up: Node | undefined = node.parent;
+  while (up && !ts.isFunctionLike(up) && !ts.isIfStatement(up) && !ts.isIterationStatement(up, false) && !ts.isConditionalExpression(up)) up = up.parent;
+  return up;
 }
 
 /** True for a string or a template: text that stands in the code. */

@@ -111,10 +111,27 @@ function within(text: string, opening: RegExp): string | undefined {
   return undefined;
 }
 
-/** `where id = ?`, with nothing that widens it again. */
+/** `where id = ?`, `from orders where order_id = ?`, with nothing that widens it again. */
 function isByUniqueKey(text: string): boolean {
   const where = /\bwhere\b([\s\S]*)/i.exec(text)?.[1];
-  return where !== undefined && !/\bor\b/i.test(where) && /(?:^|[\s("`.])(?:id|_id|uuid|guid|email|slug|username)["`]?\s*=\s*(?:\$\$|\$\d|\?|:\w|@\w|'')/i.test(where) && !/\bjoin\b/i.test(text);
+  if (where === undefined || /\bor\b/i.test(where) || /\bjoin\b/i.test(text)) return false;
+  const { table } = tableIn(text);
+  return [...where.matchAll(/(?:^|[\s("`.])(\w+)["`]?\s*=\s*(?:\$\$|\$\d|\?|:\w|@\w|'')/gi)].some(([, column]) => /^(?:id|_id|uuid|guid|email|slug|username)$/i.test(column!) || isOwnKey(column!, table));
+}
+
+/** `survey_id` of `survey`, `orderId` of `orders`: a key that is called after its table. */
+export function isOwnKey(column: string, table: string | undefined): boolean {
+  const name = table === undefined ? '' : letters(table.slice(table.lastIndexOf('.') + 1));
+  const key = letters(column);
+  return name !== '' && key.endsWith('id') && [name, name.replace(/s$/, ''), name.replace(/es$/, ''), name.replace(/ies$/, 'y')].includes(key.slice(0, -2));
+}
+
+const letters = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** True for a column of which every row of its table has another value: `orders.id`, `survey.survey_id`. */
+export function isKeyOfRows(column: string, table: string | undefined): boolean {
+  const [name = '', of = table] = column.replaceAll(/["`]/g, '').split('.').reverse();
+  return name.toLowerCase() === 'id' || isOwnKey(name, of) || isOwnKey(name, table);
 }
 
 /** Only aggregates between SELECT and FROM, and no GROUP BY. */
@@ -124,9 +141,11 @@ function isAggregate(text: string): boolean {
   return /^\s*(?:count|sum|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|array_agg)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(?:,\s*(?:count|sum|min|max|avg|coalesce)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*)*$/i.test(list);
 }
 
-/** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. */
+/** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. By a key of theirs, each row is one. */
 function isGrouped(text: string): boolean {
-  return /\bgroup\s+by\b/i.test(text) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
+  const by = /\bgroup\s+by\b([\s\S]*?)(?:\border\s+by\b|\bhaving\b|\blimit\b|;|$)/i.exec(text)?.[1];
+  const { table } = tableIn(text);
+  return by !== undefined && !by.split(',').some((column) => isKeyOfRows(column.trim(), table)) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
 }
 
 /** `SELECT DISTINCT country FROM …`: as many rows as there are kinds, which nothing here says. */

@@ -10,14 +10,16 @@ import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
 import { mayHandOver, queryHandedOver } from '../recognition/query-handed-over.ts';
 import { isForAdmins } from '../recognition/for-admins.ts';
-import { limitLeftOut, mayGiveList } from '../recognition/limit-left-out.ts';
+import { limitLeftOut } from '../recognition/limit-left-out.ts';
 import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
+import { mayGiveList } from '../recognition/open-query.ts';
 import { givesEachClient, givesOthers } from '../recognition/query-writes.ts';
 import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { readFor, type ReadFor } from '../recognition/read-for.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
 import { bringingInstead, lackAround } from '../recognition/row-lacks.ts';
 import { isAwaitedAlone, isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
+import { mayTakeStatement, queryByStatement } from '../recognition/statement-handed-over.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
 type DbCall = {
@@ -78,7 +80,7 @@ export const dbCall: CodeWord<DbCall> = {
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
   mayBe(node, asked) {
     if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && isOfTheLanguage(node)) return false;
-    if (ts.isCallExpression(node)) return asked['leaves-out'] ? mayGiveList(node) : !asked['verb'] || !asksForDirectOnly(asked) || mayHaveVerb(node, asked['verb']) || saysSql(node) || mayHandOver(node);
+    if (ts.isCallExpression(node)) return asked['leaves-out'] ? mayGiveList(node) : !asked['verb'] || !asksForDirectOnly(asked) || mayHaveVerb(node, asked['verb']) || saysSql(node) || mayHandOver(node) || mayTakeStatement(node);
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },
   followsCalls: true,
@@ -86,7 +88,7 @@ export const dbCall: CodeWord<DbCall> = {
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
-    const query = (isRuledOut(node, scene, asked) ? undefined : queryAt(node, scene)) ?? queryByWrapper(node, scene) ?? queryHandedOver(node, scene);
+    const query = (isRuledOut(node, scene, asked) ? undefined : queryAt(node, scene)) ?? queryByWrapper(node, scene) ?? queryHandedOver(node, scene) ?? queryByStatement(node, scene);
     if (query) return withReason(ofQuery(query, node as Expression, scene), node, [{ what: query, chain: [] }], scene, asked);
     if (asksForDirectOnly(asked)) return undefined;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {

@@ -222,4 +222,15 @@ samples('missing-limit', {
     const own = await db('orders').where('status', 'in', ['open', 'paid']); // want missing-limit
     const chosen = await db('orders').whereIn('status', statuses);
     const known = await db('orders').whereIn('id', ['first', 'second']);`,
+  'a key that is called after its table, and groups of one row each': `
+    import knex from 'knex';
+    const db = knex(config);
+    const survey = await db('survey').where('survey_id', id);
+    const order = await db.select('*').from('orders').where({ order_id: id });
+    const line = await db('order_lines').where('order_line_id', id);
+    const lines = await db('order_lines').where('order_id', id); // want missing-limit:note
+    const joined = await db('survey').join('samples', 'samples.survey_id', 'survey.survey_id').where('survey.survey_id', id); // want missing-limit:note
+    const kinds = await db('orders').select('status').count('* as total').groupBy('status');
+    const perRow = await db('orders').leftJoin('lines', 'lines.order_id', 'orders.id').select('orders.id', db.raw('max(lines.at)')).groupBy('orders.id'); // want missing-limit
+    const perOwn = await db('survey').leftJoin('samples', 'samples.survey_id', 'survey.survey_id').select('survey.name').groupBy('survey.survey_id', 'survey.name'); // want missing-limit`,
 });

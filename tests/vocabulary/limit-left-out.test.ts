@@ -82,4 +82,104 @@ samples('missing-limit', {
         passed(options) { return this.service.find(options); }
       }`,
   },
+  'a service that passes filter and options on to a repository': {
+    'orders.repository.ts': `
+      import { Model } from 'mongoose';
+      export class OrdersRepository {
+        constructor(private readonly model: Model<Order>) {}
+        find(filter, options: { limit?: number } = {}) { return this.model.find(filter).limit(options.limit); }
+        findOpen(limit?: number) { return this.model.find({ status: 'open' }).limit(limit); }
+      }`,
+    'orders.service.ts': `
+      import { OrdersRepository } from './orders.repository';
+      export class OrdersService {
+        constructor(private readonly orders: OrdersRepository) {}
+        async list(filter, options) { return this.orders.find(filter, options); }
+        listOfStatus(status, limit) { return this.orders.find({ status }, { limit }); }
+        listOfCustomer(customerId, { limit }) { return this.orders.find({ customerId }, { limit }); }
+        listSome(filter) { return this.orders.find(filter, { limit: 20 }); }
+        listPages(filter, page = 20) { return this.orders.find(filter, { limit: page }); }
+        listAll(filter) { return this.orders.find(filter); } // miss missing-limit
+        listOpen(limit) {
+          if (this.closed) return [];
+          return this.orders.findOpen(limit);
+        }
+      }`,
+    'orders.controller.ts': `
+      import { OrdersService } from './orders.service';
+      export class OrdersController {
+        constructor(private readonly service: OrdersService) {}
+        all() { return this.service.list({ status: 'open' }); } // want missing-limit
+        paid() { return this.service.listOfStatus('paid'); } // want missing-limit
+        ofCustomer(customer) { return this.service.listOfCustomer(customer.id, {}); } // want missing-limit:note
+        open() { return this.service.listOpen(); } // want missing-limit
+        page() { return this.service.list({ status: 'open' }, { limit: 20 }); }
+        page2() { return this.service.listOfStatus('paid', 20); }
+        some() { return this.service.listSome({ status: 'open' }); }
+        pages() { return this.service.listPages({ status: 'open' }); }
+        byKey(id) { return this.service.list({ _id: id }); }
+        hidden(options) { return this.service.list({ status: 'open' }, options); }
+      }`,
+  },
+  'a cursor that is given or read': {
+    'imports/cache.js': `
+      import { Meteor } from 'meteor/meteor';
+      import Boards from '/models/boards';
+      const OnServer = {
+        async getBoards(selector = {}, options = {}, getQuery = false) {
+          let ret = Boards.find(selector, options);
+          if (getQuery !== true) {
+            ret = await ret.fetchAsync();
+          }
+          return ret;
+        },
+      };
+      export const Cache = {
+        async getBoards(selector, options, getQuery) {
+          if (Meteor.isServer) {
+            return await OnServer.getBoards(selector, options, getQuery);
+          } else {
+            return Boards.find(selector, options);
+          }
+        },
+      };`,
+    'models/boards.js': `
+      import { Mongo } from 'meteor/mongo';
+      const Boards = new Mongo.Collection('boards');
+      export default Boards;`,
+    'server/boards.js': `
+      import { Meteor } from 'meteor/meteor';
+      import { Cache } from '/imports/cache';
+      Meteor.publish('allBoards', async function () {
+        return await Cache.getBoards({ archived: true }, {}, true); // want missing-limit
+      });
+      export async function metrics() {
+        const count = (await Cache.getBoards({})).length; // want missing-limit
+        return count;
+      }
+      export async function one(id) { return (await Cache.getBoards({ _id: id }))[0]; }
+      export async function page() { return Cache.getBoards({ archived: true }, { limit: 20 }); }`,
+  },
+  'one of two tables, by a condition': {
+    'events.store.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export class EventStore {
+        constructor(private readonly db: PrismaClient) {}
+        async findMany(partitioned: boolean, where, options?: { limit?: number }) {
+          let whole = where;
+          if (partitioned) whole = { AND: [where, { createdAt: { gt: this.start } }] };
+          if (partitioned) return this.db.eventPartitioned.findMany({ where: { ...whole, kind: { not: 'LOG' } }, take: options?.limit });
+          return this.db.event.findMany({ where: { ...whole, kind: { not: 'LOG' } }, take: options?.limit });
+        }
+      }`,
+    'events.ts': `
+      import { EventStore } from './events.store';
+      export class Events {
+        constructor(private readonly store: EventStore) {}
+        open() { return this.store.findMany(true, { status: 'open' }); } // want missing-limit
+        ofRun(runId: string) { return this.store.findMany(true, { runId }); } // want missing-limit:note
+        page() { return this.store.findMany(true, { status: 'open' }, { limit: 10 }); }
+        byKey(id: string) { return this.store.findMany(true, { id }); }
+      }`,
+  },
 });

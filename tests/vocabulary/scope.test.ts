@@ -48,12 +48,12 @@ samples('missing-limit', {
     const knex = Knex({ client: 'pg' });
     export async function list(environmentId, connectionId) {
       const query = knex('connections').where({ environment_id: environmentId }); // want missing-limit
-      if (connectionId) query.where({ connection_id: connectionId });
+      if (connectionId) query.where({ customer_id: connectionId });
       return query;
     }
     export async function ofOne(environmentId, connectionId, open) {
       const query = knex('connections').where({ environment_id: environmentId }); // want missing-limit:note
-      query.where({ connection_id: connectionId });
+      query.where({ customer_id: connectionId });
       if (open) query.where({ open });
       return query;
     }`,

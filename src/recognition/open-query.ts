@@ -1,0 +1,190 @@
+import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration } from '../code/compiler.ts';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import { returnedExpressions, type Scene } from '../code/scene.ts';
+import { bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
+import type { Step } from '../model.ts';
+import { mayBeQuick } from './behind-calls.ts';
+import { queries } from './queries-of-function.ts';
+import { literalOf, partsOfSpread } from './query-arguments.ts';
+import { boundsByColumn, boundsByFilter } from './query-bounds.ts';
+import { laterOperations, operationsOf } from './query-chain.ts';
+import { limitsAt } from './query-limits.ts';
+import { narrower, scopeOfFilters, type Scope } from './query-scope.ts';
+import type { Query } from './query.ts';
+
+/** A parameter, and the way into what it is given. Keys are alternatives: any of them limits. */
+export type Place = { index: number; path: readonly string[]; keys?: readonly string[] };
+
+/** A query in a function, or behind it, that nothing limits but what a caller gives. */
+export type OpenQuery = {
+  query: Query;
+  limits: readonly Place[];
+  /** Where a caller says which rows, besides what the code says itself. */
+  filters: readonly Place[];
+  scope: Scope | undefined;
+  /** From the function to the query. */
+  chain: readonly Step[];
+};
+
+/** Names of functions that give lists. Others are not worth opening files for. */
+export const givesLists = /^(?:find|list|search|fetch|query|all|get(?:All|Many|\w+s$)|load(?:All|Many|\w+s$))(?!One|First|Unique|Count|By(?:Id|Pk|Key)s?\b)/;
+
+/** False for a call that gives no list, by its name. */
+export function mayGiveList(call: CallExpression): boolean {
+  return givesLists.test(calleeName(call) ?? '') && !mayBeQuick(call);
+}
+
+/** Functions that hand what they are given on to the next: a service, its repository, the base of that. */
+const deepest = 3;
+
+const ofFunction = Array.from({ length: deepest }, (_, depth) => Symbol(`open query at ${depth}`));
+
+/** The query of a function that only its callers can limit. */
+export function openQueryOf(fn: FunctionBody, scene: Scene, depth = 0): OpenQuery | undefined {
+  return depth >= deepest ? undefined : scene.remember(ofFunction[depth]!, fn, () => read(fn, scene, depth), undefined);
+}
+
+function read(fn: FunctionBody, scene: Scene, depth: number): OpenQuery | undefined {
+  const reads = queries.standingIn(fn, scene).found.map(({ what }) => what).filter(({ verb }) => verb === 'read-many');
+  if (reads.length === 0) return handedOn(fn, scene, depth);
+  // The same of several tables, whichever is read.
+  const [first, ...others] = reads.map((query) => openedBy(query, fn, scene));
+  return first && others.every((other) => other && samePlaces(first.limits, other.limits) && samePlaces(first.filters, other.filters)) ? first : undefined;
+}
+
+const samePlaces = (one: readonly Place[], other: readonly Place[]): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | undefined {
+  if (!ts.isCallExpression(query.node) || query.bounded === false) return undefined;
+  const limits: Place[] = [];
+  const filters: Place[] = [];
+  let unseen = false;
+  for (const limit of limitsAt(query.node, scene)) {
+    const place = placeOf(limit, fn);
+    if (!place) return undefined;
+    limits.push(place);
+  }
+  const { options: keys } = query.library;
+  for (const { call, given: sent } of [...operationsOf(query.node, scene), ...laterOperations(query.node, scene)]) {
+    if (ts.isTaggedTemplateExpression(sent)) return undefined;
+    if ([call.bounds ?? []].flat().some(({ argument }) => argument < 0) || call.pipeline !== undefined || call.text !== undefined || call.capped) return undefined;
+    if (call.condition && boundsByColumn(sent, call.condition)) return undefined;
+    const written = sent.arguments ?? [];
+    const options = call.options === undefined || !written[call.options] ? undefined : bare(written[call.options]!);
+    const literal = options && literalOf(options, scene);
+    if (literal && hasHiddenProperties(literal)) return undefined;
+    if (options && !literal && call.options !== call.filter) {
+      const place = placeOf(options, fn);
+      if (!place || !keys || keys.bounds.length === 0) return undefined;
+      limits.push({ ...place, keys: keys.bounds });
+      for (const key of keys.filter) filters.push({ ...place, path: [...place.path, key] });
+    }
+    const filterHere = call.filter === undefined ? undefined : written[call.filter];
+    for (const filter of [filterHere, ...(literal && keys ? keys.filter.map((key) => propertyValue(literal, key)) : [])]) {
+      if (!filter) continue;
+      if (boundsByFilter(bare(filter), query.library, scene)) return undefined;
+      const place = placeOf(filter, fn);
+      const known = place ? undefined : literalOf(filter, scene);
+      if (place) filters.push(place);
+      else if (!known) return undefined;
+      else {
+        for (const property of known.properties) {
+          if (!ts.isSpreadAssignment(property)) continue;
+          const part = placeOf(property.expression, fn);
+          if (part) filters.push(part);
+          else unseen ||= partsOfSpread(property.expression).some((each) => !literalOf(each, scene));
+        }
+      }
+    }
+  }
+  // What a parameter hides is looked into where it is given.
+  const scope = query.scope === 'hidden' && !unseen ? 'none' : query.scope;
+  return limits.length > 0 ? { query, limits, filters, scope, chain: [stepAt(query.node)] } : undefined;
+}
+
+/** `return this.orders.find(filter, options)`: a function that hands its limit on to another one. */
+function handedOn(fn: FunctionBody, scene: Scene, depth: number): OpenQuery | undefined {
+  for (const returned of returnedExpressions(fn)) {
+    const call = bare(returned);
+    const inner = ts.isCallExpression(call) && mayGiveList(call) && !call.arguments.some((each) => ts.isSpreadElement(each)) ? scene.calledFunction(call) : undefined;
+    const open = inner && inner !== fn && openQueryOf(inner, scene, depth + 1);
+    if (open) return through(call as CallExpression, open, fn, scene);
+  }
+  return undefined;
+}
+
+function through(call: CallExpression, open: OpenQuery, fn: FunctionBody, scene: Scene): OpenQuery | undefined {
+  const limits: Place[] = [];
+  const filters: Place[] = [];
+  const written: Expression[] = [];
+  for (const { keys, ...limit } of open.limits) {
+    const found = givenFor(call, limit, scene);
+    const place = typeof found === 'string' ? undefined : placeOf(found.value, fn);
+    if (!place || typeof found === 'string') return undefined;
+    limits.push({ index: place.index, path: [...place.path, ...found.path], ...(keys && { keys }) });
+  }
+  for (const filter of open.filters) {
+    const found = givenFor(call, filter, scene);
+    if (found === 'nothing') continue;
+    if (found === 'hidden') return undefined;
+    const place = placeOf(found.value, fn);
+    const known = found.path.length === 0 ? literalOf(found.value, scene) : undefined;
+    if (place) filters.push({ index: place.index, path: [...place.path, ...found.path] });
+    else if (!known || hasHiddenProperties(known) || boundsByFilter(known, open.query.library, scene)) return undefined;
+    else written.push(known);
+  }
+  return { query: open.query, limits, filters, scope: narrower(open.scope, scopeOfFilters(written, scene)), chain: [stepAt(call), ...open.chain] };
+}
+
+/** `limit`, `options?.limit`, or a name that either was taken apart into: the parameter behind it, where nothing stands in for what is left out. */
+function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Place | undefined {
+  const node = bare(expression);
+  if (depth > 6) return undefined;
+  const access = memberAccess(node);
+  if (access) return within(placeOf(access.of, fn, depth + 1), access.name);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (declared?.kind === 'parameter') return ofParameter(declared.node, fn);
+  // `let whole = where; if (old) whole = { AND: [where, …] };`: the same rows, or fewer of them.
+  if (declared?.kind === 'variable') {
+    const { initializer, name } = declared.node;
+    const source = initializer && ts.isIdentifier(bare(initializer)) ? (bare(initializer) as { text?: string }).text! : undefined;
+    const narrows = source !== undefined && ts.isIdentifier(name) && assignmentsTo(name.text, declared.node).every((value) => new RegExp(`\\[\\s*${source}\\b|\\.\\.\\.${source}\\b`).test(value.getText()));
+    return narrows ? placeOf(initializer!, fn, depth + 1) : undefined;
+  }
+  if (declared?.kind !== 'binding' || declared.node.initializer || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
+  const holder = declared.node.parent.parent;
+  const name = nameText(declared.node.propertyName ?? declared.node.name);
+  const whole = ts.isParameter(holder) ? ofParameter(holder, fn) : ts.isVariableDeclaration(holder) && holder.initializer ? placeOf(holder.initializer, fn, depth + 1) : undefined;
+  return name === undefined ? undefined : within(whole, name);
+}
+
+/** A parameter that may be left out without anything in its place; `{}` is nothing. */
+function ofParameter(parameter: ParameterDeclaration, fn: FunctionBody): Place | undefined {
+  const index = fn.parameters.indexOf(parameter);
+  const initial = parameter.initializer && bare(parameter.initializer);
+  return index < 0 || parameter.dotDotDotToken || (initial && !(ts.isObjectLiteralExpression(initial) && initial.properties.length === 0)) ? undefined : { index, path: [] };
+}
+
+function within(place: Place | undefined, name: string): Place | undefined {
+  return place && { ...place, path: [...place.path, name] };
+}
+
+/** The expression that a call gives for a place, or what it belongs to with the rest of the way; `hidden` where that cannot be followed. */
+export function givenFor(call: CallExpression, { index, path }: Omit<Place, 'keys'>, scene: Scene): { value: Expression; path: readonly string[] } | 'nothing' | 'hidden' {
+  let value: Expression | undefined = call.arguments[index];
+  for (const [at, name] of path.entries()) {
+    if (!value || isNothing(value)) return 'nothing';
+    const literal = literalOf(value, scene);
+    if (!literal) return { value, path: path.slice(at) };
+    if (hasHiddenProperties(literal)) return 'hidden';
+    const property = propertyOf(literal, name);
+    value = propertyValue(literal, name);
+    if (property && !value) return 'hidden';
+  }
+  return !value || isNothing(value) ? 'nothing' : { value, path: [] };
+}
+
+function isNothing(value: Expression): boolean {
+  const node = bare(value);
+  return ts.isIdentifier(node) && node.text === 'undefined';
+}
