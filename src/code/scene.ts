@@ -342,6 +342,8 @@ export class Scene {
     const located = locatedBy(node, value, this);
     if (located) return located;
     if (value.kind === 'function') {
+      const stoodFor = standsForAnother(value.node) ? node.arguments.map((each) => bare(each)).find((each) => isFunctionBody(each)) : undefined;
+      if (stoodFor) return this.returned(stoodFor as FunctionBody);
       const returned = this.returned(value.node);
       if (returned.kind === 'function') return this.wrappedBy(value.node, returned.node, node) ?? returned;
       return isSaying(returned) ? returned : unknown;
@@ -518,4 +520,12 @@ export function returnedExpressions(fn: FunctionBody): Expression[] {
   };
   visit(fn.body);
   return found;
+}
+
+/** `const lazily = (load) => new Proxy({}, …)`: a function whose result stands for what its argument loads. */
+function standsForAnother(fn: FunctionBody): boolean {
+  return returnedExpressions(fn).some((each) => {
+    const made = bare(each);
+    return ts.isNewExpression(made) && ts.isIdentifier(made.expression) && made.expression.text === 'Proxy';
+  });
 }

@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { functionName, stepAt } from '../code/syntax.ts';
+import { functionName, memberAccess, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { givenFor, givesLists, mayGiveList, openQueryOf, type Place } from './open-query.ts';
@@ -8,6 +8,7 @@ import { literalOf } from './query-arguments.ts';
 import { boundsByFilter } from './query-bounds.ts';
 import { narrower, scopeOfFilters, type Scope } from './query-scope.ts';
 import type { Query } from './query.ts';
+import { usesOf, variableOf } from './variable-uses.ts';
 
 /** A call that leaves out what would limit the rows of the query it leads to, though the function takes it. */
 export type LeftOut = { query: Query; scope: Scope | undefined; chain: readonly Step[] };
@@ -17,7 +18,7 @@ export function limitLeftOut(call: CallExpression, scene: Scene): LeftOut | unde
   if (!mayGiveList(call) || call.arguments.some((each) => ts.isSpreadElement(each))) return undefined;
   const fn = scene.calledFunction(call);
   const open = fn && openQueryOf(fn, scene);
-  if (!open || !open.limits.every((limit) => isLeftOut(call, limit, scene)) || takesOneOnly(call)) return undefined;
+  if (!open || !open.limits.every((limit) => isLeftOut(call, limit, scene)) || takesOneOnly(call) || isOnlyCounted(call)) return undefined;
   const filters = open.filters.map((place) => given(call, place, scene));
   if (filters.includes('hidden')) return undefined;
   const seen = filters.filter((each) => typeof each === 'object');
@@ -41,4 +42,11 @@ function given(call: CallExpression, place: Place, scene: Scene): Expression | '
   const found = givenFor(call, place, scene);
   // A filter is looked into by who asks; of everything else it is enough that it is there.
   return typeof found === 'string' ? found : found.path.length > 0 ? 'hidden' : (literalOf(found.value, scene) ?? 'hidden');
+}
+
+/** `const cursor = await cards(query); return cursor.count();` */
+function isOnlyCounted(call: CallExpression): boolean {
+  const variable = variableOf(call);
+  const uses = variable ? usesOf(variable).map((use) => memberAccess(use.parent)?.name) : [];
+  return uses.length > 0 && uses.every((name) => /^count(?:Async|Documents)?$/.test(name ?? ''));
 }

@@ -28,6 +28,9 @@ export type Operation = {
   unseen?: readonly Expression[];
 };
 
+/** Variables and functions that a query is followed back through. */
+const deepestMaking = 6;
+
 const ofOperations = Symbol('operations');
 
 /** Everything that is done to one query, innermost first, along a chain of calls and back through the variable it was kept in. */
@@ -217,17 +220,19 @@ function fits(shape: Shape, library: Library, links: readonly Link[], index: num
 
 /** What a function of this repository did to the query that it gives back: `this.lists.build(User, options)` has set a limit of its own. */
 function madeElsewhere(call: CallExpression, scene: Scene, depth: number): Operation[] {
-  const fn = depth < 3 ? scene.calledFunction(call) : undefined;
+  const fn = depth < deepestMaking ? scene.calledFunction(call) : undefined;
   const handle = fn && handleOf(call, scene);
   if (!fn || !handle || handle.library.kinds[handle.kind]?.runs === undefined) return [];
   return returnedExpressions(fn).flatMap((each) => {
     const node = withoutParentheses(each);
-    return (ts.isCallExpression(node) ? readOperations(node, scene, depth + 1) : earlierOperations(node, scene, depth + 1)).filter((operation) => !operation.call.verb).map((operation) => ({ ...operation, maybe: true }));
+    const operations = ts.isCallExpression(node) ? readOperations(node, scene, depth + 1) : earlierOperations(node, scene, depth + 1);
+    // What it read, this call reads; how, and how much of it, still holds.
+    return operations.map(({ call: { verb, ...call }, ...operation }) => ({ ...operation, call, maybe: true }));
   });
 }
 
 function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number, within: readonly VariableDeclaration[]): Operation[] {
-  const operations: Operation[] = depth < 3 ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
+  const operations: Operation[] = depth < deepestMaking ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
   let handle: Handle | undefined = start;
   for (const link of links) {
     if (!handle) break;
@@ -316,7 +321,7 @@ function withCondition(call: CallExpression): Expression {
 function chainOperations(expression: Expression, scene: Scene, depth: number, within: readonly VariableDeclaration[]): Operation[] {
   const node = bare(expression);
   if (ts.isConditionalExpression(node)) return [...chainOperations(node.whenTrue, scene, depth, within), ...chainOperations(node.whenFalse, scene, depth, within)];
-  return ts.isCallExpression(node) && depth < 4 ? readOperations(node, scene, depth, within) : [];
+  return ts.isCallExpression(node) && depth <= deepestMaking ? readOperations(node, scene, depth, within) : [];
 }
 
 /** Calls on a query after it was put into a variable: `query.limit(10)`, `query = query.where(…)`. */

@@ -124,12 +124,15 @@ samples('missing-limit', {
   'a cursor that is given or read': {
     'imports/cache.js': `
       import { Meteor } from 'meteor/meteor';
-      import Boards from '/models/boards';
+      const Boards = lazily(() => require('/models/boards').default);
+      function lazily(load) {
+        return new Proxy({}, { get(_, name) { return load()[name]; } });
+      }
       const OnServer = {
         async getBoards(selector = {}, options = {}, getQuery = false) {
           let ret = Boards.find(selector, options);
           if (getQuery !== true) {
-            ret = await ret.fetchAsync();
+            ret = typeof ret.fetchAsync === 'function' ? await ret.fetchAsync() : ret.fetch();
           }
           return ret;
         },
@@ -156,6 +159,14 @@ samples('missing-limit', {
       export async function metrics() {
         const count = (await Cache.getBoards({})).length; // want missing-limit
         return count;
+      }
+      export async function counted() {
+        const cursor = await Cache.getBoards({ archived: true }, {}, true);
+        return typeof cursor.countAsync === 'function' ? cursor.countAsync() : cursor.count();
+      }
+      export async function read(query) {
+        const boards = await Cache.getBoards(query.selector, query.options, true);
+        return await boards.fetchAsync();
       }
       export async function one(id) { return (await Cache.getBoards({ _id: id }))[0]; }
       export async function page() { return Cache.getBoards({ archived: true }, { limit: 20 }); }`,
