@@ -441,7 +441,7 @@ function resolveInPackage(folder: string, rest: string, files: OpenedFiles): Res
   }
   if (rest === '') {
     for (const entry of [manifest?.source, manifest?.types, manifest?.module, manifest?.main]) if (typeof entry === 'string') tries.push(joinPath(folder, entry));
-    tries.push(inFolder(folder, 'src/index'), inFolder(folder, 'index'), inFolder(folder, 'src/main'));
+    tries.push(inFolder(folder, 'src/index'), inFolder(folder, 'index'), inFolder(folder, 'src/main'), inFolder(folder, 'lib/index'));
   } else tries.push(inFolder(folder, `src/${rest}`), inFolder(folder, rest), inFolder(folder, `lib/${rest}`));
   let pending = false;
   for (const path of tries) {
@@ -452,13 +452,13 @@ function resolveInPackage(folder: string, rest: string, files: OpenedFiles): Res
   return pending ? 'pending' : 'unknown';
 }
 
-/** `dist/a.d.ts` and `build/a.js` are built from `src/a.ts`: look for the source, then for the file as named. */
+/** `dist/a.d.ts` and `build/a.js` are built from `src/a.ts`, or `lib/a.ts`: look for the source, then for the file as named. */
 function resolveBuilt(path: string | undefined, folder: string, files: OpenedFiles): Resolved {
   if (path === undefined) return 'unknown';
   const within = folder === '' ? path : path.slice(folder.length + 1);
   const built = /^(?:dist|build|lib|out|esm|cjs|_?generated)\/(?:(?:esm|cjs|src|types|node)\/)*(.+)$/.exec(within);
   const stem = (text: string) => text.replace(/\.d\.[cm]?ts$|\.[cm]?js$/, '');
-  const tries = built ? [inFolder(folder, `src/${stem(built[1]!)}`), inFolder(folder, stem(built[1]!)), path] : [stem(path) === path ? path : `${stem(path)}`, path];
+  const tries = built ? [inFolder(folder, `src/${stem(built[1]!)}`), inFolder(folder, stem(built[1]!)), inFolder(folder, `lib/${stem(built[1]!)}`), path] : [stem(path) === path ? path : `${stem(path)}`, path];
   let pending = false;
   for (const each of tries) {
     const resolved = resolveFile(each, files);

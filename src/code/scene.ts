@@ -16,7 +16,7 @@ import { locatedBy } from './service-locators.ts';
 import { lineageOf, memberOf, type Lineage } from './members.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
-import { assignmentsTo, declarationNamed, declarationOf, type Declared } from './scope.ts';
+import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
 import { bare, enclosingFunction, hasModifier, isFunctionBody, memberAccess, nameText, pathOf, wrapped, writtenReturnType, writtenType } from './syntax.ts';
 import { better, instanceOf, isSaying, isUnknown, unknown, type Value } from './value.ts';
 
@@ -136,6 +136,7 @@ export class Scene {
     if (node.kind === ts.SyntaxKind.ThisKeyword) return this.thisAt(node);
     if (node.kind === ts.SyntaxKind.SuperKeyword) return this.superAt(node);
     const access = memberAccess(node);
+    if (access && access.name === 'exports' && isModule(access.of)) return this.exportsOfOwn(pathOf(node));
     if (access) {
       const value = this.member(this.valueOf(access.of), access.name, node);
       return isUnknown(value) ? this.assertedType(expression) : value;
@@ -153,6 +154,13 @@ export class Scene {
     if (ts.isConditionalExpression(node)) return better(this.valueOf(node.whenTrue), this.valueOf(node.whenFalse));
     if (ts.isBinaryExpression(node)) return this.ofBinary(node);
     return this.assertedType(expression);
+  }
+
+  /** `module.exports`: what the file itself exports. */
+  private exportsOfOwn(path: string): Value {
+    const tree = this.files.tree(path);
+    const whole = tree && exportsOf(tree).whole;
+    return whole ? this.valueOf(whole) : { kind: 'module', path };
   }
 
   private ofBinary(node: C.BinaryExpression): Value {
@@ -187,6 +195,7 @@ export class Scene {
   /** What a name means at a node. */
   named(name: string, at: Node): Value {
     const declared = declarationNamed(name, at);
+    if (!declared && name === 'exports') return { kind: 'module', path: pathOf(at) };
     return declared ? this.ofDeclared(declared) : { kind: 'global', name };
   }
 
@@ -528,4 +537,9 @@ function standsForAnother(fn: FunctionBody): boolean {
     const made = bare(each);
     return ts.isNewExpression(made) && ts.isIdentifier(made.expression) && made.expression.text === 'Proxy';
   });
+}
+
+/** The `module` that each file of CommonJS is given. */
+function isModule(node: Expression): boolean {
+  return ts.isIdentifier(node) && node.text === 'module' && !declarationOf(node);
 }

@@ -206,6 +206,8 @@ function exportStatement(statement: Node, exports: Exports): void {
     return;
   }
   if (ts.isExpressionStatement(statement)) return exportAssignment(statement.expression, exports);
+  // `var find = exports.find = function () { … };`
+  if (ts.isVariableStatement(statement)) for (const { initializer } of statement.declarationList.declarations) if (initializer && ts.isBinaryExpression(initializer)) exportAssignment(initializer, exports);
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   if (!modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return;
   const isDefault = modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);

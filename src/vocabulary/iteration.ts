@@ -52,7 +52,7 @@ function kindOfRounds(node: Node, list: Expression, item: string, scene: Scene, 
   if (isList(item, body)) return 'chunks';
   if (isCounterOnly(item, body) || isTryingOut(list, body) || keepsFirstFound(body)) return 'attempts';
   if (ts.isForInStatement(node) && isFixedObject(list, scene)) return 'constant';
-  return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, item, scene);
+  return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, isOneRow(item, body) ? '' : item, scene);
 }
 
 /** `for await (const event of streamEvents(session))`: each is worked on when it comes, and the next is not known yet. */
@@ -65,6 +65,11 @@ function isEvents(list: Expression): boolean {
 /** True where the element is itself gone through as a list: `for (const rows of parts) insert(rows.map(toRow))`. What is asked for each of it is a loop of its own. */
 function isList(item: string, body: Node): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${item.replaceAll('$', '\\$')}\\s*\\.(?:map|flatMap|reduce|forEach|every|some)\\s*\\(`).test(body.getText());
+}
+
+/** `chunk.pageContent`, `page.id`: a piece of text or a page of a site, which is a row like any other, and not a piece of a list. */
+function isOneRow(item: string, body: Node): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${item.replaceAll('$', '\\$')}\\s*\\??\\.(?:_?id|uuid|\\w+Id|\\w*[nN]ame|title|slug|url|path|hash|status|type|kind|\\w*[tT]ext|\\w*[cC]ontent|metadata|embedding|vector|createdAt)(?![\\w$(])`).test(body.getText());
 }
 
 /** `for (const _ of rounds)`: nobody looks at the element, so the list only says how many rounds there are at most. */
@@ -344,7 +349,7 @@ function callback(node: CallExpression, list: Expression, fn: FunctionBody, scen
   const item = parameter ? inOneLine(parameter.name, 40) : 'element';
   const head = memberAccess(bare(node.expression));
   return {
-    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : kindOfList(list, item, scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : kindOfList(list, fn.body && isOneRow(item, fn.body) ? '' : item, scene), item, list: inOneLine(bare(list)) },
     extent: [fn],
     evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],
   };

@@ -46,3 +46,13 @@ test('a published package, one from a catalog and an alias open no manifest of t
     expect([...files.wanted].filter((path) => path.startsWith('packages/other'))).toEqual([]);
   }
 });
+
+test('a package whose sources lie in lib, and whose manifest names what is built from them', () => {
+  const files = workspace({ '@acme/mail': 'file:../mail' });
+  const manifest = '{ "name": "@acme/mail", "main": "./dist/index.js" }';
+  files.add(['packages/mail/package.json', 'packages/mail/lib/index.ts'], new Map<string, Source>([['packages/mail/package.json', { text: manifest }], ['packages/mail/lib/index.ts', { text: 'export const mail = 1;' }]]));
+  files.addFolders(['packages'], new Map([['packages', ['jobs/', 'store/', 'mail/']]]));
+  // Whatever else is asked for does not exist.
+  for (let round = 0; round < 5 && resolved('@acme/mail', files) === 'pending'; round++) files.add([...files.wanted], new Map());
+  expect(resolved('@acme/mail', files)).toEqual({ path: 'packages/mail/lib/index.ts' });
+});

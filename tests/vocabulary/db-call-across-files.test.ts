@@ -22,6 +22,25 @@ samples('n-plus-one', {
       export async function f() { const codes = await Code.find({ take: 10 }); for (const code of codes) { code.code = 'x'; await code.remove(); } } // want n-plus-one
     `,
   },
+  'what a file of CommonJS calls of its own exports': {
+    'package.json': '{ "dependencies": { "mongoose": "^5.0.0" } }',
+    'topic.js': `
+      var mongoose = require('mongoose');
+      var Topic = mongoose.model('Topic', new mongoose.Schema({}));
+      exports.getTopicById = function (id, callback) { Topic.findOne({ _id: id }, callback); };
+      var getAuthor = exports.getAuthor = function (id, callback) { Topic.findOne({ author: id }, callback); };
+      exports.all = function (ids, callback) {
+        ids.forEach(function (id) { exports.getTopicById(id, callback); }); // want n-plus-one
+        ids.forEach(function (id) { module.exports.getTopicById(id, callback); }); // want n-plus-one
+        ids.forEach(function (id) { exports.label(id); });
+      };
+      exports.label = function (id) { return '#' + id; };`,
+    'users.js': `
+      var Topic = require('./topic');
+      exports.authors = function (ids, callback) {
+        ids.forEach(function (id) { Topic.getAuthor(id, callback); }); // want n-plus-one
+      };`,
+  },
   'an injected interface with one implementation': {
     'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/common": "^10.0.0" } }',
     'repo.interface.ts': `export interface UserRepository { findById(id: string): Promise<any>; }

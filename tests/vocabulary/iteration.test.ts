@@ -461,6 +461,15 @@ samples('n-plus-one', {
     await pMap(users, (user) => mail(user, byUser.get(user.id)), { concurrency: 2 });
     await Promise.all(users.map((user) => limit(() => mail(user, byUser.get(user.id)))));
     function* shown() { for (const user of users) yield { user, posts: byUser.get(user.id) }; }`,
+  'pieces of a text, pages of a site and batches of goods are rows': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    for (const chunk of response.chunks) await prisma.chunk.create({ data: { text: chunk.pageContent } }); // want n-plus-one
+    await Promise.all(site.pages.map(async (page) => prisma.visit.count({ where: { pageId: page.id } }))); // want n-plus-one
+    for (const batch of delivery.batches) await prisma.batch.findMany({ where: { supplier: batch.supplierId } }); // want n-plus-one
+    for (const batch of batches) await prisma.user.findMany({ where: { id: { in: batch } } });
+    for (const page of pages) await prisma.user.findMany({ skip: page.offset, take: page.size });
+    for (const batch of inBatches) await prisma.user.createMany({ data: batch.items });`,
   'chunks': `
     import { chunk } from 'lodash';
     import _ from 'lodash';
