@@ -20,8 +20,9 @@ export function readType(type: TypeNode, scene: Scene): Value {
     let best: Value = unknown;
     const values = type.types.map((each) => scene.valueOfType(each));
     for (const value of values) best = better(best, value);
-    const adds = best.kind === 'made' && ts.isIntersectionTypeNode(type) ? values.flatMap((value) => (value.kind === 'interface' ? value.node : [])) : [];
-    return best.kind === 'made' && adds.length > 0 ? { ...best, adds } : best;
+    if ((best.kind !== 'made' && best.kind !== 'interface') || !ts.isIntersectionTypeNode(type)) return best;
+    const adds = values.flatMap((value) => (value.kind === 'interface' && value !== best ? [value.node, ...(value.adds ?? [])] : []));
+    return adds.length > 0 ? { ...best, adds: [...(best.adds ?? []), ...adds] } : best;
   }
   if (ts.isArrayTypeNode(type)) return listOf(type.elementType, scene);
   if (ts.isIndexedAccessTypeNode(type) && ts.isLiteralTypeNode(type.indexType) && ts.isStringLiteralLike(type.indexType.literal)) {

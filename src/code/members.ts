@@ -20,8 +20,10 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
       return staticMember(of.node, name, node, scene);
     case 'instance':
       return instanceMember(of.node, name, node, scene);
-    case 'interface':
-      return interfaceMember(of.node, name, scene);
+    case 'interface': {
+      const own = interfaceMember(of.node, name, scene);
+      return isUnknown(own) ? (addedMember(of.adds, name, scene) ?? own) : own;
+    }
     case 'made':
       return addedMember(of.adds, name, scene) ?? { kind: 'member', of, name, ...(node && { node }) };
     case 'result':
@@ -142,10 +144,20 @@ function interfaceMember(node: Node, name: string, scene: Scene): Value {
   if (!members) return unknown;
   const found = members.find((member) => member.name && nameText(member.name) === name);
   if (found && ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return scene.valueOfType(found.type);
-  if (!found) return unknown;
+  if (!found) return ts.isInterfaceDeclaration(holder) ? inheritedMember(holder, name, scene) : unknown;
   const method = implemented(node, name, scene);
   const type = ts.isMethodSignature(found) ? found.type : ts.isPropertySignature(found) && found.type && ts.isFunctionTypeNode(found.type) ? found.type.type : undefined;
   return isUnknown(method) && type ? { kind: 'maker', gives: type } : method;
+}
+
+/** `interface Context extends Base`: the member of what it extends, an interface, a class or a type of a package. */
+function inheritedMember(node: C.InterfaceDeclaration, name: string, scene: Scene): Value {
+  for (const { expression } of node.heritageClauses?.flatMap(({ types }) => [...types]) ?? []) {
+    const parent = scene.valueOf(expression);
+    const value = scene.deeper(() => scene.member(parent.kind === 'class' ? { kind: 'instance', node: parent.node } : parent.kind === 'external' ? { kind: 'made', of: parent } : parent, name)) ?? unknown;
+    if (isSaying(value)) return value;
+  }
+  return unknown;
 }
 
 /** The method of a class that stands beside its interface, or beside the abstract class that leaves it open. */

@@ -141,6 +141,8 @@ export class Scene {
       const value = this.member(this.valueOf(access.of), access.name, node);
       return isUnknown(value) ? this.assertedType(expression) : value;
     }
+    // `users[i]`: one of them.
+    if (ts.isElementAccessExpression(node)) return this.elementOf(this.valueOf(node.expression));
     if (ts.isCallExpression(node)) {
       const value = this.callResult(node);
       return isUnknown(value) || value.kind === 'result' ? better(this.assertedType(expression), value) : value;
@@ -274,7 +276,9 @@ export class Scene {
     const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
     if (isSaying(initial)) return initial;
     const given = this.givenToCallback(node);
-    return isSaying(given) ? given : { kind: 'parameter', node };
+    if (isSaying(given)) return given;
+    const awaited = this.givenToNodeCallback(node);
+    return isSaying(awaited) ? awaited : { kind: 'parameter', node };
   }
 
   /** What the language itself hands to a callback: an element of a list, or what a promise gives. */
@@ -288,6 +292,25 @@ export class Scene {
     if (access.name === 'then') return position === 0 ? this.valueOf(access.of) : unknown;
     if (position !== (access.name.startsWith('reduce') ? 1 : 0) || !perElement.has(access.name)) return unknown;
     return this.elementOf(this.valueOf(access.of));
+  }
+
+  /** `Message.find(query, function (error, messages) { … })`: what a callback of Node is given is what the call would give to who awaits it. */
+  private givenToNodeCallback(node: ParameterDeclaration): Value {
+    const fn = node.parent;
+    const [error, result] = fn.parameters;
+    if (result !== node || !error || !ts.isIdentifier(error.name) || !/^_?e(?:rr|rror)?$/.test(error.name.text)) return unknown;
+    const call = wrapped(fn).parent;
+    return call && ts.isCallExpression(call) && call.arguments.at(-1) === wrapped(fn) ? this.resultByCallback(call) : unknown;
+  }
+
+  /** What a call hands to the callback that is its last argument, also where a function of the repository hands the callback on. */
+  private resultByCallback(call: CallExpression, depth = 0): Value {
+    const callee = this.valueOf(call.expression);
+    if (callee.kind !== 'function') return isSaying(callee) ? { kind: 'result', of: callee, node: call } : unknown;
+    const parameter = callee.node.parameters[call.arguments.length - 1]?.name;
+    if (!parameter || !ts.isIdentifier(parameter) || !callee.node.body || depth > 2) return unknown;
+    const handed = callHandedTo(callee.node.body, parameter.text);
+    return handed ? this.resultByCallback(handed, depth + 1) : unknown;
   }
 
   /** The value of an import in the file at `from`. */
@@ -542,4 +565,19 @@ function standsForAnother(fn: FunctionBody): boolean {
 /** The `module` that each file of CommonJS is given. */
 function isModule(node: Expression): boolean {
   return ts.isIdentifier(node) && node.text === 'module' && !declarationOf(node);
+}
+
+/** The call in a function whose last argument is this name: `find(query, callback)`. */
+function callHandedTo(body: Node, name: string): CallExpression | undefined {
+  let found: CallExpression | undefined;
+  const visit = (node: Node): void => {
+    if (found) return;
+    if (ts.isCallExpression(node)) {
+      const last = node.arguments.at(-1);
+      if (last && ts.isIdentifier(last) && last.text === name) found = node;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
 }

@@ -36,7 +36,8 @@ export type Value =
   | { kind: 'global'; name: string }
   | { kind: 'class'; node: ClassLikeDeclaration }
   | { kind: 'instance'; node: ClassLikeDeclaration; types?: readonly TypeNode[] }
-  | { kind: 'interface'; node: Node }
+  /** A type that is spelled out; `adds` are others that it is joined with: `Base & { … }`. */
+  | { kind: 'interface'; node: Node; adds?: readonly Node[] }
   | { kind: 'function'; node: FunctionBody }
   | { kind: 'object'; node: ObjectLiteralExpression }
   | { kind: 'array'; node: ArrayLiteralExpression }

@@ -157,6 +157,10 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
     return true;
   }
   if (ts.isCallExpression(filter)) {
+    // `findBy(ofWorkspace(id))`: a function of the project that makes the filter.
+    const made = literalGivenBy(filter, scene);
+    if (made) return collectKeys(made, keys, scene, depth + 1);
+    if (scene.calledFunction(filter)) return false;
     if (callsChoosingMany.test(calleeName(filter) ?? '')) return true;
     let seen = true;
     const joins = /^(?:and|or)$/.test(calleeName(filter) ?? '');

@@ -11,10 +11,10 @@ export type SqlFacts = {
 /** Stands for every value that is put into the text. */
 export const hole = '$$';
 
-const statement = /^\s*(?:\(\s*)*(select|with|insert|update|delete|replace|merge|call|begin|commit|create|alter|drop|truncate|set|show|explain|lock|values|pragma|upsert|copy|vacuum|analyze|refresh|listen|notify|savepoint|rollback)\b/i;
+const statement = /^\s*(?:\(\s*)*(select|with|insert|update|delete|replace|merge|call|begin|commit|create|alter|drop|truncate|set|show|explain|lock|values|pragma|upsert|copy|vacuum|analyze|refresh|listen|notify|savepoint|rollback|reindex|cluster|grant|revoke|comment)\b/i;
 
 /** Statements about tables and transactions. */
-const asides = new Set(['create', 'alter', 'drop', 'begin', 'commit', 'rollback', 'savepoint', 'set', 'vacuum', 'analyze', 'listen', 'notify', 'lock']);
+const asides = new Set(['create', 'alter', 'drop', 'begin', 'commit', 'rollback', 'savepoint', 'set', 'vacuum', 'analyze', 'listen', 'notify', 'lock', 'reindex', 'cluster', 'grant', 'revoke', 'comment']);
 
 /** True when text begins like a statement of SQL. */
 export function looksLikeSql(text: string): boolean {

@@ -248,12 +248,22 @@ function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string
   const step = node.incrementor ? inOneLine(node.incrementor, 80) : '';
   if (tries.test(condition)) return 'attempts';
   if (/[+-]=(?!\s*1\b)/.test(step) || spans.test(step)) return 'chunks';
+  // `for (let i = 0; !page || page.size > 0; i++)`: rounds until there is no next page.
+  if (!isCountedIn(node, condition) && asksForNextPage.test(node.statement.getText())) return 'pages';
   if (list !== undefined) return listsOfPieces.test(list) ? 'chunks' : 'data';
   if (condition === '' || pagesBy.test(condition)) return 'pages';
   if (leavesAtEnd(node.statement)) return 'attempts';
   const limit = node.condition && ts.isBinaryExpression(node.condition) ? rounds(node, node.condition) : undefined;
   if (limit && (isSmallNumber(limit, scene) || isCapacity(limit))) return 'constant';
   return 'data';
+}
+
+const asksForNextPage = /\b(?:startAfter|skip|offset|cursor|pageToken|nextToken|ExclusiveStartKey)\b/;
+
+/** True where the condition looks at the counter. */
+function isCountedIn(node: import('ts-morph').ts.ForStatement, condition: string): boolean {
+  const counter = node.initializer ? /^\w+/.exec(nameOfInitializer(node.initializer))?.[0] : undefined;
+  return counter === undefined || new RegExp(`\\b${counter}\\b`).test(condition);
 }
 
 /** `for (let i = 1; i < 1000; i++) { … if (!taken) return name; }`: one number after the other is tried, until one will do. */
@@ -289,7 +299,9 @@ function whileLoop(node: import('ts-morph').ts.WhileStatement | import('ts-morph
   const takes = list === undefined ? undefined : `\\b${list.replaceAll(/[$.]/g, '\\$&')}\\s*\\.\\s*(?:shift|pop)\\(\\s*\\)`;
   const taken = takes !== undefined && new RegExp(takes).test(body);
   const name = taken ? new RegExp(`\\b(?:const|let|var)\\s+(\\w+)\\b[^=;\\n]{0,80}=\\s*${takes}`).exec(body)?.[1] : undefined;
-  const counted = list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body);
+  const counter = /^(\w+)\s*<=?\s*[A-Za-z_$][\w.$]*$/.exec(condition)?.[1];
+  const counts = counter !== undefined && !pagesBy.test(condition) && !tries.test(condition) && new RegExp(`\\b${counter}\\s*(?:\\+\\+|\\+=\\s*1\\b)`).test(body);
+  const counted = counts || (list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body));
   return {
     attributes: { over: taken || counted ? 'data' : tries.test(condition) ? 'attempts' : 'pages', item: list === undefined ? 'round' : (name ?? 'element'), list: list ?? condition },
     extent: [node.statement, node.expression],
@@ -351,6 +363,7 @@ function callback(node: CallExpression, list: Expression, fn: FunctionBody, scen
   return {
     attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : kindOfList(list, fn.body && isOneRow(item, fn.body) ? '' : item, scene), item, list: inOneLine(bare(list)) },
     extent: [fn],
+    except: fn.body && ts.isBlock(fn.body) ? branchesForOne(item, fn.body) : [],
     evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],
   };
 }

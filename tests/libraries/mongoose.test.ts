@@ -1,6 +1,46 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'documents that a callback is given': {
+    'models.js': `
+      var mongoose = require('mongoose');
+      exports.Message = mongoose.model('Message', new mongoose.Schema({ read: Boolean }));`,
+    'proxy.js': `
+      var Message = require('./models').Message;
+      exports.unreadOf = function (userId, callback) {
+        Message.find({ userId: userId, read: false }, null, { sort: '-at', limit: 50 }, callback);
+      };
+      exports.unreadLaterOf = function (userId, callback) {
+        exports.unreadOf(userId, callback);
+      };`,
+    'routes.js': `
+      var Message = require('./models').Message;
+      var proxy = require('./proxy');
+      exports.readAll = function (req, res, next) {
+        Message.find({ userId: req.user.id }, function (err, messages) {
+          messages.forEach(function (message) {
+            message.read = true;
+            message.save(); // want n-plus-one:note
+          });
+        });
+        proxy.unreadOf(req.user.id, function (err, messages) {
+          for (var i = 0; i < messages.length; i++) {
+            var message = messages[i];
+            message.read = true;
+            message.save(next); // want n-plus-one:note
+          }
+        });
+        proxy.unreadLaterOf(req.user.id, (error, messages) => {
+          for (const message of messages) message.save(next); // want n-plus-one:note
+        });
+        fs.readdir('drawings', function (err, drawings) {
+          drawings.forEach(function (drawing) {
+            drawing.shown = true;
+            drawing.save();
+          });
+        });
+      };`,
+  },
   'a model of another file': {
     'models/Post.js': `
       const mongoose = require('mongoose');

@@ -41,6 +41,26 @@ samples('n-plus-one', {
         ids.forEach(function (id) { Topic.getAuthor(id, callback); }); // want n-plus-one
       };`,
   },
+  'interfaces that extend others, and types that are joined': {
+    'package.json': '{ "dependencies": { "typeorm": "^0.3.0", "@prisma/client": "^6.0.0" } }',
+    'context.ts': `
+      import type { DataSource } from 'typeorm';
+      import type { PrismaClient } from '@prisma/client';
+      interface Base { source: DataSource }
+      export interface Context extends Base { name: string }
+      export interface Loop extends Loop { other: string }
+      export type Joined = { name: string } & { prisma: PrismaClient };
+      export type Both = Context & Joined;`,
+    'use.ts': `
+      import { Context, Joined, Both, Loop } from './context';
+      import { User } from './user';
+      export async function a({ source }: Context, ids: string[]) { for (const id of ids) await source.getRepository(User).findOneBy({ id }); } // want n-plus-one
+      export async function b(context: Joined, ids: string[]) { for (const id of ids) await context.prisma.user.findFirst({ where: { id } }); } // want n-plus-one
+      export async function c(context: Both, ids: string[]) { for (const id of ids) await context.prisma.user.findFirst({ where: { id } }); } // want n-plus-one
+      export async function d(context: Both, ids: string[]) { for (const id of ids) await context.source.getRepository(User).findOneBy({ id }); } // want n-plus-one
+      export async function e(context: Loop, ids: string[]) { for (const id of ids) await context.missing.findFirst({ id }); }
+      export async function f(context: Context, ids: string[]) { for (const id of ids) await context.name.startsWith(id); }`,
+  },
   'an injected interface with one implementation': {
     'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/common": "^10.0.0" } }',
     'repo.interface.ts': `export interface UserRepository { findById(id: string): Promise<any>; }

@@ -461,6 +461,48 @@ samples('n-plus-one', {
     await pMap(users, (user) => mail(user, byUser.get(user.id)), { concurrency: 2 });
     await Promise.all(users.map((user) => limit(() => mail(user, byUser.get(user.id)))));
     function* shown() { for (const user of users) yield { user, posts: byUser.get(user.id) }; }`,
+  'a while that counts': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    let i = 1;
+    while (i <= quantity) {
+      await prisma.item.create({ data: { productId } }); // want n-plus-one
+      i++;
+    }
+    let page = 1;
+    while (page <= totalPages) {
+      await prisma.item.findMany({ take: 100, skip: page * 100 });
+      page++;
+    }
+    let found;
+    while (rounds < maxRounds) found = await prisma.item.findFirst({ where: { open: true } });`,
+  'a count that nobody looks at, around pages': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    let rows;
+    for (let i = 0; !rows || rows.length > 0; i++) {
+      rows = await prisma.item.findMany({ take: 100, skip: i * 100 });
+    }`,
+  'a callback with a branch for one of the elements': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const told = await Promise.all(claims.map(async (claim) => {
+      switch (claim) {
+        case 'name': return user.name;
+        case 'roles': return prisma.role.findMany({ where: { userId: user.id } });
+        default: return undefined;
+      }
+    }));
+    const one = await Promise.all(claims.map(async (claim) => {
+      if (claim === 'roles') return prisma.role.findMany({ where: { userId: user.id } });
+      return undefined;
+    }));
+    const all = await Promise.all(claims.map(async (claim) => {
+      switch (user.kind) {
+        case 'name': return user.name;
+        default: return prisma.claim.findMany({ where: { claim } }); // want n-plus-one
+      }
+    }));`,
   'pieces of a text, pages of a site and batches of goods are rows': `
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();

@@ -35,6 +35,10 @@ samples('missing-limit', {
         }
         ofAuthor(authorId: string) { return this.users.find({ authorId }); } // want missing-limit:note
         latest() { return this.users.findLatest(); } // want missing-limit
+        channels(tenantId: string) { return this.channelsRepository.find({ tenantId }); } // want missing-limit:note
+        notices(tenantId: string) { return this.noticesRepository.find({ tenantId }); } // want missing-limit
+        private channelsRepository: UsersRepository;
+        private noticesRepository: UsersRepository;
       }`,
   },
   'limits that are given, have a default, or cannot be seen': {

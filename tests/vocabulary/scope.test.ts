@@ -43,6 +43,27 @@ samples('missing-limit', {
       const others = await knex('posts').where('author_id', '!=', id); // want missing-limit
       const ofOne = await knex('posts').where('author_id', '=', id); // want missing-limit:note`,
   },
+  'a filter that a function makes': {
+    'filters.ts': `
+      import { Equal } from 'typeorm';
+      export const ofWorkspace = (workspaceId?: string) => {
+        if (!workspaceId) throw new Error('no workspace');
+        return { workspaceId: Equal(workspaceId) };
+      };
+      export const ofAuthor = (authorId: string) => ({ authorId });
+      export function searched(input) { return input.all ? all(input) : some(input); }`,
+    'posts.ts': `
+      import { DataSource } from 'typeorm';
+      import { ofWorkspace, ofAuthor, searched } from './filters';
+      import { Post, Environment } from './entities';
+      export async function list(source: DataSource, id: string) {
+        const posts = await source.getRepository(Post).findBy(ofWorkspace(id)); // want missing-limit
+        const few = await source.getRepository(Environment).findBy(ofWorkspace(id)); // want missing-limit:note
+        const own = await source.getRepository(Post).findBy(ofAuthor(id)); // want missing-limit:note
+        const found = await source.getRepository(Post).findBy(searched(id)); // want missing-limit:note
+        return { posts, few, own, found };
+      }`,
+  },
   'what is chosen under a condition does not always hold': `
     import Knex from 'knex';
     const knex = Knex({ client: 'pg' });
