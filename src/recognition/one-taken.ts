@@ -1,4 +1,4 @@
-import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
 import { bare, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
 import { usesOf } from './variable-uses.ts';
 
@@ -9,14 +9,30 @@ const manyRows = /^(?:rows?|results?|data|records?|docs|items|list)$|(?:Rows|Res
  * True for a query of which whoever asked takes the first row and no other: `const [user] = await …`, `(await …)[0]`,
  * `.then((rows) => rows[0])`. It is meant to bring one row, by a key that the schema knows.
  */
-export function takesOneOnly(query: Expression): boolean {
-  const outer = wrapped(query);
+export function takesOneOnly(query: Expression, depth = 0): boolean {
+  const runner = depth < 2 ? takerOf(query) : undefined;
+  if (runner) return takesOneOnly(runner, depth + 1);
+  const outer = rowsOf(wrapped(query));
   const { parent } = outer;
   if (!parent) return false;
   if (isFirst(parent, outer)) return true;
   if (ts.isVariableDeclaration(parent)) return isOnePattern(parent.name) || (ts.isIdentifier(parent.name) && areFirsts(usesOf(parent)));
   const given = thenOf(query) ?? (ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? thenOf(parent.parent) : undefined);
   return given !== undefined && givesFirst(bare(given));
+}
+
+/** `connection.run(query)`, where that is all that is done with a query: the call that gives its rows. */
+function takerOf(query: Expression): CallExpression | undefined {
+  const { parent } = wrapped(query);
+  const uses = parent && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? usesOf(parent) : [];
+  const given = uses.length === 1 ? wrapped(uses[0]!) : wrapped(query);
+  const call = given.parent;
+  return call && ts.isCallExpression(call) && call.expression !== given && memberAccess(call.expression) && call.arguments[0] === given ? call : undefined;
+}
+
+/** `answer.rows` of an answer: where drivers give the rows. */
+function rowsOf(node: Node): Node {
+  return memberAccess(node.parent)?.name === 'rows' && (node.parent as { expression?: Node }).expression === node ? wrapped(node.parent as Expression) : node;
 }
 
 /** What a call of `then` hands the rows to. */
@@ -43,10 +59,10 @@ function isOnePattern(name: Node): boolean {
 function areFirsts(uses: readonly Node[]): boolean {
   let firsts = 0;
   for (const use of uses) {
-    const outer = wrapped(use);
+    const outer = rowsOf(wrapped(use));
     if (isFirst(outer.parent, outer)) firsts += 1;
     else if (ts.isVariableDeclaration(outer.parent) && isOnePattern(outer.parent.name)) firsts += 1;
-    else if (memberAccess(outer.parent)?.name !== 'length' && !(ts.isPrefixUnaryExpression(outer.parent))) return false;
+    else if (!/^(?:length|rowCount)$/.test(memberAccess(outer.parent)?.name ?? '') && !(ts.isPrefixUnaryExpression(outer.parent))) return false;
   }
   return firsts > 0;
 }

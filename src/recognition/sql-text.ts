@@ -131,8 +131,11 @@ const letters = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-
 /** True for a column of which every row of its table has another value: `orders.id`, `survey.survey_id`. */
 export function isKeyOfRows(column: string, table: string | undefined): boolean {
   const [name = '', of = table] = column.replaceAll(/["`]/g, '').split('.').reverse();
-  return name.toLowerCase() === 'id' || isOwnKey(name, of) || isOwnKey(name, table);
+  return name.toLowerCase() === 'id' || isOwnKey(name, of) || isOwnKey(name, table) || ofPeople.test(name);
 }
+
+/** People, of whom there are ever more: one group for each of them is no small number. */
+const ofPeople = /^(?:user|customer|account|member|contact|visitor|session|author|creator|player|subscriber|recipient)_?id$/i;
 
 /** Only aggregates between SELECT and FROM, and no GROUP BY. */
 function isAggregate(text: string): boolean {

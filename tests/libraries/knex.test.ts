@@ -233,4 +233,20 @@ samples('missing-limit', {
     const kinds = await db('orders').select('status').count('* as total').groupBy('status');
     const perRow = await db('orders').leftJoin('lines', 'lines.order_id', 'orders.id').select('orders.id', db.raw('max(lines.at)')).groupBy('orders.id'); // want missing-limit
     const perOwn = await db('survey').leftJoin('samples', 'samples.survey_id', 'survey.survey_id').select('survey.name').groupBy('survey.survey_id', 'survey.name'); // want missing-limit`,
+  'a query that a connection runs, whose first row is taken': `
+    import knexOf from 'knex';
+    const knex = knexOf({});
+    export class Submissions {
+      async one(id) {
+        const query = knex.queryBuilder().select('*').from('uploads').where('submission', id);
+        const response = await this.connection.knex(query, Upload);
+        if (!response.rowCount) throw new Error('none');
+        return response.rows[0];
+      }
+      async all(state) {
+        const query = knex.queryBuilder().select('*').from('uploads').where('state', state); // want missing-limit
+        const response = await this.connection.knex(query, Upload);
+        return response.rows;
+      }
+    }`,
 });

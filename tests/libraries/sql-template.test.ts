@@ -141,11 +141,28 @@ samples('missing-limit', {
         return (await this.connection.sql(statement)).rows;
       }
     }`,
+  'one group for each person': `
+    import SQL from 'sql-template-strings';
+    export class TicketRepository extends BaseRepository {
+      async totals() { return (await this.connection.sql(SQL\`SELECT user_id, SUM(amount) AS total FROM tickets WHERE open = true GROUP BY user_id ORDER BY total DESC\`)).rows; } // want missing-limit
+      async top() { return (await this.connection.sql(SQL\`SELECT user_id, SUM(amount) AS total FROM tickets GROUP BY user_id ORDER BY total DESC LIMIT 10\`)).rows; }
+    }`,
+  'the first row of an answer, and no other': `
+    import SQL from 'sql-template-strings';
+    export class ProjectRepository extends BaseRepository {
+      async byCode(code) {
+        const response = await this.connection.sql(SQL\`SELECT * FROM project WHERE code = \${code}\`);
+        if (!response.rowCount) throw new Error('none');
+        return response.rows[0];
+      }
+      async byName(name) { return (await this.connection.sql(SQL\`SELECT * FROM project WHERE name = \${name}\`)).rows[0]; }
+    }`,
   'keys that are called after their table': `
     import SQL from 'sql-template-strings';
     export class ProjectRepository extends BaseRepository {
       async one(id) { return (await this.connection.sql(SQL\`SELECT * FROM project WHERE project_id = \${id}\`)).rows; }
       async aliased(id) { return (await this.connection.sql(SQL\`SELECT p.* FROM project p WHERE p.project_id = \${id}\`)).rows; }
+      async perKind() { return (await this.connection.sql(SQL\`SELECT kind_id, count(*) FROM project GROUP BY kind_id\`)).rows; }
       async kinds() { return (await this.connection.sql(SQL\`SELECT status, count(*) FROM project GROUP BY status\`)).rows; }
     }`,
 });
