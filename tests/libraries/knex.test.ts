@@ -249,4 +249,11 @@ samples('missing-limit', {
         return response.rows;
       }
     }`,
+  'what is joined to a page': `
+    import knexOf from 'knex';
+    const knex = knexOf({});
+    export const page = (limit) => knex.with('page', (query) => query.from('orders').orderBy('id').limit(limit)).select('*').from('page').join('lines', 'lines.order_id', 'page.id').orderBy('page.id');
+    export async function all() {
+      return await knex.with('open', (query) => query.from('orders').where('open', true)).select('*').from('open').orderBy('id'); // want missing-limit
+    }`,
 });

@@ -285,7 +285,7 @@ samples('missing-limit', {
     const TABLE = 'environments';
     export const ofTeam = async (teamId) => db(TABLE).select('name').where({ team_id: teamId }); // want missing-limit:note
     export const tables = async (name) => {
-      const open = await db('configs').select('id').where({ kind: name }); // want missing-limit
+      const open = await db('configs').select('id').where({ kind: name }); // want missing-limit:note
       return { open };
     };`,
 });
