@@ -137,7 +137,7 @@ function through(call: CallExpression, open: OpenQuery, fn: FunctionBody, scene:
 }
 
 /** `limit`, `options?.limit`, or a name that either was taken apart into: the parameter behind it, where nothing stands in for what is left out. */
-function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Place | undefined {
+export function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Place | undefined {
   const node = bare(expression);
   if (depth > 6) return undefined;
   const access = memberAccess(node);

@@ -61,6 +61,39 @@ samples('n-plus-one', {
       export async function e(context: Loop, ids: string[]) { for (const id of ids) await context.missing.findFirst({ id }); }
       export async function f(context: Context, ids: string[]) { for (const id of ids) await context.name.startsWith(id); }`,
   },
+  'a query that runs only with something that a call does not give': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0" } }',
+    'format.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function format(order: Order, db?: PrismaClient) {
+        if (db) {
+          return { ...order, lines: await db.line.findMany({ where: { orderId: order.id } }) };
+        }
+        return order;
+      }
+      export async function formatWith({ order, ctx }: { order: Order; ctx?: Context }) {
+        const names = ctx
+          ? await prisma.name.findMany({ where: { orderId: order.id } })
+          : [];
+        return { order, names };
+      }
+      export async function formatElse(order: Order, known?: string[]) {
+        if (known) {
+          return known;
+        } else {
+          return prisma.name.findMany({ where: { orderId: order.id } });
+        }
+      }`,
+    'use.ts': `
+      import { format, formatWith, formatElse } from './format';
+      export const plain = (orders) => Promise.all(orders.map((order) => format(order)));
+      export const plainly = (orders) => Promise.all(orders.map((order) => formatWith({ order })));
+      export const full = (orders, db) => Promise.all(orders.map((order) => format(order, db))); // want n-plus-one
+      export const fully = (orders, ctx) => Promise.all(orders.map((order) => formatWith({ order, ctx }))); // want n-plus-one
+      export const spread = (orders, rest) => Promise.all(orders.map((order) => formatWith({ order, ...rest }))); // want n-plus-one
+      export const other = (orders) => Promise.all(orders.map((order) => formatElse(order))); // want n-plus-one`,
+  },
   'an injected interface with one implementation': {
     'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/common": "^10.0.0" } }',
     'repo.interface.ts': `export interface UserRepository { findById(id: string): Promise<any>; }
