@@ -86,7 +86,7 @@ export const pgPromise: Library = {
     database: {
       calls: {
         any: text, many: text, manyOrNone: text, query: text, map: text, each: text, result: text, multi: text,
-        one: { verb: 'read-one' }, oneOrNone: { verb: 'read-one' }, none: { verb: 'write' },
+        one: { verb: 'read-one' }, oneOrNone: { verb: 'read-one' }, none: { verb: 'write', text: 0 },
         tx: { callback: { 0: 'database', 1: 'database' } }, task: { callback: { 0: 'database', 1: 'database' } }, txIf: { callback: { 0: 'database', 1: 'database' } },
       },
     },

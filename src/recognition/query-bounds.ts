@@ -26,6 +26,7 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
 
 /** `groupBy('orders.id', …)`: each row is a group of its own. */
 function isGroupedByRows(operations: readonly Operation[], scene: Scene): boolean {
+  if (operations.some(({ name }) => /having/i.test(name))) return false;
   const table = tableOf(operations, scene);
   return operations.some(({ name, given }) => grouping.test(name) && argumentsOf(given).flatMap((each) => (ts.isArrayLiteralExpression(bare(each)) ? [...(bare(each) as import('ts-morph').ts.ArrayLiteralExpression).elements] : [each])).some((each) => isTextual(bare(each)) && isKeyOfRows(plainText(bare(each)), table)));
 }

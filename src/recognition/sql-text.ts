@@ -144,11 +144,11 @@ function isAggregate(text: string): boolean {
   return /^\s*(?:count|sum|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|array_agg)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(?:,\s*(?:count|sum|min|max|avg|coalesce)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*)*$/i.test(list);
 }
 
-/** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. By a key of theirs, each row is one. */
+/** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. By a key of theirs each row is one, unless only some groups are let through. */
 function isGrouped(text: string): boolean {
   const by = /\bgroup\s+by\b([\s\S]*?)(?:\border\s+by\b|\bhaving\b|\blimit\b|;|$)/i.exec(text)?.[1];
   const { table } = tableIn(text);
-  return by !== undefined && !by.split(',').some((column) => isKeyOfRows(column.trim(), table)) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
+  return by !== undefined && (/\bhaving\b/i.test(text) || !by.split(',').some((column) => isKeyOfRows(column.trim(), table))) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
 }
 
 /** `SELECT DISTINCT country FROM …`: as many rows as there are kinds, which nothing here says. */

@@ -51,6 +51,12 @@ samples('n-plus-one', {
   'promises also have any': `
     import pgPromise from 'pg-promise';
     for (const group of groups) await Promise.any(group.tasks);`,
+  'statements about the tables themselves': `
+    import pgPromise from 'pg-promise';
+    const db = pgPromise()(url);
+    for (const index of indexes) await db.none('reindex index concurrently $1:name', [index]);
+    for (const table of tables) await db.none(\`vacuum \${table}\`);
+    for (const role of roles) await db.none(\`grant select on all tables in schema public to \${role}\`);`,
 });
 
 samples('missing-limit', {
