@@ -9,7 +9,7 @@ import type { Operation } from './query-chain.ts';
 import { holdsAlways } from './query-scope.ts';
 import { tableOf } from './query-says.ts';
 import { isTextual, plainText } from './query-text.ts';
-import { isKeyOfRows, isOwnKey } from './sql-text.ts';
+import { isKeyOfRows, isOwnKey, tellsKinds } from './sql-text.ts';
 import { usesOf } from './variable-uses.ts';
 
 const grouping = /^(?:add)?[gG]roupBy(?:Raw)?$/;
@@ -179,13 +179,16 @@ export function boundsByColumn(call: CallExpression | NewExpression, condition: 
   const column = argument(call, condition.column);
   if (!column) return false;
   if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
-  if (condition.membership) return (isTextual(column) && uniqueKeys.has(lastPart(plainText(column)))) || !isFixedList(argument(call, condition.column + 1));
+  if (condition.membership) return (isTextual(column) && uniqueKeys.has(lastPart(plainText(column)))) || (!isFixedList(argument(call, condition.column + 1)) && !isOfKinds(column));
   if (!isTextual(column)) return false;
   const operator = (call.arguments?.length ?? 0) > 2 ? argument(call, condition.column + 1) : undefined;
   const word = operator && ts.isStringLiteralLike(operator) ? operator.text.toLowerCase() : '=';
-  if (word === 'in') return uniqueKeys.has(lastPart(plainText(column))) || !isFixedList(argument(call, condition.column + 2));
+  if (word === 'in') return uniqueKeys.has(lastPart(plainText(column))) || (!isFixedList(argument(call, condition.column + 2)) && !isOfKinds(column));
   return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(plainText(column)));
 }
+
+/** `'status'`, `'orders.type'`. */
+const isOfKinds = (column: Expression): boolean => isTextual(column) && tellsKinds(lastPart(plainText(column)));
 
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
 
@@ -210,7 +213,7 @@ export function boundsByFilter(filter: Expression, library: Library, scene: Scen
       const parts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
       return parts.some((part) => boundsByFilter(bare(part as Expression), library, scene, depth + 1));
     }
-    if (isMembership(value, library)) return uniqueKeys.has(lastPart(name)) || !isFixedList(listGiven(value));
+    if (isMembership(value, library)) return uniqueKeys.has(lastPart(name)) || (!isFixedList(listGiven(value)) && !tellsKinds(lastPart(name)));
     if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
     return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq', '_eq'].includes(nameText(each.name) ?? ''));
   });
@@ -276,7 +279,7 @@ function isMembership(value: Expression, library: Library): boolean {
 /** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
 function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
   const name = calleeName(call) ?? '';
-  if (library.membership?.includes(name)) return !isFixedList(call.arguments[1] && bare(call.arguments[1]));
+  if (library.membership?.includes(name)) return !isFixedList(call.arguments[1] && bare(call.arguments[1])) && !(call.arguments[0] && tellsKinds(memberAccess(bare(call.arguments[0]))?.name ?? ''));
   if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (name !== 'eq') return false;
   const column = argument(call, 0);

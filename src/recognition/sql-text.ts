@@ -85,7 +85,12 @@ const aboutTables = /^\s*select\s+(?:pg_catalog\.)?to_reg(?:class|type|proc|name
 const byRowNumber = /\b(?:rn|row_?num(?:ber)?|rank(?:ing)?)["`]?\s*<=?\s*(?:\$\$|\$?\d|\?|:\w)/i;
 
 function isBounded(text: string): boolean {
-  return catalog.test(text) || byRowNumber.test(text) || /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || /\b(?:\w+\.)?["`]?\w+["`]?\s+in\s*[({]|=\s*any\s*\(/i.test(text);
+  return catalog.test(text) || byRowNumber.test(text) || /\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:distinct\s+)?top\b|\brownum\b/i.test(text) || isByUniqueKey(text) || isAmongSome(text);
+}
+
+/** `author_id in (…)`, `slug = any($1)`: the rows of a list that is given, unless it is a list of kinds. */
+function isAmongSome(text: string): boolean {
+  return [...text.matchAll(/\b(?:\w+\.)?["`]?(\w+)["`]?\s*(?:\bin\s*[({]|=\s*any\s*\()/gi)].some(([, column]) => column!.toLowerCase() !== 'not' && !tellsKinds(column!));
 }
 
 /** The only source is a query of its own that is limited: `from (select … limit 10) latest`, and `with latest as (…) select … from latest`. */
@@ -124,6 +129,14 @@ export function isOwnKey(column: string, table: string | undefined): boolean {
   const name = table === undefined ? '' : letters(table.slice(table.lastIndexOf('.') + 1));
   const key = letters(column);
   return name !== '' && key.endsWith('id') && [name, name.replace(/s$/, ''), name.replace(/es$/, ''), name.replace(/ies$/, 'y')].includes(key.slice(0, -2));
+}
+
+/** Columns that tell kinds of rows: a list of them chooses any number of rows, whoever gives it. */
+const ofKinds = /^(?:\w*_)?(?:status|state|type|kind|role|category|level|visibility|locale|language|country|currency|source|platform|severity|priority|mode)$|(?:Status|State|Type|Kind|Role|Category|Level|Visibility|Locale|Language|Country|Currency|Severity|Priority)$/;
+
+/** `status`, `eventType`. */
+export function tellsKinds(column: string): boolean {
+  return ofKinds.test(column);
 }
 
 const letters = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

@@ -220,7 +220,8 @@ samples('missing-limit', {
     const db = knex(config);
     const open = await db('orders').whereIn('status', ['open', 'paid']); // want missing-limit
     const own = await db('orders').where('status', 'in', ['open', 'paid']); // want missing-limit
-    const chosen = await db('orders').whereIn('status', statuses);
+    const chosen = await db('orders').whereIn('status', statuses); // want missing-limit
+    const named = await db('orders').whereIn('author_id', authors);
     const known = await db('orders').whereIn('id', ['first', 'second']);`,
   'a key that is called after its table, and groups of one row each': `
     import knex from 'knex';

@@ -78,7 +78,7 @@ samples('missing-limit', {
   'all rows': `
     import { BaseModel } from '@adonisjs/lucid/orm';
     class Tag extends BaseModel {}
-    export const tags = () => Tag.all(); // want missing-limit:note`,
+    export const tags = () => Tag.all(); // want missing-limit`,
   'a filter and an order do not limit': `
     import { BaseModel } from '@adonisjs/lucid/orm';
     class Post extends BaseModel {}

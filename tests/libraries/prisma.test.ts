@@ -365,6 +365,7 @@ samples('missing-limit', {
     const links = await prisma.link.findMany({ where: { domain: { in: DEFAULT_DOMAINS } } }); // want missing-limit
     const runs = await prisma.run.findMany({ where: { state: { in: [State.Done, State.Failed] } } }); // want missing-limit
     const roles = await prisma.user.findMany({ where: { id: { in: ['root', 'guest'] } } });
-    const chosen = await prisma.order.findMany({ where: { status: { in: statuses } } });
+    const chosen = await prisma.order.findMany({ where: { status: { in: statuses } } }); // want missing-limit
+    const named = await prisma.order.findMany({ where: { authorId: { in: authors } } });
     const few = await prisma.order.findMany({ where: { status: { in: ['open', 'paid'] } }, take: 20 });`,
 });
