@@ -554,12 +554,19 @@ export function returnedExpressions(fn: FunctionBody): Expression[] {
   return found;
 }
 
+const standing = new WeakMap<FunctionBody, boolean>();
+
 /** `const lazily = (load) => new Proxy({}, …)`: a function whose result stands for what its argument loads. */
 function standsForAnother(fn: FunctionBody): boolean {
-  return returnedExpressions(fn).some((each) => {
-    const made = bare(each);
-    return ts.isNewExpression(made) && ts.isIdentifier(made.expression) && made.expression.text === 'Proxy';
-  });
+  let known = standing.get(fn);
+  if (known === undefined) {
+    known = returnedExpressions(fn).some((each) => {
+      const made = bare(each);
+      return ts.isNewExpression(made) && ts.isIdentifier(made.expression) && made.expression.text === 'Proxy';
+    });
+    standing.set(fn, known);
+  }
+  return known;
 }
 
 /** The `module` that each file of CommonJS is given. */
@@ -567,17 +574,20 @@ function isModule(node: Expression): boolean {
   return ts.isIdentifier(node) && node.text === 'module' && !declarationOf(node);
 }
 
+const handedIn = new WeakMap<Node, ReadonlyMap<string, CallExpression>>();
+
 /** The call in a function whose last argument is this name: `find(query, callback)`. */
 function callHandedTo(body: Node, name: string): CallExpression | undefined {
-  let found: CallExpression | undefined;
-  const visit = (node: Node): void => {
-    if (found) return;
-    if (ts.isCallExpression(node)) {
-      const last = node.arguments.at(-1);
-      if (last && ts.isIdentifier(last) && last.text === name) found = node;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
+  let calls = handedIn.get(body);
+  if (!calls) {
+    const found = new Map<string, CallExpression>();
+    const visit = (node: Node): void => {
+      const last = ts.isCallExpression(node) ? node.arguments.at(-1) : undefined;
+      if (last && ts.isIdentifier(last) && !found.has(last.text)) found.set(last.text, node as CallExpression);
+      ts.forEachChild(node, visit);
+    };
+    visit(body);
+    handedIn.set(body, (calls = found));
+  }
+  return calls.get(name);
 }

@@ -1,7 +1,7 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, hasHiddenProperties, memberAccess, mentionsName, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { queries } from './queries-of-function.ts';
@@ -144,18 +144,18 @@ export function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Pl
   if (access) return within(placeOf(access.of, fn, depth + 1), access.name);
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   if (declared?.kind === 'parameter') return ofParameter(declared.node, fn);
-  // `let whole = where; if (old) whole = { AND: [where, …] };`: the same rows, or fewer of them.
-  if (declared?.kind === 'variable') {
-    const { initializer, name } = declared.node;
-    const source = initializer && ts.isIdentifier(bare(initializer)) ? (bare(initializer) as { text?: string }).text! : undefined;
-    const narrows = source !== undefined && ts.isIdentifier(name) && assignmentsTo(name.text, declared.node).every((value) => new RegExp(`\\[\\s*${source}\\b|\\.\\.\\.${source}\\b`).test(value.getText()));
-    return narrows ? placeOf(initializer!, fn, depth + 1) : undefined;
-  }
+  if (declared?.kind === 'variable') return onlyNarrowed(declared.node) ? placeOf(declared.node.initializer!, fn, depth + 1) : undefined;
   if (declared?.kind !== 'binding' || declared.node.initializer || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
   const holder = declared.node.parent.parent;
   const name = nameText(declared.node.propertyName ?? declared.node.name);
   const whole = ts.isParameter(holder) ? ofParameter(holder, fn) : ts.isVariableDeclaration(holder) && holder.initializer ? placeOf(holder.initializer, fn, depth + 1) : undefined;
   return name === undefined ? undefined : within(whole, name);
+}
+
+/** `let whole = where; if (old) whole = { AND: [where, …] };`: a name for the same rows, or for fewer of them. */
+function onlyNarrowed({ name, initializer }: VariableDeclaration): boolean {
+  const source = initializer && bare(initializer);
+  return source !== undefined && ts.isIdentifier(source) && ts.isIdentifier(name) && assignmentsTo(name.text, name).every((value) => mentionsName(value, (each) => each === source.text));
 }
 
 /** A parameter that may be left out without anything in its place; `{}` is nothing. */
