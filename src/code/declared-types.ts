@@ -6,6 +6,9 @@ import { declarationNamed, declarationOf } from './scope.ts';
 import { pathOf } from './syntax.ts';
 import { better, instanceOf, unknown, type Value } from './value.ts';
 
+/** Types that are joined in one, as far as they are looked into. */
+const mostParts = 20;
+
 /** Types of lists, by their names. */
 const lists = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable']);
 const seeThrough = new Set(['Promise', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'PromiseLike', 'Omit', 'Pick', 'DeepPartial', 'Extract', 'Exclude']);
@@ -22,7 +25,7 @@ export function readType(type: TypeNode, scene: Scene): Value {
     for (const value of values) best = better(best, value);
     if ((best.kind !== 'made' && best.kind !== 'interface') || !ts.isIntersectionTypeNode(type)) return best;
     const adds = values.flatMap((value) => (value.kind === 'interface' && value !== best ? [value.node, ...(value.adds ?? [])] : []));
-    return adds.length > 0 ? { ...best, adds: [...(best.adds ?? []), ...adds] } : best;
+    return adds.length > 0 ? { ...best, adds: [...new Set([...(best.adds ?? []), ...adds])].slice(0, mostParts) } : best;
   }
   if (ts.isArrayTypeNode(type)) return listOf(type.elementType, scene);
   if (ts.isIndexedAccessTypeNode(type) && ts.isLiteralTypeNode(type.indexType) && ts.isStringLiteralLike(type.indexType.literal)) {

@@ -42,7 +42,11 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
 
 /** `replica` of `Knex & { replica: () => Knex }`. */
 function addedMember(adds: readonly Node[] = [], name: string, scene: Scene): Value | undefined {
-  return adds.map((each) => interfaceMember(each, name, scene)).find(isSaying);
+  for (const each of adds) {
+    const value = interfaceMember(each, name, scene);
+    if (isSaying(value)) return value;
+  }
+  return undefined;
 }
 
 function objectMember(object: C.ObjectLiteralExpression, name: string, scene: Scene): Value {
@@ -152,8 +156,24 @@ function interfaceMember(node: Node, name: string, scene: Scene): Value {
 
 /** `interface Context extends Base`: the member of what it extends, an interface, a class or a type of a package. */
 function inheritedMember(node: C.InterfaceDeclaration, name: string, scene: Scene): Value {
+  const isFirst = asked.size === 0;
+  const names = asked.get(node) ?? new Set();
+  if (names.has(name)) return unknown;
+  asked.set(node, names.add(name));
+  try {
+    return memberOfParents(node, name, scene);
+  } finally {
+    if (isFirst) asked.clear();
+  }
+}
+
+/** What one question has asked interfaces for already: they may extend each other, or the same ones many times. */
+const asked = new Map<Node, Set<string>>();
+
+function memberOfParents(node: C.InterfaceDeclaration, name: string, scene: Scene): Value {
   for (const { expression } of node.heritageClauses?.flatMap(({ types }) => [...types]) ?? []) {
     const parent = scene.valueOf(expression);
+    if (parent.kind === 'interface' && asked.get(parent.node)?.has(name)) continue;
     const value = scene.deeper(() => scene.member(parent.kind === 'class' ? { kind: 'instance', node: parent.node } : parent.kind === 'external' ? { kind: 'made', of: parent } : parent, name)) ?? unknown;
     if (isSaying(value)) return value;
   }

@@ -142,7 +142,10 @@ export class Scene {
       return isUnknown(value) ? this.assertedType(expression) : value;
     }
     // `users[i]`: one of them.
-    if (ts.isElementAccessExpression(node)) return this.elementOf(this.valueOf(node.expression));
+    if (ts.isElementAccessExpression(node)) {
+      const value = this.elementOf(this.valueOf(node.expression));
+      return isUnknown(value) || value.kind === 'element' ? better(this.assertedType(expression), value) : value;
+    }
     if (ts.isCallExpression(node)) {
       const value = this.callResult(node);
       return isUnknown(value) || value.kind === 'result' ? better(this.assertedType(expression), value) : value;

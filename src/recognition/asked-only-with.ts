@@ -8,7 +8,7 @@ import { givenFor, placeOf } from './open-query.ts';
 export function lacksWhatItNeeds(call: CallExpression, chain: readonly Step[], scene: Scene): boolean {
   const [, next] = chain;
   const fn = next && scene.calledFunction(call);
-  if (!fn?.body || pathOf(fn) !== next!.path || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
+  if (!fn?.body || pathOf(fn) !== next!.path || isOnOneLine(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
   return conditionsAround(fn, next!.line).some((condition) => {
     const place = placeOf(condition, fn);
     return place !== undefined && givenFor(call, place, scene) === 'nothing';
@@ -35,6 +35,11 @@ function guardedPart(node: Node): Guarded | undefined {
   if (ts.isIfStatement(node)) return { condition: node.expression, part: node.thenStatement, other: node.elseStatement };
   if (ts.isConditionalExpression(node)) return { condition: node.condition, part: node.whenTrue, other: node.whenFalse };
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ? { condition: node.left, part: node.right, other: undefined } : undefined;
+}
+
+/** A step names a line only. */
+function isOnOneLine(node: Node): boolean {
+  return holdsLine(node, lineOf(node)) && node.getSourceFile().getLineAndCharacterOfPosition(node.end).line + 1 === lineOf(node);
 }
 
 function holdsLine(node: Node, line: number): boolean {

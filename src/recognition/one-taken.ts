@@ -21,11 +21,13 @@ export function takesOneOnly(query: Expression, depth = 0): boolean {
   return given !== undefined && givesFirst(bare(given));
 }
 
-/** `connection.run(query)`, where that is all that is done with a query: the call that gives its rows. */
+/** `connection.run(query)`, where that is all that is done with a query which nobody has awaited: the call that gives its rows. */
 function takerOf(query: Expression): CallExpression | undefined {
-  const { parent } = wrapped(query);
+  const outer = wrapped(query);
+  for (let up: Node = query; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return undefined;
+  const { parent } = outer;
   const uses = parent && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? usesOf(parent) : [];
-  const given = uses.length === 1 ? wrapped(uses[0]!) : wrapped(query);
+  const given = uses.length === 1 ? wrapped(uses[0]!) : outer;
   const call = given.parent;
   return call && ts.isCallExpression(call) && call.expression !== given && memberAccess(call.expression) && call.arguments[0] === given ? call : undefined;
 }

@@ -83,14 +83,14 @@ function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | und
     for (const filter of [filterHere, ...(literal && keys ? keys.filter.map((key) => propertyValue(literal, key)) : [])]) {
       if (!filter) continue;
       if (boundsByFilter(bare(filter), query.library, scene)) return undefined;
-      const place = placeOf(filter, fn);
+      const place = filterPlaceOf(filter, fn);
       const known = place ? undefined : literalOf(filter, scene);
       if (place) filters.push(place);
       else if (!known) return undefined;
       else {
         for (const property of known.properties) {
           if (!ts.isSpreadAssignment(property)) continue;
-          const part = placeOf(property.expression, fn);
+          const part = filterPlaceOf(property.expression, fn);
           if (part) filters.push(part);
           else unseen ||= partsOfSpread(property.expression).some((each) => !literalOf(each, scene));
         }
@@ -127,7 +127,7 @@ function through(call: CallExpression, open: OpenQuery, fn: FunctionBody, scene:
     const found = givenFor(call, filter, scene);
     if (found === 'nothing') continue;
     if (found === 'hidden') return undefined;
-    const place = placeOf(found.value, fn);
+    const place = filterPlaceOf(found.value, fn);
     const known = found.path.length === 0 ? literalOf(found.value, scene) : undefined;
     if (place) filters.push({ index: place.index, path: [...place.path, ...found.path] });
     else if (!known || hasHiddenProperties(known) || boundsByFilter(known, open.query.library, scene)) return undefined;
@@ -143,13 +143,21 @@ export function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Pl
   const access = memberAccess(node);
   if (access) return within(placeOf(access.of, fn, depth + 1), access.name);
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  // `limit = limit ?? 50`: it is not what a caller gave any more.
+  if (ts.isIdentifier(node) && (declared?.kind === 'parameter' || declared?.kind === 'binding') && assignmentsTo(node.text, declared.node).length > 0) return undefined;
   if (declared?.kind === 'parameter') return ofParameter(declared.node, fn);
-  if (declared?.kind === 'variable') return onlyNarrowed(declared.node) ? placeOf(declared.node.initializer!, fn, depth + 1) : undefined;
   if (declared?.kind !== 'binding' || declared.node.initializer || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
   const holder = declared.node.parent.parent;
   const name = nameText(declared.node.propertyName ?? declared.node.name);
   const whole = ts.isParameter(holder) ? ofParameter(holder, fn) : ts.isVariableDeclaration(holder) && holder.initializer ? placeOf(holder.initializer, fn, depth + 1) : undefined;
   return name === undefined ? undefined : within(whole, name);
+}
+
+/** The same for a filter, which a variable may have narrowed. */
+function filterPlaceOf(filter: Expression, fn: FunctionBody): Place | undefined {
+  const node = bare(filter);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return placeOf(declared?.kind === 'variable' && onlyNarrowed(declared.node) ? declared.node.initializer! : node, fn);
 }
 
 /** `let whole = where; if (old) whole = { AND: [where, …] };`: a name for the same rows, or for fewer of them. */

@@ -4,7 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { isPublished } from './publications.ts';
-import { argumentsOf, columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { argumentOf, argumentsOf, columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
 import { holdsAlways } from './query-scope.ts';
 import { tableOf } from './query-says.ts';
@@ -28,7 +28,12 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
 function isGroupedByRows(operations: readonly Operation[], scene: Scene): boolean {
   if (operations.some(({ name }) => /having/i.test(name))) return false;
   const table = tableOf(operations, scene);
-  return operations.some(({ name, given }) => grouping.test(name) && argumentsOf(given).flatMap((each) => (ts.isArrayLiteralExpression(bare(each)) ? [...(bare(each) as import('ts-morph').ts.ArrayLiteralExpression).elements] : [each])).some((each) => isTextual(bare(each)) && isKeyOfRows(plainText(bare(each)), table)));
+  const fixed = operations.flatMap(({ call, given }) => {
+    const column = call.condition && argumentOf(given, call.condition.column);
+    return column && isTextual(column) ? [lastPart(plainText(column))] : column && ts.isObjectLiteralExpression(column) ? column.properties.map(({ name }) => lastPart((name && nameText(name)) ?? '')) : [];
+  });
+  const columns = operations.filter(({ name }) => grouping.test(name)).flatMap(({ given }) => argumentsOf(given)).map((each) => bare(each)).flatMap((each) => (ts.isArrayLiteralExpression(each) ? each.elements.map((element) => bare(element)) : [each]));
+  return columns.some((column) => isTextual(column) && !fixed.includes(lastPart(plainText(column))) && isKeyOfRows(plainText(column), table));
 }
 
 /** `.from('survey').where('survey_id', id)`: a key that is called after its table, and nothing joined to it. */

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
 import { argument, bare, inOneLine, memberAccess, nameText, wrapped } from '../code/syntax.ts';
@@ -28,8 +28,8 @@ export type Operation = {
   unseen?: readonly Expression[];
 };
 
-/** Variables and functions that a query is followed back through. */
-const deepestMaking = 6;
+/** Variables that a query is followed back through, in one function. */
+const deepestMaking = 4;
 
 const ofOperations = Symbol('operations');
 
@@ -223,12 +223,20 @@ function madeElsewhere(call: CallExpression, scene: Scene, depth: number): Opera
   const fn = depth < deepestMaking ? scene.calledFunction(call) : undefined;
   const handle = fn && handleOf(call, scene);
   if (!fn || !handle || handle.library.kinds[handle.kind]?.runs === undefined) return [];
-  return returnedExpressions(fn).flatMap((each) => {
+  return scene.remember(ofMaking, fn, () => scene.deeper(() => operationsMadeBy(fn, scene)) ?? [], []);
+}
+
+const ofMaking = Symbol('operations made by a function');
+/** Operations told of one function that gives a query. */
+const mostOperations = 60;
+
+function operationsMadeBy(fn: FunctionBody, scene: Scene): Operation[] {
+  return returnedExpressions(fn).slice(0, mostOperations).flatMap((each) => {
     const node = withoutParentheses(each);
-    const operations = ts.isCallExpression(node) ? readOperations(node, scene, depth + 1) : earlierOperations(node, scene, depth + 1);
+    const operations = ts.isCallExpression(node) ? readOperations(node, scene, 1) : earlierOperations(node, scene, 1);
     // What it read, this call reads; how, and how much of it, still holds.
     return operations.map(({ call: { verb, ...call }, ...operation }) => ({ ...operation, call, maybe: true }));
-  });
+  }).slice(0, mostOperations);
 }
 
 function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number, within: readonly VariableDeclaration[]): Operation[] {

@@ -26,12 +26,7 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
   if (ts.isObjectLiteralExpression(node)) return textOf(propertyValue(node, 'text') ?? propertyValue(node, 'sql') ?? propertyValue(node, 'query'), scene, depth + 1);
   if (ts.isIdentifier(node)) {
     const declared = declarationOf(node);
-    if (declared?.kind === 'variable' && declared.node.initializer) {
-      const later = assignmentsTo(node.text, declared.node);
-      const first = textOf(declared.node.initializer, scene, depth + 1);
-      // `sql = paged(sql)`: what comes later may well be the limit.
-      return first === undefined ? undefined : `${first}${addedTo(declared.node, scene, depth)}${later.length > 0 ? ' $$' : ''}`;
-    }
+    if (declared?.kind === 'variable' && declared.node.initializer) return scene.remember(ofVariable, declared.node, () => textOfVariable(declared.node, node.text, scene, depth), undefined);
     const value = scene.valueOf(node);
     return value.kind === 'literal' ? textOf(value.node as Expression, scene, depth + 1) : undefined;
   }
@@ -42,6 +37,18 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
     return textOf(node.arguments.find((each) => isTextual(bare(each))), scene, depth + 1);
   }
   return undefined;
+}
+
+const ofVariable = Symbol('text of a variable');
+/** Of a longer statement the rest is left out, as if it were put in. */
+const longest = 20_000;
+
+function textOfVariable(variable: VariableDeclaration, name: string, scene: Scene, depth: number): string | undefined {
+  const first = textOf(variable.initializer, scene, depth + 1);
+  if (first === undefined) return undefined;
+  // `sql = paged(sql)`: what comes later may well be the limit.
+  const whole = `${first}${addedTo(variable, scene, depth)}${assignmentsTo(name, variable).length > 0 ? ' $$' : ''}`;
+  return whole.length > longest ? `${whole.slice(0, longest)} $$` : whole;
 }
 
 /** What is added to a text that is kept in a variable: `sql += …`, `statement.append(…)`. Under a condition, only a limit counts: a filter may not be there. */

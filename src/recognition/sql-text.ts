@@ -161,7 +161,8 @@ function isAggregate(text: string): boolean {
 function isGrouped(text: string): boolean {
   const by = /\bgroup\s+by\b([\s\S]*?)(?:\border\s+by\b|\bhaving\b|\blimit\b|;|$)/i.exec(text)?.[1];
   const { table } = tableIn(text);
-  return by !== undefined && (/\bhaving\b/i.test(text) || !by.split(',').some((column) => isKeyOfRows(column.trim(), table))) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
+  const fixed = new Set([...text.matchAll(/(\w+)["`]?\s*=\s*(?:\$|\?|:\w|@\w|')/g)].map(([, column]) => column));
+  return by !== undefined && (/\bhaving\b/i.test(text) || !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(column.slice(column.lastIndexOf('.') + 1)) && isKeyOfRows(column, table))) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
 }
 
 /** `SELECT DISTINCT country FROM …`: as many rows as there are kinds, which nothing here says. */

@@ -300,7 +300,7 @@ function whileLoop(node: import('ts-morph').ts.WhileStatement | import('ts-morph
   const taken = takes !== undefined && new RegExp(takes).test(body);
   const name = taken ? new RegExp(`\\b(?:const|let|var)\\s+(\\w+)\\b[^=;\\n]{0,80}=\\s*${takes}`).exec(body)?.[1] : undefined;
   const counter = /^(\w+)\s*<=?\s*[A-Za-z_$][\w.$]*$/.exec(condition)?.[1];
-  const counts = counter !== undefined && !pagesBy.test(condition) && !tries.test(condition) && new RegExp(`\\b${counter}\\s*(?:\\+\\+|\\+=\\s*1\\b)`).test(body);
+  const counts = counter !== undefined && !pagesBy.test(condition) && !tries.test(condition) && !/max|limit|depth|level|poll|round/i.test(condition) && !/\b(?:break|return)\b/.test(body) && new RegExp(`\\b${counter}\\s*(?:\\+\\+|\\+=\\s*1\\b)`).test(body);
   const counted = counts || (list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body));
   return {
     attributes: { over: taken || counted ? 'data' : tries.test(condition) ? 'attempts' : 'pages', item: list === undefined ? 'round' : (name ?? 'element'), list: list ?? condition },
