@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, memberAccess, mentionsName, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, hasHiddenProperties, isWithin, memberAccess, mentionsName, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { queries } from './queries-of-function.ts';
@@ -144,7 +144,7 @@ export function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Pl
   if (access) return within(placeOf(access.of, fn, depth + 1), access.name);
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   // `limit = limit ?? 50`: it is not what a caller gave any more.
-  if (ts.isIdentifier(node) && (declared?.kind === 'parameter' || declared?.kind === 'binding') && assignmentsTo(node.text, declared.node).length > 0) return undefined;
+  if (ts.isIdentifier(node) && (declared?.kind === 'parameter' || declared?.kind === 'binding') && assignmentsTo(node.text, declared.node).some((value) => isWithin(value, fn))) return undefined;
   if (declared?.kind === 'parameter') return ofParameter(declared.node, fn);
   if (declared?.kind !== 'binding' || declared.node.initializer || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
   const holder = declared.node.parent.parent;

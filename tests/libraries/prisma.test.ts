@@ -368,4 +368,9 @@ samples('missing-limit', {
     const chosen = await prisma.order.findMany({ where: { status: { in: statuses } } }); // want missing-limit
     const named = await prisma.order.findMany({ where: { authorId: { in: authors } } });
     const few = await prisma.order.findMany({ where: { status: { in: ['open', 'paid'] } }, take: 20 });`,
+  'all rows, of which one is taken in memory': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const users = await prisma.user.findMany({ where: { active: true } }); // want missing-limit
+    const [first] = _.orderBy(users, 'score');`,
 });

@@ -145,6 +145,7 @@ samples('missing-limit', {
     import SQL from 'sql-template-strings';
     export class TicketRepository extends BaseRepository {
       async totals() { return (await this.connection.sql(SQL\`SELECT user_id, SUM(amount) AS total FROM tickets WHERE open = true GROUP BY user_id ORDER BY total DESC\`)).rows; } // want missing-limit
+      async own(id) { return (await this.connection.sql(SQL\`SELECT account_id, SUM(amount) FROM tickets WHERE account_id = \${id} GROUP BY account_id\`)).rows; }
       async odd() { return (await this.connection.sql(SQL\`SELECT user_id, COUNT(*) FROM tickets GROUP BY user_id HAVING COUNT(*) > 1\`)).rows; }
       async top() { return (await this.connection.sql(SQL\`SELECT user_id, SUM(amount) AS total FROM tickets GROUP BY user_id ORDER BY total DESC LIMIT 10\`)).rows; }
     }`,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { builtInLesson, findingsIn } from '../samples.ts';
 import { linesOf } from './cards.ts';
 
 test('an expression nested 5,000 deep, and regular expressions on a long text, cannot stall a review', async () => {
@@ -8,5 +9,15 @@ test('an expression nested 5,000 deep, and regular expressions on a long text, c
   await expect(linesOf('{ code: "f($X)", inside: { code: "f($Y)", inside: { code: "g($Y)" } } }', `g();\n${'f('.repeat(400)}1${')'.repeat(400)}`)).rejects.toThrow('review/stumbled');
   const long = `f('${'a'.repeat(500_000)}b');\n${'g();\n'.repeat(3_000)}`;
   expect(await linesOf('{ code: "f($X)", where: { $X: { text: "^(a|a)*(a+)+c$" } } }', long)).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(30_000);
+}, 60_000);
+
+test('statements that add to themselves, builders that give each other, and interfaces in a circle cannot stall a review', async () => {
+  const started = performance.now();
+  const adding = `import { Pool } from 'pg';\nconst pool = new Pool();\nexport function all() {\n  let sql = 'select * from orders';\n${'  sql += sql;\n'.repeat(120)}  return pool.query(sql);\n}`;
+  const giving = Array.from({ length: 8 }, (_, at) => `function f${at}(n) {\n${Array.from({ length: 10 }, (_, k) => `  if (n === ${k}) return ${at === 7 ? "knex('orders')" : `f${at + 1}(n)`}.where('b', ${k});`).join('\n')}\n}`).join('\n');
+  const builders = `import knexOf from 'knex';\nconst knex = knexOf({});\n${giving}\nexport const rows = async (n) => await f0(n).select('*');`;
+  const circle = `interface A extends ${Array(60).fill('A').join(', ')} { ${Array.from({ length: 500 }, (_, at) => `m${at}: string;`).join(' ')} }\nexport async function run(a: A) {\n${Array.from({ length: 300 }, (_, at) => `  await a.query${at}('select 1 from b');`).join('\n')}\n}`;
+  for (const sample of [adding, builders, circle]) await findingsIn({ 'sample.ts': sample }, [builtInLesson('missing-limit'), builtInLesson('n-plus-one')]);
   expect(performance.now() - started).toBeLessThan(30_000);
 }, 60_000);

@@ -41,6 +41,17 @@ samples('n-plus-one', {
         ids.forEach(function (id) { Topic.getAuthor(id, callback); }); // want n-plus-one
       };`,
   },
+  'clients that are kept by a key, with the type that the code says': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0" } }',
+    'use.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const clients: Record<string, unknown> = {};
+      export async function a(tenant: string, ids: string[]) { for (const id of ids) await (clients[tenant] as PrismaClient).user.findFirst({ where: { id } }); } // want n-plus-one
+      export async function b(req, tenant: string, ids: string[]) {
+        const client = req.clients[tenant] as PrismaClient;
+        for (const id of ids) await client.user.findFirst({ where: { id } }); // want n-plus-one
+      }`,
+  },
   'interfaces that extend others, and types that are joined': {
     'package.json': '{ "dependencies": { "typeorm": "^0.3.0", "@prisma/client": "^6.0.0" } }',
     'context.ts': `
@@ -78,6 +89,12 @@ samples('n-plus-one', {
           : [];
         return { order, names };
       }
+      export async function formatAlways(order: Order, db?: PrismaClient) {
+        db = db ?? prisma;
+        if (db) {
+          return db.line.findMany({ where: { orderId: order.id } });
+        }
+      }
       export async function formatElse(order: Order, known?: string[]) {
         if (known) {
           return known;
@@ -86,7 +103,8 @@ samples('n-plus-one', {
         }
       }`,
     'use.ts': `
-      import { format, formatWith, formatElse } from './format';
+      import { format, formatAlways, formatWith, formatElse } from './format';
+      export const always = (orders) => Promise.all(orders.map((order) => formatAlways(order))); // want n-plus-one
       export const plain = (orders) => Promise.all(orders.map((order) => format(order)));
       export const plainly = (orders) => Promise.all(orders.map((order) => formatWith({ order })));
       export const full = (orders, db) => Promise.all(orders.map((order) => format(order, db))); // want n-plus-one

@@ -474,6 +474,16 @@ samples('n-plus-one', {
       await prisma.item.findMany({ take: 100, skip: page * 100 });
       page++;
     }
+    while (depth < deepest) {
+      if (!node?.parentId) break;
+      node = await prisma.folder.findUnique({ where: { id: node.parentId } });
+      depth++;
+    }
+    while (polls < MOST_POLLS) {
+      const job = await prisma.job.findUnique({ where: { id } });
+      if (job?.done) return job;
+      polls++;
+    }
     let found;
     while (rounds < maxRounds) found = await prisma.item.findFirst({ where: { open: true } });`,
   'a count that nobody looks at, around pages': `

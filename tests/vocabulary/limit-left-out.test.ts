@@ -197,4 +197,28 @@ samples('missing-limit', {
         byKey(id: string) { return this.store.findMany(true, { id }); }
       }`,
   },
+  'a limit that the function fills in itself': {
+    'orders.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function findOrders(where, limit?: number) {
+        limit = limit ?? 50;
+        return prisma.order.findMany({ where, take: limit });
+      }
+      export async function findLines(where, limit?: number) {
+        let take = limit;
+        if (!take) take = limit ?? 50;
+        return prisma.line.findMany({ where, take });
+      }
+      export async function findNotes(where, options: { limit?: number } = {}) {
+        let chosen = options;
+        if (!chosen.limit) chosen = { ...options, limit: 100 };
+        return prisma.note.findMany({ where, take: chosen.limit });
+      }`,
+    'use.ts': `
+      import { findOrders, findLines, findNotes } from './orders';
+      export const orders = () => findOrders({ open: true });
+      export const lines = () => findLines({ open: true });
+      export const notes = () => findNotes({ open: true });`,
+  },
 });
