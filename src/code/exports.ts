@@ -73,9 +73,14 @@ export function required(specifier: string, from: string, scene: Scene): Value {
   const resolved = resolveModule(specifier, from, scene.files);
   if (resolved === 'pending' || resolved === 'unknown') return unknown;
   if ('package' in resolved) return { kind: 'external', from: resolved.package, path: ['*'] };
-  const tree = scene.files.tree(resolved.path);
+  return wholeOf(resolved.path, scene);
+}
+
+/** What a file of CommonJS exports as a whole, or the file itself as a namespace. */
+export function wholeOf(path: string, scene: Scene): Value {
+  const tree = scene.files.tree(path);
   const whole = tree && exportsOf(tree).whole;
-  return whole ? scene.valueOf(whole) : { kind: 'module', path: resolved.path };
+  return whole ? scene.valueOf(whole) : { kind: 'module', path };
 }
 
 function isEsModule(tree: SourceFile): boolean {

@@ -10,14 +10,15 @@ import {
   type ParameterDeclaration,
   type TypeNode,
 } from './compiler.ts';
+import { givenToCallback, loadedThrough, wrappedBy } from './callbacks.ts';
 import { readType, tupleElement } from './declared-types.ts';
-import { exportedBy, required } from './exports.ts';
+import { exportedBy, required, wholeOf } from './exports.ts';
 import { locatedBy } from './service-locators.ts';
 import { lineageOf, memberOf, type Lineage } from './members.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
-import { assignmentsTo, declarationNamed, declarationOf, exportsOf, type Declared } from './scope.ts';
-import { bare, enclosingFunction, hasModifier, isFunctionBody, memberAccess, nameText, pathOf, wrapped, writtenReturnType, writtenType } from './syntax.ts';
+import { assignmentsTo, declarationNamed, declarationOf, type Declared } from './scope.ts';
+import { bare, enclosingFunction, hasModifier, isFunctionBody, memberAccess, nameText, pathOf, returnedExpressions, wrapped, writtenReturnType, writtenType } from './syntax.ts';
 import { better, instanceOf, isSaying, isUnknown, unknown, type Value } from './value.ts';
 
 /** Definitions followed one behind the other before an answer is given up. */
@@ -136,7 +137,7 @@ export class Scene {
     if (node.kind === ts.SyntaxKind.ThisKeyword) return this.thisAt(node);
     if (node.kind === ts.SyntaxKind.SuperKeyword) return this.superAt(node);
     const access = memberAccess(node);
-    if (access && access.name === 'exports' && isModule(access.of)) return this.exportsOfOwn(pathOf(node));
+    if (access && access.name === 'exports' && isModule(access.of)) return wholeOf(pathOf(node), this);
     if (access) {
       const value = this.member(this.valueOf(access.of), access.name, node);
       return isUnknown(value) ? this.assertedType(expression) : value;
@@ -159,13 +160,6 @@ export class Scene {
     if (ts.isConditionalExpression(node)) return better(this.valueOf(node.whenTrue), this.valueOf(node.whenFalse));
     if (ts.isBinaryExpression(node)) return this.ofBinary(node);
     return this.assertedType(expression);
-  }
-
-  /** `module.exports`: what the file itself exports. */
-  private exportsOfOwn(path: string): Value {
-    const tree = this.files.tree(path);
-    const whole = tree && exportsOf(tree).whole;
-    return whole ? this.valueOf(whole) : { kind: 'module', path };
   }
 
   private ofBinary(node: C.BinaryExpression): Value {
@@ -278,42 +272,8 @@ export class Scene {
     if (isSaying(typed)) return typed;
     const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
     if (isSaying(initial)) return initial;
-    const given = this.givenToCallback(node);
-    if (isSaying(given)) return given;
-    const awaited = this.givenToNodeCallback(node);
-    return isSaying(awaited) ? awaited : { kind: 'parameter', node };
-  }
-
-  /** What the language itself hands to a callback: an element of a list, or what a promise gives. */
-  private givenToCallback(node: ParameterDeclaration): Value {
-    const fn = node.parent;
-    const call = wrapped(fn).parent;
-    if (!call || !ts.isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return unknown;
-    const access = memberAccess(bare(call.expression));
-    const position = fn.parameters.indexOf(node);
-    if (!access) return unknown;
-    if (access.name === 'then') return position === 0 ? this.valueOf(access.of) : unknown;
-    if (position !== (access.name.startsWith('reduce') ? 1 : 0) || !perElement.has(access.name)) return unknown;
-    return this.elementOf(this.valueOf(access.of));
-  }
-
-  /** `Message.find(query, function (error, messages) { … })`: what a callback of Node is given is what the call would give to who awaits it. */
-  private givenToNodeCallback(node: ParameterDeclaration): Value {
-    const fn = node.parent;
-    const [error, result] = fn.parameters;
-    if (result !== node || !error || !ts.isIdentifier(error.name) || !/^_?e(?:rr|rror)?$/.test(error.name.text)) return unknown;
-    const call = wrapped(fn).parent;
-    return call && ts.isCallExpression(call) && call.arguments.at(-1) === wrapped(fn) ? this.resultByCallback(call) : unknown;
-  }
-
-  /** What a call hands to the callback that is its last argument, also where a function of the repository hands the callback on. */
-  private resultByCallback(call: CallExpression, depth = 0): Value {
-    const callee = this.valueOf(call.expression);
-    if (callee.kind !== 'function') return isSaying(callee) ? { kind: 'result', of: callee, node: call } : unknown;
-    const parameter = callee.node.parameters[call.arguments.length - 1]?.name;
-    if (!parameter || !ts.isIdentifier(parameter) || !callee.node.body || depth > 2) return unknown;
-    const handed = callHandedTo(callee.node.body, parameter.text);
-    return handed ? this.resultByCallback(handed, depth + 1) : unknown;
+    const given = givenToCallback(node, this);
+    return isSaying(given) ? given : { kind: 'parameter', node };
   }
 
   /** The value of an import in the file at `from`. */
@@ -377,10 +337,10 @@ export class Scene {
     const located = locatedBy(node, value, this);
     if (located) return located;
     if (value.kind === 'function') {
-      const stoodFor = standsForAnother(value.node) ? node.arguments.map((each) => bare(each)).find((each) => isFunctionBody(each)) : undefined;
-      if (stoodFor) return this.returned(stoodFor as FunctionBody);
+      const loader = loadedThrough(value.node, node, this);
+      if (loader) return this.returned(loader);
       const returned = this.returned(value.node);
-      if (returned.kind === 'function') return this.wrappedBy(value.node, returned.node, node) ?? returned;
+      if (returned.kind === 'function') return wrappedBy(value.node, returned.node, node) ?? returned;
       return isSaying(returned) ? returned : unknown;
     }
     if (value.kind === 'maker') return this.valueOfType(value.gives);
@@ -388,16 +348,6 @@ export class Scene {
       return { kind: 'result', of: value, node };
     }
     return unknown;
-  }
-
-  /** `const find = cache.memoize(async (id) => …)`: of a function that gives another one which runs its argument, the argument says what is done. */
-  private wrappedBy(wrapper: FunctionBody, inner: FunctionBody, call: CallExpression): Value | undefined {
-    for (const [index, parameter] of wrapper.parameters.entries()) {
-      const given = call.arguments[index] && bare(call.arguments[index]);
-      if (!given || !isFunctionBody(given) || !ts.isIdentifier(parameter.name) || !inner.body || !calls(inner.body, parameter.name.text)) continue;
-      return { kind: 'function', node: given };
-    }
-    return undefined;
   }
 
   /** What a function of the repository gives back: what its return type names, else the first returned expression that says something. */
@@ -503,28 +453,8 @@ function functionWithin(made: CallExpression): FunctionBody | undefined {
   return given && isFunctionBody(given) && given.body ? given : undefined;
 }
 
-/** True where a name is called, or handed its arguments by `call` or `apply`. */
-function calls(body: Node, name: string): boolean {
-  let found = false;
-  const visit = (node: Node): void => {
-    if (found) return;
-    if (ts.isCallExpression(node)) {
-      const callee = bare(node.expression);
-      const access = memberAccess(callee);
-      const called = access && (access.name === 'call' || access.name === 'apply') ? bare(access.of) : callee;
-      if (ts.isIdentifier(called) && called.text === name) found = true;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
-}
-
 /** A conclusion, and the round in which it was drawn while a file was still missing. */
 type Remembered = { value: unknown; pendingIn: number | undefined };
-
-/** Methods of lists that call their first argument with an element. */
-const perElement = new Set(['map', 'forEach', 'flatMap', 'filter', 'find', 'some', 'every', 'reduce', 'reduceRight']);
 
 /** Methods of lists that give a list of the same things. */
 const samePart = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'toSorted', 'toReversed', 'splice', 'values']);
@@ -543,54 +473,7 @@ function holdsThis(node: Node, object: Node): boolean {
   return fn.parent === object || (holder !== undefined && ts.isPropertyAssignment(holder) && holder.parent === object);
 }
 
-/** The expressions that a function returns, without those of functions inside it. */
-export function returnedExpressions(fn: FunctionBody): Expression[] {
-  if (!fn.body) return [];
-  if (!ts.isBlock(fn.body)) return [fn.body];
-  const found: Expression[] = [];
-  const visit = (node: Node): void => {
-    if (isFunctionBody(node) || ts.isClassLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  visit(fn.body);
-  return found;
-}
-
-const standing = new WeakMap<FunctionBody, boolean>();
-
-/** `const lazily = (load) => new Proxy({}, …)`: a function whose result stands for what its argument loads. */
-function standsForAnother(fn: FunctionBody): boolean {
-  let known = standing.get(fn);
-  if (known === undefined) {
-    known = returnedExpressions(fn).some((each) => {
-      const made = bare(each);
-      return ts.isNewExpression(made) && ts.isIdentifier(made.expression) && made.expression.text === 'Proxy';
-    });
-    standing.set(fn, known);
-  }
-  return known;
-}
-
 /** The `module` that each file of CommonJS is given. */
 function isModule(node: Expression): boolean {
   return ts.isIdentifier(node) && node.text === 'module' && !declarationOf(node);
-}
-
-const handedIn = new WeakMap<Node, ReadonlyMap<string, CallExpression>>();
-
-/** The call in a function whose last argument is this name: `find(query, callback)`. */
-function callHandedTo(body: Node, name: string): CallExpression | undefined {
-  let calls = handedIn.get(body);
-  if (!calls) {
-    const found = new Map<string, CallExpression>();
-    const visit = (node: Node): void => {
-      const last = ts.isCallExpression(node) ? node.arguments.at(-1) : undefined;
-      if (last && ts.isIdentifier(last) && !found.has(last.text)) found.set(last.text, node as CallExpression);
-      ts.forEachChild(node, visit);
-    };
-    visit(body);
-    handedIn.set(body, (calls = found));
-  }
-  return calls.get(name);
 }

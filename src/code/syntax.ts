@@ -184,6 +184,20 @@ function className(node: Node, member: string): string {
   return ts.isClassLike(node) && node.name ? `${node.name.text}.${member}` : member;
 }
 
+/** The expressions that a function returns, without those of functions inside it. */
+export function returnedExpressions(fn: FunctionBody): Expression[] {
+  if (!fn.body) return [];
+  if (!ts.isBlock(fn.body)) return [fn.body];
+  const found: Expression[] = [];
+  const visit = (node: Node): void => {
+    if (isFunctionBody(node) || ts.isClassLike(node)) return;
+    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  visit(fn.body);
+  return found;
+}
+
 /** The place of a node in its file. */
 export function spanOf(node: Node, file: SourceFile = node.getSourceFile()): Span {
   const start = file.getLineAndCharacterOfPosition(node.getStart(file));

@@ -1,7 +1,7 @@
 /** Functions that a change made into something else for whoever calls them, though they are still called the same. */
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, nodesWithin } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, nodesWithin, returnedExpressions } from '../code/syntax.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Side } from '../model.ts';
 import { relationsBroughtBy } from '../recognition/brought-along.ts';

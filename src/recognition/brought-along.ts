@@ -1,8 +1,8 @@
 /** What the query that gave rows brought along with them: relations that nobody need ask for any more. */
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue, stepAt } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, hasHiddenProperties, memberAccess, nameText, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { optionsAt } from './query-arguments.ts';
 import { chainOf, operationsOf } from './query-chain.ts';

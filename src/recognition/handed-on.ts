@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, memberAccess, nameText, wrapped } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { chainOf, operationsOf } from './query-chain.ts';
 import { isForItself, usesOf } from './variable-uses.ts';

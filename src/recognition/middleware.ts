@@ -1,6 +1,6 @@
 import { ts, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, returnedExpressions } from '../code/syntax.ts';
 import type { InputSource } from '../libraries/servers.ts';
 import { checkingAt } from './checking.ts';
 

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, isWithin, memberAccess, mentionsName, nameText, propertyOf, propertyValue, stepAt } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, hasHiddenProperties, isWithin, memberAccess, mentionsName, nameText, propertyOf, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { queries } from './queries-of-function.ts';

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { argument, bare, inOneLine, memberAccess, nameText, wrapped } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, inOneLine, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape } from '../libraries/library.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';

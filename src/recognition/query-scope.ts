@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Identifier, type NewExpression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, hasHiddenProperties, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { argument, bare, calleeName, hasHiddenProperties, isWithin, memberAccess, nameText, propertyValue, returnedExpressions } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { operationsOf, type Operation } from './query-chain.ts';

@@ -1,8 +1,8 @@
 /** Where a value comes from: backwards through one function, into what it calls and out to who calls it, one call deep. */
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
-import { returnedExpressions, type Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, nodesWithin } from '../code/syntax.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, nodesWithin, returnedExpressions } from '../code/syntax.ts';
 
 /** Pieces of code looked at for one value. */
 const mostPieces = 2_000;
