@@ -143,41 +143,51 @@ function ofProperty(node: ClassLikeDeclaration, property: C.PropertyDeclaration,
 }
 
 function interfaceMember(node: Node, name: string, scene: Scene): Value {
+  return declaredMember(node, name, scene) ?? (ts.isInterfaceDeclaration(node) ? inheritedMember(node, name, scene) : unknown);
+}
+
+/** The member that an interface or a type literal itself declares. */
+function declaredMember(node: Node, name: string, scene: Scene): Value | undefined {
   const holder = ts.isTypeAliasDeclaration(node) ? node.type : node;
   const members = ts.isInterfaceDeclaration(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
-  if (!members) return unknown;
-  const found = members.find((member) => member.name && nameText(member.name) === name);
-  if (found && ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return scene.valueOfType(found.type);
-  if (!found) return ts.isInterfaceDeclaration(holder) ? inheritedMember(holder, name, scene) : unknown;
+  const found = members?.find((member) => member.name && nameText(member.name) === name);
+  if (!found) return undefined;
+  if (ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return scene.valueOfType(found.type);
   const method = implemented(node, name, scene);
   const type = ts.isMethodSignature(found) ? found.type : ts.isPropertySignature(found) && found.type && ts.isFunctionTypeNode(found.type) ? found.type.type : undefined;
   return isUnknown(method) && type ? { kind: 'maker', gives: type } : method;
 }
 
-/** `interface Context extends Base`: the member of what it extends, an interface, a class or a type of a package. */
+/** `interface Context extends Base`: the member of what it extends, by way of others too. */
 function inheritedMember(node: C.InterfaceDeclaration, name: string, scene: Scene): Value {
-  const isFirst = asked.size === 0;
-  const names = asked.get(node) ?? new Set();
-  if (names.has(name)) return unknown;
-  asked.set(node, names.add(name));
-  try {
-    return memberOfParents(node, name, scene);
-  } finally {
-    if (isFirst) asked.clear();
-  }
-}
-
-/** What one question has asked interfaces for already: they may extend each other, or the same ones many times. */
-const asked = new Map<Node, Set<string>>();
-
-function memberOfParents(node: C.InterfaceDeclaration, name: string, scene: Scene): Value {
-  for (const { expression } of node.heritageClauses?.flatMap(({ types }) => [...types]) ?? []) {
-    const parent = scene.valueOf(expression);
-    if (parent.kind === 'interface' && asked.get(parent.node)?.has(name)) continue;
-    const value = scene.deeper(() => scene.member(parent.kind === 'class' ? { kind: 'instance', node: parent.node } : parent.kind === 'external' ? { kind: 'made', of: parent } : parent, name)) ?? unknown;
-    if (isSaying(value)) return value;
+  for (const parent of scene.remember(ofAncestors, node, () => ancestorsOf(node, scene), [])) {
+    const value = parent.kind === 'interface' ? declaredMember(parent.node, name, scene) : scene.deeper(() => scene.member(parent, name));
+    if (value && isSaying(value)) return value;
   }
   return unknown;
+}
+
+const ofAncestors = Symbol('ancestors of an interface');
+/** Types that an interface extends, by way of others too, as far as they are looked into. */
+const mostAncestors = 40;
+
+/** All that an interface extends, nearest first: other interfaces, instances of classes, types of packages. */
+function ancestorsOf(node: C.InterfaceDeclaration, scene: Scene): Value[] {
+  const found: Value[] = [];
+  const seen = new Set<Node>([node]);
+  for (let open: C.InterfaceDeclaration[] = [node]; open.length > 0 && found.length < mostAncestors; ) {
+    const parents = open.flatMap(({ heritageClauses }) => heritageClauses?.flatMap(({ types }) => types.map(({ expression }) => scene.valueOf(expression))) ?? []);
+    open = [];
+    for (const parent of parents) {
+      if (parent.kind !== 'interface') found.push(parent.kind === 'class' ? { kind: 'instance', node: parent.node } : parent.kind === 'external' ? { kind: 'made', of: parent } : parent);
+      else if (!seen.has(parent.node)) {
+        seen.add(parent.node);
+        found.push(parent);
+        if (ts.isInterfaceDeclaration(parent.node)) open.push(parent.node);
+      }
+    }
+  }
+  return found.slice(0, mostAncestors);
 }
 
 /** The method of a class that stands beside its interface, or beside the abstract class that leaves it open. */

@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, lineOf, pathOf } from '../code/syntax.ts';
+import { bare, pathOf, spanOf } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { givenFor, placeOf } from './open-query.ts';
 
@@ -37,13 +37,15 @@ function guardedPart(node: Node): Guarded | undefined {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ? { condition: node.left, part: node.right, other: undefined } : undefined;
 }
 
-/** A step names a line only. */
-function isOnOneLine(node: Node): boolean {
-  return holdsLine(node, lineOf(node)) && node.getSourceFile().getLineAndCharacterOfPosition(node.end).line + 1 === lineOf(node);
+function holdsLine(node: Node, at: number): boolean {
+  const { line, endLine } = spanOf(node);
+  return line <= at && at <= endLine;
 }
 
-function holdsLine(node: Node, line: number): boolean {
-  return lineOf(node) <= line && node.getSourceFile().getLineAndCharacterOfPosition(node.end).line + 1 >= line;
+/** True where a step, which names a line, says nothing of what it is in. */
+function isOnOneLine(node: Node): boolean {
+  const { line, endLine } = spanOf(node);
+  return line === endLine;
 }
 
 function conjuncts(condition: Expression): Expression[] {

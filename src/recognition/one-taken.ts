@@ -34,7 +34,8 @@ function takerOf(query: Expression): CallExpression | undefined {
 
 /** `answer.rows` of an answer: where drivers give the rows. */
 function rowsOf(node: Node): Node {
-  return memberAccess(node.parent)?.name === 'rows' && (node.parent as { expression?: Node }).expression === node ? wrapped(node.parent as Expression) : node;
+  const access = memberAccess(node.parent);
+  return access?.name === 'rows' && access.of === node ? wrapped(node.parent as Expression) : node;
 }
 
 /** What a call of `then` hands the rows to. */

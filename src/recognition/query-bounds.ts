@@ -28,12 +28,18 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
 function isGroupedByRows(operations: readonly Operation[], scene: Scene): boolean {
   if (operations.some(({ name }) => /having/i.test(name))) return false;
   const table = tableOf(operations, scene);
-  const fixed = operations.flatMap(({ call, given }) => {
-    const column = call.condition && argumentOf(given, call.condition.column);
-    return column && isTextual(column) ? [lastPart(plainText(column))] : column && ts.isObjectLiteralExpression(column) ? column.properties.map(({ name }) => lastPart((name && nameText(name)) ?? '')) : [];
-  });
-  const columns = operations.filter(({ name }) => grouping.test(name)).flatMap(({ given }) => argumentsOf(given)).map((each) => bare(each)).flatMap((each) => (ts.isArrayLiteralExpression(each) ? each.elements.map((element) => bare(element)) : [each]));
+  const fixed = operations.flatMap((operation) => conditionColumns(operation));
+  const written = operations.filter(({ name }) => grouping.test(name)).flatMap(({ given }) => argumentsOf(given)).map((each) => bare(each));
+  const columns = written.flatMap((each) => (ts.isArrayLiteralExpression(each) ? each.elements.map((element) => bare(element)) : [each]));
   return columns.some((column) => isTextual(column) && !fixed.includes(lastPart(plainText(column))) && isKeyOfRows(plainText(column), table));
+}
+
+/** The columns that a call of the chain is a condition on: `where('orders.id', id)`, `where({ open: true })`. */
+function conditionColumns({ call, given }: Operation): string[] {
+  const column = call.condition && argumentOf(given, call.condition.column);
+  if (!column) return [];
+  if (ts.isObjectLiteralExpression(column)) return column.properties.map(({ name }) => lastPart((name && nameText(name)) ?? ''));
+  return isTextual(column) ? [lastPart(plainText(column))] : [];
 }
 
 /** `.from('survey').where('survey_id', id)`: a key that is called after its table, and nothing joined to it. */
@@ -43,11 +49,10 @@ function isByOwnKey(operations: readonly Operation[], scene: Scene): boolean {
   const run = operations.findLast(({ maybe }) => !maybe);
   return operations.some((operation) => {
     const { call, given } = operation;
-    if (!call.condition || ts.isTaggedTemplateExpression(given) || !holdsAlways(operation, run)) return false;
-    const column = argument(given, call.condition.column);
-    if (!column) return false;
-    if (ts.isObjectLiteralExpression(column)) return column.properties.some(({ name }) => name && isOwnKey(nameText(name) ?? '', table));
-    return isTextual(column) && (given.arguments?.length ?? 0) === 2 && isOwnKey(lastPart(plainText(column)), table);
+    const column = call.condition && argumentOf(given, call.condition.column);
+    // With three arguments the second compares, which need not be by being equal.
+    const isEqual = column !== undefined && (ts.isObjectLiteralExpression(column) || argumentsOf(given).length === 2);
+    return isEqual && holdsAlways(operation, run) && conditionColumns(operation).some((each) => isOwnKey(each, table));
   });
 }
 
@@ -184,16 +189,23 @@ export function boundsByColumn(call: CallExpression | NewExpression, condition: 
   const column = argument(call, condition.column);
   if (!column) return false;
   if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
-  if (condition.membership) return (isTextual(column) && uniqueKeys.has(lastPart(plainText(column)))) || (!isFixedList(argument(call, condition.column + 1)) && !isOfKinds(column));
-  if (!isTextual(column)) return false;
+  const name = isTextual(column) ? lastPart(plainText(column)) : undefined;
+  if (condition.membership) return isAmongGiven(name, argument(call, condition.column + 1));
+  if (name === undefined) return false;
   const operator = (call.arguments?.length ?? 0) > 2 ? argument(call, condition.column + 1) : undefined;
   const word = operator && ts.isStringLiteralLike(operator) ? operator.text.toLowerCase() : '=';
-  if (word === 'in') return uniqueKeys.has(lastPart(plainText(column))) || (!isFixedList(argument(call, condition.column + 2)) && !isOfKinds(column));
-  return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(lastPart(plainText(column)));
+  if (word === 'in') return isAmongGiven(name, argument(call, condition.column + 2));
+  return (word === '=' || word === '==' || word === '===') && uniqueKeys.has(name);
 }
 
-/** `'status'`, `'orders.type'`. */
-const isOfKinds = (column: Expression): boolean => isTextual(column) && tellsKinds(lastPart(plainText(column)));
+/** True where a column is to be in a list of rows: one of keys, or one that is given and tells no kinds. */
+function isAmongGiven(column: string | undefined, list: Expression | undefined): boolean {
+  return (column !== undefined && uniqueKeys.has(column)) || isGivenList(column, list);
+}
+
+function isGivenList(column: string | undefined, list: Expression | undefined): boolean {
+  return !isFixedList(list) && !(column !== undefined && tellsKinds(column));
+}
 
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
 
@@ -218,7 +230,7 @@ export function boundsByFilter(filter: Expression, library: Library, scene: Scen
       const parts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
       return parts.some((part) => boundsByFilter(bare(part as Expression), library, scene, depth + 1));
     }
-    if (isMembership(value, library)) return uniqueKeys.has(lastPart(name)) || (!isFixedList(listGiven(value)) && !tellsKinds(lastPart(name)));
+    if (isMembership(value, library)) return isAmongGiven(lastPart(name), listGiven(value));
     if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
     return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq', '_eq'].includes(nameText(each.name) ?? ''));
   });
@@ -284,7 +296,7 @@ function isMembership(value: Expression, library: Library): boolean {
 /** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
 function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
   const name = calleeName(call) ?? '';
-  if (library.membership?.includes(name)) return !isFixedList(call.arguments[1] && bare(call.arguments[1])) && !(call.arguments[0] && tellsKinds(memberAccess(bare(call.arguments[0]))?.name ?? ''));
+  if (library.membership?.includes(name)) return isGivenList(call.arguments[0] && memberAccess(bare(call.arguments[0]))?.name, argument(call, 1));
   if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (name !== 'eq') return false;
   const column = argument(call, 0);

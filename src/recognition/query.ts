@@ -161,7 +161,7 @@ function mayTakeTable({ arguments: [first] }: CallExpression, next: string | und
 const takingTables = libraries.filter(({ kinds }) => Object.values(kinds).some(({ called }) => called?.table !== undefined)).flatMap(({ packages }) => packages);
 
 /** True where a file's project has one of these packages, or does not say what it has. */
-function isAmongDependencies(packages: readonly string[], node: Node, scene: Scene): boolean {
+export function isAmongDependencies(packages: readonly string[], node: Node, scene: Scene): boolean {
   const dependencies = scene.dependencies(pathOf(node));
   return !dependencies || packages.some((each) => dependencies.has(each));
 }

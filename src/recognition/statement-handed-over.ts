@@ -1,13 +1,13 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, pathOf } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine } from '../code/syntax.ts';
 import { sqlTemplate } from '../libraries/sql-template.ts';
 import { handleOf } from './handle.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { chainOf } from './query-chain.ts';
 import { textOf } from './query-text.ts';
-import type { Query } from './query.ts';
+import { isAmongDependencies, type Query } from './query.ts';
 import { readSql, setsSameForAll } from './sql-text.ts';
 import { isParameter } from './variable-uses.ts';
 
@@ -15,7 +15,7 @@ const ofStatement = Symbol('query by statement');
 
 /** `connection.sql(SQL`…`)`: whatever takes a statement that a tag has made asks it, unless it only adds to it or writes it down. */
 export function queryByStatement(node: Node, scene: Scene): Query | undefined {
-  if (!ts.isCallExpression(node) || !mayTakeStatement(node) || !isAmongPackages(node, scene)) return undefined;
+  if (!ts.isCallExpression(node) || !mayTakeStatement(node) || !isAmongDependencies(sqlTemplate.packages, node, scene)) return undefined;
   return scene.remember(ofStatement, node, () => read(node, scene), undefined);
 }
 
@@ -31,11 +31,6 @@ const statementNames = /sql|statement|stmt|query|select|insert|update|delete|tex
 
 function isStatementLike(node: Expression): boolean {
   return ts.isTaggedTemplateExpression(node) || (ts.isIdentifier(node) && statementNames.test(node.text)) || (ts.isCallExpression(node) && ts.isTaggedTemplateExpression(chainOf(node).root));
-}
-
-function isAmongPackages(node: Node, scene: Scene): boolean {
-  const dependencies = scene.dependencies(pathOf(node));
-  return !dependencies || sqlTemplate.packages.some((name) => dependencies.has(name));
 }
 
 function read(node: CallExpression, scene: Scene): Query | undefined {

@@ -52,7 +52,7 @@ function kindOfRounds(node: Node, list: Expression, item: string, scene: Scene, 
   if (isList(item, body)) return 'chunks';
   if (isCounterOnly(item, body) || isTryingOut(list, body) || keepsFirstFound(body)) return 'attempts';
   if (ts.isForInStatement(node) && isFixedObject(list, scene)) return 'constant';
-  return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, isOneRow(item, body) ? '' : item, scene);
+  return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, nameOfPiece(item, body), scene);
 }
 
 /** `for await (const event of streamEvents(session))`: each is worked on when it comes, and the next is not known yet. */
@@ -62,14 +62,24 @@ function isEvents(list: Expression): boolean {
   return /events$|^(?:on|once|watch|listen|subscribe|consume)(?=[A-Z]|$)|(?:subscription|listener|watcher|consumer|websocket|socket)s?$/i.test(name);
 }
 
+/** The name of an element that may say it is a piece of a list; none for what is plainly one row. */
+function nameOfPiece(item: string, body: Node | undefined): string {
+  return body && isOneRow(item, body) ? '' : item;
+}
+
 /** True where the element is itself gone through as a list: `for (const rows of parts) insert(rows.map(toRow))`. What is asked for each of it is a loop of its own. */
 function isList(item: string, body: Node): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${item.replaceAll('$', '\\$')}\\s*\\.(?:map|flatMap|reduce|forEach|every|some)\\s*\\(`).test(body.getText());
+  return hasMember(item, '\\.(?:map|flatMap|reduce|forEach|every|some)\\s*\\(', body);
 }
 
 /** `chunk.pageContent`, `page.id`: a piece of text or a page of a site, which is a row like any other, and not a piece of a list. */
 function isOneRow(item: string, body: Node): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${item.replaceAll('$', '\\$')}\\s*\\??\\.(?:_?id|uuid|\\w+Id|\\w*[nN]ame|title|slug|url|path|hash|status|type|kind|\\w*[tT]ext|\\w*[cC]ontent|metadata|embedding|vector|createdAt)(?![\\w$(])`).test(body.getText());
+  return hasMember(item, '\\??\\.(?:_?id|uuid|\\w+Id|\\w*[nN]ame|title|slug|url|path|hash|status|type|kind|\\w*[tT]ext|\\w*[cC]ontent|metadata|embedding|vector|createdAt)(?![\\w$(])', body);
+}
+
+/** True where a member of the element that fits a pattern is mentioned. */
+function hasMember(item: string, pattern: string, body: Node): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${item.replaceAll('$', '\\$')}\\s*${pattern}`).test(body.getText());
 }
 
 /** `for (const _ of rounds)`: nobody looks at the element, so the list only says how many rounds there are at most. */
@@ -299,15 +309,23 @@ function whileLoop(node: import('ts-morph').ts.WhileStatement | import('ts-morph
   const takes = list === undefined ? undefined : `\\b${list.replaceAll(/[$.]/g, '\\$&')}\\s*\\.\\s*(?:shift|pop)\\(\\s*\\)`;
   const taken = takes !== undefined && new RegExp(takes).test(body);
   const name = taken ? new RegExp(`\\b(?:const|let|var)\\s+(\\w+)\\b[^=;\\n]{0,80}=\\s*${takes}`).exec(body)?.[1] : undefined;
-  const counter = /^(\w+)\s*<=?\s*[A-Za-z_$][\w.$]*$/.exec(condition)?.[1];
-  const counts = counter !== undefined && !pagesBy.test(condition) && !tries.test(condition) && !/max|limit|depth|level|poll|round/i.test(condition) && !/\b(?:break|return)\b/.test(body) && new RegExp(`\\b${counter}\\s*(?:\\+\\+|\\+=\\s*1\\b)`).test(body);
-  const counted = counts || (list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body));
+  const counted = countsUp(condition, body) || (list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body));
   return {
     attributes: { over: taken || counted ? 'data' : tries.test(condition) ? 'attempts' : 'pages', item: list === undefined ? 'round' : (name ?? 'element'), list: list ?? condition },
     extent: [node.statement, node.expression],
     except: leavingBranches(node.statement),
     evidence: [stepAt(node)],
   };
+}
+
+/** Names of what ends rounds that each depend on the one before. */
+const endsRounds = /max|limit|depth|level|poll|round/i;
+
+/** `while (i <= quantity) { …; i++; }` goes on to its end, whatever a round brings. */
+function countsUp(condition: string, body: string): boolean {
+  const counter = /^(\w+)\s*<=?\s*[A-Za-z_$][\w.$]*$/.exec(condition)?.[1];
+  if (counter === undefined || [pagesBy, tries, endsRounds].some((each) => each.test(condition)) || /\b(?:break|return)\b/.test(body)) return false;
+  return new RegExp(`\\b${counter}\\s*(?:\\+\\+|\\+=\\s*1\\b)`).test(body);
 }
 
 /** Methods of lists whose first argument is called per element. */
@@ -361,7 +379,7 @@ function callback(node: CallExpression, list: Expression, fn: FunctionBody, scen
   const item = parameter ? inOneLine(parameter.name, 40) : 'element';
   const head = memberAccess(bare(node.expression));
   return {
-    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : kindOfList(list, fn.body && isOneRow(item, fn.body) ? '' : item, scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : kindOfList(list, nameOfPiece(item, fn.body), scene), item, list: inOneLine(bare(list)) },
     extent: [fn],
     except: fn.body && ts.isBlock(fn.body) ? branchesForOne(item, fn.body) : [],
     evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],
