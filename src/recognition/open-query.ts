@@ -9,7 +9,7 @@ import { literalOf, partsOfSpread } from './query-arguments.ts';
 import { boundsByColumn, boundsByFilter } from './query-bounds.ts';
 import { laterOperations, operationsOf } from './query-chain.ts';
 import { limitsAt } from './query-limits.ts';
-import { narrower, scopeOfFilters, type Scope } from './query-scope.ts';
+import { holdsAlways, narrower, scopeOfFilters, type Scope } from './query-scope.ts';
 import type { Query } from './query.ts';
 
 /** A parameter, and the way into what it is given. Keys are alternatives: any of them limits. */
@@ -54,7 +54,8 @@ function read(fn: FunctionBody, scene: Scene, depth: number): OpenQuery | undefi
 
 const samePlaces = (one: readonly Place[], other: readonly Place[]): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | undefined {
+/** What a query in a function leaves to its callers, where nothing else limits it. */
+export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | undefined {
   if (!ts.isCallExpression(query.node) || query.bounded === false) return undefined;
   const limits: Place[] = [];
   const filters: Place[] = [];
@@ -65,10 +66,13 @@ function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | und
     limits.push(place);
   }
   const { options: keys } = query.library;
-  for (const { call, given: sent } of [...operationsOf(query.node, scene), ...laterOperations(query.node, scene)]) {
+  const operations = [...operationsOf(query.node, scene), ...laterOperations(query.node, scene)];
+  const run = operations.findLast(({ maybe }) => !maybe);
+  for (const operation of operations) {
+    const { call, given: sent } = operation;
     if (ts.isTaggedTemplateExpression(sent)) return undefined;
     if ([call.bounds ?? []].flat().some(({ argument }) => argument < 0) || call.pipeline !== undefined || call.text !== undefined || call.capped) return undefined;
-    if (call.condition && boundsByColumn(sent, call.condition)) return undefined;
+    if (call.condition && holdsAlways(operation, run) && boundsByColumn(sent, call.condition)) return undefined;
     const written = sent.arguments ?? [];
     const options = call.options === undefined || !written[call.options] ? undefined : bare(written[call.options]!);
     const literal = options && literalOf(options, scene);

@@ -51,14 +51,19 @@ function textOfVariable(variable: VariableDeclaration, name: string, scene: Scen
   return whole.length > longest ? `${whole.slice(0, longest)} $$` : whole;
 }
 
-/** What is added to a text that is kept in a variable: `sql += …`, `statement.append(…)`. Under a condition, only a limit counts: a filter may not be there. */
+/**
+ * What is added to a text that is kept in a variable: `sql += …`, `statement.append(…)`. Under a condition, only a limit counts: a filter may
+ * not be there. What is added for each element of a list is none.
+ */
 function addedTo(variable: VariableDeclaration, scene: Scene, depth: number): string {
   const home = enclosingBlock(variable);
   return usesOf(variable).map((use) => {
     const added = addition(use);
     if (!added) return '';
     const text = ` ${textOf(added, scene, depth + 1) ?? '$$'}`;
-    return enclosingBlock(use) === home || /\$\$\s*$|\b(?:limit|fetch|top)\b/i.test(text) ? text : '';
+    const block = enclosingBlock(use);
+    const mayBeLimit = block && (ts.isFunctionLike(block) || ts.isIterationStatement(block, false)) ? /\b(?:limit|fetch|top)\b/i : /\$\$\s*$|\b(?:limit|fetch|top)\b/i;
+    return block === home || mayBeLimit.test(text) ? text : '';
   }).join('');
 }
 

@@ -27,6 +27,8 @@ export function readSql(text: string, depth = 0): SqlFacts | undefined {
   const plain = withoutComments(text).replaceAll(/->>?\s*'(\w+)'/g, '.$1').replaceAll(/'(?:[^']|'')*'/g, "''");
   const first = statement.exec(plain)?.[1]?.toLowerCase();
   if (first === undefined) return undefined;
+  const claims = claimedRows(plain, depth);
+  if (claims) return { ...claims, verb: 'read-many' };
   if (first === 'insert' || first === 'update' || first === 'delete' || first === 'replace' || first === 'merge' || first === 'truncate' || first === 'upsert') {
     return { verb: 'write', bounded: undefined, scope: 'none', ...tableIn(plain) };
   }
@@ -100,6 +102,17 @@ function isOfFewRows(outer: string, select: string, whole: string, depth: number
   if (source === undefined || after === ',') return false;
   const inner = source === '()' ? within(select, /\bfrom\s*\(/i) : within(whole, new RegExp(`\\b${source.replace(/\W/g, '')}["\`]?\\s+as\\s+(?:(?:not\\s+)?materialized\\s*)?\\(`, 'i'));
   return inner !== undefined && readSql(inner, depth + 1)?.bounded === true;
+}
+
+/**
+ * `update jobs set … where id in (select id from jobs where … for update skip locked) returning *`: a worker takes all that is due, not the
+ * next few, where what it locks has no limit.
+ */
+function claimedRows(text: string, depth: number): SqlFacts | undefined {
+  if (depth > 0 || !/\bskip\s+locked\b/i.test(text) || !/\breturning\b/i.test(text)) return undefined;
+  const locked = [...text.matchAll(/\(\s*(?=select\b)/gi)].map(({ index }) => within(text.slice(index), /^\(/)).find((inner) => /\bskip\s+locked\b/i.test(withoutNested(inner) ?? ''));
+  const facts = locked === undefined ? undefined : readSql(locked, depth + 1);
+  return facts?.verb === 'read-many' && facts.bounded === false ? facts : undefined;
 }
 
 /** What stands in the parentheses that this ends with. */

@@ -12,6 +12,7 @@ import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
 import { mayHandOver, queryHandedOver } from '../recognition/query-handed-over.ts';
 import { isForAdmins } from '../recognition/for-admins.ts';
 import { limitLeftOut } from '../recognition/limit-left-out.ts';
+import { isLimitOptional } from '../recognition/optional-limit.ts';
 import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
 import { mayGiveList } from '../recognition/open-query.ts';
 import { givesEachClient, givesOthers } from '../recognition/query-writes.ts';
@@ -21,6 +22,7 @@ import { mayBeLazyRead } from '../recognition/relations.ts';
 import { bringingInstead, lackAround } from '../recognition/row-lacks.ts';
 import { isAwaitedAlone, isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import { mayTakeStatement, queryByStatement } from '../recognition/statement-handed-over.ts';
+import { takesWholeGroup } from '../recognition/whole-groups.ts';
 import type { Asked, CodeWord, Recognition } from './word.ts';
 
 type DbCall = {
@@ -47,6 +49,8 @@ type DbCall = {
   'limited-by'?: 'client';
   /** The limit as the code reads it. */
   limit?: string;
+  /** Nothing limits it but what callers may give or leave out. */
+  'optional-limit'?: true;
   /** The function that is called takes a limit, and the call leaves it out. */
   'leaves-out'?: 'limit';
 };
@@ -76,6 +80,7 @@ export const dbCall: CodeWord<DbCall> = {
     'for-admins': { means: 'only administrators get here: a check, a guard or a decorator around says so', values: [true, false] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
+    'optional-limit': { means: 'nothing limits it but an argument that callers may leave out, which has no default', values: [true] },
     'leaves-out': { means: '`limit` where the function that is called takes a limit, and nothing else limits its query, but the call gives none', values: ['limit'] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
@@ -148,13 +153,14 @@ function asksForDirectOnly(asked: Asked | undefined): boolean {
 function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCall> {
   const instead = bringingInstead(node, scene);
   const from = query.lacked?.from ?? (instead?.says === 'missing' ? instead.from : []);
+  const isOptional = isLimitOptional(query, scene);
   return {
     attributes: {
-      verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
-      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isInsteadOfLoader(node) || instead?.says === 'brought' || isUnited(node, query.library, scene), batchable: query.batchable, 'each-table': query.eachTable,
+      verb: query.verb, bounded: isOptional ? false : query.bounded, ...(isOptional && { 'optional-limit': true as const }), scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,
+      batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isInsteadOfLoader(node) || instead?.says === 'brought' || isUnited(node, query.library, scene) || takesWholeGroup(node), batchable: query.batchable, 'each-table': query.eachTable,
     },
     ...(from.length > 0 && { evidence: from }),
-    advice: adviceFor(query),
+    advice: isOptional ? { ...adviceFor(query), 'missing-limit': 'a limit that callers may leave out needs a default, such as 50' } : adviceFor(query),
   };
 }
 

@@ -138,6 +138,14 @@ samples('missing-limit', {
   },
 
   // -- innocents ------------------------------------------------------------------------------------------------------
+  'a worker that takes all that is due': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    await pool.query("WITH due AS (SELECT id FROM jobs WHERE run_at < now() AND state = 'waiting' FOR UPDATE SKIP LOCKED) UPDATE jobs SET state = 'taken' FROM due WHERE jobs.id = due.id RETURNING jobs.*"); // want missing-limit
+    await pool.query("UPDATE jobs SET state = 'taken' WHERE id IN (SELECT id FROM jobs WHERE state = 'waiting' ORDER BY run_at FOR UPDATE SKIP LOCKED) RETURNING *"); // want missing-limit
+    await pool.query("UPDATE jobs SET state = 'taken' WHERE id IN (SELECT id FROM jobs WHERE state = 'waiting' FOR UPDATE SKIP LOCKED LIMIT 10) RETURNING *");
+    await pool.query("UPDATE jobs SET state = 'taken' WHERE id = (SELECT id FROM jobs WHERE id = $1 FOR UPDATE SKIP LOCKED) RETURNING *", [id]);
+    await pool.query("UPDATE jobs SET state = 'lost' WHERE id IN (SELECT id FROM jobs WHERE state = 'waiting' FOR UPDATE SKIP LOCKED)");`,
   'limits of all kinds': `
     import { Pool } from 'pg';
     const pool = new Pool();

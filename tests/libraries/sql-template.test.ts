@@ -135,6 +135,24 @@ samples('missing-limit', {
         statement.append(SQL\` GROUP BY p.project_id\`);
         return (await this.connection.sql(statement)).rows; // want missing-limit
       }
+      async having(programs) {
+        const statement = SQL\`SELECT p.project_id, array_agg(r.name) AS regions FROM project p GROUP BY p.project_id\`;
+        if (programs) {
+          statement.append(SQL\` HAVING array_agg(r.id) && '{\`);
+          programs.forEach((id, index) => {
+            statement.append(id);
+            if (index < programs.length - 1) statement.append(',');
+          });
+          statement.append(SQL\`}'\`);
+        }
+        statement.append(';');
+        return (await this.connection.sql(statement)).rows; // want missing-limit
+      }
+      async sorted(order) {
+        const statement = SQL\`SELECT * FROM project WHERE 1 = 1\`;
+        if (order) statement.append(order);
+        return (await this.connection.sql(statement)).rows;
+      }
       async paged(page) {
         const statement = SQL\`SELECT * FROM project WHERE 1 = 1\`;
         if (page) statement.append(SQL\` LIMIT 20 OFFSET \${page}\`);

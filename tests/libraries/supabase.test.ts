@@ -102,6 +102,20 @@ samples('missing-limit', {
       const { data } = await query;
       return data;
     }`,
+  'a limit that callers may leave out': `
+    import type { SupabaseClient } from '@supabase/supabase-js';
+    export async function search(client: SupabaseClient, kinds: string[], limit?: number) {
+      let query = client.from('projects').select('*'); // want missing-limit:note
+      if (kinds.length > 0) query = query.in('kind_id', kinds);
+      if (limit) query = query.limit(limit);
+      const { data } = await query;
+      return data;
+    }
+    export async function searchSome(client: SupabaseClient, kinds: string[], limit?: number) {
+      let query = client.from('projects').select('*').in('owner_id', kinds);
+      if (limit) query = query.limit(limit);
+      return query;
+    }`,
   'the children of one parent': `
     import { createClient } from '@supabase/supabase-js';
     const client = createClient(url, key);

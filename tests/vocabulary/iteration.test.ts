@@ -535,6 +535,20 @@ samples('n-plus-one', {
     while (all.length > 0) await prisma.user.createMany({ data: all.splice(0, 100) });
     for (let i = 0; i < batches.length; i++) await prisma.user.createMany({ data: batches[i] });
     for (let i = 0; i < totalBatches; i++) await prisma.user.findMany({ take: 100, skip: i * 100 });`,
+  'groups, all rows of which one query takes': `
+    for (const [queueId, group] of byQueue) {
+      await prisma.report.updateMany({ where: { id: { in: group.map((report) => report.id) } }, data: { queueId } });
+      const fresh = group.filter((report) => report.isNew).map((report) => report.id);
+      if (fresh.length > 0) await prisma.report.updateMany({ where: { id: { in: fresh } }, data: { queueId, isNew: false } });
+    }
+    await Promise.all(Object.entries(idsByTenant).map(([tenantId, ids]) => prisma.user.findMany({ where: { tenantId, id: { in: ids } } })));
+    for (const [userId, posts] of byUser) {
+      await prisma.user.findUnique({ where: { id: userId } }); // want n-plus-one
+      for (const post of posts) await prisma.post.update({ where: { id: post.id }, data: { seen: true } }); // want n-plus-one
+    }
+    for (const [id, tags] of Object.entries(tagsByPost)) await prisma.post.findFirst({ where: { id, tags: { equals: tags } } }); // want n-plus-one
+    for (const [id, { ids }] of Object.entries(listsByPost)) await prisma.tag.findMany({ where: { id: { in: ids } } }); // want n-plus-one
+    for (const user of users) await prisma.post.findMany({ where: { id: { in: user.postIds } } }); // want n-plus-one`,
   'pages': `
     let cursor = null;
     do {

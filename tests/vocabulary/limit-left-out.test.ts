@@ -10,7 +10,7 @@ const base = `
         paged(filter, limit = 50) { return this.model.find(filter).limit(limit); }
         listByIds(ids, options?: { limit?: number }) { return this.model.find({ _id: { $in: ids } }).limit(options?.limit); }
         async findLatest(limit?: number) {
-          const query = this.model.find({ hidden: false }).sort('-at');
+          const query = this.model.find({ hidden: false }).sort('-at'); // want missing-limit:note
           if (limit) query.limit(limit);
           return query;
         }
@@ -65,6 +65,33 @@ samples('missing-limit', {
         named(names: string[]) { return names.find((name) => name.length > 3); }
       }`,
   },
+  'limits that callers may leave out, at the query itself': {
+    'kinds.ts': `
+      export type Page = { limit?: number; offset?: number };
+      export interface Fixed { limit: number }`,
+    'orders.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import type { Fixed, Page } from './kinds';
+      const prisma = new PrismaClient();
+      export const open = (limit?: number) => prisma.order.findMany({ where: { open: true }, take: limit }); // want missing-limit:note
+      export const paged = ({ limit, offset = 0 }: Page) => prisma.order.findMany({ take: limit, skip: offset }); // want missing-limit:note
+      export const either = (options: Page) => prisma.order.findMany({ take: options.limit }); // want missing-limit:note
+      export const none = (limit: number | undefined) => prisma.order.findMany({ take: limit }); // want missing-limit:note
+      export const ofCustomer = (customerId: string, limit?: number) => prisma.order.findMany({ where: { customerId }, take: limit }); // want missing-limit:note
+      export const withDefault = (limit = 50) => prisma.order.findMany({ take: limit });
+      export const takenApart = ({ limit = 50 }: Page) => prisma.order.findMany({ take: limit });
+      export const elsewhere = (limit?: number) => prisma.order.findMany({ take: limit ?? 50 });
+      export const capped = (limit?: number) => prisma.order.findMany({ take: Math.min(limit ?? 50, 100) });
+      export const given = (limit: number) => prisma.order.findMany({ take: limit });
+      export const fixed = ({ limit }: Fixed) => prisma.order.findMany({ take: limit });
+      export const untyped = (limit) => prisma.order.findMany({ take: limit });
+      export const filled = (limit?: number) => {
+        limit ??= 50;
+        return prisma.order.findMany({ take: limit });
+      };
+      export const chosen = (where, limit?: number) => prisma.order.findMany({ where, take: limit });
+      export const byKeys = (ids: string[], limit?: number) => prisma.order.findMany({ where: { id: { in: ids } }, take: limit });`,
+  },
   'options that are passed through as they are': {
     'orders.service.ts': `
       import { InjectRepository } from '@nestjs/typeorm';
@@ -92,7 +119,7 @@ samples('missing-limit', {
       export class OrdersRepository {
         constructor(private readonly model: Model<Order>) {}
         find(filter, options: { limit?: number } = {}) { return this.model.find(filter).limit(options.limit); }
-        findOpen(limit?: number) { return this.model.find({ status: 'open' }).limit(limit); }
+        findOpen(limit?: number) { return this.model.find({ status: 'open' }).limit(limit); } // want missing-limit:note
       }`,
     'orders.service.ts': `
       import { OrdersRepository } from './orders.repository';

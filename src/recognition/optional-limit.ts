@@ -1,0 +1,44 @@
+import type { ts as C } from 'ts-morph';
+import { ts, type FunctionBody, type TypeNode } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { enclosingFunction, nameText } from '../code/syntax.ts';
+import { openedBy, type Place } from './open-query.ts';
+import type { Query } from './query.ts';
+
+/**
+ * True for a query whose only limit is one that callers may leave out: `take: limit` of `(limit?: number)`, with no default. Where they choose
+ * the rows as well, as of the `find` of a base class, it is not for the query to limit them.
+ */
+export function isLimitOptional(query: Query, scene: Scene): boolean {
+  if (query.verb !== 'read-many' || query.bounded === false || query.scope === 'hidden' || !ts.isCallExpression(query.node)) return false;
+  const fn = enclosingFunction(query.node);
+  const open = fn && openedBy(query, fn, scene);
+  return open !== undefined && open.filters.length === 0 && open.limits.every((place) => mayBeLeftOut(place, fn!, scene));
+}
+
+/** True where the types say that nothing need be given for a place. Plain JavaScript never says so. */
+function mayBeLeftOut({ index, path, keys }: Place, fn: FunctionBody, scene: Scene): boolean {
+  const parameter = fn.parameters[index];
+  if (!parameter || keys) return false;
+  if (parameter.questionToken || parameter.initializer) return true;
+  let { type } = parameter;
+  for (const name of path) {
+    const member = type && declaredIn(type, name, scene);
+    if (!member) return false;
+    if (member.questionToken) return true;
+    ({ type } = member);
+  }
+  return type !== undefined && ts.isUnionTypeNode(type) && type.types.some((each) => isNone(each));
+}
+
+/** What a type literal or an interface says of one of its members. */
+function declaredIn(type: TypeNode, name: string, scene: Scene): C.PropertySignature | undefined {
+  const value = scene.valueOfType(type);
+  const holder = value.kind !== 'interface' ? undefined : ts.isTypeAliasDeclaration(value.node) ? value.node.type : value.node;
+  const members = holder && (ts.isTypeLiteralNode(holder) || ts.isInterfaceDeclaration(holder)) ? holder.members : undefined;
+  return members?.find((each): each is C.PropertySignature => ts.isPropertySignature(each) && nameText(each.name) === name);
+}
+
+function isNone(type: TypeNode): boolean {
+  return type.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword);
+}
