@@ -218,16 +218,63 @@ describe('one change gives one finding', () => {
       ['const customers = await prisma.customer.findMany({});'], [],
     ],
     [
+      'a limit that callers could give is gone',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' }, take: limit });",
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });",
+      ["const orders = await prisma.order.findMany({ where: { status: 'open' } });"], [],
+    ],
+    [
+      'callers may give a limit where there was none',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });",
+      "const orders = await prisma.order.findMany({ where: { status: 'open' }, take: limit });",
+      [], [],
+    ],
+    [
+      'the children of one parent become all there are',
+      "const orders = await prisma.order.findMany({ where: { customerId } });",
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });",
+      ["const orders = await prisma.order.findMany({ where: { status: 'open' } });"], [],
+    ],
+    [
+      'all there are become the children of one parent',
+      "const orders = await prisma.order.findMany({ where: { status: 'open' } });",
+      "const orders = await prisma.order.findMany({ where: { customerId } });",
+      [], [],
+    ],
+    [
       'two queries change places, and one loses its limit',
       "const orders = await prisma.order.findMany({ where: { status: 'open' } });\nconst customers = await prisma.customer.findMany({ take: 20 });",
       "const customers = await prisma.customer.findMany({});\nconst orders = await prisma.order.findMany({ where: { status: 'open' } });",
       ['const customers = await prisma.customer.findMany({});'], [],
     ],
   ])('%s', async (_what, before, after, introduced, fixed) => {
-    const wrap = (text: string): Files => ({ ...project, 'src/one.ts': `import { prisma } from '@lib/prisma';\n\nexport async function one() {\n  ${text.replaceAll('\n', '\n  ')}\n  return orders.length;\n}\n` });
+    const wrap = (text: string): Files => ({ ...project, 'src/one.ts': `import { prisma } from '@lib/prisma';\n\nexport async function one(customerId: string, limit?: number) {\n  ${text.replaceAll('\n', '\n  ')}\n  return orders.length;\n}\n` });
     const looked = await reviewed(wrap(before), wrap(after));
     expect({ introduced: told(looked, wrap(after)), fixed: repaired(looked, wrap(before)) }).toEqual({
       introduced: introduced.map((line) => `missing-limit src/one.ts: ${line}`), fixed: fixed.map((line) => `missing-limit src/one.ts: ${line}`),
+    });
+  });
+
+  describe('a call in a loop that led to a query before', () => {
+    const calling = (call: string, work: string): Files => ({
+      ...project,
+      'src/one.ts': `import { prisma } from '@lib/prisma';\n\nasync function settle(order: Order, isLast = false) {\n  ${work}\n}\n\nexport async function settleAll(orders: Order[]) {\n  for (const order of orders) {\n    await ${call};\n  }\n}\n`,
+    });
+    const paid = "await prisma.order.findFirst({ where: { id: order.id, paid: true } });";
+    const mailed = "await prisma.mail.count({ where: { orderId: order.id } });";
+
+    test('is introduced where it is edited and leads to one more', async () => {
+      const [base, head] = [calling('settle(order)', paid), calling('settle(order, true)', `${paid}\n  ${mailed}`)];
+      const looked = await reviewed(base, head);
+      expect({ introduced: told(looked, head), fixed: repaired(looked, base) }).toEqual({ introduced: ['n-plus-one src/one.ts: await settle(order, true);'], fixed: [] });
+    });
+
+    test.each([
+      ['it is edited and leads to as many', calling('settle(order)', paid), calling('settle(order, true)', paid)],
+      ['it leads to fewer', calling('settle(order)', `${paid}\n  ${mailed}`), calling('settle(order, true)', paid)],
+      ['it is not edited', calling('settle(order)', paid), calling('settle(order)', `${paid}\n  ${mailed}`)],
+    ])('is none where %s', async (_what, base, head) => {
+      await changesNothing(base, head);
     });
   });
 

@@ -17,28 +17,47 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
   const files = new Map(change.files.map((file) => [file.path, file]));
   const left = new Set(base);
   const prints = fingerprints(head);
-  const take = (sighting: Sighting, candidates: readonly Sighting[]): boolean => {
-    const counterpart = nearest(sighting, candidates, files);
-    return counterpart !== undefined && left.delete(counterpart);
-  };
-  const byIdentity = groupBy(base, identityOf);
   const byLesson = groupBy(base, (each) => each.lesson);
+  const inPlace = withoutCounterpart(head, base, left, files, isAsGrave);
+  const introduced = inPlace.filter((each) => {
+    const moved = remaining(byLesson.get(each.lesson), left).filter((other) => isAsGrave(other, each) && other.code === each.code && other.content === each.content);
+    const counterpart = nearest(each, moved, files);
+    return !(counterpart && left.delete(counterpart));
+  });
+  // What has become graver is introduced, and what it was before is not repaired.
+  withoutCounterpart(introduced, base, left, files, () => true);
+  const basePrints = fingerprints(base);
+  return {
+    introduced: introduced.map((sighting) => ({ sighting, fingerprint: prints.get(sighting)! })),
+    fixed: [...left].map((sighting) => ({ sighting, fingerprint: basePrints.get(sighting)! })),
+  };
+}
+
+/** The head's sightings that have no counterpart in their place; those of the others are taken from what is left of the base. */
+function withoutCounterpart(head: readonly Sighting[], base: readonly Sighting[], left: Set<Sighting>, files: ReadonlyMap<string, ChangedFile>, mayBe: (before: Sighting, now: Sighting) => boolean): Sighting[] {
+  const byIdentity = groupBy(base, identityOf);
+  const same = (each: Sighting): Sighting[] => remaining(byIdentity.get(identityOf(each)), left).filter((other) => mayBe(other, each));
   // What stands on an unchanged line and was there before is itself, whatever resembles it elsewhere.
   let rest = head.filter((each) => {
     const file = files.get(each.span.path);
-    const same = remaining(byIdentity.get(identityOf(each)), left).find((other) => file && other.span.path === file.basePath && headLineOf(file, other.span.line) === each.span.line);
-    return !(same && left.delete(same));
+    const itself = same(each).find((other) => file && other.span.path === file.basePath && headLineOf(file, other.span.line) === each.span.line);
+    return !(itself && left.delete(itself));
   });
-  rest = rest.filter((each) => !take(each, remaining(byIdentity.get(identityOf(each)), left)));
-  const edited = likestPairs(rest, [...left], files);
+  rest = rest.filter((each) => {
+    const counterpart = nearest(each, same(each), files);
+    return !(counterpart && left.delete(counterpart));
+  });
+  const edited = likestPairs(rest, [...left], files, mayBe);
   for (const counterpart of edited.values()) left.delete(counterpart);
-  rest = rest.filter((each) => !edited.has(each));
-  rest = rest.filter((each) => !take(each, remaining(byLesson.get(each.lesson), left).filter((other) => other.code === each.code && other.content === each.content)));
-  const basePrints = fingerprints(base);
-  return {
-    introduced: rest.map((sighting) => ({ sighting, fingerprint: prints.get(sighting)! })),
-    fixed: [...left].map((sighting) => ({ sighting, fingerprint: basePrints.get(sighting)! })),
-  };
+  return rest.filter((each) => !edited.has(each));
+}
+
+/**
+ * What was worth a note and is worth a comment now, or was less than it looked, has become another thing: a limit that callers could give
+ * is gone, say. So has a call that was edited and leads to more queries than before.
+ */
+function isAsGrave(before: Sighting, now: Sighting): boolean {
+  return (before.severity !== 'note' || now.severity === 'note') && (!before.mild || now.mild === true) && (before.code === now.code || (before.reaches ?? 1) >= (now.reaches ?? 1));
 }
 
 /** The same code in the same function; of text, the very same text, for another password under the same name is another leak. */
@@ -65,12 +84,12 @@ export function byPlace(one: Sighting, other: Sighting): number {
 }
 
 /** The sightings whose statement was edited, each with what it was before. Where one run of lines holds several, the likest belong together. */
-function likestPairs(head: readonly Sighting[], base: readonly Sighting[], files: ReadonlyMap<string, ChangedFile>): Map<Sighting, Sighting> {
+function likestPairs(head: readonly Sighting[], base: readonly Sighting[], files: ReadonlyMap<string, ChangedFile>, mayBe: (before: Sighting, now: Sighting) => boolean): Map<Sighting, Sighting> {
   const inFile = groupBy(base, (each) => `${each.lesson}\0${each.span.path}`);
   const pairs = head.flatMap((sighting) => {
     const file = files.get(sighting.span.path);
     const others = file ? (inFile.get(`${sighting.lesson}\0${file.basePath}`) ?? []) : [];
-    return others.filter((other) => isSameStatement(sighting, other, file!)).map((other) => ({ sighting, other, likeness: likeness(sighting, other) }));
+    return others.filter((other) => mayBe(other, sighting) && isSameStatement(sighting, other, file!)).map((other) => ({ sighting, other, likeness: likeness(sighting, other) }));
   });
   const found = new Map<Sighting, Sighting>();
   const taken = new Set<Sighting>();

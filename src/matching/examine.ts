@@ -33,6 +33,10 @@ export type Sighting = {
   content?: string;
   /** It is about a secret, which stands between these offsets and must not be shown. */
   secret?: { start: number; end: number };
+  /** It is less than it looks, as a limit that callers may leave out. */
+  mild?: true;
+  /** How many places a call leads to: a call that is edited and leads to more of them does more harm. */
+  reaches?: number;
   /** Sightings of one lesson with the same group tell one story (one loop, say). */
   group?: string;
 };
@@ -190,6 +194,7 @@ function sightingOf(lesson: Lesson, node: Node, tree: SourceFile, scene: Scene, 
     evidence: around.length + behind.length > 0 ? [...around, own, ...behind] : [],
     symbol: symbolOf(node),
     code: normalised(node),
+    ...(found.mild && { mild: true }), ...(found.reaches && { reaches: found.reaches }),
     ...(found.around && { group: `${lesson.id} ${span.path} ${found.around.getStart(tree)}` }),
   };
 }

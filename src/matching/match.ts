@@ -24,6 +24,10 @@ export type Found = {
   bindings: Bindings;
   evidence: readonly Step[];
   advice: Readonly<Record<string, string>>;
+  /** A word says that it is less than it looks. */
+  mild?: true;
+  /** How many places a call leads to. */
+  reaches?: number;
   /** The surrounding code that an `inside` found: findings that share it tell one story. */
   around?: Node;
 };
@@ -223,6 +227,7 @@ function matchWord(matcher: IsMatcher, node: Node, scene: Scene, found: Found): 
     bindings,
     evidence: [...found.evidence, ...(recognition.evidence ?? [])],
     advice: { ...found.advice, ...recognition.advice },
+    ...(recognition.mild && { mild: true }), ...(recognition.reaches && { reaches: recognition.reaches }),
   };
 }
 

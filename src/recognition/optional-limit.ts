@@ -1,17 +1,31 @@
 import type { ts as C } from 'ts-morph';
-import { ts, type FunctionBody, type TypeNode } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { enclosingFunction, nameText } from '../code/syntax.ts';
+import { bare, enclosingFunction, nameText } from '../code/syntax.ts';
 import { openedBy, type Place } from './open-query.ts';
+import { isAllThereAre } from './query-bounds.ts';
+import { limitsAt } from './query-limits.ts';
 import type { Query } from './query.ts';
+
+/**
+ * True for a query that is limited only where somebody wants it to be: by an argument that may be left out, or `isPaged ? size : total`.
+ */
+export function isLimitOptional(query: Query, scene: Scene): boolean {
+  if (query.verb !== 'read-many' || query.bounded === false || !ts.isCallExpression(query.node)) return false;
+  return limitsAt(query.node, scene).some((limit) => isOtherwiseAll(bare(limit))) || isLeftToCallers(query, query.node, scene);
+}
+
+/** `isPaged ? size : total`. */
+function isOtherwiseAll(limit: Expression): boolean {
+  return ts.isConditionalExpression(limit) && [limit.whenTrue, limit.whenFalse].some((each) => isAllThereAre(bare(each)));
+}
 
 /**
  * True for a query whose only limit is one that callers may leave out: `take: limit` of `(limit?: number)`, with no default. Where they choose
  * the rows as well, as of the `find` of a base class, it is not for the query to limit them.
  */
-export function isLimitOptional(query: Query, scene: Scene): boolean {
-  if (query.verb !== 'read-many' || query.bounded === false || query.scope === 'hidden' || !ts.isCallExpression(query.node)) return false;
-  const fn = enclosingFunction(query.node);
+function isLeftToCallers(query: Query, node: CallExpression, scene: Scene): boolean {
+  const fn = query.scope === 'hidden' ? undefined : enclosingFunction(node);
   const open = fn && openedBy(query, fn, scene);
   return open !== undefined && open.filters.length === 0 && open.limits.every((place) => mayBeLeftOut(place, fn!, scene));
 }

@@ -1,5 +1,5 @@
 import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
@@ -141,8 +141,16 @@ function liftsPage(options: ObjectLiteralExpression, library: Library): boolean 
 function isLimit(value: Expression | undefined, none: readonly string[] = []): boolean {
   if (!value) return false;
   const node = bare(value);
-  if (none.includes(inOneLine(node, 20))) return false;
+  if (none.includes(inOneLine(node, 20)) || isAllThereAre(node)) return false;
   return !(ts.isIdentifier(node) && (node.text === 'undefined' || node.text === 'Infinity')) && node.kind !== ts.SyntaxKind.NullKeyword;
+}
+
+/** `Number.MAX_SAFE_INTEGER`, the count of all rows: as many as there are. */
+export function isAllThereAre(node: Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return /^Number\.MAX_(?:SAFE_INTEGER|VALUE)$/.test(node.getText());
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer && assignmentsTo((node as { text?: string }).text!, declared.node).length === 0 ? bare(declared.node.initializer) : undefined;
+  return made !== undefined && ts.isCallExpression(made) && /^(?:estimated)?count(?:Documents|Async|By|All)?$/i.test(calleeName(made) ?? '');
 }
 
 function boundsByOptions(options: ObjectLiteralExpression, library: Library, scene: Scene, depth = 0): boolean | undefined {

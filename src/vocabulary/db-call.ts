@@ -49,7 +49,7 @@ type DbCall = {
   'limited-by'?: 'client';
   /** The limit as the code reads it. */
   limit?: string;
-  /** Nothing limits it but what callers may give or leave out. */
+  /** It is limited only where somebody wants it to be. */
   'optional-limit'?: true;
   /** The function that is called takes a limit, and the call leaves it out. */
   'leaves-out'?: 'limit';
@@ -80,7 +80,7 @@ export const dbCall: CodeWord<DbCall> = {
     'for-admins': { means: 'only administrators get here: a check, a guard or a decorator around says so', values: [true, false] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
-    'optional-limit': { means: 'nothing limits it but an argument that callers may leave out, which has no default', values: [true] },
+    'optional-limit': { means: 'nothing limits it but an argument that callers may leave out, which has no default, or a page that somebody may ask for or not', values: [true] },
     'leaves-out': { means: '`limit` where the function that is called takes a limit, and nothing else limits its query, but the call gives none', values: ['limit'] },
   },
   kinds: () => [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TaggedTemplateExpression, ts.SyntaxKind.Identifier, ts.SyntaxKind.PropertyAccessExpression],
@@ -160,7 +160,8 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
       batched: (query.batches && !isAwaitedAlone(node)) || isSentTogether(node, scene) || isInsteadOfLoader(node) || instead?.says === 'brought' || isUnited(node, query.library, scene) || takesWholeGroup(node), batchable: query.batchable, 'each-table': query.eachTable,
     },
     ...(from.length > 0 && { evidence: from }),
-    advice: isOptional ? { ...adviceFor(query), 'missing-limit': 'a limit that callers may leave out needs a default, such as 50' } : adviceFor(query),
+    ...(isOptional && { mild: true as const }),
+    advice: isOptional ? { ...adviceFor(query), 'missing-limit': 'a limit that may be left out needs another in its place, such as 50' } : adviceFor(query),
   };
 }
 
@@ -210,6 +211,7 @@ function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recog
       call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': call !== undefined && givesEachClient(call, scene),
       batched: (reached.every(({ what }) => what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || instead?.says === 'brought',
     },
+    ...(call && { reaches: reached.length }),
     evidence: [...(call || ts.isNewExpression(called) ? chain.slice(1) : chain), ...missing],
     advice: adviceFor(query),
   };

@@ -3,6 +3,7 @@ import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
+import { walksLevels } from '../recognition/levels.ts';
 import { fallbacksOf } from '../recognition/preloaded.ts';
 import { parentInPublication } from '../recognition/publications.ts';
 import { resolverOf } from '../recognition/resolver.ts';
@@ -10,7 +11,7 @@ import type { CodeWord, Recognition } from './word.ts';
 
 type Iteration = {
   /** What the loop goes over. Only `data` grows with the business. */
-  over: 'data' | 'constant' | 'chunks' | 'pages' | 'attempts' | 'events';
+  over: 'data' | 'levels' | 'constant' | 'chunks' | 'pages' | 'attempts' | 'events';
   item: string;
   list: string;
 };
@@ -18,24 +19,26 @@ type Iteration = {
 export const iteration: CodeWord<Iteration> = {
   name: 'iteration',
   summary: 'code that runs once per element of something',
-  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL; the children of Meteor\'s composite publications',
-  blindTo: 'recursion; operators of RxJS that stand alone; loops of a library it does not know',
+  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL; the children of Meteor\'s composite publications; functions that call themselves with what they have just loaded, level by level',
+  blindTo: 'other recursion; operators of RxJS that stand alone; loops of a library it does not know',
   reads: 'code',
   attributes: {
-    over: { means: 'what it goes over: rows of data, a list written out in the code (or what is as short, such as the tools that a model calls), chunks, pages, attempts, or events as they happen', values: ['data', 'constant', 'chunks', 'pages', 'attempts', 'events'] },
+    over: { means: 'what it goes over: rows of data, levels of a tree from one row to the next, a list written out in the code (or what is as short, such as the tools that a model calls), chunks, pages, attempts, or events as they happen', values: ['data', 'levels', 'constant', 'chunks', 'pages', 'attempts', 'events'] },
     item: { means: 'the name of one element' },
     list: { means: 'what is gone through, as a phrase' },
   },
   kinds: () => [
     ts.SyntaxKind.ForStatement, ts.SyntaxKind.ForOfStatement, ts.SyntaxKind.ForInStatement, ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement,
     ts.SyntaxKind.CallExpression, ts.SyntaxKind.MethodDeclaration, ts.SyntaxKind.ArrowFunction, ts.SyntaxKind.FunctionExpression,
+    ts.SyntaxKind.FunctionDeclaration,
   ],
   recognise(node, scene) {
     if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return overList(node, node.expression, nameOfInitializer(node.initializer), scene, node.statement);
     if (ts.isForStatement(node)) return counting(node, scene);
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
     if (ts.isCallExpression(node)) return withCallback(node, scene);
-    return isFunctionBody(node) ? (perParent(node, scene) ?? perPublished(node)) : undefined;
+    if (!isFunctionBody(node)) return undefined;
+    return (ts.isFunctionDeclaration(node) ? undefined : (perParent(node, scene) ?? perPublished(node))) ?? perLevel(node);
   },
 };
 
@@ -436,4 +439,10 @@ function perPublished(fn: FunctionBody): Recognition<Iteration> | undefined {
   const parent = parentInPublication(fn);
   if (parent === undefined) return undefined;
   return { attributes: { over: 'data', item: parent, list: 'a publication' }, extent: fn.body ? [fn.body] : [], evidence: [stepAt(fn)] };
+}
+
+/** What a function asks for that calls itself with what it has just loaded, it asks for once for every level. */
+function perLevel(fn: FunctionBody): Recognition<Iteration> | undefined {
+  const name = walksLevels(fn);
+  return name === undefined ? undefined : { attributes: { over: 'levels', item: 'level', list: name }, extent: fn.body ? [fn.body] : [], evidence: [stepAt(fn)] };
 }

@@ -17,6 +17,10 @@ export type Recognition<A extends Attributes = Attributes> = {
   except?: readonly Node[];
   /** The lines the recognition rests on, outermost first, when they lie elsewhere. */
   evidence?: readonly Step[];
+  /** It is less than it looks: where a change makes it the whole thing, that counts as new. */
+  mild?: true;
+  /** How many places of its kind a call leads to, as far as they are followed. */
+  reaches?: number;
   /** What to do instead, in the idiom of the library in use, by lesson id (`n-plus-one`: "`include: { posts: true }` …"). */
   advice?: Readonly<Record<string, string>>;
 };

@@ -205,6 +205,19 @@ samples('missing-limit', {
     };
     User.find({ active: true }, proxy.done('users')); // want missing-limit
     const described = User.find({ active: true }, fields);`,
+  'a limit of as many as there are': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    export async function list(isPaged, size) {
+      const total = await Order.countDocuments({ status: 'open' });
+      const all = await Order.find({ status: 'open' }).limit(total); // want missing-limit
+      const some = await Order.find({ status: 'open' }).limit(isPaged ? size : total); // want missing-limit:note
+      const most = await Order.find({ status: 'open' }).limit(Number.MAX_SAFE_INTEGER); // want missing-limit
+      const few = await Order.find({ status: 'open' }).limit(Math.min(total, 100));
+      const count = await countOfPage();
+      const page = await Order.find({ status: 'open' }).limit(count);
+      return Order.find({ status: 'open' }).limit(isPaged ? size : 100);
+    }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'limits of all kinds': `

@@ -163,7 +163,7 @@ samples('n-plus-one', {
         }
       }
       export async function ancestors(node) {
-        const parent = await prisma.node.findFirst({ where: { id: node.parentId } });
+        const parent = await prisma.node.findFirst({ where: { id: node.parentId } }); // want n-plus-one:note
         return parent ? [parent, ...(await ancestors(parent))] : [];
       }
       export function flat(node) { return [node, ...node.kids.flatMap((kid) => flat(kid))]; }`,

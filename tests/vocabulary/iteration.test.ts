@@ -535,6 +535,42 @@ samples('n-plus-one', {
     while (all.length > 0) await prisma.user.createMany({ data: all.splice(0, 100) });
     for (let i = 0; i < batches.length; i++) await prisma.user.createMany({ data: batches[i] });
     for (let i = 0; i < totalBatches; i++) await prisma.user.findMany({ take: 100, skip: i * 100 });`,
+  'levels of a tree, one function call each': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    async function ancestorsOf(id, found = []) {
+      const parent = await prisma.category.findFirst({ where: { children: { some: { id } } } }); // want n-plus-one:note
+      return parent ? ancestorsOf(parent.id, [...found, parent]) : found;
+    }
+    const rootOf = async (id) => {
+      const folder = await prisma.folder.findUnique({ where: { id } }); // want n-plus-one:note
+      if (!folder.parentId) return folder;
+      return rootOf(folder.parentId);
+    };
+    class Categories {
+      async pathOf(id) {
+        const category = await prisma.category.findUnique({ where: { id } }); // want n-plus-one:note
+        return category.parentId ? [...(await this.pathOf(category.parentId)), category] : [category];
+      }
+      async pagesOf(cursor) {
+        const page = await prisma.category.findMany({ take: 100, cursor });
+        return page.length < 100 ? page : [...page, ...(await this.pagesOf(page.at(-1).id))];
+      }
+      async untilDone(id) {
+        const job = await prisma.job.findUnique({ where: { id } });
+        if (job.done) return job;
+        await sleep(1000);
+        return this.untilDone(job.id);
+      }
+      async find(id) {
+        const category = await prisma.category.findUnique({ where: { id } });
+        return this.cache.find(category.id);
+      }
+    }
+    async function slugFor(name, count = 0) {
+      const taken = await prisma.post.findUnique({ where: { slug: name + count } });
+      return taken ? slugFor(name, count + 1) : name + count;
+    }`,
   'groups, all rows of which one query takes': `
     for (const [queueId, group] of byQueue) {
       await prisma.report.updateMany({ where: { id: { in: group.map((report) => report.id) } }, data: { queueId } });
@@ -682,11 +718,12 @@ samples('n-plus-one', {
       }
     }
     if (batch.length > 0) await prisma.row.createMany({ data: batch });`,
-  'recursion is not followed': `
+  'recursion by way of another function is not followed': `
     async function ancestors(id) {
       const node = await prisma.node.findFirst({ where: { id } });
-      return node.parentId ? [...(await ancestors(node.parentId)), node] : [node]; // miss: recursion is a loop without a loop
-    }`,
+      return [...(await above(node)), node]; // miss: two functions that call each other
+    }
+    function above(node) { return node.parentId ? ancestors(node.parentId) : []; }`,
   'observables': `
     import { from, mergeMap, concatMap } from 'rxjs';
     users$.pipe(mergeMap((user) => prisma.post.findFirst({ where: { userId: user.id } }))); // miss: operators of RxJS that stand alone`,
