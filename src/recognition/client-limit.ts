@@ -145,7 +145,7 @@ function originOf(expression: Expression, path: readonly string[], scene: Scene,
   if (ts.isNewExpression(node)) {
     const name = inOneLine(node.expression, 40);
     const [first] = node.arguments ?? [];
-    return first && (name === 'URL' || name === 'URLSearchParams') ? on(first, [name, ...path]) : capped;
+    return first && (name === 'URL' || name === 'URLSearchParams') ? on(first, [name, ...path]) : ofMade(node, path, scene, depth);
   }
   if (ts.isObjectLiteralExpression(node)) return ofProperty(node, path, scene, depth);
   if (ts.isPrefixUnaryExpression(node)) return on(node.operand);
@@ -212,12 +212,35 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
   }
   const schema = access && readsBySchema.test(name) ? schemaAt(scene.valueOf(access.of), scene) : undefined;
   if (schema && first) return leavesOpen(schema, path.filter((each) => each !== 'data' && each !== 'value'), scene) ? originOf(first, [path.at(-1)!], scene, depth + 1) : capped;
+  const carried = access && first && makesCarriers.test(name) ? ofCarrier(scene.valueOf(access.of), first, path, scene, depth) : undefined;
+  if (carried) return carried;
   const fn = scene.calledFunction(node);
   if (fn) return ofReturned(fn, node, path, scene, depth);
   if (!access) return capped;
   // `req.json()`, `searchParams.get('limit')`: whether it leads to an input is for the handler to say.
   const key = first && ts.isStringLiteralLike(first) ? [first.text] : [];
   return originOf(access.of, [`${name}()`, ...key, ...path], scene, depth + 1);
+}
+
+/** Static methods by which classes that only carry values are made of an object. */
+const makesCarriers = /^(?:create|of|from|build|make)$/;
+
+/** `ListUsersCommand.create({ limit })`: the field of a class that carries what it is given, unless its own rules cap it. */
+function ofCarrier(made: Value, given: Expression, path: readonly string[], scene: Scene, depth: number): Origin | undefined {
+  const object = bare(given);
+  const [name] = path;
+  if (made.kind !== 'class' || name === undefined || !ts.isObjectLiteralExpression(object)) return undefined;
+  const field = fieldOf(made.node, name, scene, 0);
+  return field && areOpen(rulesOf(field)) ? ofProperty(object, path, scene, depth + 1) : undefined;
+}
+
+/** `new ListUsersQuery(limit)` of `constructor(readonly limit: number)`. */
+function ofMade(node: C.NewExpression, [name, ...rest]: readonly string[], scene: Scene, depth: number): Origin {
+  const made = name === undefined ? undefined : scene.valueOf(node.expression);
+  const own = made?.kind === 'class' ? made.node.members.find((each): each is C.ConstructorDeclaration => ts.isConstructorDeclaration(each) && each.body !== undefined) : undefined;
+  const index = own?.parameters.findIndex((each) => each.modifiers?.length && nameText(each.name) === name) ?? -1;
+  const given = index < 0 ? undefined : node.arguments?.[index];
+  return given && !ts.isSpreadElement(given) ? originOf(given, rest, scene, depth + 1) : capped;
 }
 
 /** What a function of the repository gives back, said in the terms of its caller. */
@@ -300,22 +323,30 @@ function ofDeclaredInput(parameter: ParameterDeclaration, decorator: Decorator, 
   if (path.length === 0) return given.some((each) => ts.isStringLiteralLike(each)) ? { kind: 'client', input: name } : capped;
   const value = parameter.type ? scene.valueOfType(parameter.type) : undefined;
   if (value?.kind !== 'instance' || path.length !== 1) return capped;
-  return isOpenField(value.node, path[0]!, scene, 0) ? { kind: 'client', input: said(parameter, path) } : capped;
+  return isOpenField(value.node, path[0]!, scene) ? { kind: 'client', input: said(parameter, path) } : capped;
 }
 
-/** Rules and descriptions of a field that leave its size open. Any other decorator may cap it. */
+/** Rules and descriptions of a field that leave its size open: what is written for Swagger nobody checks. Any other decorator may cap it. */
 const openRules = /^(?:IsInt|IsNumber|IsNumberString|IsString|IsOptional|IsPositive|IsDefined|IsNotEmpty|Min|Type|Expose|ApiProperty|ApiPropertyOptional|ApiQuery|Field|IsDivisibleBy)$/;
 
-function isOpenField(holder: C.ClassLikeDeclaration, name: string, scene: Scene, depth: number): boolean {
-  const field = holder.members.find((member) => ts.isPropertyDeclaration(member) && nameText(member.name) === name);
-  if (field) {
-    const decorators = ts.canHaveDecorators(field) ? (ts.getDecorators(field) ?? []) : [];
-    return decorators.length > 0 && decorators.every((each) => openRules.test(decoratorName(each)) && !/\bmaximum\b/.test(each.getText()));
-  }
-  const base = holder.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
-  const value = base && depth < 4 ? scene.valueOf(base.expression) : undefined;
-  return value?.kind === 'class' && isOpenField(value.node, name, scene, depth + 1);
+function isOpenField(holder: C.ClassLikeDeclaration, name: string, scene: Scene): boolean {
+  const field = fieldOf(holder, name, scene, 0);
+  const rules = field ? rulesOf(field) : [];
+  return rules.length > 0 && areOpen(rules);
 }
+
+/** A field that a class declares, or one that it extends. */
+function fieldOf(holder: C.ClassLikeDeclaration, name: string, scene: Scene, depth: number): C.PropertyDeclaration | undefined {
+  const field = holder.members.find((member): member is C.PropertyDeclaration => ts.isPropertyDeclaration(member) && nameText(member.name) === name);
+  if (field || depth >= 4) return field;
+  const base = holder.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const value = base && scene.valueOf(base.expression);
+  return value?.kind === 'class' ? fieldOf(value.node, name, scene, depth + 1) : undefined;
+}
+
+const rulesOf = (field: C.PropertyDeclaration): readonly Decorator[] => ts.getDecorators(field) ?? [];
+
+const areOpen = (rules: readonly Decorator[]): boolean => rules.every((each) => openRules.test(decoratorName(each)));
 
 const rootTypes = /^(?:Query|Root(?:Query)?|queries|resolvers?|rootValue)$/;
 

@@ -143,6 +143,72 @@ samples('unbounded-limit', {
         }
       }`,
   },
+  'NestJS: commands and queries that carry it from the controller to the repository': {
+    'src/users.dto.ts': `
+      import { ApiPropertyOptional } from '@nestjs/swagger';
+      import { IsInt, Max } from 'class-validator';
+      export class UsersRequest {
+        @ApiPropertyOptional({ type: Number, default: 10, maximum: 100 })
+        limit?: number = 10;
+      }
+      export class CappedRequest {
+        @ApiPropertyOptional({ type: Number, default: 10, maximum: 100 }) @IsInt() @Max(100)
+        limit?: number = 10;
+      }`,
+    'src/users.command.ts': `
+      import { IsNumber, Max } from 'class-validator';
+      import { BaseCommand } from './base.command';
+      export class ListUsersCommand extends BaseCommand {
+        @IsNumber() limit: number;
+      }
+      export class CappedCommand extends BaseCommand {
+        @IsNumber() @Max(100) limit: number;
+      }
+      export class ListUsersQuery {
+        constructor(public readonly tenantId: string, public readonly limit: number) {}
+      }`,
+    'src/base.command.ts': `
+      import { plainToInstance } from 'class-transformer';
+      export abstract class BaseCommand {
+        static create<T extends BaseCommand>(this: new (...args: unknown[]) => T, data: T): T { return plainToInstance(this, { ...data }); }
+      }`,
+    'src/users.repository.ts': `
+      import { Model } from 'mongoose';
+      export class UsersRepository {
+        constructor(private readonly model: Model<User>) {}
+        async getList(tenantId: string, skip = 0, limit = 10) { return this.model.find({ tenantId }).skip(skip).limit(limit); }
+      }`,
+    'src/list-users.usecase.ts': `
+      import { UsersRepository } from './users.repository';
+      export class ListUsers {
+        constructor(private readonly users: UsersRepository) {}
+        async execute(command: ListUsersCommand) { return this.users.getList(command.tenantId, 0, command.limit); }
+      }`,
+    'src/users.controller.ts': `
+      import { Controller, Get, Query } from '@nestjs/common';
+      import { ListUsers } from './list-users.usecase';
+      import { CappedCommand, ListUsersCommand, ListUsersQuery } from './users.command';
+      import { CappedRequest, UsersRequest } from './users.dto';
+      @Controller('users')
+      export class UsersController {
+        constructor(private readonly listUsers: ListUsers) {}
+        @Get('a') a(@Query() query: UsersRequest) {
+          return this.listUsers.execute(ListUsersCommand.create({ tenantId: 'a', limit: query.limit ? Number(query.limit) : 10 })); // want unbounded-limit
+        }
+        @Get('b') b(@Query() query: UsersRequest) {
+          return this.listUsers.execute(new ListUsersQuery('a', Number(query.limit))); // want unbounded-limit
+        }
+        @Get('c') c(@Query() query: CappedRequest) {
+          return this.listUsers.execute(ListUsersCommand.create({ tenantId: 'a', limit: query.limit ? Number(query.limit) : 10 }));
+        }
+        @Get('d') d(@Query() query: UsersRequest) {
+          return this.listUsers.execute(CappedCommand.create({ tenantId: 'a', limit: Number(query.limit) }));
+        }
+        @Get('e') e(@Query() query: UsersRequest) {
+          return this.listUsers.execute(new ListUsersQuery('a', Math.min(query.limit, 100)));
+        }
+      }`,
+  },
   'routes of Next': {
     'src/app/api/users/route.ts': `
       import { PrismaClient } from '@prisma/client';
