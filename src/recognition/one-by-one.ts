@@ -3,11 +3,13 @@ import { ts, type CallExpression, type FunctionBody, type Node } from '../code/c
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
 import { Following, runsWhereItStands, type Done } from './behind-calls.ts';
 import { effectIn } from './effects.ts';
+import { fallbacksOf } from './preloaded.ts';
 import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
+import { resolverOf } from './resolver.ts';
 import { startsTogether } from './sent-together.ts';
 
 /**
@@ -16,9 +18,9 @@ import { startsTogether } from './sent-together.ts';
  * function whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its
  * own, read page by page. `fallback`: all at once was tried before. `merged`: all start at once, and the library merges what they look
  * up. `migration`: work that is done once, as the names around it say. `lock`: a lock of its own, held in a store of copies.
- * `operation`: a function that writes to three tables or more for it.
+ * `unless-loaded`: a field resolver that asks only where its parent does not carry the field. `operation`: a function that writes to three tables or more for it.
  */
-export type OneByOne = 'merged' | 'operation' | 'migration' | 'lock' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
+export type OneByOne = 'unless-loaded' | 'merged' | 'operation' | 'migration' | 'lock' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 
 /** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
 type Round = { body: Node; maker: Node };
@@ -28,6 +30,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if (startsTogether(node, reached, scene)) return 'merged';
   if (isOfMigration(node)) return 'migration';
   if (isLock(node, reached)) return 'lock';
+  if (isUnlessLoaded(node, scene)) return 'unless-loaded';
   const round = roundAround(node);
   if (!round) return undefined;
   if (isStepOfItsOwn(node, round, scene)) return 'step';
@@ -88,6 +91,18 @@ function nameOfHolder(fn: Node): Node | undefined {
 function isLock(node: Node, reached: readonly Done<Query>[]): boolean {
   if (!ts.isCallExpression(node) || !reached.every(({ what }) => what.library.holdsCopies)) return false;
   return /(?:^|[a-z_.])(?:lock|Lock|lease|Lease|mutex|Mutex|semaphore|Semaphore)(?:s|[A-Z_.]|$)/.test(node.expression.getText());
+}
+
+// -- field resolvers --------------------------------------------------------------------------------------------------
+
+/** `if (order.payments) return order.payments;` before it: lists may well bring the field along. */
+function isUnlessLoaded(node: Node, scene: Scene): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const resolver = resolverOf(fn, scene);
+    const parent = resolver && fn.parameters.find(({ name }) => inOneLine(name, 40) === resolver.parent);
+    if (parent) return fallbacksOf(fn, parent).some((each) => isWithin(node, each));
+  }
+  return false;
 }
 
 // -- steps ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { walksLevels } from '../recognition/levels.ts';
-import { fallbacksOf } from '../recognition/preloaded.ts';
 import { parentInPublication } from '../recognition/publications.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import type { CodeWord, Recognition } from './word.ts';
@@ -429,7 +428,6 @@ function perParent(fn: FunctionBody, scene: Scene): Recognition<Iteration> | und
   return {
     attributes: { over: 'data', item: resolver.type === 'object' ? resolver.parent : resolver.type, list: 'an answer' },
     extent: fn.body ? [fn.body] : [],
-    except: fn.parameters.flatMap((parameter) => (inOneLine(parameter.name, 40) === resolver.parent ? fallbacksOf(fn, parameter) : [])),
     evidence: [stepAt(fn)],
   };
 }

@@ -266,27 +266,27 @@ samples('n-plus-one', {
     export class BuildResolver {
       @ResolveField()
       async user(@Parent() build: Build) {
-        if (!build.user) return prisma.user.findFirst({ where: { id: build.userId } });
+        if (!build.user) return prisma.user.findFirst({ where: { id: build.userId } }); // want n-plus-one:note
         return build.user;
       }
       @ResolveField()
       async action(@Parent() build: Build) {
         if (build.action !== undefined) return build.action;
-        return prisma.action.findFirst({ where: { id: build.actionId } });
+        return prisma.action.findFirst({ where: { id: build.actionId } }); // want n-plus-one:note
       }
       @ResolveField()
       async lines(@Parent() build: Build) {
-        return build.lines ?? (await prisma.line.findMany({ where: { buildId: build.id }, take: 50 }));
+        return build.lines ?? (await prisma.line.findMany({ where: { buildId: build.id }, take: 50 })); // want n-plus-one:note
       }
       @ResolveField()
       async members(@Parent() build: Build) {
         if (Array.isArray(build.members)) return build.members;
-        return prisma.member.findMany({ where: { buildId: build.id }, take: 50 });
+        return prisma.member.findMany({ where: { buildId: build.id }, take: 50 }); // want n-plus-one:note
       }
       @ResolveField()
       async texts(@Parent() build: Build) {
         if (build.texts && (build.texts.length === 0 || build.texts[0].translated)) return build.texts.map((text) => translate(text));
-        return prisma.text.findMany({ where: { buildId: build.id }, take: 50 });
+        return prisma.text.findMany({ where: { buildId: build.id }, take: 50 }); // want n-plus-one:note
       }
       @ResolveField()
       async notes(@Parent() build: Build) {
@@ -306,9 +306,9 @@ samples('n-plus-one', {
     }
     export const resolvers = {
       Author: {
-        posts: ({ id, posts }) => posts ?? prisma.post.findMany({ where: { authorId: id }, take: 50 }),
+        posts: ({ id, posts }) => posts ?? prisma.post.findMany({ where: { authorId: id }, take: 50 }), // want n-plus-one:note
         books: ({ id }) => prisma.book.findMany({ where: { authorId: id }, take: 50 }), // want n-plus-one
-        pages: (author) => (author.pages ? author.pages : prisma.page.findMany({ where: { authorId: author.id }, take: 50 })),
+        pages: (author) => (author.pages ? author.pages : prisma.page.findMany({ where: { authorId: author.id }, take: 50 })), // want n-plus-one:note
       },
     };`,
   'field resolvers that ask a loader': `
