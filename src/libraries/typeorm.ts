@@ -82,8 +82,14 @@ export const typeorm: Library = {
         where: { gives: 'query', filter: 0 }, andWhere: { gives: 'query', filter: 0 },
         from: { gives: 'query', table: 0 }, into: { gives: 'query', table: 0 },
         getQuery: {}, getSql: {}, getParameters: {}, getQueryAndParameters: {},
+        relation: { gives: 'relation' },
         '*': { gives: 'query' },
       },
+    },
+    // `createQueryBuilder().relation(User, 'posts').of(user).loadMany()`: the other side of one row.
+    relation: {
+      runs: 'by-terminal',
+      calls: { of: { gives: 'relation' }, loadOne: one, loadMany: { verb: 'read-many', bounds: { argument: -1 }, row: 'entity' }, add: write, set: write, remove: write, addAndRemove: write },
     },
   },
   injected: { InjectRepository: 'repository', InjectDataSource: 'manager', InjectEntityManager: 'manager' },

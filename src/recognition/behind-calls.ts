@@ -163,7 +163,7 @@ export function runsWhereItStands(fn: FunctionBody): boolean {
   if (!ts.isCallExpression(call)) return false;
   if (call.expression === outer) return true; // (async () => { … })()
   const name = calleeName(call) ?? '';
-  if (registers.test(name) || isTimetable(call, name)) return false;
+  if (registers.test(name) || isTimetable(call, name) || fillsCache(call, name)) return false;
   return !(routes.test(name) && (beginsWithText(call.arguments[0]) || isHandlerOfRequests(fn)));
 }
 
@@ -171,6 +171,17 @@ export function runsWhereItStands(fn: FunctionBody): boolean {
 function isTimetable(call: CallExpression, name: string): boolean {
   const when = call.arguments[0];
   return name === 'schedule' && when !== undefined && !ts.isFunctionLike(when) && !ts.isObjectLiteralExpression(when);
+}
+
+/** What asks a cache by a key, and fills it where it has nothing. */
+const asksCache = /^(?:get|getOr\w+|wrap|remember|fetch|load|resolve|retrieve|cached?|with\w*Cache|\w*(?:from|through)Cache|memoi[sz]ed?)$/i;
+
+/** `requestCache.get(key, () => load(id))`, `withCache(key, () => load(id))`: what it loads is asked for once a key, however often it is wanted. */
+function fillsCache(call: CallExpression, name: string): boolean {
+  if (call.arguments.length < 2 || ts.isFunctionLike(call.arguments[0]!) || !asksCache.test(name)) return false;
+  if (!ts.isPropertyAccessExpression(call.expression)) return /cache|memo/i.test(name);
+  const of = call.expression.expression;
+  return /(?:cache|memo)(?:Service|Manager|Store|Client)?$/i.test(ts.isPropertyAccessExpression(of) ? of.name.text : ts.isIdentifier(of) ? of.text : '');
 }
 
 const workOfHelper = /(?:Fn|Func|Callback)$|^(?:fn|run|task|work|action|operation|callback)$/;

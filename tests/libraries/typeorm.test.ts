@@ -1,6 +1,20 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'the other side of a relation, row by row': `
+    import { Repository } from 'typeorm';
+    export class UsersService {
+      constructor(private readonly users: Repository<User>) {}
+      async withPosts(all: User[]) {
+        for (const user of all) user.posts = await this.users.createQueryBuilder().relation(User, 'posts').of(user).loadMany(); // want n-plus-one
+        for (const user of all) await this.users.createQueryBuilder().relation('groups').of(user).add(group); // want n-plus-one
+        await this.users.createQueryBuilder().relation('groups').of(all).add(group);
+      }
+      async pathOf(id: number, found: User[] = []): Promise<User[]> {
+        const manager = await this.users.createQueryBuilder().relation(User, 'manager').of(id).loadOne(); // want n-plus-one:note
+        return manager ? this.pathOf(manager.id, [...found, manager]) : found;
+      }
+    }`,
   'an injected repository': `
     import { Injectable } from '@nestjs/common';
     import { InjectRepository } from '@nestjs/typeorm';

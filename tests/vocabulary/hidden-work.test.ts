@@ -169,6 +169,33 @@ samples('n-plus-one', {
       export function flat(node) { return [node, ...node.kids.flatMap((kid) => flat(kid))]; }`,
   },
 
+  'what a cache asks for once a key': {
+    'db.ts': db,
+    'roles.ts': `
+      import { prisma } from './db';
+      export class Roles {
+        async ofUser(context) {
+          const user = await this.requestCache.get(context, \`user.\${context.userId}\`, () => prisma.user.findFirst({ where: { id: context.userId } }));
+          return user.roles;
+        }
+        async plain(context) {
+          const user = await this.registry.get(context, () => prisma.user.findFirst({ where: { id: context.userId } }));
+          return user.roles;
+        }
+      }
+      export const one = (id) => withCache(\`role.\${id}\`, async () => prisma.role.findFirst({ where: { id } }));`,
+    'list.ts': `
+      import { Roles, one } from './roles';
+      import { prisma } from './db';
+      export async function list(channels, context, roles: Roles) {
+        for (const channel of channels) show(channel, await roles.ofUser(context));
+        for (const channel of channels) show(channel, await one(channel.roleId));
+        for (const channel of channels) show(channel, await cacheManager.wrap(channel.id, () => prisma.channel.findFirst({ where: { id: channel.id } })));
+        for (const channel of channels) show(channel, await roles.plain(context)); // want n-plus-one
+        for (const channel of channels) await cacheManager.set(channel.id, await prisma.channel.findFirst({ where: { id: channel.id } })); // want n-plus-one
+      }`,
+  },
+
   // -- what nobody waits for ----------------------------------------------------------------------------------------
   'answers that are used as they are: no driver of this project gives one at once': {
     'package.json': '{ "dependencies": { "@prisma/client": "6" } }',
