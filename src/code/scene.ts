@@ -18,7 +18,7 @@ import { lineageOf, memberOf, type Lineage } from './members.ts';
 import { dependenciesOf, resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { assignmentsTo, declarationNamed, declarationOf, type Declared } from './scope.ts';
-import { bare, enclosingFunction, hasModifier, isFunctionBody, memberAccess, nameText, pathOf, returnedExpressions, wrapped, writtenReturnType, writtenType } from './syntax.ts';
+import { bare, calleeName, enclosingFunction, hasModifier, isFunctionBody, memberAccess, nameText, pathOf, returnedExpressions, wrapped, writtenReturnType, writtenType } from './syntax.ts';
 import { better, instanceOf, isSaying, isUnknown, unknown, type Value } from './value.ts';
 
 /** Definitions followed one behind the other before an answer is given up. */
@@ -138,6 +138,7 @@ export class Scene {
     if (node.kind === ts.SyntaxKind.SuperKeyword) return this.superAt(node);
     const access = memberAccess(node);
     if (access && access.name === 'exports' && isModule(access.of)) return wholeOf(pathOf(node), this);
+    if (access && access.name === 'constructor') return classOf(this.valueOf(access.of)) ?? this.assertedType(expression);
     if (access) {
       const value = this.member(this.valueOf(access.of), access.name, node);
       return isUnknown(value) ? this.assertedType(expression) : value;
@@ -434,7 +435,7 @@ export class Scene {
   /** The function of this repository that a call runs; undefined for everything else. */
   calledFunction(call: CallExpression): FunctionBody | undefined {
     const value = this.valueOf(call.expression);
-    if (value.kind === 'result') return functionWithin(value.node);
+    if (value.kind === 'result') return functionWithin(value);
     return value.kind === 'function' && value.node.body ? value.node : undefined;
   }
 }
@@ -445,11 +446,10 @@ const madeByTools = /(?:^|[/._-])(?:generated|prisma)(?:[/._-]|$)/i;
 /** Functions of packages that give a function which does the same, seldomer or observed. */
 const wrappers = /^(?:p?[mM]emoi[sz]e\w*|moize|memo|cache|unstable_cache|throttle|debounce|wrap\w*|with(?:Span|Cache|Trac\w+|Retr\w+|Lock)|traced?|instrument\w*)$/;
 
-/** The function that a wrapper of a package was given. */
-function functionWithin(made: CallExpression): FunctionBody | undefined {
-  const callee = bare(made.expression);
-  const name = ts.isIdentifier(callee) ? callee.text : memberAccess(callee)?.name;
-  const given = name !== undefined && wrappers.test(name) && made.arguments[0] ? bare(made.arguments[0]) : undefined;
+/** The function that a wrapper of a package was given, whatever name the package's is imported under. */
+function functionWithin({ of, node: made }: Extract<Value, { kind: 'result' }>): FunctionBody | undefined {
+  const names = [calleeName(made), of.kind === 'external' ? of.path.at(-1) : undefined];
+  const given = names.some((name) => name !== undefined && wrappers.test(name)) && made.arguments[0] ? bare(made.arguments[0]) : undefined;
   return given && isFunctionBody(given) && given.body ? given : undefined;
 }
 
@@ -463,6 +463,11 @@ const samePart = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'toSor
 const valueOfMemory = Symbol('value');
 const returnedMemory = Symbol('returned');
 
+
+/** `this.constructor`, in a method. */
+function classOf(value: Value): Value | undefined {
+  return value.kind === 'instance' ? { kind: 'class', node: value.node } : undefined;
+}
 
 /** True when `this` at a node means this object: it stands in a method, or in a function that is a property's value. */
 function holdsThis(node: Node, object: Node): boolean {

@@ -1,8 +1,37 @@
-import type { Call, Library } from './library.ts';
+import type { Call, Kind, Library } from './library.ts';
 
 const one: Call = { verb: 'read-one' };
 const write: Call = { verb: 'write' };
 const bulk: Call = { verb: 'write', bulk: true };
+
+/** A collection; `cursor` is the kind that what it finds goes by. */
+export const collectionOf = (cursor: string): Kind => ({
+  // What collection hooks offer: the same without the hooks.
+  members: { direct: 'collection' },
+  calls: {
+    find: { verb: 'read-many', filter: 0, options: 1, gives: cursor },
+    aggregate: { verb: 'read-many', pipeline: 0, gives: cursor },
+    listIndexes: { verb: 'read-many', gives: cursor, bounds: { argument: -1 } },
+    distinct: { verb: 'read-many', filter: 1 },
+    findOne: one, findOneAsync: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write,
+    countDocuments: { verb: 'aggregate' }, estimatedDocumentCount: { verb: 'aggregate' },
+    insertOne: write, updateOne: write, replaceOne: write, deleteOne: write, insertAsync: write, updateAsync: write, removeAsync: write, upsertAsync: write, insert: write, update: write, upsert: write, remove: write,
+    insertMany: bulk, updateMany: bulk, deleteMany: bulk, bulkWrite: bulk, initializeUnorderedBulkOp: {}, initializeOrderedBulkOp: {},
+    rawCollection: { gives: 'collection' },
+  },
+});
+
+/** What is called on what was found; `itself` is the kind that it stays. */
+export const cursorOf = (itself: string): Kind => ({
+  runs: 'by-terminal',
+  calls: {
+    toArray: { verb: 'read-many' }, fetch: { verb: 'read-many' }, fetchAsync: { verb: 'read-many' }, forEach: { verb: 'read-many', bounds: { argument: -1 } },
+    next: { verb: 'read-one' }, hasNext: { verb: 'read-one' }, count: { verb: 'aggregate' }, countAsync: { verb: 'aggregate' },
+    stream: { verb: 'read-many', bounds: { argument: -1 } },
+    limit: { gives: itself, bounds: { argument: 0 } },
+    '*': { gives: itself },
+  },
+});
 
 /** Source: mongodb/node-mongodb-native src/collection.ts, src/cursor/find_cursor.ts. */
 export const mongodb: Library = {
@@ -24,31 +53,8 @@ export const mongodb: Library = {
   kinds: {
     client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
     database: { names: /^(?:db|database|mongo(?:Db)?)$/, calls: { collection: { gives: 'collection', table: 0 } } },
-    collection: {
-      // What collection hooks offer: the same without the hooks.
-      members: { direct: 'collection' },
-      calls: {
-        find: { verb: 'read-many', filter: 0, options: 1, gives: 'query' },
-        aggregate: { verb: 'read-many', pipeline: 0, gives: 'query' },
-        listIndexes: { verb: 'read-many', gives: 'query', bounds: { argument: -1 } },
-        distinct: { verb: 'read-many', filter: 1 },
-        findOne: one, findOneAsync: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write,
-        countDocuments: { verb: 'aggregate' }, estimatedDocumentCount: { verb: 'aggregate' },
-        insertOne: write, updateOne: write, replaceOne: write, deleteOne: write, insertAsync: write, updateAsync: write, removeAsync: write, upsertAsync: write, insert: write, update: write, upsert: write, remove: write,
-        insertMany: bulk, updateMany: bulk, deleteMany: bulk, bulkWrite: bulk, initializeUnorderedBulkOp: {}, initializeOrderedBulkOp: {},
-        rawCollection: { gives: 'collection' },
-      },
-    },
-    query: {
-      runs: 'by-terminal',
-      calls: {
-        toArray: { verb: 'read-many' }, fetch: { verb: 'read-many' }, fetchAsync: { verb: 'read-many' }, forEach: { verb: 'read-many', bounds: { argument: -1 } },
-        next: { verb: 'read-one' }, hasNext: { verb: 'read-one' }, count: { verb: 'aggregate' }, countAsync: { verb: 'aggregate' },
-        stream: { verb: 'read-many', bounds: { argument: -1 } },
-        limit: { gives: 'query', bounds: { argument: 0 } },
-        '*': { gives: 'query' },
-      },
-    },
+    collection: collectionOf('query'),
+    query: cursorOf('query'),
   },
   shapes: [
     { calls: ['find', 'aggregate'], on: 'collection', before: ['toArray'] },

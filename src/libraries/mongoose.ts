@@ -1,4 +1,5 @@
 import type { Call, Library } from './library.ts';
+import { collectionOf, cursorOf } from './mongodb.ts';
 
 const one: Call = { verb: 'read-one', gives: 'query' };
 const write: Call = { verb: 'write', gives: 'query' };
@@ -45,10 +46,15 @@ export const mongoose: Library = {
     HydratedDocument: { made: 'document' },
   },
   kinds: {
-    connection: { members: { models: 'models' }, calls: { model: { gives: 'model' } } },
+    connection: { members: { models: 'models', db: 'database' }, calls: { model: { gives: 'model' }, collection: { gives: 'collection', table: 0 }, useDb: { gives: 'connection' } } },
+    // The driver's own, below.
+    database: { calls: { collection: { gives: 'collection', table: 0 } } },
+    collection: collectionOf('cursor'),
+    cursor: cursorOf('cursor'),
     models: { names: /^models$/, members: { '*': 'model' } },
     model: {
       made: 'document',
+      members: { collection: 'collection' },
       names: /^(?:[A-Z]\w*Model|\w+Model|MongooseModel)$/,
       calls: {
         find: { verb: 'read-many', filter: 0, options: 2, gives: 'query' },

@@ -144,7 +144,9 @@ function isAskedOfOurs(call: CallExpression, name: string): boolean {
   const declared = declarationOf(receiver);
   if (declared?.kind === 'import') return true;
   if (declared?.kind === 'variable') return declared.node.initializer !== undefined && ts.isNewExpression(declared.node.initializer);
-  return declared?.kind === 'parameter' && declared.node.type !== undefined && ts.isTypeReferenceNode(declared.node.type);
+  // `({ orders }: Dependencies) => …`
+  const holder = declared?.kind === 'binding' && ts.isObjectBindingPattern(declared.node.parent) ? declared.node.parent.parent : declared?.kind === 'parameter' ? declared.node : undefined;
+  return holder !== undefined && ts.isParameter(holder) && holder.type !== undefined && ts.isTypeReferenceNode(holder.type);
 }
 
 const registers = /^(?:setTimeout|setInterval|scheduleJob|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;

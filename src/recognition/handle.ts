@@ -167,8 +167,12 @@ const bySpecifier = new Map<string, Library | null>();
 
 function findLibrary(specifier: string): Library | undefined {
   const name = packageName(specifier);
-  return libraries.find((library) => library.packages.includes(specifier) || library.packages.includes(name) || library.paths?.test(specifier));
+  const plain = forked.exec(name)?.[1];
+  return libraries.find((library) => library.packages.includes(specifier) || library.packages.includes(name) || library.paths?.test(specifier) || (plain !== undefined && library.packages.includes(plain)));
 }
+
+/** `@acme/typeorm`: forks and thin covers, whose exports are those of the package that they are called after. */
+const forked = /^@[\w.-]+\/(typeorm|knex|mongoose|sequelize|kysely|drizzle-orm)$/;
 
 function exportOf(value: External, how: keyof Export): Handle | undefined {
   const library = libraryOf(value.from);
@@ -319,7 +323,7 @@ export function librariesAt(node: Node, scene: Scene): readonly Library[] {
   const dependencies = scene.dependencies(pathOf(node));
   if (!dependencies) return [];
   let known = used.get(dependencies);
-  if (!known) used.set(dependencies, (known = libraries.filter((library) => library.packages.some((name) => dependencies.has(name)))));
+  if (!known) used.set(dependencies, (known = libraries.filter((library) => [...dependencies.keys()].some((name) => libraryOf(name) === library || library.packages.includes(name)))));
   return known;
 }
 

@@ -10,6 +10,7 @@ import { boundsByColumn, boundsByFilter } from './query-bounds.ts';
 import { laterOperations, operationsOf } from './query-chain.ts';
 import { limitsAt } from './query-limits.ts';
 import { holdsAlways, narrower, scopeOfFilters, type Scope } from './query-scope.ts';
+import { isTextual } from './query-text.ts';
 import type { Query } from './query.ts';
 
 /** A parameter, and the way into what it is given. Keys are alternatives: any of them limits. */
@@ -63,7 +64,8 @@ export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuer
   for (const limit of limitsAt(query.node, scene)) {
     const place = placeOf(limit, fn);
     if (!place) return undefined;
-    limits.push(place);
+    // A query that is put together in a variable is asked at each of its steps.
+    if (!limits.some((each) => samePlaces([each], [place]))) limits.push(place);
   }
   const { options: keys } = query.library;
   const operations = [...operationsOf(query.node, scene), ...laterOperations(query.node, scene)];
@@ -83,7 +85,8 @@ export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuer
       limits.push({ ...place, keys: keys.bounds });
       for (const key of keys.filter) filters.push({ ...place, path: [...place.path, key] });
     }
-    const filterHere = call.filter === undefined ? undefined : written[call.filter];
+    // `where(filter)` takes an object as well as a column.
+    const filterHere = call.filter !== undefined ? written[call.filter] : call.condition && written.length === 1 && !isTextual(bare(written[0]!)) ? written[0] : undefined;
     for (const filter of [filterHere, ...(literal && keys ? keys.filter.map((key) => propertyValue(literal, key)) : [])]) {
       if (!filter) continue;
       if (boundsByFilter(bare(filter), query.library, scene)) return undefined;

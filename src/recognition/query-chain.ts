@@ -89,6 +89,8 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
     const handle = handleOf(node, scene) ?? (from === 0 && ts.isIdentifier(node) ? rowBySource(node, scene) : undefined);
     // `db.replica()('users')`: what the repository adds to a client may give another one.
     const next = links[from];
+    // `this.constructor.findAll()`: the class, and not the row.
+    if (next?.name === 'constructor' && !next.call) continue;
     if (handle && next?.call && next.name !== '' && from < links.length - 1 && !callOn(handle, next.name)) {
       const given = handleOf(next.node, scene);
       if (given) return [{ handle: given, from: from + 1 }];

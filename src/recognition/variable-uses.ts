@@ -13,9 +13,10 @@ export function variableOf(node: Expression): VariableDeclaration | undefined {
   return undefined;
 }
 
-/** True for `query.limit(10);` and `query = paginate(query);`: made for what it does to the variable, and whose result, if any, takes its place. */
+/** True for `query.limit(10);`, `void query.limit(10);` and `query = paginate(query);`: made for what it does to the variable, and whose result, if any, takes its place. */
 export function isForItself(node: Expression, variable: VariableDeclaration): boolean {
-  return ts.isExpressionStatement(wrapped(node).parent) || variableOf(node) === variable;
+  const { parent } = wrapped(node);
+  return ts.isExpressionStatement(ts.isVoidExpression(parent) ? parent.parent : parent) || variableOf(node) === variable;
 }
 
 /** True for the name of this parameter, and nothing more. */

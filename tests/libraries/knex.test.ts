@@ -106,6 +106,15 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'a limit that is put on for nothing but that': `
+    import { Knex } from 'knex';
+    export async function findUsers(db: Knex, filter, { limit }: { limit?: number } = {}) {
+      const query = db('users').where(filter);
+      if (limit) void query.limit(limit);
+      return query;
+    }
+    export const active = (db: Knex) => findUsers(db, { active: true }); // want missing-limit
+    export const some = (db: Knex) => findUsers(db, { active: true }, { limit: 20 });`,
   'a client that gives another one': {
     'package.json': '{ "dependencies": { "knex": "^3.0.0" } }',
     'client.ts': `

@@ -174,6 +174,14 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'the driver below': `
+    import mongoose from 'mongoose';
+    const collection = (name) => mongoose.connection.db.collection(name);
+    export const open = () => collection('orders').find({ status: 'open' }).toArray(); // want missing-limit
+    export const paid = () => mongoose.connection.collection('orders').find({ status: 'paid' }).toArray(); // want missing-limit
+    export const some = () => collection('orders').find({ status: 'open' }).limit(20).toArray();
+    export const byIds = (ids) => collection('orders').find({ _id: { $in: ids } }).toArray();
+    export const counted = () => collection('orders').countDocuments({ status: 'open' });`,
   'the whole collection': `
     const mongoose = require('mongoose');
     const Product = mongoose.model('Product', productSchema);

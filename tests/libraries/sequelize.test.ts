@@ -114,6 +114,13 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'the class of a row': `
+    import { Model } from 'sequelize-typescript';
+    class Document extends Model {
+      async similar() { return (this.constructor as typeof Document).unscoped().findAll({ where: { status: this.status } }); } // want missing-limit
+      async plain() { return this.constructor.findAll({ where: { status: this.status } }); } // want missing-limit
+      async some() { return this.constructor.findAll({ where: { status: this.status }, limit: 20 }); }
+    }`,
   'the whole table': `
     const { User } = require('./models');
     const { Model } = require('sequelize');

@@ -1,6 +1,21 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'a fork under a name of its own, and a container': {
+    'package.json': '{ "dependencies": { "@acme/typeorm": "1", "@acme/di": "1" } }',
+    'users.repository.ts': `
+      import { DataSource, Repository } from '@acme/typeorm';
+      export class UsersRepository extends Repository<User> {
+        constructor(source: DataSource) { super(User, source.manager); }
+      }`,
+    'users.service.ts': `
+      import { Container } from '@acme/di';
+      import { UsersRepository } from './users.repository';
+      export async function disable(ids: string[]) {
+        for (const id of ids) await Container.get(UsersRepository).update(id, { active: false }); // want n-plus-one
+        await Container.get(UsersRepository).update(ids, { active: false });
+      }`,
+  },
   'the other side of a relation, row by row': `
     import { Repository } from 'typeorm';
     export class UsersService {

@@ -169,6 +169,18 @@ samples('n-plus-one', {
       export function flat(node) { return [node, ...node.kids.flatMap((kid) => flat(kid))]; }`,
   },
 
+  'functions that a package wraps, under another name': {
+    'db.ts': db,
+    'users.ts': `
+      import { cache as perRequest } from 'react';
+      import { prisma } from './db';
+      export const getUser = perRequest(async (id: string) => prisma.user.findUnique({ where: { id } }));`,
+    'list.ts': `
+      import { getUser } from './users';
+      export async function list(ids: string[]) {
+        for (const id of ids) show(await getUser(id)); // want n-plus-one
+      }`,
+  },
   'what a cache asks for once a key': {
     'db.ts': db,
     'roles.ts': `

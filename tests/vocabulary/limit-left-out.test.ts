@@ -18,6 +18,45 @@ const base = `
 
 /** A limit that is an argument which the caller may leave out: the query is not to blame, the call is. */
 samples('missing-limit', {
+  'factories of repositories, handed over by their types': {
+    'base.ts': `
+      import { Knex } from 'knex';
+      export const ormify = (db: Knex, table: string) => ({
+        find: async (filter: object, { limit, tx }: { limit?: number; tx?: Knex } = {}) => {
+          const query = (tx || db)(table).where(filter);
+          if (limit) void query.limit(limit);
+          return await query;
+        },
+      });`,
+    'orders-dal.ts': `
+      import { Knex } from 'knex';
+      import { ormify } from './base';
+      export type OrdersDal = ReturnType<typeof ordersDal>;
+      export const ordersDal = (db: Knex) => {
+        const orm = ormify(db, 'orders');
+        return { ...orm };
+      };`,
+    'orders-service.ts': `
+      import { OrdersDal } from './orders-dal';
+      type Dependencies = { ordersDal: Pick<OrdersDal, 'find'> };
+      export const ordersService = ({ ordersDal }: Dependencies) => ({
+        open: async () => ordersDal.find({ status: 'open' }), // want missing-limit
+        page: async () => ordersDal.find({ status: 'open' }, { limit: 20 }),
+        one: async (id: string) => ordersDal.find({ id }),
+        among: (names: string[]) => names.find((name) => name.length > 3),
+      });`,
+  },
+  'a cursor that is put together in a variable': {
+    'orders.ts': `
+      import { Collection } from 'mongodb';
+      export async function findOrders(orders: Collection, query, limit?: number) {
+        let cursor = orders.find({ ...query });
+        if (limit) cursor = cursor.limit(limit);
+        return await cursor.toArray();
+      }
+      export const open = (orders: Collection) => findOrders(orders, { status: 'open' }); // want missing-limit
+      export const some = (orders: Collection) => findOrders(orders, { status: 'open' }, 20);`,
+  },
   'a base repository, and a service that leaves the limit out': {
     'base.repository.ts': base,
     'users.repository.ts': `
