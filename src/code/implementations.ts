@@ -1,4 +1,4 @@
-/** Which class stands behind an interface: looked for where people keep them, beside it. */
+/** Which class stands behind an interface: looked for where people keep them, beside it, and else by its name in the whole repository. */
 import { ts, type ClassLikeDeclaration, type Node, type SourceFile } from './compiler.ts';
 import { folderOf } from './modules.ts';
 import { isCode, type OpenedFiles } from './opened-files.ts';
@@ -16,16 +16,31 @@ export function implementationsOf(declared: Node, files: OpenedFiles): ClassLike
   const name = (ts.isInterfaceDeclaration(declared) || ts.isClassLike(declared) || ts.isTypeAliasDeclaration(declared)) && declared.name ? declared.name.text : undefined;
   if (name === undefined) return [];
   const own = declared.getSourceFile();
-  const beside = candidatesFor(name, folderOf(own.fileName.slice(1)), files).filter((path) => `/${path}` !== own.fileName).slice(0, most);
-  return [own, ...beside.flatMap((path) => files.tree(path) ?? [])].flatMap((tree) => classesFor(name, tree));
+  const classesIn = (paths: readonly string[]): ClassLikeDeclaration[] => paths.filter((path) => `/${path}` !== own.fileName).slice(0, most).flatMap((path) => files.tree(path) ?? []).flatMap((tree) => classesFor(name, tree));
+  const near = [...classesFor(name, own), ...classesIn(candidatesFor(name, folderOf(own.fileName.slice(1)), files))];
+  return near.length > 0 || !mayBeFar.test(name) ? near : classesIn((files.mentioning(name) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), stemOf(name)) && !ofTests.test(path)));
+}
+
+/** Interfaces whose classes lie in another layer: what is kept, and who serves it. */
+const mayBeFar = /(?:Repository|Repo|Store|Storage|Dao|DAO|Dal|DAL|Gateway|Port|Adapter|Persistence|Service|Manager|Provider|Client|Reader|Writer|Finder|Loader|Query|Queries|Model|Contract|Interface)$/;
+const ofTests = /(?:^|\/)(?:__)?(?:tests?|mocks?|fakes?|fixtures?|e2e|spec)(?:__)?\//i;
+
+/** `IUserRepository`, `UserRepositoryInterface` → `userrepository`. */
+function stemOf(name: string): string {
+  return plain(name.replace(/^I(?=[A-Z])/, '').replace(/^(?:Abstract|Base)(?=[A-Z])|(?:Interface|Port|Contract)$/g, ''));
+}
+
+/** True for a file of code, and no double, that is called after what is looked for. */
+function bearsName(fileName: string, stem: string): boolean {
+  return isCode(fileName) && !doubles.test(fileName) && plain(fileName).includes(stem);
 }
 
 function candidatesFor(name: string, folder: string, files: OpenedFiles): string[] {
-  const stem = plain(name.replace(/^I(?=[A-Z])/, '').replace(/^(?:Abstract|Base)(?=[A-Z])|(?:Interface|Port|Contract)$/g, ''));
+  const stem = stemOf(name);
   const names = files.names(folder) ?? [];
   const inFolder = (parent: string, each: string): string => (parent === '' ? each : `${parent}/${each}`);
   const further = names.filter((each) => usual.test(each)).map((each) => inFolder(folder, each.slice(0, -1)));
-  return [folder, ...further].flatMap((parent) => (files.names(parent) ?? []).filter((each) => isCode(each) && !doubles.test(each) && plain(each).includes(stem)).map((each) => inFolder(parent, each)));
+  return [folder, ...further].flatMap((parent) => (files.names(parent) ?? []).filter((each) => bearsName(each, stem)).map((each) => inFolder(parent, each)));
 }
 
 /** `prisma-user.repository.ts`, `UserRepository` → letters alone. */

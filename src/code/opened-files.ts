@@ -18,6 +18,8 @@ export class OpenedFiles {
   /** Paths and folders that were asked for and are not here yet. */
   readonly wanted = new Set<string>();
   readonly wantedFolders = new Set<string>();
+  /** Words of which somebody asked where the repository mentions them. */
+  readonly wantedWords = new Set<string>();
   /** How many files were parsed for this side. */
   parsed = 0;
   /** How often an answer had to do without a file that is not here yet. */
@@ -26,6 +28,7 @@ export class OpenedFiles {
   readonly tooDeep = new Set<string>();
   private readonly sources = new Map<string, Source | 'absent'>();
   private readonly folders = new Map<string, readonly string[]>();
+  private readonly mentions = new Map<string, readonly string[]>();
   private readonly trees = new Map<string, SourceFile>();
   private readonly behind: { files: OpenedFiles; changed: ReadonlySet<string> } | undefined;
 
@@ -49,6 +52,14 @@ export class OpenedFiles {
     }
   }
 
+  /** Takes in which files mention the words that were asked for; what is said of none is mentioned nowhere. */
+  addMentions(asked: Iterable<string>, found: ReadonlyMap<string, ReadonlySet<string>>): void {
+    for (const word of asked) {
+      this.wantedWords.delete(word);
+      this.mentions.set(word, [...found].filter(([, words]) => words.has(word)).map(([path]) => path).toSorted());
+    }
+  }
+
   /** True for a path that nobody has fetched yet. */
   isNew(path: string): boolean {
     return !this.sources.has(path);
@@ -69,6 +80,17 @@ export class OpenedFiles {
       this.misses += 1;
     }
     return names;
+  }
+
+  /** The files of the head that mention a word; undefined while wanted. */
+  mentioning(word: string): readonly string[] | undefined {
+    if (this.behind) return this.askBehind((files) => files.mentioning(word));
+    const paths = this.mentions.get(word);
+    if (!paths) {
+      this.wantedWords.add(word);
+      this.misses += 1;
+    }
+    return paths;
   }
 
   /** The parsed file, parsed once; undefined when there is no text or it is no code. */

@@ -141,6 +141,7 @@ async function lookFor({ path, text, files, scene }: Opened, lessons: readonly L
   for (let round = 0; look.open.length > 0 && round < mostRounds; round += 1) {
     files.add([...files.wanted], new Map());
     files.addFolders([...files.wantedFolders], new Map());
+    files.addMentions([...files.wantedWords], new Map());
     scene.renew();
     look = lookAgain(look, scene, mostTests * lessons.length);
   }

@@ -28,6 +28,7 @@ export async function wrappersAmong(paths: readonly string[], reader: Reader): P
     const [wanted, folders] = [[...files.wanted], [...files.wantedFolders]];
     files.add(wanted, await reader.read('head', wanted));
     files.addFolders(folders, await reader.list('head', folders));
+    files.addMentions([...files.wantedWords], new Map());
     scene.forget();
   }
 }

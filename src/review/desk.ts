@@ -3,7 +3,7 @@ import { isBinaryName } from '../code/binary-name.ts';
 import { openCompiler, type SourceFile } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
 import { projectFilesFor, wishForPackages } from '../code/modules.ts';
-import { isCode, OpenedFiles } from '../code/opened-files.ts';
+import { codeEndings, isCode, OpenedFiles } from '../code/opened-files.ts';
 import { Scene, type Asked } from '../code/scene.ts';
 import { scopeMatcher } from '../lessons/glob.ts';
 import type { Lesson } from '../lessons/lesson.ts';
@@ -28,6 +28,8 @@ const mostRounds = 16;
 const mostOutside = 1_200;
 /** So many parsed files are kept at once; beyond it all are closed, so that a change of thousands of files fits into memory. */
 const mostTrees = 1_000;
+/** Words that are searched for at once: more of them are mentioned nowhere, as far as a review knows. */
+const mostWords = 40;
 
 /** What one review has on its desk: the opened files of both sides, and what was said about them so far. */
 export class Desk {
@@ -305,9 +307,15 @@ export class Desk {
     const files = this[side];
     const wanted = [...files.wanted];
     const folders = [...files.wantedFolders];
-    const [, names] = await Promise.all([this.fetch(side, wanted), folders.length > 0 ? this.input.reader.list(side, folders) : undefined]);
+    const words = [...files.wantedWords];
+    const [, names, mentions] = await Promise.all([
+      this.fetch(side, wanted),
+      folders.length > 0 ? this.input.reader.list(side, folders) : undefined,
+      words.length > 0 ? this.input.reader.search?.({ words: words.slice(0, mostWords), endings: codeEndings }) : undefined,
+    ]);
     this.outside += wanted.filter((path) => files.text(path) !== undefined).length;
     if (names) files.addFolders(folders, names);
+    files.addMentions(words, mentions?.files ?? new Map());
   }
 
   private isSpent(): boolean {

@@ -347,6 +347,50 @@ samples('n-plus-one', {
     }
     for (const config of configs) await remove(config); // want n-plus-one
     for (const config of configs) await describe(config);`,
+  'interfaces whose classes lie in another layer': {
+    'src/domain/user.repository.ts': `
+      export interface UserRepository { findById(id: string): Promise<User>; names(): string[]; }
+      export const USER_REPOSITORY = Symbol('users');`,
+    'src/domain/stores.ts': `
+      export interface IOrderStore { load(id: string): Promise<Order>; }
+      export interface IStores { orderStore: IOrderStore }
+      export interface LogStore { write(line: string): Promise<void>; }`,
+    'src/infrastructure/prisma/prisma-user.repository.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { UserRepository } from '../../domain/user.repository';
+      export class PrismaUserRepository implements UserRepository {
+        constructor(private readonly prisma: PrismaClient) {}
+        async findById(id: string) { return this.prisma.user.findUnique({ where: { id } }); }
+        names() { return ['a']; }
+      }`,
+    'tests/user.repository.fake.ts': `
+      import { UserRepository } from '../src/domain/user.repository';
+      export class FakeUserRepository implements UserRepository { async findById() { return undefined; } names() { return []; } }`,
+    'src/db/order-store.ts': `
+      import type { Knex } from 'knex';
+      import type { IOrderStore } from '../domain/stores';
+      export default class OrderStore implements IOrderStore {
+        constructor(private readonly db: Knex) {}
+        async load(id: string) { return this.db('orders').where({ id }).first(); }
+      }`,
+    'src/files/log-store.ts': `
+      import { appendFile } from 'node:fs/promises';
+      import type { LogStore } from '../domain/stores';
+      export class FileLogStore implements LogStore { async write(line: string) { await appendFile('log', line); } }`,
+    'src/use.ts': `
+      import { USER_REPOSITORY, UserRepository } from './domain/user.repository';
+      import type { IStores, LogStore } from './domain/stores';
+      export class Mails {
+        private readonly orderStore: IStores['orderStore'];
+        constructor(@Inject(USER_REPOSITORY) private readonly users: UserRepository, { orderStore }: Pick<IStores, 'orderStore'>, private readonly logs: LogStore) { this.orderStore = orderStore; }
+        async send(ids: string[]) {
+          for (const id of ids) await this.users.findById(id); // want n-plus-one
+          for (const id of ids) await this.orderStore.load(id); // want n-plus-one
+          for (const id of ids) await this.logs.write(id);
+          for (const id of ids) show(id, this.users.names());
+        }
+      }`,
+  },
   // -- innocents ------------------------------------------------------------------------------------------------------
   'an interface with nothing but a double beside it': {
     'mailer.ts': 'export interface Mailer { send(id: string): Promise<void>; }',
