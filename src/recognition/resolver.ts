@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type SourceFile, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
 
 /** A resolver of one field of an object type: it runs once per object of the answer. */
 export type Resolver = { type: string; field: string; parent: string };
@@ -163,11 +163,12 @@ function typeOfMap(map: ObjectLiteralExpression, fn: FunctionBody): string | und
     const name = parent.name.text;
     const typed = typeOfResolvers(parent.type) ?? (ts.isSatisfiesExpression(map.parent) ? typeOfResolvers(map.parent.type) : undefined);
     if (typed !== undefined) return typed;
+    const said = /^([A-Za-z]\w*?)(?:Field)?Resolvers?$/.exec(name)?.[1];
+    if (said !== undefined && readsParent(fn)) return said.charAt(0).toUpperCase() + said.slice(1);
     return /^[A-Z][a-z]/.test(name) && (listedIn(file).has(name) || (isInFolderOfResolvers(file) && readsParent(fn))) ? name : undefined;
   }
-  const isWhole = ts.isExportAssignment(parent) || (ts.isBinaryExpression(parent) && memberAccess(parent.left)?.name === 'exports');
   const name = /(?:^|\/)([A-Z][a-z]\w*)\.\w+$/.exec(file.fileName)?.[1];
-  return isWhole && isInFolderOfResolvers(file) && readsParent(fn) ? name : undefined;
+  return isWholeOfFile(parent) && isInFolderOfResolvers(file) && readsParent(fn) ? name : undefined;
 }
 
 /** `resolvers: { … }`, `{ … } satisfies Resolvers`, or an object that holds the root types as well. */
@@ -176,7 +177,12 @@ function isMapOfResolvers(map: ObjectLiteralExpression): boolean {
   const { parent } = wrapped(map);
   if (ts.isVariableDeclaration(parent) && (/resolvers?$/i.test(inOneLine(parent.name, 40)) || (parent.type !== undefined && /^I?Resolvers\b/.test(inOneLine(parent.type, 40))))) return true;
   if (ts.isPropertyAssignment(parent)) return /resolvers?$/i.test(nameText(parent.name) ?? '');
-  return ['Query', 'Mutation'].some((root) => propertyOf(map, root));
+  return ['Query', 'Mutation'].some((root) => propertyOf(map, root)) || (isWholeOfFile(parent) && /resolvers?\.\w+$/i.test(map.getSourceFile().fileName));
+}
+
+/** `export default { … }`, `module.exports = { … }`. */
+function isWholeOfFile(parent: Node): boolean {
+  return ts.isExportAssignment(parent) || (ts.isBinaryExpression(parent) && memberAccess(parent.left)?.name === 'exports');
 }
 
 /** `UserResolvers` of generated types, also of a single field: `UserResolvers['posts']`. */
@@ -200,12 +206,12 @@ function isPerObject(type: string): boolean {
 
 const listed = new WeakMap<SourceFile, ReadonlySet<string>>();
 
-/** Names that a file puts beside the root types: `module.exports = { Query, User }`. */
+/** Names that a file puts beside the root types: `module.exports = { Query, User }`, `{ Query: { … }, User }`. */
 function listedIn(file: SourceFile): ReadonlySet<string> {
   let names = listed.get(file);
   if (!names) {
-    const lists = [...file.text.matchAll(/\{([^{}]*)\}/g)].map(([, inner]) => [...(inner!.match(/\b\w+\b/g) ?? [])] as string[]).filter((inner) => inner.includes('Query') || inner.includes('Mutation'));
-    listed.set(file, (names = new Set(lists.flat())));
+    const lists = nodesWithin(file, ts.isObjectLiteralExpression).filter((map) => ['Query', 'Mutation'].some((root) => propertyOf(map, root)));
+    listed.set(file, (names = new Set(lists.flatMap(({ properties }) => properties.flatMap((each) => (ts.isShorthandPropertyAssignment(each) ? each.name.text : []))))));
   }
   return names;
 }

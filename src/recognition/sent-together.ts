@@ -115,7 +115,10 @@ function beginsBefore(node: Node, names: ReadonlySet<string>, library: Library, 
 
 /** A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its neighbours. */
 export function isAwaitedAlone(node: Node): boolean {
-  return node.parent !== undefined && ts.isAwaitExpression(node.parent);
+  let whole = node;
+  // `await prisma.user.findUnique(…).posts()`
+  while (whole.parent && ts.isPropertyAccessExpression(whole.parent) && ts.isCallExpression(whole.parent.parent) && whole.parent.parent.expression === whole.parent) whole = whole.parent.parent;
+  return whole.parent !== undefined && ts.isAwaitExpression(whole.parent);
 }
 
 /**

@@ -306,18 +306,25 @@ function isSmallNumber(node: Expression, scene: Scene): boolean {
  */
 function whileLoop(node: import('ts-morph').ts.WhileStatement | import('ts-morph').ts.DoStatement): Recognition<Iteration> {
   const condition = inOneLine(node.expression, 200);
-  const list = measuredList(condition);
+  const down = countsDown(node, condition);
+  const list = down ?? measuredList(condition);
   const body = node.statement.getText();
   const takes = list === undefined ? undefined : `\\b${list.replaceAll(/[$.]/g, '\\$&')}\\s*\\.\\s*(?:shift|pop)\\(\\s*\\)`;
   const taken = takes !== undefined && new RegExp(takes).test(body);
   const name = taken ? new RegExp(`\\b(?:const|let|var)\\s+(\\w+)\\b[^=;\\n]{0,80}=\\s*${takes}`).exec(body)?.[1] : undefined;
-  const counted = countsUp(condition, body) || (list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body));
+  const counted = down !== undefined || countsUp(condition, body) || (list !== undefined && /\w+\s*<\s*[\w.$]+\.length/.test(condition) && /\b\w+\s*(?:\+\+|\+=\s*1\b)/.test(body));
   return {
     attributes: { over: taken || counted ? 'data' : tries.test(condition) ? 'attempts' : 'pages', item: list === undefined ? 'round' : (name ?? 'element'), list: list ?? condition },
     extent: [node.statement, node.expression],
     except: leavingBranches(node.statement),
     evidence: [stepAt(node)],
   };
+}
+
+/** `let i = users.length; while (i--) { … }`: the list, from its end. */
+function countsDown(node: Node, condition: string): string | undefined {
+  const counter = /^(\w+)--(?:\s*>\s*0)?$/.exec(condition)?.[1];
+  return counter === undefined ? undefined : new RegExp(`\\b${counter}\\s*=\\s*([\\w.$]+)\\.length\\b`).exec((enclosingFunction(node) ?? node.getSourceFile()).getText())?.[1];
 }
 
 /** Names of what ends rounds that each depend on the one before. */

@@ -183,7 +183,7 @@ samples('n-plus-one', {
     const { user } = prisma;
     for (const id of ids) await user.findFirst({ where: { id } }); // miss: members taken out of a client that cannot be seen
     for (const name of names) await prisma[name].findFirst({ where: { id } }); // miss: members by a computed name
-    for (const id of ids) await prisma.user.findUnique({ where: { id } }).posts(); // miss: relations read through findUnique`,
+    for (const id of ids) await prisma.user.findUnique({ where: { id } }).posts(); // want n-plus-one`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one query for all rows': `

@@ -115,6 +115,26 @@ samples('n-plus-one', {
       export const Queries: QueryResolvers = { posts: (root, { userId }) => postService.ofUser(userId) };
       export const published: MutationResolvers['publish'] = (root, { userId }) => postService.ofUser(userId);`,
   },
+  'maps that their names and their files give away': {
+    'db.ts': db, 'post.service.ts': service,
+    'src/user/resolvers.ts': `
+      import { postService } from '../../post.service';
+      export default {
+        User: { posts: (user) => postService.ofUser(user.id) }, // want n-plus-one
+        Query: { mine: (_, args, { userId }) => postService.ofUser(userId) },
+      };`,
+    'src/user/user.resolver.ts': `
+      import { postService } from '../../post.service';
+      export const userResolvers = {
+        posts: async (user) => postService.ofUser(user.id), // want n-plus-one
+        mine: (_, args, { userId }) => postService.ofUser(userId),
+      };`,
+    'src/schema.ts': `
+      import { postService } from '../post.service';
+      const User = { posts: (user) => postService.ofUser(user.id) }; // want n-plus-one
+      const Unlisted = { posts: (user) => postService.ofUser(user.id) };
+      export const resolvers = { Query: { mine: (_, { id }) => postService.ofUser(id) }, User };`,
+  },
   'one file a type, in a folder of resolvers': {
     'db.ts': db, 'post.service.ts': service,
     'graphql/resolvers/User.js': `

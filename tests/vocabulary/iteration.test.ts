@@ -535,6 +535,17 @@ samples('n-plus-one', {
     while (all.length > 0) await prisma.user.createMany({ data: all.splice(0, 100) });
     for (let i = 0; i < batches.length; i++) await prisma.user.createMany({ data: batches[i] });
     for (let i = 0; i < totalBatches; i++) await prisma.user.findMany({ take: 100, skip: i * 100 });`,
+  'counting down': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    function last(ids) {
+      let i = ids.length;
+      while (i--) prisma.user.findFirst({ where: { name: ids[i] } }); // want n-plus-one
+    }
+    function tries() {
+      let left = 3;
+      while (left--) prisma.user.findFirst({ where: { name: 'a' } });
+    }`,
   'levels of a tree, one function call each': `
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
