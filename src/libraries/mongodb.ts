@@ -53,6 +53,8 @@ export const mongodb: Library = {
   kinds: {
     client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
     database: { names: /^(?:db|database|mongo(?:Db)?)$/, calls: { collection: { gives: 'collection', table: 0 } } },
+    // What many keep all of them in: `context.collections.Orders`.
+    collections: { names: /^collections$/, members: { '*': 'collection' } },
     collection: collectionOf('query'),
     query: cursorOf('query'),
   },

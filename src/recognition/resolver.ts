@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type SourceFile, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, hasModifier, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
 
 /** A resolver of one field of an object type: it runs once per object of the answer. */
 export type Resolver = { type: string; field: string; parent: string };
@@ -12,7 +12,7 @@ const roots = /^(?:Query|Mutation|Subscription|RootQuery|RootMutation|\w*(?:Quer
 /** The field that a function resolves; undefined for functions that are no field resolvers, and for the root types, which run once. */
 export function resolverOf(fn: FunctionBody, scene: Scene): Resolver | undefined {
   if (!mentionsResolvers(fn.getSourceFile())) return undefined;
-  return scene.remember(ofResolver, fn, () => (ts.isMethodDeclaration(fn) ? byDecorator(fn) : undefined) ?? byTypeObject(fn) ?? byBuilder(fn) ?? byMap(fn) ?? byType(fn), undefined);
+  return scene.remember(ofResolver, fn, () => (ts.isMethodDeclaration(fn) ? byDecorator(fn) : undefined) ?? byTypeObject(fn) ?? byBuilder(fn) ?? byMap(fn) ?? byType(fn) ?? byFile(fn), undefined);
 }
 
 const mentioning = new WeakMap<SourceFile, boolean>();
@@ -197,6 +197,20 @@ function byType(fn: FunctionBody): Resolver | undefined {
   if (!ts.isVariableDeclaration(parent) || !parent.type || !ts.isIndexedAccessTypeNode(parent.type) || fn.parameters.length === 0) return undefined;
   const type = typeOfResolvers(parent.type);
   return type !== undefined && isPerObject(type) ? { type, field: inOneLine(parent.name, 40), parent: inOneLine(fn.parameters[0]!.name, 40) } : undefined;
+}
+
+/** `resolvers/User/posts.js`, which exports one function. */
+function byFile(fn: FunctionBody): Resolver | undefined {
+  const [, type, field] = /(?:^|\/)resolvers?\/(?:[\w-]+\/)*([A-Z]\w*)\/(\w+)\.\w+$/.exec(fn.getSourceFile().fileName) ?? [];
+  if (type === undefined || field === undefined || !isPerObject(type) || fn.parameters.length === 0 || !isWholeExport(fn, field) || !readsParent(fn)) return undefined;
+  return { type, field, parent: inOneLine(fn.parameters[0]!.name, 40) };
+}
+
+/** What a file exports by default, or under its own name. */
+function isWholeExport(fn: FunctionBody, name: string): boolean {
+  if (ts.isFunctionDeclaration(fn)) return hasModifier(fn, ts.SyntaxKind.ExportKeyword) && (hasModifier(fn, ts.SyntaxKind.DefaultKeyword) || fn.name?.text === name);
+  const { parent } = wrapped(fn);
+  return isWholeOfFile(parent) || (ts.isVariableDeclaration(parent) && nameText(parent.name) === name && ts.isVariableStatement(parent.parent.parent) && hasModifier(parent.parent.parent, ts.SyntaxKind.ExportKeyword));
 }
 
 /** False for types of which an answer holds one: the roots, and what a mutation or a page gives. */

@@ -37,7 +37,7 @@ export const iteration: CodeWord<Iteration> = {
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
     if (ts.isCallExpression(node)) return withCallback(node, scene);
     if (!isFunctionBody(node)) return undefined;
-    return (ts.isFunctionDeclaration(node) ? undefined : (perParent(node, scene) ?? perPublished(node))) ?? perLevel(node);
+    return perParent(node, scene) ?? perPublished(node) ?? perLevel(node);
   },
 };
 

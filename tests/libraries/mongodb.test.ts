@@ -1,6 +1,14 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'all collections in one place': `
+    export async function send(context, ids) {
+      const { collections: { Orders } } = context;
+      for (const id of ids) await Orders.findOne({ _id: id }); // miss: taken out of a member that only its name tells
+      for (const id of ids) await context.collections.Users.updateOne({ _id: id }, { $set: { seen: true } }); // want n-plus-one
+      for (const name of ids) show(context.collections[name]);
+      for (const id of ids) await context.queues.Orders.findOne({ _id: id });
+    }`,
   'collections of Meteor, imported from the root of the application': {
     'package.json': '{ "name": "board", "dependencies": { "meteor-node-stubs": "^1.0.0" } }',
     'models/cards.js': `

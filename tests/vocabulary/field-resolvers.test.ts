@@ -115,6 +115,24 @@ samples('n-plus-one', {
       export const Queries: QueryResolvers = { posts: (root, { userId }) => postService.ofUser(userId) };
       export const published: MutationResolvers['publish'] = (root, { userId }) => postService.ofUser(userId);`,
   },
+  'one file a field': {
+    'db.ts': db, 'post.service.ts': service,
+    'src/resolvers/User/posts.js': `
+      import { postService } from '../../../post.service';
+      export default async function userPosts(user, args, context) {
+        return postService.ofUser(user.id); // want n-plus-one
+      }
+      function format(user) { return postService.ofUser(user.id); }`,
+    'src/graphql/resolvers/User/recent.ts': `
+      import { postService } from '../../../../post.service';
+      export const recent = (user) => postService.ofUser(user.id); // want n-plus-one`,
+    'src/resolvers/Query/user.js': `
+      import { postService } from '../../../post.service';
+      export default async function user(parent, args) { return postService.ofUser(parent.id ?? args.id); }`,
+    'src/resolvers/User/mine.js': `
+      import { postService } from '../../../post.service';
+      export default async function mine(_, args) { return postService.ofUser(args.id); }`,
+  },
   'maps that their names and their files give away': {
     'db.ts': db, 'post.service.ts': service,
     'src/user/resolvers.ts': `
