@@ -95,3 +95,24 @@ export function loadedThrough(fn: FunctionBody, call: CallExpression, scene: Sce
 function isProxy(node: Node): boolean {
   return ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Proxy';
 }
+
+/** What a function gives that takes it from a parameter: `sequelize.define(…)` of `(sequelize) => sequelize.define(…)`, with the argument in its place. */
+export function withArguments(value: Value, fn: FunctionBody, call: CallExpression, scene: Scene, depth = 0): Value {
+  if (depth > 6) return unknown;
+  switch (value.kind) {
+    case 'parameter': {
+      const given = value.node.parent === fn ? call.arguments[fn.parameters.indexOf(value.node)] : undefined;
+      return given && !ts.isSpreadElement(given) ? scene.valueOf(given) : unknown;
+    }
+    case 'member': {
+      const of = withArguments(value.of, fn, call, scene, depth + 1);
+      return isSaying(of) ? scene.member(of, value.name, value.node) : unknown;
+    }
+    case 'result': {
+      const of = withArguments(value.of, fn, call, scene, depth + 1);
+      return isSaying(of) ? { ...value, of } : unknown;
+    }
+    default:
+      return unknown;
+  }
+}

@@ -3,7 +3,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type Node, type TypeNode } from './compiler.ts';
 import { implementationsOf } from './implementations.ts';
 import type { Scene } from './scene.ts';
-import { hasModifier, isFunctionBody, memberAccess, nameText, propertyOf, writtenType } from './syntax.ts';
+import { hasModifier, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenType } from './syntax.ts';
 import { better, isSaying, isUnknown, unknown, type Value } from './value.ts';
 
 /** The member of a value by name, looked up where the value is defined in this repository. */
@@ -64,7 +64,35 @@ function objectMember(object: C.ObjectLiteralExpression, name: string, scene: Sc
     if (value === undefined) return unknown;
     if (isSaying(value)) return value;
   }
-  return unknown;
+  const put = putInto(object, scene).get(name);
+  return put ? (scene.deeper(() => scene.valueOf(put)) ?? unknown) : unknown;
+}
+
+const ofPut = Symbol('what is put into an object');
+
+/** `const db = {}; db.User = require('./user')(sequelize);`: members that an object is given where it is kept, by their names. */
+function putInto(object: C.ObjectLiteralExpression, scene: Scene): ReadonlyMap<string, Expression> {
+  const holder = wrapped(object).parent;
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return nothingPut;
+  const { text } = holder.name;
+  return scene.remember(ofPut, object, () => {
+    const put = new Map<string, Expression>();
+    for (const statement of statementsBeside(holder)) {
+      const node = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+      if (!node || !ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) continue;
+      const target = memberAccess(node.left);
+      if (target && ts.isIdentifier(target.of) && target.of.text === text && !put.has(target.name)) put.set(target.name, node.right);
+    }
+    return put;
+  }, nothingPut);
+}
+
+const nothingPut: ReadonlyMap<string, Expression> = new Map();
+
+/** The statements of the block or file that a variable is declared in. */
+function statementsBeside(variable: C.VariableDeclaration): readonly C.Statement[] {
+  const block = variable.parent.parent.parent;
+  return ts.isSourceFile(block) || ts.isBlock(block) ? block.statements : [];
 }
 
 function instanceMember(node: ClassLikeDeclaration, name: string, at: Node | undefined, scene: Scene): Value {

@@ -10,7 +10,7 @@ import {
   type ParameterDeclaration,
   type TypeNode,
 } from './compiler.ts';
-import { givenToCallback, loadedThrough, wrappedBy } from './callbacks.ts';
+import { givenToCallback, loadedThrough, withArguments, wrappedBy } from './callbacks.ts';
 import { readType, tupleElement } from './declared-types.ts';
 import { exportedBy, required, wholeOf } from './exports.ts';
 import { locatedBy } from './service-locators.ts';
@@ -342,7 +342,7 @@ export class Scene {
       if (loader) return this.returned(loader);
       const returned = this.returned(value.node);
       if (returned.kind === 'function') return wrappedBy(value.node, returned.node, node) ?? returned;
-      return isSaying(returned) ? returned : unknown;
+      return isSaying(returned) ? returned : withArguments(returned, value.node, node, this);
     }
     if (value.kind === 'maker') return this.valueOfType(value.gives);
     if (value.kind === 'external' || value.kind === 'member' || value.kind === 'result' || value.kind === 'made' || value.kind === 'global' || value.kind === 'instance') {

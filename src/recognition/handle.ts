@@ -1,4 +1,6 @@
+import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import { packageName } from '../code/modules.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, isFunctionBody, memberAccess, pathOf } from '../code/syntax.ts';
@@ -237,11 +239,11 @@ function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedIn
 /** A callback's parameter, where the call that takes the callback says what it passes: `$transaction(async (tx) => …)`. */
 function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth: number): Handle | undefined {
   const fn = parameter.parent;
-  if (!isFunctionBody(fn) || fn.parameters[0] !== parameter) return byParameterDecorator(parameter, scene);
+  if (!isFunctionBody(fn) || fn.parameters[0] !== parameter) return byParameterDecorator(parameter, scene) ?? byOwnName(parameter, scene);
   const resolved = resolvedRow(fn, scene);
   if (resolved) return resolved;
   const call = fn.parent;
-  if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter, scene);
+  if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter, scene) ?? byOwnName(parameter, scene);
   const access = memberAccess(bare(call.expression));
   const position = call.arguments.indexOf(fn as never);
   // `client.transaction(async (tx) => …)`, or a function of the package itself: `runTransaction(db, async (transaction) => …)`.
@@ -250,6 +252,14 @@ function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth:
   const does = access ? callOn(holder, access.name) : holder.library.kinds[holder.kind]?.called;
   const kind = does?.callback?.[position];
   return kind === undefined ? undefined : { library: holder.library, kind };
+}
+
+/** `(sequelize, DataTypes) => sequelize.define('User', …)`: a parameter without a type that is called as one library's things are. */
+function byOwnName({ name, type }: ParameterDeclaration, scene: Scene): Handle | undefined {
+  if (type || !ts.isIdentifier(name)) return undefined;
+  const { text } = name;
+  const found = librariesAt(name, scene).flatMap((library) => Object.entries(library.kinds).filter(([, { names }]) => names?.test(text)).map(([kind]) => ({ library, kind })));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The parent object that a field resolver gets: a row, where the package's only database library hands out rows that query. */
@@ -307,13 +317,31 @@ export function handleByName(expression: Expression, scene: Scene): Handle[] {
   if (name === undefined) return [];
   const value = scene.valueOf(node);
   if (leadsSomewhere(value)) return [];
+  const registry = registryOf(node);
   const found: Handle[] = [];
   for (const library of librariesAt(node, scene)) {
     for (const [kind, { names, globals }] of Object.entries(library.kinds)) {
       if (names?.test(name) || (value.kind === 'global' && ts.isIdentifier(node) && globals?.test(name))) found.push({ library, kind });
     }
+    const kept = registry === undefined ? undefined : Object.values(library.kinds).find(({ names, members }) => members?.['*'] !== undefined && names?.test(registry))?.members?.['*'];
+    if (kept !== undefined && found.every((each) => each.library !== library)) found.push({ library, kind: kept });
   }
   return found;
+}
+
+/** `models` of `const { User } = require('../models')`: the last part of where a thing that is written like a class comes from. */
+function registryOf(node: Expression): string | undefined {
+  const declared = ts.isIdentifier(node) && /^[A-Z][a-z]/.test(node.text) ? declarationOf(node) : undefined;
+  const from = declared?.kind === 'import' ? declared.from : declared?.kind === 'binding' ? requiredBy(declared.node) : undefined;
+  return from === undefined || !/^[.@~/]/.test(from) ? undefined : from.replace(/\/(?:index(?:\.\w+)?)?$/, '').split('/').at(-1);
+}
+
+/** What a pattern takes apart, where that is `require('…')`. */
+function requiredBy(element: C.BindingElement): string | undefined {
+  const holder = element.parent.parent;
+  const call = ts.isVariableDeclaration(holder) && holder.initializer ? bare(holder.initializer) : undefined;
+  const first = call && ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'require' ? call.arguments[0] : undefined;
+  return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }
 
 const used = new WeakMap<ReadonlyMap<string, string>, readonly Library[]>();

@@ -1,6 +1,50 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'models that an index makes, one by one': {
+    'models/index.js': `
+      const { Sequelize, DataTypes } = require('sequelize');
+      const sequelize = new Sequelize(process.env.DATABASE_URL);
+      const db = {};
+      db.User = require('./user')(sequelize, DataTypes);
+      db.helpers = require('./helpers')(sequelize);
+      module.exports = db;`,
+    'models/user.js': `
+      module.exports = (db, types) => {
+        const User = db.define('User', { name: types.STRING });
+        return User;
+      };`,
+    'models/helpers.js': 'module.exports = () => ({ update(user) { return user; } });',
+    'users.js': `
+      const { User, helpers } = require('./models');
+      const db = require('./models');
+      const Account = db.User;
+      exports.all = async (rows) => {
+        for (const row of rows) await User.create(row); // want n-plus-one
+        for (const row of rows) await Account.update({ seen: true }, { where: { name: row.name } }); // want n-plus-one
+        for (const row of rows) await helpers.update(row);
+      };`,
+  },
+  'models that an index finds in its folder': {
+    'models/index.js': `
+      const fs = require('fs');
+      const path = require('path');
+      const Sequelize = require('sequelize');
+      const db = {};
+      const sequelize = new Sequelize(process.env.DATABASE_URL);
+      fs.readdirSync(__dirname).forEach((file) => {
+        const model = require(path.join(__dirname, file))(sequelize, Sequelize.DataTypes);
+        db[model.name] = model;
+      });
+      module.exports = db;`,
+    'users.js': `
+      const { User } = require('./models');
+      const { Mails } = require('./mails');
+      exports.all = async (rows) => {
+        for (const row of rows) await User.create(row); // want n-plus-one
+        for (const row of rows) await Mails.create(row);
+      };`,
+  },
   'rows of unknown origin that write in a transaction': `
     import { sequelize } from './lib/sequelize';
     import { Op } from 'sequelize';

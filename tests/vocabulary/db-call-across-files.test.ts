@@ -347,6 +347,21 @@ samples('n-plus-one', {
     }
     for (const config of configs) await remove(config); // want n-plus-one
     for (const config of configs) await describe(config);`,
+  'what a function makes of what it is given': {
+    'collections.ts': `
+      export const usersOf = (database) => database.collection('users');
+      export function cacheOf(store) { return store.collection('users'); }`,
+    'use.ts': `
+      import { MongoClient } from 'mongodb';
+      import { cacheOf, usersOf } from './collections';
+      const database = new MongoClient('mongodb://localhost').db('shop');
+      const users = usersOf(database);
+      const cached = cacheOf(new Map());
+      export async function all(ids) {
+        for (const id of ids) await users.insert({ id }); // want n-plus-one
+        for (const id of ids) await cached.insert({ id });
+      }`,
+  },
   'interfaces whose classes lie in another layer': {
     'src/domain/user.repository.ts': `
       export interface UserRepository { findById(id: string): Promise<User>; names(): string[]; }
