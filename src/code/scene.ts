@@ -370,11 +370,13 @@ export class Scene {
     if (isSaying(typed) && typed.kind !== 'interface') return typed;
     if (!fn.body) return typed;
     if (!ts.isBlock(fn.body)) return better(typed, this.valueOf(fn.body));
+    let first = typed;
     for (const expression of returnedExpressions(fn).slice(0, 6)) {
       const value = this.valueOf(expression);
       if (isSaying(value) && value.kind !== 'literal') return value;
+      if (isUnknown(first) && value.kind === 'result') first = value;
     }
-    return typed;
+    return first;
   }
 
   /** An element of a list value. */

@@ -14,7 +14,16 @@ export type Handle = { library: Library; kind: string; rows?: ClassLikeDeclarati
 
 /** The library's thing that an expression is, by where its value comes from. Names alone are not asked here. */
 export function handleOf(expression: Expression, scene: Scene): Handle | undefined {
-  return handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene);
+  const handle = handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene);
+  return handle?.library.resolverParent === undefined || handle.kind === handle.library.resolverParent ? handle : (parentRow(expression, scene) ?? handle);
+}
+
+/** `resolve(account: typeof models.Account)`: what a field resolver gets is a row, though its type names the model. */
+function parentRow(expression: Expression, scene: Scene): Handle | undefined {
+  const node = bare(expression);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const fn = declared?.kind === 'parameter' ? declared.node.parent : undefined;
+  return fn && isFunctionBody(fn) && declared?.kind === 'parameter' && fn.parameters[0] === declared.node ? resolvedRow(fn, scene) : undefined;
 }
 
 // A long chain asks for its beginning at every link, so each value is interpreted once, unless a file was missing.

@@ -1,6 +1,22 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'a parent whose type names the model': {
+    'models.ts': `
+      import { Sequelize } from 'sequelize';
+      const sequelize = new Sequelize('');
+      const models = { Account: sequelize.define('Account', {}) };
+      export default models;`,
+    'fields.ts': `
+      import { GraphQLInt } from 'graphql';
+      import models from './models';
+      export const AccountFields = {
+        host: {
+          type: GraphQLInt,
+          async resolve(account: typeof models.Account) { return account.getHostCollective(); }, // want n-plus-one
+        },
+      };`,
+  },
   'models that an index makes, one by one': {
     'models/index.js': `
       const { Sequelize, DataTypes } = require('sequelize');
