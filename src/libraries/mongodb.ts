@@ -52,7 +52,7 @@ export const mongodb: Library = {
   globals: { Meteor: 'Meteor', Mongo: 'Mongo' },
   kinds: {
     client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
-    database: { names: /^(?:db|database|mongo(?:Db)?)$/, calls: { collection: { gives: 'collection', table: 0 } } },
+    database: { names: /^(?:db|database|mongo(?:Db)?)$/, members: { db: 'database' }, calls: { collection: { gives: 'collection', table: 0 } } },
     // What many keep all of them in: `context.collections.Orders`.
     collections: { names: /^collections$/, members: { '*': 'collection' } },
     collection: collectionOf('query'),

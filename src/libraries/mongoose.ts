@@ -80,6 +80,7 @@ export const mongoose: Library = {
     },
     document: { calls: { save: { verb: 'write' }, deleteOne: { verb: 'write' }, updateOne: { verb: 'write' }, remove: { verb: 'write' }, populate: { verb: 'read-one' }, execPopulate: { verb: 'read-one' } } },
   },
+  lends: { argument: 1, statics: 'model', methods: 'document' },
   injected: { InjectModel: 'model', InjectConnection: 'connection' },
   shapes: [
     { calls: ['findByIdAndUpdate', 'findByIdAndDelete', 'countDocuments', 'estimatedDocumentCount', 'findByIdAndRemove'], on: 'model' },

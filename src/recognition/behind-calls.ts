@@ -6,6 +6,7 @@ import type { Scene } from '../code/scene.ts';
 import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
+import { lentMethod } from './lent-methods.ts';
 import { listenersOf } from './listeners.ts';
 import { isAnswerUsedAtOnce } from './used-at-once.ts';
 
@@ -71,7 +72,7 @@ function runBy(call: CallExpression | NewExpression, scene: Scene): FunctionBody
   if (ts.isNewExpression(call)) return constructorOf(call, scene);
   const heard = listenersOf(call, scene);
   if (heard.length > 0 || mayBeQuick(call) || isAnswerUsedAtOnce(call, scene)) return heard;
-  const fn = scene.calledFunction(call) ?? methodOfRow(call, scene);
+  const fn = scene.calledFunction(call) ?? methodOfRow(call, scene) ?? lentMethod(call, scene);
   return fn && !isMerged(fn) ? [fn] : [];
 }
 

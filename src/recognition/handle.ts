@@ -7,6 +7,7 @@ import { argument, bare, isFunctionBody, memberAccess, pathOf } from '../code/sy
 import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';
+import { lentAround } from './lent-to.ts';
 import { resolverOf } from './resolver.ts';
 
 /** A thing that a library hands out: which library, which of its kinds, and the class of this repository that its rows are of, where one is named. */
@@ -14,8 +15,15 @@ export type Handle = { library: Library; kind: string; rows?: ClassLikeDeclarati
 
 /** The library's thing that an expression is, by where its value comes from. Names alone are not asked here. */
 export function handleOf(expression: Expression, scene: Scene): Handle | undefined {
-  const handle = handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene);
+  const handle = handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene) ?? lentThis(expression, scene);
   return handle?.library.resolverParent === undefined || handle.kind === handle.library.resolverParent ? handle : (parentRow(expression, scene) ?? handle);
+}
+
+/** `this` in a method that a schema lends: the model, or a document. */
+function lentThis(expression: Expression, scene: Scene): Handle | undefined {
+  const to = expression.kind === ts.SyntaxKind.ThisKeyword ? lentAround(expression) : undefined;
+  const library = to && librariesAt(expression, scene).find(({ lends }) => lends !== undefined);
+  return to && library?.lends && { library, kind: library.lends[to] };
 }
 
 /** `resolve(account: typeof models.Account)`: what a field resolver gets is a row, though its type names the model. */

@@ -1,6 +1,30 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'methods that a schema lends': {
+    'user.js': `
+      const mongoose = require('mongoose');
+      const userSchema = new mongoose.Schema({ name: String }, { statics: { newest() { return this.findOne().sort('-_id'); } } });
+      userSchema.statics.byName = async function (name) { return this.findOne({ name }); };
+      userSchema.static('knows', function (name) { return this.exists({ name }); });
+      userSchema.statics.plain = function (name) { return name.trim(); };
+      userSchema.methods = { posts() { return mongoose.model('Post').find({ user: this._id }).limit(50); } };
+      userSchema.method('touch', function () { return this.save(); });
+      userSchema.methods.label = function () { return this.name; };
+      module.exports = mongoose.model('User', userSchema);`,
+    'use.js': `
+      const User = require('./user');
+      exports.all = async (names) => {
+        for (const name of names) await User.byName(name); // want n-plus-one
+        for (const name of names) await User.newest(name); // want n-plus-one
+        for (const name of names) await User.knows(name); // want n-plus-one
+        for (const name of names) show(User.plain(name));
+        const users = await User.find().limit(10);
+        for (const user of users) show(user, await user.posts()); // want n-plus-one
+        for (const user of users) await user.touch(); // want n-plus-one:note
+        for (const user of users) show(user.label());
+      };`,
+  },
   'documents that a callback is given': {
     'models.js': `
       var mongoose = require('mongoose');
@@ -113,7 +137,7 @@ samples('n-plus-one', {
     'import.ts': `
       import { Account } from './models/account';
       for (const name of names) {
-        const account = await Account.byName(name); // miss: methods that a schema lends to its model
+        const account = await Account.byName(name); // want n-plus-one
       }`,
   },
   'documents that were read before': `
@@ -174,6 +198,12 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'the model in a method that a schema lends': `
+    import mongoose from 'mongoose';
+    const schema = new mongoose.Schema({});
+    schema.statics.active = function () { return this.find({ active: true }); }; // want missing-limit
+    schema.statics.some = function () { return this.find({ active: true }).limit(20); };
+    schema.statics.list = function (names) { return names.find((name) => name.length > 3); };`,
   'the driver below': `
     import mongoose from 'mongoose';
     const collection = (name) => mongoose.connection.db.collection(name);

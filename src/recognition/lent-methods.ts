@@ -1,0 +1,76 @@
+/** Methods that a schema lends to its model and to the documents of it: `userSchema.statics.byName = function (name) { … }`. */
+import type { ts as C } from 'ts-morph';
+import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+import { handleOf } from './handle.ts';
+import type { Lent } from './lent-to.ts';
+
+/** The function that a call runs, where a schema lends it. */
+export function lentMethod(call: CallExpression, scene: Scene): FunctionBody | undefined {
+  const access = memberAccess(bare(call.expression));
+  const handle = access && handleOf(access.of, scene);
+  const lends = handle?.library.lends;
+  if (!lends || !access) return undefined;
+  const to = handle.kind === lends.statics ? 'statics' : handle.kind === lends.methods ? 'methods' : undefined;
+  const schema = to && schemaOf(scene.valueOf(access.of), lends.argument, scene);
+  return schema && to ? lentBy(schema, to, access.name) : undefined;
+}
+
+/** The schema that the model was made of which a value comes from: a model, what it finds, or one document of that. */
+function schemaOf(value: Value, argument: number, scene: Scene): C.NewExpression | undefined {
+  for (let current: Value | undefined = value, depth = 0; current && depth < 12; depth += 1) {
+    if (current.kind === 'result') {
+      const given: Expression | undefined = current.node.arguments[argument];
+      const made = given && scene.valueOf(given);
+      if (made?.kind === 'made' && made.node && ts.isNewExpression(made.node)) return made.node;
+    }
+    current = 'of' in current ? (current.of as Value) : undefined;
+  }
+  return undefined;
+}
+
+/** `schema.statics.name = …`, `schema.statics = { name() { … } }`, `schema.static('name', …)` in the schema's own file, or `statics` among its options. */
+function lentBy(schema: C.NewExpression, to: Lent, name: string): FunctionBody | undefined {
+  const options = schema.arguments?.[1] && bare(schema.arguments[1]);
+  const among = options && ts.isObjectLiteralExpression(options) ? functionIn(propertyValue(options, to), name) : undefined;
+  const holder = wrapped(schema).parent;
+  if (among || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return among;
+  const kept = holder.name.text;
+  for (const statement of schema.getSourceFile().statements) {
+    const node = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+    if (!node) continue;
+    const found = ts.isBinaryExpression(node) ? assigned(node, kept, to, name) : ts.isCallExpression(node) ? registered(node, kept, to, name) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function assigned({ left, right }: C.BinaryExpression, kept: string, to: Lent, name: string): FunctionBody | undefined {
+  const target = memberAccess(left);
+  if (!target) return undefined;
+  const isOf = (node: Expression): boolean => ts.isIdentifier(node) && node.text === kept;
+  if (target.name === to && isOf(target.of)) return functionIn(right, name);
+  const holder = memberAccess(target.of);
+  return target.name === name && holder?.name === to && isOf(holder.of) ? asFunction(right) : undefined;
+}
+
+function registered(call: CallExpression, kept: string, to: Lent, name: string): FunctionBody | undefined {
+  const access = memberAccess(call.expression);
+  const [first, second] = call.arguments;
+  const isCalled = access?.name === to.slice(0, -1) && ts.isIdentifier(access.of) && access.of.text === kept;
+  return isCalled && first && second && ts.isStringLiteralLike(first) && first.text === name ? asFunction(second) : undefined;
+}
+
+function functionIn(map: Expression | undefined, name: string): FunctionBody | undefined {
+  const object = map && bare(map);
+  if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
+  const property = object.properties.find((each) => each.name && nameText(each.name) === name);
+  return property && ts.isMethodDeclaration(property) ? property : property && ts.isPropertyAssignment(property) ? asFunction(property.initializer) : undefined;
+}
+
+function asFunction(node: Expression): FunctionBody | undefined {
+  const fn = bare(node);
+  return isFunctionBody(fn) && fn.body ? fn : undefined;
+}

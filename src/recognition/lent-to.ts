@@ -1,0 +1,29 @@
+import { ts, type FunctionBody, type Node } from '../code/compiler.ts';
+import { enclosingFunction, memberAccess, nameText, wrapped } from '../code/syntax.ts';
+
+/** To whom a schema lends a method: the model, or its documents. */
+export type Lent = 'statics' | 'methods';
+
+/** To whom the function is lent that `this` at a node belongs to, by where it stands: `userSchema.statics.byName = function () { … }`. */
+export function lentAround(node: Node): Lent | undefined {
+  let fn = enclosingFunction(node);
+  while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
+  return fn && lentTo(fn);
+}
+
+function lentTo(fn: FunctionBody): Lent | undefined {
+  const { parent } = wrapped(fn);
+  if (ts.isBinaryExpression(parent)) return lentName(memberAccess(memberAccess(parent.left)?.of ?? parent.left)?.name);
+  if (ts.isCallExpression(parent)) {
+    const name = memberAccess(parent.expression)?.name;
+    return name === 'static' || name === 'method' ? lentName(`${name}s`) : undefined;
+  }
+  const map: Node | undefined = ts.isMethodDeclaration(fn) ? fn.parent : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
+  const holder = map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
+  if (!holder) return undefined;
+  return lentName(ts.isBinaryExpression(holder) ? memberAccess(holder.left)?.name : ts.isPropertyAssignment(holder) ? nameText(holder.name) : undefined);
+}
+
+function lentName(name: string | undefined): Lent | undefined {
+  return name === 'statics' || name === 'methods' ? name : undefined;
+}
