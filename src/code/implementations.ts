@@ -1,8 +1,9 @@
 /** Which class stands behind an interface: looked for where people keep them, beside it, and else by its name in the whole repository. */
-import { ts, type ClassLikeDeclaration, type Node, type SourceFile } from './compiler.ts';
+import type { ts as C } from 'ts-morph';
+import { ts, type ClassLikeDeclaration, type Node, type SourceFile, type TypeNode } from './compiler.ts';
 import { folderOf } from './modules.ts';
 import { isCode, type OpenedFiles } from './opened-files.ts';
-import { nameText } from './syntax.ts';
+import { bare, isFunctionBody, nameText, returnedExpressions } from './syntax.ts';
 
 /** Files of a folder that are opened in search of one interface's classes. */
 const most = 6;
@@ -11,14 +12,17 @@ const usual = /^(?:impls?|implementations?|adapters?|infrastructure|persistence|
 /** Doubles for tests say nothing about what runs. */
 const doubles = /mock|fake|stub|dummy|noop|in-?memory|(?:^|[.-])(?:test|spec|e2e)(?:[.-]|$)/i;
 
-/** The classes that implement an interface (or extend an abstract class), of its own file and of those beside it that bear its name. In the order of their paths. */
-export function implementationsOf(declared: Node, files: OpenedFiles): ClassLikeDeclaration[] {
+/** What stands behind an interface: a class that implements it, or an object that a constant or a function says is one. */
+export type Implementation = ClassLikeDeclaration | C.ObjectLiteralExpression;
+
+/** What implements an interface (or extends an abstract class), in its own file and in those that bear its name. In the order of their paths. */
+export function implementationsOf(declared: Node, files: OpenedFiles): Implementation[] {
   const name = (ts.isInterfaceDeclaration(declared) || ts.isClassLike(declared) || ts.isTypeAliasDeclaration(declared)) && declared.name ? declared.name.text : undefined;
   if (name === undefined) return [];
   const own = declared.getSourceFile();
-  const classesIn = (paths: readonly string[]): ClassLikeDeclaration[] => paths.filter((path) => `/${path}` !== own.fileName).slice(0, most).flatMap((path) => files.tree(path) ?? []).flatMap((tree) => classesFor(name, tree));
-  const near = [...classesFor(name, own), ...classesIn(candidatesFor(name, folderOf(own.fileName.slice(1)), files))];
-  return near.length > 0 || !mayBeFar.test(name) ? near : classesIn((files.mentioning(name) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), stemOf(name)) && !ofTests.test(path)));
+  const foundIn = (paths: readonly string[]): Implementation[] => paths.filter((path) => `/${path}` !== own.fileName).slice(0, most).flatMap((path) => files.tree(path) ?? []).flatMap((tree) => implementing(name, tree));
+  const near = [...implementing(name, own), ...foundIn(candidatesFor(name, folderOf(own.fileName.slice(1)), files))];
+  return near.length > 0 || !mayBeFar.test(name) ? near : foundIn((files.mentioning(name) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), stemOf(name)) && !ofTests.test(path)));
 }
 
 /** Interfaces whose classes lie in another layer: what is kept, and who serves it. */
@@ -46,6 +50,22 @@ function candidatesFor(name: string, folder: string, files: OpenedFiles): string
 /** `prisma-user.repository.ts`, `UserRepository` → letters alone. */
 function plain(name: string): string {
   return name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+}
+
+function implementing(name: string, tree: SourceFile): Implementation[] {
+  const classes = classesFor(name, tree);
+  return classes.length > 0 ? classes : tree.statements.flatMap((statement) => objectsOf(statement, name));
+}
+
+/** `const users: UserRepository = { … }`, `const makeUsers = (db): UserRepository => ({ … })`. */
+function objectsOf(statement: C.Statement, name: string): C.ObjectLiteralExpression[] {
+  const isOf = (type: TypeNode | undefined): boolean => type !== undefined && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === name;
+  const made = ts.isVariableStatement(statement) ? statement.declarationList.declarations.map(({ type, initializer }) => ({ type, node: initializer && bare(initializer) })) : [{ type: undefined, node: statement }];
+  return made.flatMap(({ type, node }) => {
+    if (!node) return [];
+    if (ts.isObjectLiteralExpression(node)) return isOf(type) ? [node] : [];
+    return isFunctionBody(node) && isOf(node.type) ? returnedExpressions(node).map((each) => bare(each)).filter((each) => ts.isObjectLiteralExpression(each)) : [];
+  });
 }
 
 function classesFor(name: string, tree: SourceFile): ClassLikeDeclaration[] {

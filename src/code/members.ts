@@ -218,9 +218,9 @@ function ancestorsOf(node: C.InterfaceDeclaration, scene: Scene): Value[] {
   return found.slice(0, mostAncestors);
 }
 
-/** The method of a class that stands beside its interface, or beside the abstract class that leaves it open. */
+/** The method of what implements an interface, or of a class behind the abstract one that leaves it open. */
 function implemented(declared: Node, name: string, scene: Scene): Value {
-  return scene.deeper(() => implementationsOf(declared, scene.files).map((node) => ownMember(node, name, false, scene)).find((value) => value?.kind === 'function')) ?? unknown;
+  return scene.deeper(() => implementationsOf(declared, scene.files).map((node) => (ts.isObjectLiteralExpression(node) ? objectMember(node, name, scene) : ownMember(node, name, false, scene))).find((value) => value?.kind === 'function')) ?? unknown;
 }
 
 function assignedInConstructor(node: ClassLikeDeclaration, name: string): Expression | undefined {

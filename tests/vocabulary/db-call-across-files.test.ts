@@ -347,6 +347,35 @@ samples('n-plus-one', {
     }
     for (const config of configs) await remove(config); // want n-plus-one
     for (const config of configs) await describe(config);`,
+  'interfaces that objects implement': {
+    'types.ts': `
+      export interface UserRepository { findById(id: string): Promise<User>; load: (id: string) => Promise<User>; }
+      export type PostRepository = { findById(id: string): Promise<Post> };
+      export interface ClockService { now(id: string): Promise<number>; }`,
+    'user-repository.ts': `
+      import type { UserRepository } from './types';
+      export const createUserRepository = (db: typeof prisma): UserRepository => ({
+        findById: async (id) => db.user.findUnique({ where: { id } }),
+        load: (id) => prisma.user.findFirst({ where: { id } }),
+      });`,
+    'data/post-repository.ts': `
+      import type { PostRepository } from '../types';
+      export function makePosts(): PostRepository {
+        return { async findById(id) { return prisma.post.findFirst({ where: { id } }); } };
+      }`,
+    'clock-service.ts': `
+      import type { ClockService } from './types';
+      export const clockService: ClockService = { async now() { return Date.now(); } };
+      export const other = { async now(id) { return prisma.clock.findFirst({ where: { id } }); } };`,
+    'use.ts': `
+      import type { ClockService, PostRepository, UserRepository } from './types';
+      export const send = ({ users, posts, clock }: { users: UserRepository; posts: PostRepository; clock: ClockService }) => async (ids: string[]) => {
+        for (const id of ids) await users.findById(id); // want n-plus-one
+        for (const id of ids) await users.load(id); // want n-plus-one
+        for (const id of ids) await posts.findById(id); // want n-plus-one
+        for (const id of ids) await clock.now(id);
+      };`,
+  },
   'what a function makes of what it is given': {
     'collections.ts': `
       export const usersOf = (database) => database.collection('users');
