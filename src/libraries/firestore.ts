@@ -32,10 +32,14 @@ export const firestore: Library = {
     query: {
       runs: 'by-terminal',
       calls: {
-        get: { verb: 'read-many' }, count: { gives: 'count' }, doc: { gives: 'document' }, add: { verb: 'write' }, onSnapshot: {}, stream: { verb: 'read-many', bounds: { argument: -1 } }, listDocuments: { verb: 'read-many' },
+        get: { verb: 'read-many', gives: 'snapshot' }, count: { gives: 'count' }, doc: { gives: 'document' }, add: { verb: 'write' }, onSnapshot: {}, stream: { verb: 'read-many', bounds: { argument: -1 } }, listDocuments: { verb: 'read-many' },
         limit: { gives: 'query', bounds: { argument: 0 } }, limitToLast: { gives: 'query', bounds: { argument: 0 } }, where: { gives: 'query', condition: { column: 0 } }, '*': { gives: 'query' },
       },
     },
+    // What was found knows where it is kept: `snapshot.docs[0].ref.update(…)`.
+    snapshot: { row: 'found', members: { docs: 'docs' } },
+    docs: { row: 'found' },
+    found: { members: { ref: 'document' } },
     count: { calls: { get: { verb: 'aggregate' } } },
     naming: { called: { gives: 'query', table: 1, owner: [1, 2] } },
     pointing: { called: { gives: 'document', table: 1 } },
@@ -46,7 +50,7 @@ export const firestore: Library = {
     any: { called: { gives: 'part' } },
     part: {},
     reading: { called: { verb: 'read-one' } },
-    listing: { called: { verb: 'read-many', parts: true } },
+    listing: { called: { verb: 'read-many', parts: true, gives: 'snapshot' } },
     counting: { called: { verb: 'aggregate' } },
     writing: { called: { verb: 'write' } },
     transacting: { called: { callback: { 1: 'transaction' } } },

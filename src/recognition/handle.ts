@@ -93,8 +93,10 @@ function handleOfElement(list: Value, scene: Scene, depth: number): Handle | und
   const query = list.kind === 'result' ? callOfResult(list, scene, depth) : undefined;
   if (list.kind === 'result' && query?.call.verb === 'read-many' && query.call.row && !query.call.gives) return withRows({ ...query.handle, kind: query.call.row }, rowsNamed(query.call, list.node, scene));
   const whole = handleOfValue(list, scene, depth + 1);
-  const row = whole?.library.kinds[whole.kind]?.row;
-  return whole && row !== undefined ? { ...whole, kind: row } : undefined;
+  const { row, members } = (whole && whole.library.kinds[whole.kind]) ?? {};
+  // `prisma[this.model]`, `db.models[name]`: one of those that it has members for.
+  const kind = row ?? members?.['*'];
+  return whole && kind !== undefined ? { ...whole, kind } : undefined;
 }
 
 /** The handle with a class for its rows, where one is named; else with the one that it has. */

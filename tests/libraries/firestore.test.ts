@@ -1,6 +1,18 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'what was found knows where it is kept': `
+    import * as admin from 'firebase-admin';
+    const db = admin.firestore();
+    export async function all() {
+      const found = await db.collection('users').limit(10).get();
+      for (const each of found.docs) await each.ref.update({ seen: true }); // want n-plus-one
+      found.forEach(async (each) => { await each.ref.collection('posts').limit(5).get(); }); // want n-plus-one
+      for (const each of found.docs) show(each.data(), each.ref.path);
+      const batch = db.batch();
+      found.docs.forEach((each) => batch.update(each.ref, { seen: true }));
+      await batch.commit();
+    }`,
   'a client of the admin package': `
     import { getFirestore } from 'firebase-admin/firestore';
     const store = getFirestore();

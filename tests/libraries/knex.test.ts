@@ -106,6 +106,12 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'what modifies a query may limit it': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export const paged = (page) => db('users').where({ active: true }).modify((query) => { if (page) query.limit(10).offset(page * 10); });
+    export const helped = (page) => db('users').where({ active: true }).modify(paginate, page);
+    export const sorted = () => db('users').where({ active: true }).modify((query) => query.orderBy('id')); // want missing-limit`,
   'a limit that is put on for nothing but that': `
     import { Knex } from 'knex';
     export async function findUsers(db: Knex, filter, { limit }: { limit?: number } = {}) {

@@ -347,6 +347,22 @@ samples('n-plus-one', {
     }
     for (const config of configs) await remove(config); // want n-plus-one
     for (const config of configs) await describe(config);`,
+  'a base class that is told its model by name': {
+    'base.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export abstract class Base {
+        constructor(protected readonly client: PrismaClient, private readonly model: string) {}
+        async first(where: object) { return this.client[this.model].findFirst({ where }); }
+        nameOf(key: string) { return this.names[key].trim(); }
+      }
+      export class Users extends Base {}`,
+    'use.ts': `
+      import { Users } from './base';
+      export async function all(users: Users, ids: string[]) {
+        for (const id of ids) await users.first({ id }); // want n-plus-one
+        for (const id of ids) show(users.nameOf(id));
+      }`,
+  },
   'interfaces that objects implement': {
     'types.ts': `
       export interface UserRepository { findById(id: string): Promise<User>; load: (id: string) => Promise<User>; }
