@@ -51,7 +51,8 @@ function read(node: CallExpression, scene: Scene): Query | undefined {
 /** Whether a function gives what it is given to somebody else, whole or as its text. */
 function handsOn({ parameters: [first], body }: FunctionBody): boolean {
   const isGiven = (each: Expression): boolean => {
-    const node = bare(each);
+    // A wrapper hands on all that it is given: `(...args) => run(...args)`.
+    const node = bare(ts.isSpreadElement(each) ? each.expression : each);
     return isParameter(node, first!) || (ts.isPropertyAccessExpression(node) && isParameter(node.expression, first!));
   };
   const visit = (node: Node): boolean => (ts.isCallExpression(node) && node.arguments.some(isGiven) && !addsOrTells.test(calleeName(node) ?? '')) || (ts.forEachChild(node, visit) ?? false);

@@ -159,6 +159,27 @@ samples('missing-limit', {
         return (await this.connection.sql(statement)).rows;
       }
     }`,
+  'a connection that an interface describes, whose functions are wrapped': {
+    'db.ts': `
+      import { SQLStatement } from 'sql-template-strings';
+      export interface Connection { sql: (statement: SQLStatement) => Promise<{ rows: unknown[] }>; }
+      const guarded = (work) => async (...args) => {
+        try { return await work(...args); } catch (error) { throw new Failure(error); }
+      };
+      export function open(pool): Connection {
+        const ask = async (text, values) => pool.query(text, values);
+        const sql = async (statement: SQLStatement) => ask(statement.text, statement.values);
+        return { sql: guarded(sql) };
+      }`,
+    'repository.ts': `
+      import SQL from 'sql-template-strings';
+      import { Connection } from './db';
+      export class PermitRepository {
+        constructor(private readonly connection: Connection) {}
+        async all() { return (await this.connection.sql(SQL\`SELECT * FROM permit\`)).rows; } // want missing-limit
+        async some() { return (await this.connection.sql(SQL\`SELECT * FROM permit LIMIT 10\`)).rows; }
+      }`,
+  },
   'one group for each person': `
     import SQL from 'sql-template-strings';
     export class TicketRepository extends BaseRepository {
