@@ -131,8 +131,11 @@ export type Library = {
   commands?: Readonly<Record<string, Call>>;
   /** Names that stand for exports of the package without an import: types and classes that the platform declares. */
   globals?: Readonly<Record<string, string>>;
-  /** A schema lends methods: which argument it is of the call that makes the model, and the kinds that get its `statics` and its `methods`. */
-  lends?: { argument: number; statics: string; methods: string };
+  /**
+   * Methods that are put on a model after it was made, and the kinds that get them: by a schema, which is that argument of the call that makes the
+   * model (`schema.statics.x = …`, `schema.methods.x = …`), or by the model itself (`User.x = …`, `User.prototype.x = …`).
+   */
+  lends?: { argument?: number; statics: string; methods: string };
   /** The language of its texts, where it is not SQL. */
   language?: 'cypher';
   /** Files in which the same names work on a copy in memory, so that nothing is asked. */

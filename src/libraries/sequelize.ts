@@ -56,6 +56,7 @@ export const sequelize: Library = {
     },
   },
   resolverParent: 'row',
+  lends: { statics: 'model', methods: 'row' },
   injected: { InjectModel: 'model', InjectConnection: 'database' },
   shapes: [
     { calls: ['findByPk', 'findAndCountAll', 'findOrCreate', 'bulkCreate', 'findOrBuild', 'findCreateFind'], on: 'model' },

@@ -19,11 +19,17 @@ export function handleOf(expression: Expression, scene: Scene): Handle | undefin
   return handle?.library.resolverParent === undefined || handle.kind === handle.library.resolverParent ? handle : (parentRow(expression, scene) ?? handle);
 }
 
-/** `this` in a method that a schema lends: the model, or a document. */
+/** `this` in a method that is put on a model after it was made: the model, or a row. */
 function lentThis(expression: Expression, scene: Scene): Handle | undefined {
-  const to = expression.kind === ts.SyntaxKind.ThisKeyword ? lentAround(expression) : undefined;
-  const library = to && librariesAt(expression, scene).find(({ lends }) => lends !== undefined);
-  return to && library?.lends && { library, kind: library.lends[to] };
+  const lent = expression.kind === ts.SyntaxKind.ThisKeyword ? lentAround(expression) : undefined;
+  if (!lent) return undefined;
+  if (lent.by) {
+    const handle = handleOf(lent.by, scene);
+    const lends = handle?.library.lends;
+    return handle && lends && lends.argument === undefined && handle.kind === lends.statics ? { library: handle.library, kind: lends[lent.to] } : undefined;
+  }
+  const library = librariesAt(expression, scene).find(({ lends }) => lends?.argument !== undefined);
+  return library?.lends && { library, kind: library.lends[lent.to] };
 }
 
 /** `resolve(account: typeof models.Account)`: what a field resolver gets is a row, though its type names the model. */

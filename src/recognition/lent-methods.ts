@@ -1,21 +1,52 @@
-/** Methods that a schema lends to its model and to the documents of it: `userSchema.statics.byName = function (name) { … }`. */
+/** Methods that are put on a model after it was made: `userSchema.statics.byName = function (name) { … }`, `User.prototype.posts = function () { … }`. */
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
-import { handleOf } from './handle.ts';
+import type { Library } from '../libraries/library.ts';
+import { handleOf, handleOfValue } from './handle.ts';
 import type { Lent } from './lent-to.ts';
 
-/** The function that a call runs, where a schema lends it. */
+/** The function that a call runs, where it was put on a model or its rows. */
 export function lentMethod(call: CallExpression, scene: Scene): FunctionBody | undefined {
   const access = memberAccess(bare(call.expression));
   const handle = access && handleOf(access.of, scene);
   const lends = handle?.library.lends;
   if (!lends || !access) return undefined;
   const to = handle.kind === lends.statics ? 'statics' : handle.kind === lends.methods ? 'methods' : undefined;
-  const schema = to && schemaOf(scene.valueOf(access.of), lends.argument, scene);
-  return schema && to ? lentBy(schema, to, access.name) : undefined;
+  if (!to) return undefined;
+  const value = scene.valueOf(access.of);
+  if (lends.argument === undefined) return lentByModel(modelOf(value, handle.library, lends.statics, scene), to, access.name);
+  const schema = schemaOf(value, lends.argument, scene);
+  return schema && lentBy(schema, to, access.name);
+}
+
+/** The call that made the model which a value is, or comes from. */
+function modelOf(value: Value, library: Library, kind: string, scene: Scene): CallExpression | undefined {
+  for (let current: Value | undefined = value, depth = 0; current && depth < 12; depth += 1) {
+    const handle = current.kind === 'result' ? handleOfValue(current, scene) : undefined;
+    if (current.kind === 'result' && handle?.library === library && handle.kind === kind && ts.isVariableDeclaration(wrapped(current.node).parent)) return current.node;
+    current = 'of' in current ? (current.of as Value) : undefined;
+  }
+  return undefined;
+}
+
+/** `User.byName = …`, `User.prototype.posts = …`, where `const User = sequelize.define(…)` stands. */
+function lentByModel(made: CallExpression | undefined, to: Lent, name: string): FunctionBody | undefined {
+  const holder = made && wrapped(made).parent;
+  if (!holder || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return undefined;
+  const kept = holder.name.text;
+  const block = holder.parent.parent.parent;
+  for (const statement of ts.isSourceFile(block) || ts.isBlock(block) ? block.statements : []) {
+    const node = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+    const target = node && ts.isBinaryExpression(node) ? memberAccess(node.left) : undefined;
+    if (target?.name !== name || !node || !ts.isBinaryExpression(node)) continue;
+    const prototype = memberAccess(target.of);
+    const of = to === 'statics' ? target.of : prototype?.name === 'prototype' ? prototype.of : undefined;
+    if (of && ts.isIdentifier(of) && of.text === kept) return asFunction(node.right);
+  }
+  return undefined;
 }
 
 /** The schema that the model was made of which a value comes from: a model, what it finds, or one document of that. */

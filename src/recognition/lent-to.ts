@@ -1,14 +1,23 @@
-import { ts, type FunctionBody, type Node } from '../code/compiler.ts';
+import { ts, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { enclosingFunction, memberAccess, nameText, wrapped } from '../code/syntax.ts';
 
 /** To whom a schema lends a method: the model, or its documents. */
 export type Lent = 'statics' | 'methods';
 
-/** To whom the function is lent that `this` at a node belongs to, by where it stands: `userSchema.statics.byName = function () { … }`. */
-export function lentAround(node: Node): Lent | undefined {
+/**
+ * To whom the function is lent that `this` at a node belongs to, by where it stands: `userSchema.statics.byName = function () { … }`; or `by`
+ * which thing, if that is a model: `User.prototype.posts = function () { … }`.
+ */
+export function lentAround(node: Node): { to: Lent; by?: Expression } | undefined {
   let fn = enclosingFunction(node);
   while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
-  return fn && lentTo(fn);
+  const to = fn && lentTo(fn);
+  if (to) return { to };
+  const { parent } = fn ? wrapped(fn) : node;
+  const target = parent && ts.isBinaryExpression(parent) ? memberAccess(parent.left) : undefined;
+  const prototype = target && memberAccess(target.of);
+  if (!target) return undefined;
+  return prototype?.name === 'prototype' ? { to: 'methods', by: prototype.of } : { to: 'statics', by: target.of };
 }
 
 function lentTo(fn: FunctionBody): Lent | undefined {

@@ -1,6 +1,31 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'methods that are put on a model': {
+    'models/index.js': `
+      const { Sequelize, DataTypes } = require('sequelize');
+      exports.User = require('./user')(new Sequelize(process.env.DATABASE_URL), DataTypes);`,
+    'models/user.js': `
+      module.exports = (sequelize, DataTypes) => {
+        const User = sequelize.define('User', {});
+        User.prototype.latest = function () { return User.findOne({ where: { managerId: this.id } }); };
+        User.prototype.touch = async function () { await this.save(); };
+        User.prototype.label = function () { return this.name.trim(); };
+        User.byName = async function (name) { return this.findOne({ where: { name } }); };
+        User.cleaned = (name) => name.trim();
+        return User;
+      };`,
+    'use.js': `
+      const { User } = require('./models');
+      exports.all = async (names) => {
+        for (const name of names) await User.byName(name); // want n-plus-one
+        for (const name of names) show(User.cleaned(name));
+        const users = await User.findAll({ limit: 10 });
+        for (const user of users) show(await user.latest()); // want n-plus-one
+        for (const user of users) await user.touch(); // want n-plus-one:note
+        for (const user of users) show(user.label());
+      };`,
+  },
   'a parent whose type names the model': {
     'models.ts': `
       import { Sequelize } from 'sequelize';
