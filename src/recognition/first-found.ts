@@ -9,10 +9,18 @@ export function keepsFirstFound(body: Statement): boolean {
   const statements = ts.isBlock(body) ? body.statements : [];
   const last = statements.at(-1);
   if (!last || !ts.isIfStatement(last) || last.elseStatement) return false;
+  // `found = await find(name); if (found) break;`, where `found` outlives the loop.
+  const outer = statements.at(-2);
+  const kept = outer && ts.isExpressionStatement(outer) && ts.isBinaryExpression(outer.expression) && outer.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isCallExpression(bare(outer.expression.right)) ? outer.expression.left : undefined;
+  if (kept && ts.isIdentifier(kept) && ts.isBreakStatement(lastOf(last.thenStatement)) && saysIsThere(last.expression, kept.text)) return true;
   return statements.some((statement) => ts.isVariableStatement(statement) && statement.declarationList.declarations.some(({ name, initializer }) => {
     if (!ts.isIdentifier(name) || !initializer || !ts.isCallExpression(bare(initializer))) return false;
     return saysIsThere(last.expression, name.text) && leavesWith(last.thenStatement, name.text);
   }));
+}
+
+function lastOf(branch: Statement): Statement {
+  return ts.isBlock(branch) ? (branch.statements.at(-1) ?? branch) : branch;
 }
 
 /** `row`, `row?.id`, `row !== null`, `row && isActive(row)`, `row.state === 'open'`; not `!row`, nor `row === null`. */

@@ -371,6 +371,21 @@ samples('n-plus-one', {
       const post = await prisma.post.findFirst({ where: { userId: users[i].id } }); // want n-plus-one
       if (!post) return users[i];
     }`,
+  'one after the other until one gives something that outlives the loop': `
+    let found;
+    for (const name of names) {
+      found = await prisma.user.findFirst({ where: { name } });
+      if (found) break;
+    }
+    let last;
+    for (const name of names) {
+      last = await prisma.user.findFirst({ where: { name } }); // want n-plus-one
+      if (!last) break;
+    }
+    for (const name of names) {
+      last = await prisma.user.findFirst({ where: { name } }); // want n-plus-one
+      if (last) console.log(last);
+    }`,
   'one after the other until one gives something': `
     for (const name of names) {
       const user = await prisma.user.findFirst({ where: { name } });
