@@ -153,8 +153,15 @@ function isOfList(name: string, { arguments: [first] }: CallExpression): boolean
 /** `knex('users')` reads a table, alone or with more behind it; any other plain call is a function of somebody's. */
 function mayTakeTable({ arguments: [first] }: CallExpression, next: string | undefined, scene: Scene): boolean {
   if (!first || (next !== undefined && (promiseMembers.has(next) || ofPlainValues.test(next)))) return false;
-  if (!ts.isStringLiteralLike(first)) return next !== undefined || ts.isTemplateExpression(first);
+  if (!ts.isStringLiteralLike(first)) return next !== undefined || ts.isTemplateExpression(first) || (namesTable(first) && isAmongDependencies(takingTables, first, scene));
   return looksLikeSql(first.text) || (/^[\w$.]+(?:\s+(?:as\s+)?\w+)?$/i.test(first.text) && isAmongDependencies(takingTables, first, scene));
+}
+
+/** `TABLE`, `USERS_TABLE`, `tables.users`, `tableName`. */
+function namesTable(node: Expression): boolean {
+  const access = memberAccess(bare(node));
+  const name = access ? memberAccess(access.of)?.name ?? (ts.isIdentifier(access.of) ? access.of.text : '') : ts.isIdentifier(node) ? node.text : '';
+  return /table/i.test(name) || (!access && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name));
 }
 
 /** Packages whose client is called with the name of a table. */

@@ -106,6 +106,18 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'a table that a constant names, and nothing more': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    const TABLE = 'users';
+    export const all = () => db(TABLE); // want missing-limit
+    export const among = (filters, trx = db) => {
+      const query = trx(TABLE); // want missing-limit
+      if (filters.active) query.where('active', true);
+      return query;
+    };
+    export const some = () => db(TABLE).limit(20);
+    export const shown = () => show(TABLE);`,
   'what modifies a query may limit it': `
     import knex from 'knex';
     const db = knex({ client: 'pg' });
