@@ -12,7 +12,8 @@ import type { Value } from '../code/value.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
-import { limitsAt } from './query-limits.ts';
+import { queryByWrapper } from './query-by-wrapper.ts';
+import { limitsAt, limitsInWrapper } from './query-limits.ts';
 import { queryAt, type Query } from './query.ts';
 
 /** A limit that a client names. */
@@ -56,6 +57,11 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
       if (origin.kind === 'client') return { input: origin.input, query, chain: isWithin(limit, node) ? [] : [stepAt(limit)] };
     }
     return undefined;
+  }
+  const wrapped = ts.isCallExpression(node) ? queryByWrapper(node, scene) : undefined;
+  if (wrapped && ts.isCallExpression(node)) {
+    const origin = limitsInWrapper(node).map((limit) => originOf(limit, [], scene, 0)).find(({ kind }) => kind === 'client');
+    return origin?.kind === 'client' ? { input: origin.input, query: wrapped, chain: [] } : undefined;
   }
   if (!ts.isCallExpression(node) || mayBeQuick(node)) return undefined;
   const given = node.arguments.map((each) => (isFunctionBody(bare(each)) ? undefined : each));
@@ -111,7 +117,9 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
   const visit = (node: Node): void => {
     if (found.length >= most || ts.isClassLike(node)) return;
     const query = queryAt(node, scene);
+    const wrapped = query ? undefined : queryByWrapper(node, scene);
     if (query && !ts.isPropertyAccessExpression(query.node)) for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
+    else if (wrapped && ts.isCallExpression(node)) for (const limit of limitsInWrapper(node)) note(limit, [], wrapped, [stepAt(node)]);
     else if (ts.isCallExpression(node) && node.arguments.length > 0) calls.push(node);
     ts.forEachChild(node, visit);
   };

@@ -19,10 +19,19 @@ export function handleOf(expression: Expression, scene: Scene): Handle | undefin
   return handle?.library.resolverParent === undefined || handle.kind === handle.library.resolverParent ? handle : (parentRow(expression, scene) ?? handle);
 }
 
+/** True for a thing that `extend({ … })` gives with some methods more. */
+export function isExtended({ library, kind }: Handle): boolean {
+  return library.kinds[kind]?.calls?.['extend']?.gives === kind;
+}
+
 /** `this` in a method that is put on a model after it was made: the model, or a row. */
 function lentThis(expression: Expression, scene: Scene): Handle | undefined {
   const lent = expression.kind === ts.SyntaxKind.ThisKeyword ? lentAround(expression) : undefined;
   if (!lent) return undefined;
+  if (lent.to === 'itself') {
+    const handle = lent.by && handleOf(lent.by, scene);
+    return handle && isExtended(handle) ? handle : undefined;
+  }
   if (lent.by) {
     const handle = handleOf(lent.by, scene);
     const lends = handle?.library.lends;

@@ -2,24 +2,30 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import type { Library } from '../libraries/library.ts';
-import { handleOf, handleOfValue } from './handle.ts';
+import { handleOf, handleOfValue, isExtended, type Handle } from './handle.ts';
 import type { Lent } from './lent-to.ts';
 
 /** The function that a call runs, where it was put on a model or its rows. */
 export function lentMethod(call: CallExpression, scene: Scene): FunctionBody | undefined {
   const access = memberAccess(bare(call.expression));
   const handle = access && handleOf(access.of, scene);
-  const lends = handle?.library.lends;
-  if (!lends || !access) return undefined;
+  if (!access || !handle) return undefined;
+  const { lends } = handle.library;
+  if (!lends) return addedTo(scene.valueOf(access.of), handle, access.name);
   const to = handle.kind === lends.statics ? 'statics' : handle.kind === lends.methods ? 'methods' : undefined;
   if (!to) return undefined;
   const value = scene.valueOf(access.of);
   if (lends.argument === undefined) return lentByModel(modelOf(value, handle.library, lends.statics, scene), to, access.name);
   const schema = schemaOf(value, lends.argument, scene);
   return schema && lentBy(schema, to, access.name);
+}
+
+/** `getRepository(User).extend({ byName(name) { … } })`: what was added to a thing that stays what it is. */
+function addedTo(value: Value, handle: Handle, name: string): FunctionBody | undefined {
+  return value.kind === 'result' && calleeName(value.node) === 'extend' && isExtended(handle) ? functionIn(value.node.arguments[0], name) : undefined;
 }
 
 /** The call that made the model which a value is, or comes from. */

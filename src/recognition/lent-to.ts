@@ -6,13 +6,17 @@ export type Lent = 'statics' | 'methods';
 
 /**
  * To whom the function is lent that `this` at a node belongs to, by where it stands: `userSchema.statics.byName = function () { … }`; or `by`
- * which thing, if that is a model: `User.prototype.posts = function () { … }`.
+ * which thing, if that is a model: `User.prototype.posts = function () { … }`, or a repository: `users.extend({ byName() { … } })`.
  */
-export function lentAround(node: Node): { to: Lent; by?: Expression } | undefined {
+export function lentAround(node: Node): { to: Lent | 'itself'; by?: Expression } | undefined {
   let fn = enclosingFunction(node);
   while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
   const to = fn && lentTo(fn);
   if (to) return { to };
+  const map = fn && (ts.isMethodDeclaration(fn) ? fn.parent : ts.isPropertyAssignment(wrapped(fn).parent) ? wrapped(fn).parent.parent : undefined);
+  const call = map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
+  const extended = call && ts.isCallExpression(call) ? memberAccess(call.expression) : undefined;
+  if (extended?.name === 'extend') return { to: 'itself', by: extended.of };
   const { parent } = fn ? wrapped(fn) : node;
   const target = parent && ts.isBinaryExpression(parent) ? memberAccess(parent.left) : undefined;
   const prototype = target && memberAccess(target.of);

@@ -26,6 +26,11 @@ export function limitsAt(node: CallExpression | TaggedTemplateExpression, scene:
   return found;
 }
 
+/** The same for a call of a project's own wrapper: `query('… LIMIT ?', [n])`. */
+export function limitsInWrapper({ arguments: given }: CallExpression): Expression[] {
+  return given.flatMap((each, at) => (isTextual(bare(each)) ? limitsInText(each, given[at + 1]) : []));
+}
+
 function limitsInOptions(options: ObjectLiteralExpression, { options: keys }: Library, depth = 0): Expression[] {
   if (!keys || depth > 3) return [];
   const inner = (keys.nested ?? []).flatMap((key) => {

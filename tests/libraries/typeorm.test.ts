@@ -1,6 +1,22 @@
 import { samples } from '../samples.ts';
 
 samples('n-plus-one', {
+  'a repository that is extended': {
+    'users.ts': `
+      import { DataSource } from 'typeorm';
+      const source = new DataSource({});
+      export const users = source.getRepository(User).extend({
+        byName(name: string) { return this.findOneBy({ name }); },
+        cleaned: (name: string) => name.trim(),
+      });`,
+    'use.ts': `
+      import { users } from './users';
+      export async function all(names: string[]) {
+        for (const name of names) await users.byName(name); // want n-plus-one
+        for (const name of names) await users.findOneBy({ name }); // want n-plus-one
+        for (const name of names) show(users.cleaned(name));
+      }`,
+  },
   'a fork under a name of its own, and a container': {
     'package.json': '{ "dependencies": { "@acme/typeorm": "1", "@acme/di": "1" } }',
     'users.repository.ts': `
@@ -134,7 +150,7 @@ samples('n-plus-one', {
     import { DataSource } from 'typeorm';
     export async function run(source: DataSource, names: string[], users: User[]) {
       const extended = source.getRepository(User).extend({ byName(name: string) { return this.findOneBy({ name }); } });
-      for (const name of names) await extended.byName(name); // miss: methods that extend() adds
+      for (const name of names) await extended.byName(name); // want n-plus-one
       for (const user of users) show(await user.posts); // miss: lazy relations
     }`,
 
@@ -185,6 +201,14 @@ samples('n-plus-one', {
 });
 
 samples('missing-limit', {
+  'in a repository that is extended': `
+    import { DataSource } from 'typeorm';
+    const source = new DataSource({});
+    export const users = source.getRepository(User).extend({
+      active() { return this.find({ where: { active: true } }); }, // want missing-limit
+      some() { return this.find({ where: { active: true }, take: 20 }); },
+    });
+    export const plain = lists.extend({ active() { return this.find({ where: { active: true } }); } });`,
   'all entities of a repository': `
     import { InjectRepository } from '@nestjs/typeorm';
     import { Repository } from 'typeorm';

@@ -143,6 +143,23 @@ samples('unbounded-limit', {
         }
       }`,
   },
+  'a statement that a wrapper runs': {
+    'db.js': `
+      const mysql = require('mysql2/promise');
+      const pool = mysql.createPool({});
+      exports.query = async (sql, params) => { const [rows] = await pool.execute(sql, params); return rows; };`,
+    'users.js': `
+      const { query } = require('./db');
+      exports.search = (term, limit = 20) => query('SELECT * FROM users WHERE name LIKE ? LIMIT ?', [term, limit]);`,
+    'routes.js': `
+      const router = require('express').Router();
+      const { query } = require('./db');
+      const users = require('./users');
+      router.get('/a', async (req, res) => { res.json(await users.search(req.query.term, Number(req.query.limit))); }); // want unbounded-limit
+      router.get('/b', async (req, res) => { res.json(await query('SELECT * FROM users WHERE team = ? LIMIT ?', [req.query.team, Number(req.query.limit)])); }); // want unbounded-limit
+      router.get('/c', async (req, res) => { res.json(await users.search(req.query.term, Math.min(Number(req.query.limit), 50))); });
+      router.get('/d', async (req, res) => { res.json(await users.search(req.query.term)); });`,
+  },
   'NestJS: commands and queries that carry it from the controller to the repository': {
     'src/users.dto.ts': `
       import { ApiPropertyOptional } from '@nestjs/swagger';
