@@ -23,7 +23,7 @@ export async function review(input: ReviewInput): Promise<Omit<Review, 'verdict'
   const head = sittings.flatMap((sitting) => sitting.head);
   const { introduced, fixed } = change ? compare(head, sittings.flatMap((sitting) => sitting.base), change) : { introduced: asTheyStand(head), fixed: [] };
   const brought = sittings.flatMap((sitting) => [...sitting.brought, ...notToldYet(sitting.called, introduced)]);
-  const all = brought.length > 0 ? [...introduced, ...brought].sort((one, other) => byPlace(one.sighting, other.sighting)) : introduced;
+  const all = brought.length > 0 ? [...graverThan(introduced, brought), ...brought].sort((one, other) => byPlace(one.sighting, other.sighting)) : introduced;
   const findings = all.map(({ sighting, fingerprint }): Entry => ({ sighting, finding: findingOf(sighting, fingerprint, input) }));
   const past = sittings.flatMap((sitting) => sitting.past).map((each): Entry => ({ sighting: each.sighting, finding: { ...findingOf(each.sighting, each.fingerprint, input), commit: each.commit }, ...(each.waiver && { waiver: each.waiver }) }));
   const settled = settle([...findings, ...past], head, sittings.map(({ withWaivers }) => withWaivers), input);
@@ -103,10 +103,20 @@ function isPresent({ removed }: Sighting): boolean {
   return !removed;
 }
 
-/** A line that repeats a lesson by itself says so once, whoever calls it. */
+/** A line that repeats a lesson by itself says so once, whoever calls it; one that does so only where its callers let it says what they do. */
 function notToldYet(called: readonly Introduced[], introduced: readonly Introduced[]): Introduced[] {
-  const told = new Set(introduced.map(({ sighting: { lesson, span } }) => `${lesson} ${span.line} ${span.path}`));
-  return called.filter(({ sighting: { lesson, span } }) => !told.has(`${lesson} ${span.line} ${span.path}`));
+  const told = new Set(introduced.filter(({ sighting }) => !sighting.mild).map(placeOf));
+  return called.filter((each) => !told.has(placeOf(each)));
+}
+
+/** What is introduced, without what is less than what callers bring about on the same line. */
+function graverThan(introduced: readonly Introduced[], brought: readonly Introduced[]): Introduced[] {
+  const told = new Set(brought.map(placeOf));
+  return introduced.filter((each) => !each.sighting.mild || !told.has(placeOf(each)));
+}
+
+function placeOf({ sighting: { lesson, span } }: Introduced): string {
+  return `${lesson} ${span.line} ${span.path}`;
 }
 
 function asTheyStand(head: readonly Sighting[]): Introduced[] {

@@ -100,7 +100,7 @@ class CallerSearch {
   }
 
   async run(told: readonly Sighting[]): Promise<Introduced[]> {
-    const lines = new Set(told.flatMap(({ lesson, span }) => (this.aboutCalls.some(({ id }) => id === lesson) ? [`${span.line} ${span.path}`] : [])));
+    const lines = new Set(told.flatMap(({ lesson, span, mild }) => (!mild && this.aboutCalls.some(({ id }) => id === lesson) ? [`${span.line} ${span.path}`] : [])));
     const isTold = (path: string, line: number): boolean => lines.has(`${line} ${path}`);
     const { scenes } = this.table;
     const changed = await this.settled(() => {
