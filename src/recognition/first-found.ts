@@ -1,3 +1,4 @@
+import type { ts as C } from 'ts-morph';
 import { ts, type Expression, type Identifier, type Statement } from '../code/compiler.ts';
 import { bare, memberAccess } from '../code/syntax.ts';
 
@@ -9,14 +10,18 @@ export function keepsFirstFound(body: Statement): boolean {
   const statements = ts.isBlock(body) ? body.statements : [];
   const last = statements.at(-1);
   if (!last || !ts.isIfStatement(last) || last.elseStatement) return false;
-  // `found = await find(name); if (found) break;`, where `found` outlives the loop.
-  const outer = statements.at(-2);
-  const kept = outer && ts.isExpressionStatement(outer) && ts.isBinaryExpression(outer.expression) && outer.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isCallExpression(bare(outer.expression.right)) ? outer.expression.left : undefined;
-  if (kept && ts.isIdentifier(kept) && ts.isBreakStatement(lastOf(last.thenStatement)) && saysIsThere(last.expression, kept.text)) return true;
+  if (keepsInOuter(statements.at(-2), last)) return true;
   return statements.some((statement) => ts.isVariableStatement(statement) && statement.declarationList.declarations.some(({ name, initializer }) => {
     if (!ts.isIdentifier(name) || !initializer || !ts.isCallExpression(bare(initializer))) return false;
     return saysIsThere(last.expression, name.text) && leavesWith(last.thenStatement, name.text);
   }));
+}
+
+/** `found = await find(name); if (found) break;`, where `found` outlives the loop. */
+function keepsInOuter(statement: Statement | undefined, { expression, thenStatement }: C.IfStatement): boolean {
+  const node = statement && ts.isExpressionStatement(statement) ? statement.expression : undefined;
+  if (!node || !ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isCallExpression(bare(node.right))) return false;
+  return ts.isIdentifier(node.left) && ts.isBreakStatement(lastOf(thenStatement)) && saysIsThere(expression, node.left.text);
 }
 
 function lastOf(branch: Statement): Statement {

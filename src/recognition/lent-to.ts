@@ -11,17 +11,16 @@ export type Lent = 'statics' | 'methods';
 export function lentAround(node: Node): { to: Lent | 'itself'; by?: Expression } | undefined {
   let fn = enclosingFunction(node);
   while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
-  const to = fn && lentTo(fn);
+  if (!fn) return undefined;
+  const to = lentTo(fn);
   if (to) return { to };
-  const map = fn && (ts.isMethodDeclaration(fn) ? fn.parent : ts.isPropertyAssignment(wrapped(fn).parent) ? wrapped(fn).parent.parent : undefined);
-  const call = map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
-  const extended = call && ts.isCallExpression(call) ? memberAccess(call.expression) : undefined;
+  const taker = takerOf(fn);
+  const extended = taker && ts.isCallExpression(taker) ? memberAccess(taker.expression) : undefined;
   if (extended?.name === 'extend') return { to: 'itself', by: extended.of };
-  const { parent } = fn ? wrapped(fn) : node;
-  const target = parent && ts.isBinaryExpression(parent) ? memberAccess(parent.left) : undefined;
+  const { parent } = wrapped(fn);
+  const target = ts.isBinaryExpression(parent) ? memberAccess(parent.left) : undefined;
   const prototype = target && memberAccess(target.of);
-  if (!target) return undefined;
-  return prototype?.name === 'prototype' ? { to: 'methods', by: prototype.of } : { to: 'statics', by: target.of };
+  return prototype?.name === 'prototype' ? { to: 'methods', by: prototype.of } : target && { to: 'statics', by: target.of };
 }
 
 function lentTo(fn: FunctionBody): Lent | undefined {
@@ -31,10 +30,15 @@ function lentTo(fn: FunctionBody): Lent | undefined {
     const name = memberAccess(parent.expression)?.name;
     return name === 'static' || name === 'method' ? lentName(`${name}s`) : undefined;
   }
-  const map: Node | undefined = ts.isMethodDeclaration(fn) ? fn.parent : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
-  const holder = map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
-  if (!holder) return undefined;
-  return lentName(ts.isBinaryExpression(holder) ? memberAccess(holder.left)?.name : ts.isPropertyAssignment(holder) ? nameText(holder.name) : undefined);
+  const taker = takerOf(fn);
+  return taker && lentName(ts.isBinaryExpression(taker) ? memberAccess(taker.left)?.name : ts.isPropertyAssignment(taker) ? nameText(taker.name) : undefined);
+}
+
+/** What takes the object that a function is a member of: an assignment, a property, a call. */
+function takerOf(fn: FunctionBody): Node | undefined {
+  const { parent } = wrapped(fn);
+  const map = ts.isMethodDeclaration(fn) ? fn.parent : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
+  return map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
 }
 
 function lentName(name: string | undefined): Lent | undefined {
