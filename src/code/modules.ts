@@ -326,10 +326,20 @@ function resolveInWorkspace(specifier: string, from: string, files: OpenedFiles)
   // A range that names a published version is a package from outside; workspaces say so, or say `*`.
   const mayBeLocal = declared === undefined ? name.startsWith('@') : /^(?:workspace:|file:|link:|portal:|\*$|catalog:)/.test(declared) || name.startsWith('@');
   if (!mayBeLocal) return undefined;
+  const beside = declared === undefined ? undefined : folderBeside(name, declared, from, files);
+  if (beside !== undefined) return resolveInPackage(beside, specifier.slice(name.length + 1), files);
   const folder = workspaceFolder(name, files, declared !== undefined && /^(?:[\^~>=\s]*\d|catalog:)/.test(declared));
   if (folder === 'pending') return 'pending';
   if (folder === undefined) return undefined;
   return resolveInPackage(folder, specifier.slice(name.length + 1), files);
+}
+
+/** `"@acme/util": "file:../util"`: a folder of this repository, whether or not a workspace names it. */
+function folderBeside(name: string, declared: string, from: string, files: OpenedFiles): string | undefined {
+  const path = /^(?:file|link|portal):(\.{1,2}\/.+?)\/?$/.exec(declared)?.[1];
+  if (path === undefined || /\.(?:tgz|tar\.gz)$/.test(path)) return undefined;
+  const home = foldersAbove(folderOf(from)).find((folder) => [manifestOf(folder, files)?.dependencies, manifestOf(folder, files)?.devDependencies].some((group) => group?.[name] === declared));
+  return home === undefined ? undefined : joinPath(home, path);
 }
 
 function resolveImports(specifier: string, from: string, files: OpenedFiles): Resolved | undefined {

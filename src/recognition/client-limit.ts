@@ -158,7 +158,7 @@ function originOf(expression: Expression, path: readonly string[], scene: Scene,
   if (ts.isObjectLiteralExpression(node)) return ofProperty(node, path, scene, depth);
   if (ts.isPrefixUnaryExpression(node)) return on(node.operand);
   if (ts.isBinaryExpression(node)) return node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken ? on(node.right) : either(on(node.left), on(node.right));
-  if (ts.isConditionalExpression(node)) return compares(node.condition) ? capped : either(on(node.whenTrue), on(node.whenFalse));
+  if (ts.isConditionalExpression(node)) return compares(node.condition) && !takesLarger(node) ? capped : either(on(node.whenTrue), on(node.whenFalse));
   return ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.NullKeyword ? ours : capped;
 }
 
@@ -446,6 +446,15 @@ function compares(condition: Expression): boolean {
   return found;
 }
 
+/** `count > 50 ? count : 50`: the larger of both, which caps nothing. */
+function takesLarger({ condition, whenTrue, whenFalse }: C.ConditionalExpression): boolean {
+  const test = bare(condition);
+  if (!ts.isBinaryExpression(test) || !isSize(test.operatorToken.kind)) return false;
+  const isMore = test.operatorToken.kind === ts.SyntaxKind.GreaterThanToken || test.operatorToken.kind === ts.SyntaxKind.GreaterThanEqualsToken;
+  const [larger, smaller] = (isMore ? [test.left, test.right] : [test.right, test.left]).map((each) => measured(each));
+  return measured(whenTrue) === larger && measured(whenFalse) === smaller;
+}
+
 function isSize(kind: C.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.LessThanEqualsToken || kind === ts.SyntaxKind.GreaterThanToken || kind === ts.SyntaxKind.GreaterThanEqualsToken;
 }
@@ -469,7 +478,7 @@ function judged(fn: FunctionBody): ReadonlySet<string> {
   if (known) return known;
   const texts = new Set<string>();
   const visit = (node: Node): void => {
-    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind)) {
+    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !(ts.isConditionalExpression(node.parent) && node.parent.condition === node && takesLarger(node.parent))) {
       if (!isTiny(node.right)) texts.add(measured(node.left));
       if (!isTiny(node.left)) texts.add(measured(node.right));
     }

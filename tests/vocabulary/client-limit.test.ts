@@ -143,6 +143,23 @@ samples('unbounded-limit', {
         }
       }`,
   },
+  'the larger of both caps nothing, the smaller does': `
+    import express from 'express';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const app = express();
+    app.get('/a', async (req, res) => {
+      const limit = parseInt(req.query.count) > 50 ? parseInt(req.query.count) : 50;
+      res.json(await prisma.link.findMany({ take: limit })); // want unbounded-limit
+    });
+    app.get('/b', async (req, res) => {
+      const limit = parseInt(req.query.count) < 50 ? parseInt(req.query.count) : 50;
+      res.json(await prisma.link.findMany({ take: limit }));
+    });
+    app.get('/c', async (req, res) => {
+      const limit = Number(req.query.count);
+      res.json(await prisma.link.findMany({ take: limit > 50 ? 50 : limit }));
+    });`,
   'a statement that a wrapper runs': {
     'db.js': `
       const mysql = require('mysql2/promise');

@@ -363,6 +363,22 @@ samples('n-plus-one', {
         for (const id of ids) show(users.nameOf(id));
       }`,
   },
+  'a package that lies in a folder beside': {
+    'package.json': '{ "name": "root" }',
+    'api/package.json': '{ "name": "@acme/api", "dependencies": { "@acme/util": "file:../util", "@acme/packed": "file:../packed.tgz", "@prisma/client": "5" } }',
+    'util/package.json': '{ "name": "@acme/util", "main": "dist/index.js", "dependencies": { "@prisma/client": "5" } }',
+    'util/src/index.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const client = new PrismaClient();
+      export const load = (id: string) => client.user.findFirst({ where: { id } });`,
+    'api/src/use.ts': `
+      import { load } from '@acme/util';
+      import { other } from '@acme/packed';
+      export async function all(ids: string[]) {
+        for (const id of ids) await load(id); // want n-plus-one
+        for (const id of ids) await other(id);
+      }`,
+  },
   'interfaces that objects implement': {
     'types.ts': `
       export interface UserRepository { findById(id: string): Promise<User>; load: (id: string) => Promise<User>; }
