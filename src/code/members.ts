@@ -220,7 +220,15 @@ function ancestorsOf(node: C.InterfaceDeclaration, scene: Scene): Value[] {
 
 /** The method of what implements an interface, or of a class behind the abstract one that leaves it open. */
 function implemented(declared: Node, name: string, scene: Scene): Value {
-  return scene.deeper(() => implementationsOf(declared, scene.files).map((node) => (ts.isObjectLiteralExpression(node) ? objectMember(node, name, scene) : ownMember(node, name, false, scene))).find((value) => value?.kind === 'function')) ?? unknown;
+  return scene.deeper(() => implementationsOf(declared, scene.files).filter((node) => implementsThis(node, declared, scene)).map((node) => (ts.isObjectLiteralExpression(node) ? objectMember(node, name, scene) : ownMember(node, name, false, scene))).find((value) => value?.kind === 'function')) ?? unknown;
+}
+
+/** False for what implements another interface of the same name. */
+function implementsThis(node: Node, declared: Node, scene: Scene): boolean {
+  const name = (declared as { name?: Node }).name;
+  if (node.getSourceFile() === declared.getSourceFile() || !name || !ts.isIdentifier(name)) return true;
+  const meant = scene.named(name.text, node);
+  return meant.kind !== 'interface' && meant.kind !== 'class' ? true : meant.node === declared;
 }
 
 function assignedInConstructor(node: ClassLikeDeclaration, name: string): Expression | undefined {

@@ -177,12 +177,14 @@ function isTimetable(call: CallExpression, name: string): boolean {
 }
 
 /** What asks a cache by a key, and fills it where it has nothing. */
-const asksCache = /^(?:get|getOr\w+|wrap|remember|fetch|load|resolve|retrieve|cached?|with\w*Cache|\w*(?:from|through)Cache|memoi[sz]ed?)$/i;
+const asksCache = /^(?:get|getOr[A-Z]\w*|wrap|remember|fetch|load|resolve|retrieve|cached?|with[A-Z]?\w*Cache|\w*(?:From|Through|from|through)Cache|memoi[sz]ed?)$/;
 
 /** `requestCache.get(key, () => load(id))`, `withCache(key, () => load(id))`: what it loads is asked for once a key, however often it is wanted. */
 function fillsCache(call: CallExpression, name: string): boolean {
-  if (call.arguments.length < 2 || ts.isFunctionLike(call.arguments[0]!) || !asksCache.test(name)) return false;
-  if (!ts.isPropertyAccessExpression(call.expression)) return /cache|memo/i.test(name);
+  const loader = call.arguments.find((each) => ts.isFunctionLike(each));
+  // What takes `(error, found)` is told what there is, and loads nothing.
+  if (!loader || loader === call.arguments[0] || (loader as FunctionBody).parameters.length > 0 || !asksCache.test(name)) return false;
+  if (!ts.isPropertyAccessExpression(call.expression)) return /(?:[cC]ached?|[mM]emo(?:i[sz]ed?)?)$/.test(name);
   const of = call.expression.expression;
   return /(?:cache|memo)(?:Service|Manager|Store|Client)?$/i.test(ts.isPropertyAccessExpression(of) ? of.name.text : ts.isIdentifier(of) ? of.text : '');
 }

@@ -351,23 +351,25 @@ export function handleByName(expression: Expression, scene: Scene): Handle[] {
   if (name === undefined) return [];
   const value = scene.valueOf(node);
   if (leadsSomewhere(value)) return [];
-  const registry = registryOf(node);
+  const registry = registryOf(node, scene);
   const found: Handle[] = [];
   for (const library of librariesAt(node, scene)) {
     for (const [kind, { names, globals }] of Object.entries(library.kinds)) {
       if (names?.test(name) || (value.kind === 'global' && ts.isIdentifier(node) && globals?.test(name))) found.push({ library, kind });
     }
-    const kept = registry === undefined ? undefined : Object.values(library.kinds).find(({ names, members }) => members?.['*'] !== undefined && names?.test(registry))?.members?.['*'];
+    const kept = registry === undefined || !registry.text.includes(library.packages[0]!) ? undefined : Object.values(library.kinds).find(({ names, members }) => members?.['*'] !== undefined && names?.test(registry.name))?.members?.['*'];
     if (kept !== undefined && found.every((each) => each.library !== library)) found.push({ library, kind: kept });
   }
   return found;
 }
 
-/** `models` of `const { User } = require('../models')`: the last part of where a thing that is written like a class comes from. */
-function registryOf(node: Expression): string | undefined {
+/** `models` of `const { User } = require('../models')`, and what stands there: where a thing that is written like a class comes from, which the file does not name. */
+function registryOf(node: Expression, scene: Scene): { name: string; text: string } | undefined {
   const declared = ts.isIdentifier(node) && /^[A-Z][a-z]/.test(node.text) ? declarationOf(node) : undefined;
   const from = declared?.kind === 'import' ? declared.from : declared?.kind === 'binding' ? requiredBy(declared.node) : undefined;
-  return from === undefined || !/^[.@~/]/.test(from) ? undefined : from.replace(/\/(?:index(?:\.\w+)?)?$/, '').split('/').at(-1);
+  const file = from === undefined ? undefined : scene.imported(from, '*', pathOf(node));
+  const text = file?.kind === 'module' ? scene.files.text(file.path) : undefined;
+  return text === undefined || from === undefined ? undefined : { name: from.replace(/\/(?:index(?:\.\w+)?)?$/, '').split('/').at(-1)!, text };
 }
 
 /** What a pattern takes apart, where that is `require('…')`. */

@@ -100,7 +100,9 @@ function isUnlessLoaded(node: Node, scene: Scene): boolean {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const resolver = resolverOf(fn, scene);
     const parent = resolver && fn.parameters.find(({ name }) => inOneLine(name, 40) === resolver.parent);
-    if (parent) return fallbacksOf(fn, parent).some((each) => isWithin(node, each));
+    // A loop within has rounds of its own.
+    const round = roundAround(node);
+    if (parent) return !(round && isWithin(round.maker, fn)) && fallbacksOf(fn, parent).some((each) => isWithin(node, each));
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
@@ -145,12 +145,17 @@ function isLimit(value: Expression | undefined, none: readonly string[] = []): b
   return !(ts.isIdentifier(node) && (node.text === 'undefined' || node.text === 'Infinity')) && node.kind !== ts.SyntaxKind.NullKeyword;
 }
 
+/** `if (count > 1000) throw …`: somebody looks at how many there are. */
+function isMeasured(variable: VariableDeclaration): boolean {
+  return usesOf(variable).some(({ parent }) => ts.isBinaryExpression(parent) && /^[<>]=?$/.test(parent.operatorToken.getText()));
+}
+
 /** `Number.MAX_SAFE_INTEGER`, the count of all rows: as many as there are. */
 export function isAllThereAre(node: Expression): boolean {
   if (ts.isPropertyAccessExpression(node)) return /^Number\.MAX_(?:SAFE_INTEGER|VALUE)$/.test(node.getText());
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
-  const made = declared?.kind === 'variable' && declared.node.initializer && assignmentsTo((node as { text?: string }).text!, declared.node).length === 0 ? bare(declared.node.initializer) : undefined;
-  return made !== undefined && ts.isCallExpression(made) && /^(?:estimated)?count(?:Documents|Async|By|All)?$/i.test(calleeName(made) ?? '');
+  const made = declared?.kind === 'variable' && declared.node.initializer && ts.isAwaitExpression(declared.node.initializer) && assignmentsTo((node as { text?: string }).text!, declared.node).length === 0 && !isMeasured(declared.node) ? bare(declared.node.initializer) : undefined;
+  return made !== undefined && ts.isCallExpression(made) && !/\b(?:take|limit)\b/.test(made.getText()) && /^(?:estimated)?count(?:Documents|Async|By|All)?$/i.test(calleeName(made) ?? '');
 }
 
 function boundsByOptions(options: ObjectLiteralExpression, library: Library, scene: Scene, depth = 0): boolean | undefined {

@@ -62,9 +62,16 @@ function addedTo(variable: VariableDeclaration, scene: Scene, depth: number): st
     if (!added) return '';
     const text = ` ${textOf(added, scene, depth + 1) ?? '$$'}`;
     const block = enclosingBlock(use);
-    const mayBeLimit = block && (ts.isFunctionLike(block) || ts.isIterationStatement(block, false)) ? /\b(?:limit|fetch|top)\b/i : /\$\$\s*$|\b(?:limit|fetch|top)\b/i;
+    const mayBeLimit = block && isForEachElement(block) ? /\b(?:limit|fetch|top)\b/i : /\$\$\s*$|\b(?:limit|fetch|top)\b/i;
     return block === home || mayBeLimit.test(text) ? text : '';
   }).join('');
+}
+
+/** A loop over data, or what is called for each of it; not a list that is written out in the code, nor a helper. */
+function isForEachElement(block: Node): boolean {
+  if (ts.isForOfStatement(block)) return !ts.isArrayLiteralExpression(bare(block.expression));
+  const call = block.parent;
+  return ts.isIterationStatement(block, false) || (call !== undefined && ts.isCallExpression(call) && call.expression !== block && /^(?:forEach|map)$/.test(memberAccess(call.expression)?.name ?? ''));
 }
 
 function addition(use: Node): Expression | undefined {

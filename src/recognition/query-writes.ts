@@ -109,9 +109,11 @@ export function isOfEachTable(node: CallExpression, operations: readonly Operati
  */
 export function isOfEachClient(node: CallExpression, { handle }: Operation): boolean {
   const { root, links } = chainOf(node);
-  if (!ts.isIdentifier(root) || links.length === 0 || !isShared.test(handle.kind)) return false;
+  // `prisma[name].count()`: the element chooses the model.
+  const chosen = ts.isElementAccessExpression(root) ? root.argumentExpression : root;
+  if ((chosen === root && !ts.isIdentifier(root)) || links.length === 0 || !isShared.test(handle.kind)) return false;
   const loop = roundAround(node);
-  return loop !== undefined && mentionsElement(root, node, (home) => home === loop);
+  return loop !== undefined && mentionsElement(chosen, node, (home) => home === loop);
 }
 
 /** `for (const { redis, keys } of groups) await clear(redis, keys)`: every round gives another client to the function that is called. */

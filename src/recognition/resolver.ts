@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type SourceFile, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, hasModifier, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, hasModifier, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
 
 /** A resolver of one field of an object type: it runs once per object of the answer. */
 export type Resolver = { type: string; field: string; parent: string };
@@ -12,7 +12,7 @@ const roots = /^(?:Query|Mutation|Subscription|RootQuery|RootMutation|\w*(?:Quer
 /** The field that a function resolves; undefined for functions that are no field resolvers, and for the root types, which run once. */
 export function resolverOf(fn: FunctionBody, scene: Scene): Resolver | undefined {
   if (!mentionsResolvers(fn.getSourceFile())) return undefined;
-  return scene.remember(ofResolver, fn, () => (ts.isMethodDeclaration(fn) ? byDecorator(fn) : undefined) ?? byTypeObject(fn) ?? byBuilder(fn) ?? byMap(fn) ?? byType(fn) ?? byFile(fn), undefined);
+  return scene.remember(ofResolver, fn, () => (ts.isMethodDeclaration(fn) ? byDecorator(fn) : undefined) ?? byTypeObject(fn) ?? byBuilder(fn) ?? byMap(fn, scene) ?? byType(fn) ?? (servesGraphql(fn, scene) ? byFile(fn) : undefined), undefined);
 }
 
 const mentioning = new WeakMap<SourceFile, boolean>();
@@ -139,24 +139,24 @@ function holderOf(fn: Node): (C.MethodDeclaration | C.PropertyAssignment) & { pa
 }
 
 /** `const resolvers = { Author: { posts(author) { … } } }`, the map of Apollo, Yoga and Mercurius, in one piece or in parts. */
-function byMap(fn: FunctionBody): Resolver | undefined {
+function byMap(fn: FunctionBody, scene: Scene): Resolver | undefined {
   const own = holderOf(fn);
   if (!own || fn.parameters.length === 0) return undefined;
   // `posts: { resolve(author) { … } }`.
   const inner = nameText(own.name) === 'resolve' && ts.isPropertyAssignment(own.parent.parent) ? own.parent.parent : undefined;
   const holder = inner ?? own;
   const field = nameText(holder.name);
-  const type = typeOfMap(holder.parent, fn);
+  const type = typeOfMap(holder.parent, fn, scene);
   if (field === undefined || field.startsWith('__') || type === undefined || !isPerObject(type)) return undefined;
   return { type, field, parent: inOneLine(fn.parameters[0]!.name, 40) };
 }
 
 /** The type that a map of fields belongs to, where its place, its type or its company says that it holds resolvers. */
-function typeOfMap(map: ObjectLiteralExpression, fn: FunctionBody): string | undefined {
+function typeOfMap(map: ObjectLiteralExpression, fn: FunctionBody, scene: Scene): string | undefined {
   const { parent } = wrapped(map);
   if (ts.isPropertyAssignment(parent)) {
     const type = nameText(parent.name);
-    return type !== undefined && /^[A-Z]/.test(type) && isMapOfResolvers(parent.parent) ? type : undefined;
+    return type !== undefined && /^[A-Z]/.test(type) && isMapOfResolvers(parent.parent, scene) ? type : undefined;
   }
   const file = map.getSourceFile();
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
@@ -164,7 +164,7 @@ function typeOfMap(map: ObjectLiteralExpression, fn: FunctionBody): string | und
     const typed = typeOfResolvers(parent.type) ?? (ts.isSatisfiesExpression(map.parent) ? typeOfResolvers(map.parent.type) : undefined);
     if (typed !== undefined) return typed;
     const said = /^([A-Za-z]\w*?)(?:Field)?Resolvers?$/.exec(name)?.[1];
-    if (said !== undefined && readsParent(fn)) return said.charAt(0).toUpperCase() + said.slice(1);
+    if (said !== undefined && readsParent(fn) && servesGraphql(fn, scene)) return said.charAt(0).toUpperCase() + said.slice(1);
     return /^[A-Z][a-z]/.test(name) && (listedIn(file).has(name) || (isInFolderOfResolvers(file) && readsParent(fn))) ? name : undefined;
   }
   const name = /(?:^|\/)([A-Z][a-z]\w*)\.\w+$/.exec(file.fileName)?.[1];
@@ -172,12 +172,12 @@ function typeOfMap(map: ObjectLiteralExpression, fn: FunctionBody): string | und
 }
 
 /** `resolvers: { … }`, `{ … } satisfies Resolvers`, or an object that holds the root types as well. */
-function isMapOfResolvers(map: ObjectLiteralExpression): boolean {
+function isMapOfResolvers(map: ObjectLiteralExpression, scene: Scene): boolean {
   if (ts.isSatisfiesExpression(map.parent) && /^I?Resolvers\b/.test(inOneLine(map.parent.type, 40))) return true;
   const { parent } = wrapped(map);
   if (ts.isVariableDeclaration(parent) && (/resolvers?$/i.test(inOneLine(parent.name, 40)) || (parent.type !== undefined && /^I?Resolvers\b/.test(inOneLine(parent.type, 40))))) return true;
   if (ts.isPropertyAssignment(parent)) return /resolvers?$/i.test(nameText(parent.name) ?? '');
-  return ['Query', 'Mutation'].some((root) => propertyOf(map, root)) || (isWholeOfFile(parent) && /resolvers?\.\w+$/i.test(map.getSourceFile().fileName));
+  return ['Query', 'Mutation'].some((root) => propertyOf(map, root)) || (isWholeOfFile(parent) && /resolvers?\.\w+$/i.test(map.getSourceFile().fileName) && servesGraphql(map, scene));
 }
 
 /** `export default { … }`, `module.exports = { … }`. */
@@ -213,6 +213,12 @@ function isWholeExport(fn: FunctionBody, name: string): boolean {
   return isWholeOfFile(parent) || (ts.isVariableDeclaration(parent) && nameText(parent.name) === name && ts.isVariableStatement(parent.parent.parent) && hasModifier(parent.parent.parent, ts.SyntaxKind.ExportKeyword));
 }
 
+/** True in a project that has a server of GraphQL, or does not say what it has. Names alone also belong to other things that resolve. */
+function servesGraphql(node: Node, scene: Scene): boolean {
+  const dependencies = scene.dependencies(pathOf(node));
+  return !dependencies || [...dependencies.keys()].some((name) => /graphql|apollo|mercurius|pothos|nexus/i.test(name));
+}
+
 /** False for types of which an answer holds one: the roots, and what a mutation or a page gives. */
 function isPerObject(type: string): boolean {
   return !roots.test(type) && !/(?:Payload|Response)$/.test(type);
@@ -224,8 +230,10 @@ const listed = new WeakMap<SourceFile, ReadonlySet<string>>();
 function listedIn(file: SourceFile): ReadonlySet<string> {
   let names = listed.get(file);
   if (!names) {
-    const lists = nodesWithin(file, ts.isObjectLiteralExpression).filter((map) => ['Query', 'Mutation'].some((root) => propertyOf(map, root)));
-    listed.set(file, (names = new Set(lists.flatMap(({ properties }) => properties.flatMap((each) => (ts.isShorthandPropertyAssignment(each) ? each.name.text : []))))));
+    const maps = nodesWithin(file, ts.isObjectLiteralExpression).filter((map) => ['Query', 'Mutation'].some((root) => propertyOf(map, root)));
+    const inMaps = maps.flatMap(({ properties }) => properties.flatMap((each) => (ts.isShorthandPropertyAssignment(each) ? each.name.text : ts.isPropertyAssignment(each) && ts.isIdentifier(each.initializer) ? each.initializer.text : [])));
+    const clauses = file.statements.flatMap((each) => (ts.isExportDeclaration(each) && each.exportClause && ts.isNamedExports(each.exportClause) ? [each.exportClause.elements.map(({ name }) => name.text)] : []));
+    listed.set(file, (names = new Set([...inMaps, ...clauses.filter((clause) => clause.includes('Query') || clause.includes('Mutation')).flat()])));
   }
   return names;
 }

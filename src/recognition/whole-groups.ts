@@ -1,8 +1,8 @@
 /** Rounds over groups of rows, in which one query takes all rows of the group. */
 import type { ts as C } from 'ts-morph';
-import { ts, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, isFunctionBody, memberAccess, nodesWithin } from '../code/syntax.ts';
+import { bare, calleeName, isFunctionBody, memberAccess, nodesWithin, wrapped } from '../code/syntax.ts';
 
 /** What a list is filtered or turned into, that holds as many. */
 const listMembers = /^(?:map|filter|flatMap|slice|sort|toSorted|concat|values|keys)$/;
@@ -14,27 +14,23 @@ const comparesWithAll = /^(?:\$?_?in|op\.in|inIds|inArray|any|overlaps|contained
  * `for (const [queueId, rows] of groups) … .where('id', 'in', rows.map(({ id }) => id))`.
  */
 export function takesWholeGroup(query: Node): boolean {
-  const groups = groupsAround(query);
-  if (groups.length === 0) return false;
-  return nodesWithin(query, ts.isIdentifier).some((name) => {
-    const list = listOf(name);
-    return list !== undefined && groups.includes(list) && isComparedWithAll(name, query);
-  });
+  const group = groupAround(query);
+  return group !== undefined && nodesWithin(query, ts.isIdentifier).some((name) => listOf(name) === group && isComparedWithAll(name, query));
 }
 
-/** The second names of `[key, rows]` in the loops and callbacks around a node. */
-function groupsAround(node: Node): Node[] {
-  const groups: Node[] = [];
+/** The second name of `[key, rows]` in the loop, or the callback of a list, right around a node. */
+function groupAround(node: Node): Node | undefined {
   for (let up = node.parent; up; up = up.parent) {
-    const names = ts.isForOfStatement(up) && ts.isVariableDeclarationList(up.initializer) ? up.initializer.declarations[0]?.name : isFunctionBody(up) ? up.parameters[0]?.name : undefined;
-    const second = names && secondOf(names);
-    if (second) groups.push(second);
+    if (ts.isIterationStatement(up, false)) return ts.isForOfStatement(up) && ts.isVariableDeclarationList(up.initializer) ? secondOf(up.initializer.declarations[0]?.name) : undefined;
+    const call = isFunctionBody(up) ? wrapped(up).parent : undefined;
+    if (call && ts.isCallExpression(call) && /(?:map|each)\w*$/i.test(calleeName(call) ?? '')) return secondOf((up as FunctionBody).parameters[0]?.name);
+    if (isFunctionBody(up) && !(call && ts.isCallExpression(call))) return undefined;
   }
-  return groups;
+  return undefined;
 }
 
-function secondOf(names: C.BindingName): Node | undefined {
-  const second = ts.isArrayBindingPattern(names) && names.elements.length === 2 ? names.elements[1] : undefined;
+function secondOf(names: C.BindingName | undefined): Node | undefined {
+  const second = names && ts.isArrayBindingPattern(names) && names.elements.length === 2 ? names.elements[1] : undefined;
   return second && ts.isBindingElement(second) && ts.isIdentifier(second.name) ? second : undefined;
 }
 
@@ -55,6 +51,8 @@ function listOf(name: Node, depth = 0): Node | undefined {
 /** True where a name within a query stands on the side of the list: `{ in: ids }`, `In(ids)`, `where('id', 'in', ids)`. */
 function isComparedWithAll(name: Node, query: Node): boolean {
   for (let child = name, up = name.parent; up && child !== query; child = up, up = up.parent) {
+    // `in: [role]`: one of them, and not the list.
+    if (ts.isArrayLiteralExpression(up)) return false;
     if (ts.isPropertyAssignment(up) && child === up.initializer && comparesWithAll.test(up.name.getText().replaceAll(/[[\]'"]/g, '').replace('Sequelize.', ''))) return true;
     if (!ts.isCallExpression(up) || child === up.expression) continue;
     if (comparesWithAll.test(calleeName(up) ?? '')) return true;

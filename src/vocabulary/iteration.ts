@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { walksLevels } from '../recognition/levels.ts';
 import { parentInPublication } from '../recognition/publications.ts';
@@ -37,7 +37,7 @@ export const iteration: CodeWord<Iteration> = {
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
     if (ts.isCallExpression(node)) return withCallback(node, scene);
     if (!isFunctionBody(node)) return undefined;
-    return perParent(node, scene) ?? perPublished(node) ?? perLevel(node);
+    return perParent(node, scene) ?? perPublished(node) ?? perLevel(node, scene);
   },
 };
 
@@ -447,7 +447,9 @@ function perPublished(fn: FunctionBody): Recognition<Iteration> | undefined {
 }
 
 /** What a function asks for that calls itself with what it has just loaded, it asks for once for every level. */
-function perLevel(fn: FunctionBody): Recognition<Iteration> | undefined {
-  const name = walksLevels(fn);
-  return name === undefined ? undefined : { attributes: { over: 'levels', item: 'level', list: name }, extent: fn.body ? [fn.body] : [], evidence: [stepAt(fn)] };
+function perLevel(fn: FunctionBody, scene: Scene): Recognition<Iteration> | undefined {
+  const name = walksLevels(fn, scene);
+  // A loop within has rounds of its own.
+  const loops = name === undefined || !fn.body ? [] : nodesWithin(fn.body, (node): node is Node => ts.isIterationStatement(node, false) || (ts.isCallExpression(node) && (methods.has(calleeName(node) ?? '') || functions.test(calleeName(node) ?? '')) && node.arguments.some((each) => isFunctionBody(bare(each)))));
+  return name === undefined ? undefined : { attributes: { over: 'levels', item: 'level', list: name }, extent: fn.body ? [fn.body] : [], except: loops, evidence: [stepAt(fn)] };
 }

@@ -243,6 +243,16 @@ samples('missing-limit', {
     };
     User.find({ active: true }, proxy.done('users')); // want missing-limit
     const described = User.find({ active: true }, fields);`,
+  'as many as there are, where somebody looks how many that is': `
+    import { model } from 'mongoose';
+    const Order = model('Order', schema);
+    export async function list(winners) {
+      const total = await Order.countDocuments({ status: 'open' });
+      if (total > 1000) throw new Error('too many');
+      const all = await Order.find({ status: 'open' }).limit(total);
+      const count = winners.count();
+      return Order.find({ status: 'open' }).limit(count);
+    }`,
   'a limit of as many as there are': `
     import { model } from 'mongoose';
     const Order = model('Order', schema);

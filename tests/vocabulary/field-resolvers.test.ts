@@ -115,7 +115,46 @@ samples('n-plus-one', {
       export const Queries: QueryResolvers = { posts: (root, { userId }) => postService.ofUser(userId) };
       export const published: MutationResolvers['publish'] = (root, { userId }) => postService.ofUser(userId);`,
   },
+  'resolvers of other things, and maps that are listed': {
+    'package.json': '{ "dependencies": { "@prisma/client": "5" } }',
+    'db.ts': db, 'post.service.ts': service,
+    'src/addresses.ts': `
+      import { postService } from '../post.service';
+      export const addressResolvers = { home: (input) => postService.ofUser(input.homeId) };`,
+    'src/tenant-resolver.ts': `
+      import { postService } from '../post.service';
+      export default { Tenant: { byHost: (req) => postService.ofUser(req.host) } };`,
+    'src/resolvers/Address/lookup.ts': `
+      import { postService } from '../../../post.service';
+      export default async function lookup(input) { return postService.ofUser(input.id); }`,
+    'src/listed.js': `
+      // graphql
+      const { postService } = require('../post.service');
+      const Query = { mine: () => [] };
+      const User = { posts: (user) => postService.ofUser(user.id) }; // want n-plus-one
+      export { Query, User };`,
+    'src/named.js': `
+      // graphql
+      const { postService } = require('../post.service');
+      const Query = { mine: () => [] };
+      const Author = { posts: (user) => postService.ofUser(user.id) }; // want n-plus-one
+      module.exports = { Query: Query, Author: Author };`,
+    'src/user.resolver.ts': `
+      import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+      import { prisma } from '../db';
+      @Resolver(() => User)
+      export class UserResolver {
+        @ResolveField()
+        async posts(@Parent() user: User) {
+          if (user.posts) return user.posts;
+          const found = [];
+          for (const id of user.postIds) found.push(await prisma.post.findFirst({ where: { id, open: true } })); // want n-plus-one
+          return found;
+        }
+      }`,
+  },
   'one file a field': {
+    'package.json': '{ "dependencies": { "@prisma/client": "5", "graphql": "16" } }',
     'db.ts': db, 'post.service.ts': service,
     'src/resolvers/User/posts.js': `
       import { postService } from '../../../post.service';
@@ -134,6 +173,7 @@ samples('n-plus-one', {
       export default async function mine(_, args) { return postService.ofUser(args.id); }`,
   },
   'maps that their names and their files give away': {
+    'package.json': '{ "dependencies": { "@prisma/client": "5", "@apollo/server": "4" } }',
     'db.ts': db, 'post.service.ts': service,
     'src/user/resolvers.ts': `
       import { postService } from '../../post.service';

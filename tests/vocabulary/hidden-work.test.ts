@@ -181,6 +181,16 @@ samples('n-plus-one', {
         for (const id of ids) show(await getUser(id)); // want n-plus-one
       }`,
   },
+  'what is no loader of a cache': {
+    'db.ts': db,
+    'use.ts': `
+      import { prisma } from './db';
+      export async function all(ids) {
+        for (const id of ids) cache.get(id, async (error, hit) => { await prisma.audit.findFirst({ where: { id, hit } }); }); // want n-plus-one
+        for (const id of ids) await getOrderMemos(id, () => prisma.memo.findFirst({ where: { orderId: id } })); // want n-plus-one
+        for (const id of ids) await getOrganizationMemory(id, () => prisma.memo.findFirst({ where: { orderId: id } })); // want n-plus-one
+      }`,
+  },
   'what a cache asks for once a key': {
     'db.ts': db,
     'roles.ts': `

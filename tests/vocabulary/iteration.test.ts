@@ -597,6 +597,29 @@ samples('n-plus-one', {
       const taken = await prisma.post.findUnique({ where: { slug: name + count } });
       return taken ? slugFor(name, count + 1) : name + count;
     }`,
+  'no groups: lists of an element outside, one of a pair, and loops within levels': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    async function tagged([tenant, tags], users) {
+      for (const user of users) await prisma.post.findMany({ where: { authorId: user.id, tag: { in: tags } } }); // want n-plus-one
+    }
+    for (const [org, tags] of tagsOf) for (const user of users) await prisma.post.findMany({ where: { authorId: user.id, tag: { in: tags } } }); // want n-plus-one
+    for (const [userId, role] of pairs) await prisma.post.findMany({ where: { authorId: userId, role: { in: [role] } } }); // want n-plus-one
+    async function subtree(parent) {
+      const above = await prisma.node.findFirst({ where: { children: { some: { key: parent.key } } } }); // want n-plus-one:note
+      for (const child of above.children) await prisma.file.findFirst({ where: { nodeId: child.id } }); // want n-plus-one
+      return subtree(above.parent);
+    }
+    async function below(ids) {
+      const children = await prisma.node.findMany({ where: { parentId: { in: ids } }, take: 100 });
+      return [...children, ...(await below(children))];
+    }
+    async function ensure(name) {
+      const made = await prisma.user.create({ data: { name } });
+      return ensure(made);
+    }
+    for (const name of names) await prisma[name].count();
+    await Promise.all(names.map((name) => prisma[name].deleteMany()));`,
   'groups, all rows of which one query takes': `
     for (const [queueId, group] of byQueue) {
       await prisma.report.updateMany({ where: { id: { in: group.map((report) => report.id) } }, data: { queueId } });

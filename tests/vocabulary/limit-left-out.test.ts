@@ -131,6 +131,26 @@ samples('missing-limit', {
       export const chosen = (where, limit?: number) => prisma.order.findMany({ where, take: limit });
       export const byKeys = (ids: string[], limit?: number) => prisma.order.findMany({ where: { id: { in: ids } }, take: limit });`,
   },
+  'limits that are minded where they are left out': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export function checked(limit?: number) {
+      if (limit === undefined || limit > 100) throw new Error('how many?');
+      return prisma.order.findMany({ take: limit });
+    }
+    export function none(limit: number | null) {
+      if (limit === null) return [];
+      return prisma.order.findMany({ take: limit });
+    }
+    export function inBranch(limit?: number) {
+      if (limit) return prisma.order.findMany({ take: limit });
+      return [];
+    }
+    export const either = (limit?: number) => (limit ? prisma.order.findMany({ take: limit }) : prisma.order.findMany({ take: 20 }));
+    export function filledIn(options: { limit?: number }) {
+      options.limit = options.limit ?? 50;
+      return prisma.order.findMany({ take: options.limit });
+    }`,
   'options that are passed through as they are': {
     'orders.service.ts': `
       import { InjectRepository } from '@nestjs/typeorm';
