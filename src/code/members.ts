@@ -1,5 +1,6 @@
 /** What the member of a value by a name is, looked up where the value is defined in this repository. */
 import type { ts as C } from 'ts-morph';
+import { membersAssignedBeside } from './assigned-members.ts';
 import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type Node, type TypeNode } from './compiler.ts';
 import { implementationsOf } from './implementations.ts';
 import type { Scene } from './scene.ts';
@@ -77,23 +78,12 @@ function putInto(object: C.ObjectLiteralExpression, scene: Scene): ReadonlyMap<s
   const { text } = holder.name;
   return scene.remember(ofPut, object, () => {
     const put = new Map<string, Expression>();
-    for (const statement of statementsBeside(holder)) {
-      const node = ts.isExpressionStatement(statement) ? statement.expression : undefined;
-      if (!node || !ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) continue;
-      const target = memberAccess(node.left);
-      if (target && ts.isIdentifier(target.of) && target.of.text === text && !put.has(target.name)) put.set(target.name, node.right);
-    }
+    for (const { of, name, value } of membersAssignedBeside(holder)) if (ts.isIdentifier(of) && of.text === text && !put.has(name)) put.set(name, value);
     return put;
   }, nothingPut);
 }
 
 const nothingPut: ReadonlyMap<string, Expression> = new Map();
-
-/** The statements of the block or file that a variable is declared in. */
-function statementsBeside(variable: C.VariableDeclaration): readonly C.Statement[] {
-  const block = variable.parent.parent.parent;
-  return ts.isSourceFile(block) || ts.isBlock(block) ? block.statements : [];
-}
 
 function instanceMember(node: ClassLikeDeclaration, name: string, at: Node | undefined, scene: Scene): Value {
   for (const { node: level, beyond, types } of lineageOf(node, scene)) {

@@ -184,6 +184,12 @@ function className(node: Node, member: string): string {
   return ts.isClassLike(node) && node.name ? `${node.name.text}.${member}` : member;
 }
 
+/** True for a branch whose last statement ends the function: `return`, `throw`. */
+export function endsFunction(branch: Node): boolean {
+  const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+}
+
 /** The expressions that a function returns, without those of functions inside it. */
 export function returnedExpressions(fn: FunctionBody): Expression[] {
   if (!fn.body) return [];

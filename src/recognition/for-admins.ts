@@ -1,6 +1,6 @@
 /** Code that only administrators get to, as it says itself: few call it, and seldom. */
 import { ts, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, endsFunction, inOneLine, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
 
 const role = String.raw`(?:super_?)?(?:admin(?:istrator)?|staff|super_?user)`;
 /** `throwErrorIfNotAdmin(user)`, `requireAdmin`, `adminOnly`. */
@@ -19,7 +19,7 @@ export function isForAdmins(node: Node): boolean {
 function turnsOthersAway(statement: Statement): boolean {
   if (ts.isExpressionStatement(statement)) return assertsAdmin(statement.expression);
   if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.some(({ initializer }) => initializer !== undefined && assertsAdmin(initializer));
-  if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) return false;
+  if (!ts.isIfStatement(statement) || !endsFunction(statement.thenStatement)) return false;
   const test = inOneLine(statement.expression, 200);
   return asking.test(test) && test.includes('!') && !asksForOneTenant.test(test);
 }
@@ -30,11 +30,6 @@ const asksForOneTenant = new RegExp(String.raw`${role}\w*\((?:[^()]*,)?\s*(?![\w
 function assertsAdmin(expression: Expression): boolean {
   const call = bare(ts.isAwaitExpression(expression) ? expression.expression : expression);
   return ts.isCallExpression(call) && asserting.test(calleeName(call) ?? '');
-}
-
-function leaves(branch: Statement): boolean {
-  const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
-  return last !== undefined && (ts.isThrowStatement(last) || ts.isReturnStatement(last));
 }
 
 /** `@UseGuards(AdminGuard)`, `@Roles('admin')`, of the method or of its class. */

@@ -1,5 +1,6 @@
 /** Methods that are put on a model after it was made: `userSchema.statics.byName = function (name) { … }`, `User.prototype.posts = function () { … }`. */
 import type { ts as C } from 'ts-morph';
+import { membersAssignedBeside, statementsBeside } from '../code/assigned-members.ts';
 import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
@@ -30,40 +31,42 @@ function addedTo(value: Value, handle: Handle, name: string): FunctionBody | und
 
 /** The call that made the model which a value is, or comes from. */
 function modelOf(value: Value, library: Library, kind: string, scene: Scene): CallExpression | undefined {
-  for (let current: Value | undefined = value, depth = 0; current && depth < 12; depth += 1) {
-    const handle = current.kind === 'result' ? handleOfValue(current, scene) : undefined;
-    if (current.kind === 'result' && handle?.library === library && handle.kind === kind && ts.isVariableDeclaration(wrapped(current.node).parent)) return current.node;
-    current = 'of' in current ? (current.of as Value) : undefined;
+  for (const result of resultsBehind(value)) {
+    const handle = handleOfValue(result, scene);
+    if (handle?.library === library && handle.kind === kind && ts.isVariableDeclaration(wrapped(result.node).parent)) return result.node;
   }
   return undefined;
+}
+
+/** The calls that a value comes from, last one first: a document, the query that found it, the model. */
+function* resultsBehind(value: Value): Generator<Extract<Value, { kind: 'result' }>> {
+  let current: Value | undefined = value;
+  for (let depth = 0; current && depth < 12; depth += 1) {
+    if (current.kind === 'result') yield current;
+    current = 'of' in current ? (current.of as Value) : undefined;
+  }
 }
 
 /** `User.byName = …`, `User.prototype.posts = …`, where `const User = sequelize.define(…)` stands. */
 function lentByModel(made: CallExpression | undefined, to: Lent, name: string): FunctionBody | undefined {
   const holder = made && wrapped(made).parent;
   if (!holder || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return undefined;
-  const kept = holder.name.text;
-  const block = holder.parent.parent.parent;
-  for (const statement of ts.isSourceFile(block) || ts.isBlock(block) ? block.statements : []) {
-    const node = ts.isExpressionStatement(statement) ? statement.expression : undefined;
-    const target = node && ts.isBinaryExpression(node) ? memberAccess(node.left) : undefined;
-    if (target?.name !== name || !node || !ts.isBinaryExpression(node)) continue;
-    const prototype = memberAccess(target.of);
-    const of = to === 'statics' ? target.of : prototype?.name === 'prototype' ? prototype.of : undefined;
-    if (of && ts.isIdentifier(of) && of.text === kept) return asFunction(node.right);
-  }
-  return undefined;
+  const isModel = (node: Expression): boolean => ts.isIdentifier(node) && node.text === holder.name.getText();
+  const put = membersAssignedBeside(holder).find(({ of, name: member }) => member === name && (to === 'statics' ? isModel(of) : isPrototype(of, isModel)));
+  return put && asFunction(put.value);
+}
+
+function isPrototype(node: Expression, isModel: (node: Expression) => boolean): boolean {
+  const access = memberAccess(node);
+  return access?.name === 'prototype' && isModel(access.of);
 }
 
 /** The schema that the model was made of which a value comes from: a model, what it finds, or one document of that. */
 function schemaOf(value: Value, argument: number, scene: Scene): C.NewExpression | undefined {
-  for (let current: Value | undefined = value, depth = 0; current && depth < 12; depth += 1) {
-    if (current.kind === 'result') {
-      const given: Expression | undefined = current.node.arguments[argument];
-      const made = given && scene.valueOf(given);
-      if (made?.kind === 'made' && made.node && ts.isNewExpression(made.node)) return made.node;
-    }
-    current = 'of' in current ? (current.of as Value) : undefined;
+  for (const { node } of resultsBehind(value)) {
+    const given = node.arguments[argument];
+    const made = given && scene.valueOf(given);
+    if (made?.kind === 'made' && made.node && ts.isNewExpression(made.node)) return made.node;
   }
   return undefined;
 }
@@ -74,30 +77,27 @@ function lentBy(schema: C.NewExpression, to: Lent, name: string): FunctionBody |
   const among = options && ts.isObjectLiteralExpression(options) ? functionIn(propertyValue(options, to), name) : undefined;
   const holder = wrapped(schema).parent;
   if (among || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return among;
-  const kept = holder.name.text;
-  for (const statement of schema.getSourceFile().statements) {
-    const node = ts.isExpressionStatement(statement) ? statement.expression : undefined;
-    if (!node) continue;
-    const found = ts.isBinaryExpression(node) ? assigned(node, kept, to, name) : ts.isCallExpression(node) ? registered(node, kept, to, name) : undefined;
-    if (found) return found;
+  const isSchema = (node: Expression): boolean => ts.isIdentifier(node) && node.text === holder.name.getText();
+  for (const { of, name: member, value } of membersAssignedBeside(holder)) {
+    if (member === to && isSchema(of)) {
+      const found = functionIn(value, name);
+      if (found) return found;
+    }
+    const map = memberAccess(of);
+    if (member === name && map?.name === to && isSchema(map.of)) return asFunction(value);
+  }
+  return registered(statementsBeside(holder), isSchema, to, name);
+}
+
+/** `schema.static('name', function () { … })`. */
+function registered(statements: readonly C.Statement[], isSchema: (node: Expression) => boolean, to: Lent, name: string): FunctionBody | undefined {
+  for (const statement of statements) {
+    const call = ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression) ? statement.expression : undefined;
+    const access = call && memberAccess(call.expression);
+    const [first, second] = call?.arguments ?? [];
+    if (access?.name === to.slice(0, -1) && isSchema(access.of) && first && second && ts.isStringLiteralLike(first) && first.text === name) return asFunction(second);
   }
   return undefined;
-}
-
-function assigned({ left, right }: C.BinaryExpression, kept: string, to: Lent, name: string): FunctionBody | undefined {
-  const target = memberAccess(left);
-  if (!target) return undefined;
-  const isOf = (node: Expression): boolean => ts.isIdentifier(node) && node.text === kept;
-  if (target.name === to && isOf(target.of)) return functionIn(right, name);
-  const holder = memberAccess(target.of);
-  return target.name === name && holder?.name === to && isOf(holder.of) ? asFunction(right) : undefined;
-}
-
-function registered(call: CallExpression, kept: string, to: Lent, name: string): FunctionBody | undefined {
-  const access = memberAccess(call.expression);
-  const [first, second] = call.arguments;
-  const isCalled = access?.name === to.slice(0, -1) && ts.isIdentifier(access.of) && access.of.text === kept;
-  return isCalled && first && second && ts.isStringLiteralLike(first) && first.text === name ? asFunction(second) : undefined;
 }
 
 function functionIn(map: Expression | undefined, name: string): FunctionBody | undefined {

@@ -1,7 +1,7 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, enclosingFunction, nameText } from '../code/syntax.ts';
+import { bare, enclosingFunction, endsFunction, nameText } from '../code/syntax.ts';
 import { openedBy, type Place } from './open-query.ts';
 import { isAllThereAre } from './query-bounds.ts';
 import { limitsAt } from './query-limits.ts';
@@ -37,18 +37,13 @@ function isMinded(limits: readonly Expression[], query: Node, fn: FunctionBody):
   for (let inner: Node = query, up = query.parent; up && inner !== fn; inner = up, up = up.parent) {
     if ((ts.isIfStatement(up) && inner !== up.expression && says(up.expression)) || (ts.isConditionalExpression(up) && inner !== up.condition && says(up.condition))) return true;
     const earlier = ts.isBlock(up) ? up.statements.slice(0, up.statements.indexOf(inner as never)) : [];
-    if (earlier.some((each) => (ts.isIfStatement(each) && says(each.expression) && leaves(each.thenStatement)) || (ts.isExpressionStatement(each) && ts.isBinaryExpression(each.expression) && texts.includes(each.expression.left.getText())))) return true;
+    if (earlier.some((each) => (ts.isIfStatement(each) && says(each.expression) && endsFunction(each.thenStatement)) || (ts.isExpressionStatement(each) && ts.isBinaryExpression(each.expression) && texts.includes(each.expression.left.getText())))) return true;
   }
   return false;
 }
 
 function mentionsText(node: Node, text: string): boolean {
   return node.getText() === text || (ts.forEachChild(node, (child) => mentionsText(child, text) || undefined) ?? false);
-}
-
-function leaves(branch: Node): boolean {
-  const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 /** True where the types say that nothing need be given for a place. Plain JavaScript never says so. */

@@ -1,6 +1,6 @@
 import { ts, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { bare, calleeName, endsFunction, isFunctionBody, memberAccess } from '../code/syntax.ts';
 import { isParameter } from './variable-uses.ts';
 
 /**
@@ -14,7 +14,7 @@ export function fallbacksOf(fn: FunctionBody, parent: ParameterDeclaration): Nod
     if (ts.isIfStatement(node)) {
       const says = tested(node.expression, parent) ?? (asksAmongOthers(node.expression, parent) && givesOfParent(node.thenStatement, parent) ? 'present' : undefined);
       if (says === 'absent') found.push(node.thenStatement);
-      if (says === 'present') found.push(...(node.elseStatement ? [node.elseStatement] : leaves(node.thenStatement) ? statementsAfter(node) : []));
+      if (says === 'present') found.push(...(node.elseStatement ? [node.elseStatement] : endsFunction(node.thenStatement) ? statementsAfter(node) : []));
     } else if (ts.isConditionalExpression(node)) {
       const says = tested(node.condition, parent);
       if (says) found.push(says === 'absent' ? node.whenTrue : node.whenFalse);
@@ -75,11 +75,6 @@ function isOfParent(expression: Expression, parent: ParameterDeclaration): boole
   if (!ts.isIdentifier(node) || ts.isIdentifier(parent.name)) return false;
   const declared = declarationOf(node);
   return declared?.kind === 'binding' && declared.node.parent === parent.name && !/id$/i.test(node.text);
-}
-
-function leaves(statement: Node): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 function statementsAfter(node: Node): Node[] {

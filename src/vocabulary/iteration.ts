@@ -449,7 +449,14 @@ function perPublished(fn: FunctionBody): Recognition<Iteration> | undefined {
 /** What a function asks for that calls itself with what it has just loaded, it asks for once for every level. */
 function perLevel(fn: FunctionBody, scene: Scene): Recognition<Iteration> | undefined {
   const name = walksLevels(fn, scene);
+  if (name === undefined || !fn.body) return undefined;
   // A loop within has rounds of its own.
-  const loops = name === undefined || !fn.body ? [] : nodesWithin(fn.body, (node): node is Node => ts.isIterationStatement(node, false) || (ts.isCallExpression(node) && (methods.has(calleeName(node) ?? '') || functions.test(calleeName(node) ?? '')) && node.arguments.some((each) => isFunctionBody(bare(each)))));
-  return name === undefined ? undefined : { attributes: { over: 'levels', item: 'level', list: name }, extent: fn.body ? [fn.body] : [], except: loops, evidence: [stepAt(fn)] };
+  return { attributes: { over: 'levels', item: 'level', list: name }, extent: [fn.body], except: nodesWithin(fn.body, isLoop), evidence: [stepAt(fn)] };
+}
+
+/** A loop, or a call that runs a function once per element. */
+function isLoop(node: Node): node is Node {
+  if (!ts.isCallExpression(node)) return ts.isIterationStatement(node, false);
+  const name = calleeName(node) ?? '';
+  return (methods.has(name) || functions.test(name)) && node.arguments.some((each) => isFunctionBody(bare(each)));
 }
