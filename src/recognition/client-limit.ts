@@ -11,10 +11,12 @@ import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithi
 import type { Value } from '../code/value.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
+import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, readsBySchema, rulesOf, schemaAt } from './declared-sizes.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
 import { queryByWrapper } from './query-by-wrapper.ts';
 import { limitsAt, limitsInWrapper } from './query-limits.ts';
 import { queryAt, type Query } from './query.ts';
+import { compares, converting, isComparedIn, takesLarger } from './size-caps.ts';
 
 /** A limit that a client names. */
 export type ClientLimit = {
@@ -137,8 +139,6 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
 
 // -- back from a limit ------------------------------------------------------------------------------------------------
 
-/** Functions that make a number of a text and leave its size alone. */
-const converting = /^(?:Number|parseInt|parseFloat|toNumber|toInteger|toInt|String|BigInt|floor|round|ceil|trunc|abs|max|parseNumber|toString|trim|valueOf|sql|raw|literal|unsafe|val)$/;
 const capping = /^(?:min|clamp\w*|cap\w*|limitTo|bounded?|inRange|constrain|coerceLimit)$/i;
 
 /** Where the value comes from that `path` leads to within an expression. */
@@ -238,7 +238,7 @@ function ofCarrier(made: Value, given: Expression, path: readonly string[], scen
   const object = bare(given);
   const [name] = path;
   if (made.kind !== 'class' || name === undefined || !ts.isObjectLiteralExpression(object)) return undefined;
-  const field = fieldOf(made.node, name, scene, 0);
+  const field = fieldOf(made.node, name, scene);
   return field && areOpen(rulesOf(field)) ? ofProperty(object, path, scene, depth + 1) : undefined;
 }
 
@@ -312,8 +312,6 @@ function said(parameter: ParameterDeclaration, path: readonly string[], otherwis
   return [name, ...names].join('.').slice(0, 60);
 }
 
-const decoratorName = (decorator: Decorator): string => inOneLine(ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression, 40);
-
 /** `@Args('limit')` of NestJS, `@Arg('limit')` of type-graphql. */
 function argumentDecorator(parameter: ParameterDeclaration): Decorator | undefined {
   return ts.getDecorators(parameter)?.find((each) => /^(?:Args?|Ctx)$/.test(decoratorName(each)) && decoratorName(each) !== 'Ctx');
@@ -333,28 +331,6 @@ function ofDeclaredInput(parameter: ParameterDeclaration, decorator: Decorator, 
   if (value?.kind !== 'instance' || path.length !== 1) return capped;
   return isOpenField(value.node, path[0]!, scene) ? { kind: 'client', input: said(parameter, path) } : capped;
 }
-
-/** Rules and descriptions of a field that leave its size open: what is written for Swagger nobody checks. Any other decorator may cap it. */
-const openRules = /^(?:IsInt|IsNumber|IsNumberString|IsString|IsOptional|IsPositive|IsDefined|IsNotEmpty|Min|Type|Expose|ApiProperty|ApiPropertyOptional|ApiQuery|Field|IsDivisibleBy)$/;
-
-function isOpenField(holder: C.ClassLikeDeclaration, name: string, scene: Scene): boolean {
-  const field = fieldOf(holder, name, scene, 0);
-  const rules = field ? rulesOf(field) : [];
-  return rules.length > 0 && areOpen(rules);
-}
-
-/** A field that a class declares, or one that it extends. */
-function fieldOf(holder: C.ClassLikeDeclaration, name: string, scene: Scene, depth: number): C.PropertyDeclaration | undefined {
-  const field = holder.members.find((member): member is C.PropertyDeclaration => ts.isPropertyDeclaration(member) && nameText(member.name) === name);
-  if (field || depth >= 4) return field;
-  const base = holder.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
-  const value = base && scene.valueOf(base.expression);
-  return value?.kind === 'class' ? fieldOf(value.node, name, scene, depth + 1) : undefined;
-}
-
-const rulesOf = (field: C.PropertyDeclaration): readonly Decorator[] => ts.getDecorators(field) ?? [];
-
-const areOpen = (rules: readonly Decorator[]): boolean => rules.every((each) => openRules.test(decoratorName(each)));
 
 const rootTypes = /^(?:Query|Root(?:Query)?|queries|resolvers?|rootValue)$/;
 
@@ -399,100 +375,4 @@ function procedureSchema(fn: FunctionBody): Expression | undefined {
     current = inner.expression;
   }
   return undefined;
-}
-
-// -- schemas ----------------------------------------------------------------------------------------------------------
-
-const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync)$/;
-
-/** The fields of a schema of zod that is written out. */
-function schemaAt(value: Value, scene: Scene, depth = 0): C.ObjectLiteralExpression | undefined {
-  if (value.kind !== 'result' || depth > 6) return undefined;
-  const name = calleeName(value.node);
-  const [first] = value.node.arguments;
-  if (/^(?:object|strictObject|looseObject)$/.test(name ?? '') && first) {
-    const fields = bare(first);
-    return ts.isObjectLiteralExpression(fields) ? fields : undefined;
-  }
-  const access = memberAccess(bare(value.node.expression));
-  // `.strict()`, `.optional()`, `.default({})` of an object change nothing about its fields; what is added or refined may.
-  return access && /^(?:strict|strip|passthrough|optional|nullish|nullable|default|partial|describe|openapi|meta)$/.test(name ?? '') ? schemaAt(scene.valueOf(access.of), scene, depth + 1) : undefined;
-}
-
-const openSchema = /^(?:z|zod)\.(?:coerce\.)?(?:number|int|string|bigint)\(/;
-const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|regex|catch|check|length|multipleOf|overwrite)\(|\.enum\(|\.literal\(|\.union\(/;
-
-/** True where the field is a number of any size. */
-function leavesOpen(fields: C.ObjectLiteralExpression, path: readonly string[], scene: Scene): boolean {
-  const [name, ...rest] = path;
-  const written = name === undefined || rest.length > 0 ? undefined : propertyValue(fields, name);
-  const field = written && bare(written);
-  if (!field || !ts.isCallExpression(field)) return false;
-  const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
-  return openSchema.test(text) && !capsInSchema.test(text) && scene.valueOf(field).kind === 'result';
-}
-
-// -- caps -------------------------------------------------------------------------------------------------------------
-
-/** True for a condition in which something is measured against more than nought or one. */
-function compares(condition: Expression): boolean {
-  let found = false;
-  const visit = (node: Node): void => {
-    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !isTiny(node.left) && !isTiny(node.right)) found = true;
-    if (ts.isCallExpression(node) && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
-    if (!found) ts.forEachChild(node, visit);
-  };
-  visit(condition);
-  return found;
-}
-
-/** `count > 50 ? count : 50`: the larger of both, which caps nothing. */
-function takesLarger({ condition, whenTrue, whenFalse }: C.ConditionalExpression): boolean {
-  const test = bare(condition);
-  if (!ts.isBinaryExpression(test) || !isSize(test.operatorToken.kind)) return false;
-  const isMore = test.operatorToken.kind === ts.SyntaxKind.GreaterThanToken || test.operatorToken.kind === ts.SyntaxKind.GreaterThanEqualsToken;
-  const [larger, smaller] = (isMore ? [test.left, test.right] : [test.right, test.left]).map((each) => measured(each));
-  return measured(whenTrue) === larger && measured(whenFalse) === smaller;
-}
-
-function isSize(kind: C.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.LessThanEqualsToken || kind === ts.SyntaxKind.GreaterThanToken || kind === ts.SyntaxKind.GreaterThanEqualsToken;
-}
-
-function isTiny(node: Expression): boolean {
-  const inner = bare(node);
-  return ts.isNumericLiteral(inner) && Number(inner.text) <= 1;
-}
-
-const judgedIn = new WeakMap<Node, ReadonlySet<string>>();
-
-/** True where the function measures this very value against something, puts a cap on it, or hands it to a check. */
-function isComparedIn(node: Expression): boolean {
-  const fn = enclosingFunction(node);
-  return fn?.body !== undefined && judged(fn).has(inOneLine(node, 120));
-}
-
-/** The texts of all values that a function judges. */
-function judged(fn: FunctionBody): ReadonlySet<string> {
-  const known = judgedIn.get(fn);
-  if (known) return known;
-  const texts = new Set<string>();
-  const visit = (node: Node): void => {
-    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !(ts.isConditionalExpression(node.parent) && node.parent.condition === node && takesLarger(node.parent))) {
-      if (!isTiny(node.right)) texts.add(measured(node.left));
-      if (!isTiny(node.left)) texts.add(measured(node.right));
-    }
-    if (ts.isCallExpression(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '')) for (const each of node.arguments) texts.add(measured(each));
-    ts.forEachChild(node, visit);
-  };
-  visit(fn);
-  judgedIn.set(fn, texts);
-  return texts;
-}
-
-/** What is measured: `limit` of `Number(limit)`, `parseInt(limit, 10)`, `+limit`. */
-function measured(expression: Expression): string {
-  const node = bare(expression);
-  if (ts.isCallExpression(node) && converting.test(calleeName(node) ?? '') && node.arguments[0]) return measured(node.arguments[0]);
-  return inOneLine(ts.isPrefixUnaryExpression(node) ? bare(node.operand) : node, 120);
 }

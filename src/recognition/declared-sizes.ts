@@ -1,0 +1,64 @@
+/** What declarations say about how big a number may be: schemas of zod, and the rules that a class has for its fields. */
+import type { ts as C } from 'ts-morph';
+import { ts, type Decorator } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+
+/** Methods by which a schema of zod reads what it is given. */
+export const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync)$/;
+
+/** The fields of a schema of zod that is written out. */
+export function schemaAt(value: Value, scene: Scene, depth = 0): C.ObjectLiteralExpression | undefined {
+  if (value.kind !== 'result' || depth > 6) return undefined;
+  const name = calleeName(value.node);
+  const [first] = value.node.arguments;
+  if (/^(?:object|strictObject|looseObject)$/.test(name ?? '') && first) {
+    const fields = bare(first);
+    return ts.isObjectLiteralExpression(fields) ? fields : undefined;
+  }
+  const access = memberAccess(bare(value.node.expression));
+  // `.strict()`, `.optional()`, `.default({})` of an object change nothing about its fields; what is added or refined may.
+  return access && /^(?:strict|strip|passthrough|optional|nullish|nullable|default|partial|describe|openapi|meta)$/.test(name ?? '') ? schemaAt(scene.valueOf(access.of), scene, depth + 1) : undefined;
+}
+
+const openSchema = /^(?:z|zod)\.(?:coerce\.)?(?:number|int|string|bigint)\(/;
+const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|regex|catch|check|length|multipleOf|overwrite)\(|\.enum\(|\.literal\(|\.union\(/;
+
+/** True where the field is a number of any size. */
+export function leavesOpen(fields: C.ObjectLiteralExpression, path: readonly string[], scene: Scene): boolean {
+  const [name, ...rest] = path;
+  const written = name === undefined || rest.length > 0 ? undefined : propertyValue(fields, name);
+  const field = written && bare(written);
+  if (!field || !ts.isCallExpression(field)) return false;
+  const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
+  return openSchema.test(text) && !capsInSchema.test(text) && scene.valueOf(field).kind === 'result';
+}
+
+/** The name of a decorator, as it is written. */
+export const decoratorName = (decorator: Decorator): string => inOneLine(ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression, 40);
+
+/** Rules and descriptions of a field that leave its size open: what is written for Swagger nobody checks. Any other decorator may cap it. */
+const openRules = /^(?:IsInt|IsNumber|IsNumberString|IsString|IsOptional|IsPositive|IsDefined|IsNotEmpty|Min|Type|Expose|ApiProperty|ApiPropertyOptional|ApiQuery|Field|IsDivisibleBy)$/;
+
+/** True where a class has rules for a field that say nothing about its size. */
+export function isOpenField(holder: C.ClassLikeDeclaration, name: string, scene: Scene): boolean {
+  const field = fieldOf(holder, name, scene);
+  const rules = field ? rulesOf(field) : [];
+  return rules.length > 0 && areOpen(rules);
+}
+
+/** A field that a class declares, or one that it extends. */
+export function fieldOf(holder: C.ClassLikeDeclaration, name: string, scene: Scene, depth = 0): C.PropertyDeclaration | undefined {
+  const field = holder.members.find((member): member is C.PropertyDeclaration => ts.isPropertyDeclaration(member) && nameText(member.name) === name);
+  if (field || depth >= 4) return field;
+  const base = holder.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const value = base && scene.valueOf(base.expression);
+  return value?.kind === 'class' ? fieldOf(value.node, name, scene, depth + 1) : undefined;
+}
+
+/** What a field is decorated with. */
+export const rulesOf = (field: C.PropertyDeclaration): readonly Decorator[] => ts.getDecorators(field) ?? [];
+
+/** True where no rule says anything about a size. */
+export const areOpen = (rules: readonly Decorator[]): boolean => rules.every((each) => openRules.test(decoratorName(each)));

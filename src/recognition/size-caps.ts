@@ -1,0 +1,70 @@
+/** What measures a number, and so caps it: comparisons, checks, the smaller of two. */
+import type { ts as C } from 'ts-morph';
+import { ts, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { bare, calleeName, enclosingFunction, inOneLine } from '../code/syntax.ts';
+
+/** Functions that make a number of a text and leave its size alone. */
+export const converting = /^(?:Number|parseInt|parseFloat|toNumber|toInteger|toInt|String|BigInt|floor|round|ceil|trunc|abs|max|parseNumber|toString|trim|valueOf|sql|raw|literal|unsafe|val)$/;
+
+/** True for a condition in which something is measured against more than nought or one. */
+export function compares(condition: Expression): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !isTiny(node.left) && !isTiny(node.right)) found = true;
+    if (ts.isCallExpression(node) && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
+    if (!found) ts.forEachChild(node, visit);
+  };
+  visit(condition);
+  return found;
+}
+
+/** `count > 50 ? count : 50`: the larger of both, which caps nothing. */
+export function takesLarger({ condition, whenTrue, whenFalse }: C.ConditionalExpression): boolean {
+  const test = bare(condition);
+  if (!ts.isBinaryExpression(test) || !isSize(test.operatorToken.kind)) return false;
+  const isMore = test.operatorToken.kind === ts.SyntaxKind.GreaterThanToken || test.operatorToken.kind === ts.SyntaxKind.GreaterThanEqualsToken;
+  const [larger, smaller] = (isMore ? [test.left, test.right] : [test.right, test.left]).map((each) => measured(each));
+  return measured(whenTrue) === larger && measured(whenFalse) === smaller;
+}
+
+function isSize(kind: C.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.LessThanEqualsToken || kind === ts.SyntaxKind.GreaterThanToken || kind === ts.SyntaxKind.GreaterThanEqualsToken;
+}
+
+function isTiny(node: Expression): boolean {
+  const inner = bare(node);
+  return ts.isNumericLiteral(inner) && Number(inner.text) <= 1;
+}
+
+const judgedIn = new WeakMap<Node, ReadonlySet<string>>();
+
+/** True where the function measures this very value against something, puts a cap on it, or hands it to a check. */
+export function isComparedIn(node: Expression): boolean {
+  const fn = enclosingFunction(node);
+  return fn?.body !== undefined && judged(fn).has(inOneLine(node, 120));
+}
+
+/** The texts of all values that a function judges. */
+function judged(fn: FunctionBody): ReadonlySet<string> {
+  const known = judgedIn.get(fn);
+  if (known) return known;
+  const texts = new Set<string>();
+  const visit = (node: Node): void => {
+    if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !(ts.isConditionalExpression(node.parent) && node.parent.condition === node && takesLarger(node.parent))) {
+      if (!isTiny(node.right)) texts.add(measured(node.left));
+      if (!isTiny(node.left)) texts.add(measured(node.right));
+    }
+    if (ts.isCallExpression(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '')) for (const each of node.arguments) texts.add(measured(each));
+    ts.forEachChild(node, visit);
+  };
+  visit(fn);
+  judgedIn.set(fn, texts);
+  return texts;
+}
+
+/** What is measured: `limit` of `Number(limit)`, `parseInt(limit, 10)`, `+limit`. */
+function measured(expression: Expression): string {
+  const node = bare(expression);
+  if (ts.isCallExpression(node) && converting.test(calleeName(node) ?? '') && node.arguments[0]) return measured(node.arguments[0]);
+  return inOneLine(ts.isPrefixUnaryExpression(node) ? bare(node.operand) : node, 120);
+}
