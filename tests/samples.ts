@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { packageName } from '../src/code/modules.ts';
+import { packageName } from '../src/code/manifests.ts';
 import { isCode } from '../src/code/opened-files.ts';
 import type { Lesson } from '../src/lessons/lesson.ts';
 import { readLesson } from '../src/lessons/read-lesson.ts';

@@ -1,5 +1,5 @@
 import type { Change, Source } from '../change/change.ts';
-import { isProjectFile } from '../code/modules.ts';
+import { isProjectFile } from '../code/manifests.ts';
 import { isCode } from '../code/opened-files.ts';
 import { cardNotes } from '../commands/card-notes.ts';
 import { cardTextsOf, inForce, meetsAny, proven } from '../commands/lessons-in-force.ts';

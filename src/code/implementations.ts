@@ -1,7 +1,7 @@
 /** Which class stands behind an interface: looked for where people keep them, beside it, and else by its name in the whole repository. */
 import type { ts as C } from 'ts-morph';
 import { ts, type ClassLikeDeclaration, type Node, type SourceFile, type TypeNode } from './compiler.ts';
-import { folderOf } from './modules.ts';
+import { folderOf } from './paths.ts';
 import { isCode, type OpenedFiles } from './opened-files.ts';
 import { bare, isFunctionBody, nameText, returnedExpressions } from './syntax.ts';
 

@@ -1,12 +1,13 @@
 /** From an import's specifier to a file of the repository, by the repository's own text: no node_modules, no build, nothing run. */
 import type { OpenedFiles } from './opened-files.ts';
+import { dependenciesOf, looseJson, manifestOf, packageName, projectFilesFor } from './manifests.ts';
+import { folderOf, foldersAbove, inFolder, joinPath } from './paths.ts';
+import { workspaceFolder } from './workspaces.ts';
 
 /** Where a specifier leads: a file here, a package from outside, or nowhere yet (`pending`, until wanted files arrive). */
 export type Resolved = { path: string } | { package: string } | 'pending' | 'unknown';
 
 const endings = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '.vue', '.svelte'];
-/** More packages than this in one folder of a workspace are not searched. */
-const mostPackages = 300;
 
 const resolvedBefore = new WeakMap<OpenedFiles, Map<string, Resolved>>();
 
@@ -64,72 +65,6 @@ function candidatesFor(path: string): string[] {
   const sources = script ? [`${path.slice(0, -script[0].length)}.${script[1]}ts`, `${path.slice(0, -script[0].length)}.tsx`] : [];
   if (/\.[cm]?[jt]sx?$|\.(?:json|vue|svelte)$/.test(path)) return [path, ...sources];
   return [...endings.map((ending) => path + ending), ...endings.slice(0, 4).map((ending) => `${path}/index${ending}`)];
-}
-
-/** `a/b` + `../c` → `a/c`; undefined when it leaves the repository. */
-export function joinPath(folder: string, relative: string): string | undefined {
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of relative.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..') {
-      if (parts.length === 0) return undefined;
-      parts.pop();
-    } else parts.push(part);
-  }
-  return parts.join('/');
-}
-
-/** The folder of a path; '' is the root. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
-}
-
-/** How other files name a file: without its ending, and by its folder when it is the folder's index. */
-export function stemOf(path: string): string {
-  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/i, '');
-  const folder = path.split('/').at(-2);
-  return stem === 'index' && folder !== undefined ? folder : stem;
-}
-
-/** This folder and all above it, nearest first. */
-function foldersAbove(folder: string): string[] {
-  const folders = [folder];
-  for (let up = folder; up !== ''; ) folders.push((up = folderOf(up)));
-  return folders;
-}
-
-/** The files about the project that resolving in this file may ask for: worth fetching in the first round. */
-export function projectFilesFor(path: string): string[] {
-  return foldersAbove(folderOf(path)).flatMap((folder) => projectFiles.map((name) => inFolder(folder, name))).concat('pnpm-workspace.yaml', 'lerna.json');
-}
-const projectFiles = ['package.json', 'tsconfig.json', 'jsconfig.json'];
-
-/** True for a file about the project that resolving may ask for: manifests, and configurations with those that they extend. */
-export function isProjectFile(path: string): boolean {
-  return /(?:^|\/)(?:package|[tj]sconfig(?:\.[\w.-]+)?)\.json$|^(?:pnpm-workspace\.yaml|lerna\.json)$/.test(path);
-}
-
-/** True when two texts of one project file say the same as far as resolving and libraries go: other scripts, or a patch of a package, do not count. */
-export function saysTheSame(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [said, before] = [one, other].map((text) => {
-    const json = looseJson(text);
-    if (!json || typeof json !== 'object') return text;
-    const { compilerOptions, extends: from, name, main, module, types, source, exports, imports, workspaces, ...rest } = json as Manifest & { compilerOptions?: { paths?: unknown; baseUrl?: unknown }; extends?: unknown };
-    const packages = [rest.dependencies, rest.devDependencies, rest.peerDependencies].map((group) => Object.entries(group ?? {}).map(([each, range]) => `${each} ${majorOf(String(range))}`).sort());
-    return JSON.stringify([compilerOptions?.paths, compilerOptions?.baseUrl, from, name, main, module, types, source, exports, imports, workspaces, packages]);
-  });
-  return said === before;
-}
-
-/** `^5.1.2` → `^5`; below one, the second number tells what changed. */
-function majorOf(range: string): string {
-  return range.replace(/^([^\d]*)(0\.\d+|\d+)[\d.]*$/, '$1$2');
-}
-
-function inFolder(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
 }
 
 type Config = { folder: string; baseUrl?: string; paths: Record<string, string[]>; pathsFolder: string };
@@ -238,84 +173,6 @@ function readConfig(path: string, text: string, files: OpenedFiles, depth: numbe
   return config;
 }
 
-/** JSON as TypeScript's configuration files allow it: comments and trailing commas. Undefined when it is not even that. */
-function looseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    // Strings first, so that `//` inside one is no comment.
-    const plain = text.replace(/^\uFEFF/, '').replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) => (part.startsWith('"') ? part : ' '));
-    try {
-      return JSON.parse(plain.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g, (part) => (part === ',' ? '' : part)));
-    } catch {
-      return undefined;
-    }
-  }
-}
-
-/** The name of the package that a specifier belongs to: `@a/b/c` → `@a/b`. */
-export function packageName(specifier: string): string {
-  const parts = specifier.split('/');
-  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0]!;
-}
-
-export type Manifest = {
-  name?: string;
-  main?: unknown;
-  module?: unknown;
-  types?: unknown;
-  source?: unknown;
-  exports?: unknown;
-  imports?: unknown;
-  workspaces?: unknown;
-  dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
-  peerDependencies?: Record<string, string>;
-};
-
-const manifests = new WeakMap<OpenedFiles, Map<string, Manifest | undefined>>();
-
-/** A folder's package.json; undefined when there is none (or it is still wanted). */
-function manifestOf(folder: string, files: OpenedFiles): Manifest | undefined {
-  const text = files.text(inFolder(folder, 'package.json'));
-  if (text === undefined) return undefined;
-  let known = manifests.get(files);
-  if (!known) manifests.set(files, (known = new Map()));
-  if (!known.has(folder)) {
-    const json = looseJson(text);
-    known.set(folder, json && typeof json === 'object' ? (json as Manifest) : undefined);
-  }
-  return known.get(folder);
-}
-
-/** The packages that a file may use, with the ranges written for them: its own manifest and all above. Undefined where no manifest can be seen. */
-export function dependenciesOf(path: string, files: OpenedFiles): ReadonlyMap<string, string> | undefined {
-  let known = dependenciesBefore.get(files);
-  if (!known) dependenciesBefore.set(files, (known = new Map()));
-  const folder = folderOf(path);
-  if (known.has(folder)) return known.get(folder);
-  const misses = files.misses;
-  const all = readDependencies(path, files);
-  if (files.misses === misses) known.set(folder, all);
-  return all;
-}
-
-const dependenciesBefore = new WeakMap<OpenedFiles, Map<string, ReadonlyMap<string, string> | undefined>>();
-
-function readDependencies(path: string, files: OpenedFiles): ReadonlyMap<string, string> | undefined {
-  const all = new Map<string, string>();
-  let seen = false;
-  for (const folder of foldersAbove(folderOf(path))) {
-    const manifest = manifestOf(folder, files);
-    if (!manifest) continue;
-    seen = true;
-    for (const group of [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies]) {
-      for (const [name, range] of Object.entries(group ?? {})) if (!all.has(name)) all.set(name, String(range));
-    }
-  }
-  return seen ? all : undefined;
-}
-
 /** A package of this very repository, found by the workspace globs of the root's manifest. */
 function resolveInWorkspace(specifier: string, from: string, files: OpenedFiles): Resolved | undefined {
   const name = packageName(specifier);
@@ -353,92 +210,6 @@ function resolveImports(specifier: string, from: string, files: OpenedFiles): Re
     }
   }
   return undefined;
-}
-
-const workspaces = new WeakMap<OpenedFiles, { folders?: readonly string[]; found: Map<string, string | undefined> }>();
-
-/** The folder of a package of the workspace. Those that bear its name are asked first: mostly no other manifest need be opened. */
-function workspaceFolder(name: string, files: OpenedFiles, isPublished: boolean): string | 'pending' | undefined {
-  let known = workspaces.get(files);
-  if (!known) workspaces.set(files, (known = { found: new Map() }));
-  if (known.found.has(name)) return known.found.get(name);
-  const folders = known.folders ?? workspaceFolders(files);
-  if (folders === 'pending') return 'pending';
-  known.folders = folders;
-  const short = name.slice(name.indexOf('/') + 1);
-  const namesakes = folders.filter((folder) => folder.slice(folder.lastIndexOf('/') + 1) === short);
-  // What bears a version as if it came from outside, and has no folder of its name, does.
-  for (const some of isPublished ? [namesakes] : [namesakes, folders]) {
-    const folder = some.find((each) => manifestOf(each, files)?.name === name);
-    if (folder === undefined && some.some((each) => files.wanted.has(inFolder(each, 'package.json')))) return 'pending';
-    if (folder !== undefined) {
-      known.found.set(name, folder);
-      return folder;
-    }
-  }
-  if (!isPublished) known.found.set(name, undefined);
-  return undefined;
-}
-
-/** Wishes for the names of the folders in which a workspace keeps its packages: nearly every import of a package asks for them. */
-export function wishForPackages(files: OpenedFiles): void {
-  workspaceFolders(files);
-}
-
-/** All folders in which the workspace may keep a package. */
-function workspaceFolders(files: OpenedFiles): readonly string[] | 'pending' {
-  const root = manifestOf('', files);
-  const pnpm = files.text('pnpm-workspace.yaml');
-  const lerna = files.text('lerna.json');
-  if (files.wanted.has('package.json') || files.wanted.has('pnpm-workspace.yaml') || files.wanted.has('lerna.json')) return 'pending';
-  const globs = [...stringsOf(root?.workspaces), ...(pnpm === undefined ? [] : yamlList(pnpm, 'packages')), ...lernaPackages(lerna)];
-  // Others may wait for folders as well: only what is missing here keeps the answer back.
-  const misses = files.misses;
-  const folders = new Set(globs.flatMap((glob) => expand(glob.replace(/^\.\//, '').replace(/\/$/, ''), files)));
-  return files.misses > misses ? 'pending' : [...folders].slice(0, mostPackages);
-}
-
-function lernaPackages(text: string | undefined): string[] {
-  return text === undefined ? [] : stringsOf((looseJson(text) as { packages?: unknown } | undefined)?.packages);
-}
-
-function stringsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
-  if (value && typeof value === 'object' && 'packages' in value) return stringsOf(value.packages);
-  return [];
-}
-
-/** The items of a top-level list in simple YAML; enough for pnpm-workspace.yaml, which holds nothing else we need. */
-function yamlList(text: string, key: string): string[] {
-  const items: string[] = [];
-  let inside = false;
-  for (const line of text.split('\n')) {
-    if (/^\S/.test(line)) inside = line.startsWith(`${key}:`);
-    const item = inside ? /^\s*-\s*['"]?([^'"#]+?)['"]?\s*(?:#.*)?$/.exec(line) : null;
-    if (item) items.push(item[1]!);
-  }
-  return items;
-}
-
-/** The folders that a workspace glob means: `packages/*`, `apps/**`, `tools/cli`. Depth of `**` is bounded. */
-function expand(glob: string, files: OpenedFiles): string[] {
-  if (glob.startsWith('!') || glob.startsWith('..')) return [];
-  let folders = [''];
-  for (const part of glob.split('/')) {
-    if (part === '**') folders = folders.flatMap((folder) => [folder, ...under(folder, files), ...under(folder, files).flatMap((each) => under(each, files))]);
-    else if (part.includes('*')) folders = folders.flatMap((folder) => under(folder, files).filter((each) => partMatches(part, each.slice(each.lastIndexOf('/') + 1))));
-    else folders = folders.map((folder) => inFolder(folder, part));
-  }
-  return folders;
-}
-
-function partMatches(part: string, name: string): boolean {
-  const star = part.indexOf('*');
-  return name.startsWith(part.slice(0, star)) && name.endsWith(part.slice(part.lastIndexOf('*') + 1));
-}
-
-function under(folder: string, files: OpenedFiles): string[] {
-  return (files.names(folder) ?? []).filter((name) => name.endsWith('/') && name !== 'node_modules/' && !name.startsWith('.')).map((name) => inFolder(folder, name.slice(0, -1)));
 }
 
 /** A file of a package by its sub-path (`''` is the package itself), preferring sources over what is built from them. */

@@ -1,6 +1,7 @@
 /** Where a name in code comes from: what `from` pins, and what an import calls something. */
 import { ts, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
-import { folderOf, joinPath, resolveModule } from '../code/modules.ts';
+import { resolveModule } from '../code/modules.ts';
+import { folderOf, joinPath } from '../code/paths.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, memberAccess, nameText, pathOf } from '../code/syntax.ts';

@@ -1,7 +1,7 @@
 /** The parts of a file that mean something by themselves: statements at its top, members of classes, and of objects with functions that are kept there. */
 import type { Lines } from '../change/lines.ts';
 import { ts, type Expression, type FunctionBody, type Node, type SourceFile, type Statement } from '../code/compiler.ts';
-import { stemOf } from '../code/modules.ts';
+import { stemOf } from '../code/paths.ts';
 import { bare, calleeName, decapitalised, isFunctionBody, isPrivate, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import type { Side } from '../model.ts';
 

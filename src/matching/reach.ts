@@ -5,7 +5,7 @@
 import type { ChangedFile } from '../change/change.ts';
 import { areLeftAlone, onOtherSide, type Lines } from '../change/lines.ts';
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
-import { stemOf } from '../code/modules.ts';
+import { stemOf } from '../code/paths.ts';
 import type { Asked, Extent } from '../code/scene.ts';
 import { parentNames } from '../code/syntax.ts';
 import { servers } from '../libraries/servers.ts';

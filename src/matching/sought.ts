@@ -1,6 +1,6 @@
 /** How the callers of a function are found: what it is called, by whom it may be meant, and which files may mean it. */
 import { ts, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
-import { stemOf } from '../code/modules.ts';
+import { stemOf } from '../code/paths.ts';
 import { exportsOf } from '../code/scope.ts';
 import { bare, decapitalised, enclosingFunction, isPrivate, lastName, memberAccess, nameText, parentNames, pathOf, propertyOf, returnedExpressions, spanOf, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';

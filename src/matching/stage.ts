@@ -3,7 +3,7 @@ import type { Change } from '../change/change.ts';
 import { diffLines } from '../change/line-diff.ts';
 import { ts, type Node, type SourceFile } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
-import { packageName } from '../code/modules.ts';
+import { packageName } from '../code/manifests.ts';
 import { isCode, OpenedFiles } from '../code/opened-files.ts';
 import { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';

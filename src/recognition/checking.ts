@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type PropertyDeclaration } fr
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, memberAccess, nameText } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
-import { packageName } from '../code/modules.ts';
+import { packageName } from '../code/manifests.ts';
 import { beginning } from './call-text.ts';
 import { schemaMethods, sharedMethods, textParsers, validatorPackages } from '../libraries/validators.ts';
 

@@ -1,7 +1,7 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { packageName } from '../code/modules.ts';
+import { packageName } from '../code/manifests.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, isFunctionBody, memberAccess, pathOf } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';

@@ -1,5 +1,5 @@
 import { ts, type CallExpression, type ClassLikeDeclaration, type Decorator, type Expression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
-import { folderOf } from '../code/modules.ts';
+import { folderOf } from '../code/paths.ts';
 import { isCode } from '../code/opened-files.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pathOf } from '../code/syntax.ts';

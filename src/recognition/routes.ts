@@ -2,7 +2,8 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pathOf, propertyOf, propertyValue } from '../code/syntax.ts';
-import { folderOf, resolveModule } from '../code/modules.ts';
+import { resolveModule } from '../code/modules.ts';
+import { folderOf } from '../code/paths.ts';
 import { isCode } from '../code/opened-files.ts';
 import type { Value } from '../code/value.ts';
 import { servers, type InputSource, type ServerKey } from '../libraries/servers.ts';

@@ -1,6 +1,6 @@
 /** What of its files a change is asked about: where the two sides can differ at all. */
 import type { Change, ChangedFile } from '../change/change.ts';
-import { isProjectFile, saysTheSame } from '../code/modules.ts';
+import { isProjectFile, saysTheSame } from '../code/manifests.ts';
 import { isCode, type OpenedFiles } from '../code/opened-files.ts';
 import type { Asked } from '../code/scene.ts';
 import { namesDeclaredIn, reachOf, type FilePair } from '../matching/reach.ts';

@@ -1,7 +1,7 @@
 /** The other direction: what a change brings about in files that it leaves alone. */
 import type { Change, Reader } from '../change/change.ts';
 import { isGenerated } from '../code/generated.ts';
-import { projectFilesFor } from '../code/modules.ts';
+import { projectFilesFor } from '../code/manifests.ts';
 import { codeEndings, isCode, type OpenedFiles } from '../code/opened-files.ts';
 import type { Scene } from '../code/scene.ts';
 import type { Lesson } from '../lessons/lesson.ts';

@@ -2,7 +2,8 @@ import { mostSteps, type Change, type Source, type Steps } from '../change/chang
 import { isBinaryName } from '../code/binary-name.ts';
 import { openCompiler, type SourceFile } from '../code/compiler.ts';
 import { isGenerated } from '../code/generated.ts';
-import { projectFilesFor, wishForPackages } from '../code/modules.ts';
+import { projectFilesFor } from '../code/manifests.ts';
+import { wishForPackages } from '../code/workspaces.ts';
 import { codeEndings, isCode, OpenedFiles } from '../code/opened-files.ts';
 import { Scene, type Asked } from '../code/scene.ts';
 import { scopeMatcher } from '../lessons/glob.ts';

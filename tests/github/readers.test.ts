@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Change, Reader } from '../../src/change/change.ts';
-import { isProjectFile } from '../../src/code/modules.ts';
+import { isProjectFile } from '../../src/code/manifests.ts';
 import { builtInLessons } from '../../src/commands/lessons-in-force.ts';
 import { changeFromApi, withPureRenames } from '../../src/github/api-change.ts';
 import { openApi } from '../../src/github/api-reader.ts';
