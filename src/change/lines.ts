@@ -51,6 +51,22 @@ export function onOtherSide(file: ChangedFile, side: Side, [first, last]: Lines)
   return found;
 }
 
+/** True when one run of lines that the change took out and put others in their place touches both: the old lines here, the new ones there. */
+export function isReplacement(file: ChangedFile, [baseFirst, baseLast]: Lines, [headFirst, headLast]: Lines): boolean {
+  if (!file.hunksKnown) return false;
+  const { unchanged } = ledgerOf(file);
+  for (let at = indexOfLastStart(unchanged, baseFirst, 'base'); at < unchanged.length; at += 1) {
+    const [before, after] = [unchanged[at], unchanged[at + 1]];
+    const base = before ? before.base + before.length : 1;
+    if (base > baseLast) break;
+    const head = before ? before.head + before.length : 1;
+    const touchesBase = Math.max(base, baseFirst) <= Math.min((after?.base ?? Infinity) - 1, baseLast);
+    const touchesHead = Math.max(head, headFirst) <= Math.min((after?.head ?? Infinity) - 1, headLast);
+    if (touchesBase && touchesHead) return true;
+  }
+  return false;
+}
+
 /** Lines that follow each other on both sides. Lines of the head alone are written with the head's number for both. */
 type Run = { base: number; head: number; length: number };
 

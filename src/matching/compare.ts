@@ -1,5 +1,5 @@
 import type { Change, ChangedFile } from '../change/change.ts';
-import { headLineOf } from '../change/lines.ts';
+import { headLineOf, isReplacement, type Lines } from '../change/lines.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Sighting } from './examine.ts';
 
@@ -123,37 +123,8 @@ function isSameStatement(sighting: Sighting, other: Sighting, file: ChangedFile)
     // An unchanged line of the statement that both hold; a closing bracket shared by chance is too little, the symbol must agree or the code resemble.
     if (mapped !== undefined && mapped >= sighting.statement.line && mapped <= sighting.statement.endLine && isAlike(sighting, other)) return true;
   }
-  return isReplacement(sighting, other, file) && isAlike(sighting, other);
-}
-
-/** True when one run of removed lines that touches the base's statement is followed by added lines that touch the head's. */
-function isReplacement(sighting: Sighting, other: Sighting, file: ChangedFile): boolean {
-  for (const hunk of file.hunks) {
-    let baseLine = hunk.baseStart;
-    let headLine = hunk.headStart;
-    let removed = false;
-    let added = false;
-    const close = (): boolean => {
-      const both = removed && added;
-      removed = added = false;
-      return both;
-    };
-    for (const line of hunk.lines) {
-      if (line.kind === 'context') {
-        if (close()) return true;
-        baseLine += 1;
-        headLine += 1;
-      } else if (line.kind === 'removed') {
-        removed ||= baseLine >= other.statement.line && baseLine <= other.statement.endLine;
-        baseLine += 1;
-      } else {
-        added ||= headLine >= sighting.statement.line && headLine <= sighting.statement.endLine;
-        headLine += 1;
-      }
-    }
-    if (close()) return true;
-  }
-  return false;
+  const lines = ({ statement }: Sighting): Lines => [statement.line, statement.endLine];
+  return isReplacement(file, lines(other), lines(sighting)) && isAlike(sighting, other);
 }
 
 /** Edited code still resembles itself: half of the words of the shorter one at least. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangedFile } from '../../src/change/change.ts';
 import { parseDiff, parsePatch } from '../../src/change/diff.ts';
-import { baseLineOf, commentLine, headLineOf, isAdded, isInDiff } from '../../src/change/lines.ts';
+import { baseLineOf, commentLine, headLineOf, isAdded, isInDiff, isReplacement, type Lines } from '../../src/change/lines.ts';
 
 /** A file of twenty lines: the fourth is edited, two come after the tenth, the sixteenth and seventeenth go. */
 const patch = [
@@ -37,6 +37,14 @@ describe('lines of an edited file', () => {
       expect([headLineOf(file, line), baseLineOf(file, line), isInDiff(file, line), isAdded(file, line)]).toEqual([undefined, undefined, false, false]);
     }
   });
+});
+
+test('what replaces what', () => {
+  const file = edited('@@ -1,5 +1,5 @@\n a\n-b\n-c\n+bee\n d\n+e\n f\n@@ -20,3 +20,2 @@\n x\n-y\n z');
+  const said = (base: Lines, head: Lines) => isReplacement(file, base, head);
+  expect([said([2, 2], [2, 2]), said([1, 9], [1, 9]), said([3, 3], [2, 4])]).toEqual([true, true, true]);
+  expect([said([1, 1], [2, 2]), said([2, 3], [3, 9]), said([4, 9], [4, 4]), said([21, 21], [20, 21]), said([30, 31], [30, 31])]).toEqual([false, false, false, false, false]);
+  expect(isReplacement({ ...file, hunks: [], hunksKnown: false }, [2, 2], [2, 2])).toBe(false);
 });
 
 describe('the line for a comment', () => {
