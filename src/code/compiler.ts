@@ -3,6 +3,7 @@
  * must be parsed, and a change without JavaScript never pays for it. Therefore nothing may use `ts` while a module loads.
  */
 import type { ts as Compiler } from 'ts-morph';
+import { nestsAsyncTooDeep } from './async-nesting.ts';
 
 /** The compiler's functions and constants; undefined until `openCompiler` has resolved. */
 export let ts: typeof Compiler = undefined as unknown as typeof Compiler;
@@ -29,8 +30,9 @@ function quick(compiler: typeof Compiler): typeof Compiler {
   return Object.create(front) as typeof Compiler;
 }
 
-/** Parses one file, whatever other files there are; as what its name says, unless said. Throws a RangeError for code that is nested deeper than the stack. */
+/** Parses one file, whatever other files there are; as what its name says, unless said. Throws a RangeError for code that is nested deeper than the stack, or than the compiler reads in good time. */
 export function parse(path: string, text: string, kind?: Compiler.ScriptKind): SourceFile {
+  if (nestsAsyncTooDeep(text)) throw new RangeError('async functions are nested too deep');
   // In JavaScript comments say the types. Elsewhere the code does, and parsing the tags of its comments would cost a tenth more.
   const mode = /\.[cm]?jsx?$/i.test(path) ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
   const options = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: mode };

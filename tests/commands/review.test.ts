@@ -290,6 +290,14 @@ describe('what is not read', () => {
     expect(brief(review)).toEqual(['n-plus-one src/users.ts:9 inline']);
     expect(noteCodes(review)).toEqual(['review/too-deep src/deep.ts']);
   });
+
+  test('async functions that nobody could read are named, and many beside each other are reviewed', async () => {
+    const nested = (depth: number): string => (depth === 0 ? 'go();' : `await (async function g(n) { ${nested(depth - 1)} })(3);`);
+    const beside = Array.from({ length: 60 }, (_, at) => `const f${at} = async (a) => { await g(async function () { return '{${'('.repeat(3)}'; }); /* ( */ };`).join('\n');
+    const review = await reviewOf(repositoryWith({ 'src/deep.ts': nested(60), 'src/called.ts': `${'async('.repeat(60)}1${')'.repeat(60)}`, 'src/users.ts': perUser(), 'src/beside.ts': beside, 'src/four.ts': nested(4) }));
+    expect(brief(review)).toEqual(['n-plus-one src/users.ts:9 inline']);
+    expect(noteCodes(review)).toEqual(['review/too-deep src/called.ts', 'review/too-deep src/deep.ts']);
+  });
 });
 
 describe('mistakes of usage', () => {
