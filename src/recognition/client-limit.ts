@@ -12,6 +12,7 @@ import type { Value } from '../code/value.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, readsBySchema, rulesOf, schemaAt } from './declared-sizes.ts';
+import { fieldArguments } from './graphql-arguments.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
 import { queryByWrapper } from './query-by-wrapper.ts';
 import { limitsAt, limitsInWrapper } from './query-limits.ts';
@@ -80,7 +81,7 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
 
 /** True within a function that serves requests. */
 function isServed(node: Node, scene: Scene): boolean {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || resolverArguments(fn) || argumentsOfField(fn) || procedureSchema(fn)) return true;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || fieldArguments(fn, scene) || procedureSchema(fn)) return true;
   return false;
 }
 
@@ -283,7 +284,8 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
   if (handler) return ofHandler(handler, index, path, scene);
   const byDecorator = argumentDecorator(parameter);
   if (byDecorator) return ofDeclaredInput(parameter, byDecorator, path, scene);
-  if (index === 1 && path.length > 0 && (resolverArguments(fn) || mayBeLeftOut(fn, path[0]!))) return { kind: 'client', input: said(parameter, path, 'args') };
+  const field = path.length > 0 ? fieldArguments(fn, scene) : undefined;
+  if (field?.index === index && field.isOpen(path[0]!)) return { kind: 'client', input: said(parameter, path, 'args') };
   const schema = index === 0 ? procedureSchema(fn) : undefined;
   if (schema) {
     const [input, ...rest] = path;
@@ -330,36 +332,6 @@ function ofDeclaredInput(parameter: ParameterDeclaration, decorator: Decorator, 
   const value = parameter.type ? scene.valueOfType(parameter.type) : undefined;
   if (value?.kind !== 'instance' || path.length !== 1) return capped;
   return isOpenField(value.node, path[0]!, scene) ? { kind: 'client', input: said(parameter, path) } : capped;
-}
-
-const rootTypes = /^(?:Query|Root(?:Query)?|queries|resolvers?|rootValue)$/;
-
-/** True for a resolver of a root field in a map: `Query: { users: (parent, { limit }) => … }`. */
-function resolverArguments(fn: FunctionBody): boolean {
-  if (fn.parameters.length < 2) return false;
-  const holder = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
-  const map = holder?.parent;
-  if (!map || !ts.isObjectLiteralExpression(map)) return false;
-  const outer = map.parent;
-  const name = ts.isPropertyAssignment(outer) || ts.isVariableDeclaration(outer) ? nameText(outer.name) : undefined;
-  return name !== undefined && rootTypes.test(name) && name !== 'resolvers' && name !== 'resolver';
-}
-
-/** `{ type, args: { limit: { type: GraphQLInt } }, resolve(parent, args) … }`: the arguments that a field of graphql-js declares. */
-function argumentsOfField(fn: FunctionBody): C.ObjectLiteralExpression | undefined {
-  const holder = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
-  if (!holder || !ts.isObjectLiteralExpression(holder.parent) || nameText(holder.name) !== 'resolve' || !propertyValue(holder.parent, 'type')) return undefined;
-  const declared = propertyValue(holder.parent, 'args');
-  const fields = declared && bare(declared);
-  return fields && ts.isObjectLiteralExpression(fields) ? fields : undefined;
-}
-
-/** True for an argument of a field without a default: whoever leaves it out gets everything. */
-function mayBeLeftOut(fn: FunctionBody, name: string): boolean {
-  const fields = argumentsOfField(fn);
-  const declared = fields && propertyValue(fields, name);
-  const field = declared && bare(declared);
-  return field !== undefined && ts.isObjectLiteralExpression(field) && propertyValue(field, 'type') !== undefined && !propertyValue(field, 'defaultValue');
 }
 
 /** The schema of a procedure of tRPC: `.input(schema).query(({ input }) => …)`. */

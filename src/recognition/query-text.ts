@@ -74,7 +74,8 @@ function isForEachElement(block: Node): boolean {
   return ts.isIterationStatement(block, false) || (call !== undefined && ts.isCallExpression(call) && call.expression !== block && /^(?:forEach|map)$/.test(memberAccess(call.expression)?.name ?? ''));
 }
 
-function addition(use: Node): Expression | undefined {
+/** What is added to a text where it is mentioned: `sql += …`, `statement.append(…)`. */
+export function addition(use: Node): Expression | undefined {
   const { parent } = use;
   if (parent && ts.isBinaryExpression(parent) && parent.left === use && parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken) return parent.right;
   const call = parent && memberAccess(parent)?.name === 'append' ? parent.parent : undefined;

@@ -186,7 +186,7 @@ function isWholeOfFile(parent: Node): boolean {
 }
 
 /** `UserResolvers` of generated types, also of a single field: `UserResolvers['posts']`. */
-function typeOfResolvers(type: TypeNode | undefined): string | undefined {
+export function typeOfResolvers(type: TypeNode | undefined): string | undefined {
   const named = type && ts.isIndexedAccessTypeNode(type) ? type.objectType : type;
   return named && ts.isTypeReferenceNode(named) && ts.isIdentifier(named.typeName) ? /^(\w+)Resolvers$/.exec(named.typeName.text)?.[1] : undefined;
 }
@@ -214,7 +214,7 @@ function isWholeExport(fn: FunctionBody, name: string): boolean {
 }
 
 /** True in a project that has a server of GraphQL, or does not say what it has. Names alone also belong to other things that resolve. */
-function servesGraphql(node: Node, scene: Scene): boolean {
+export function servesGraphql(node: Node, scene: Scene): boolean {
   const dependencies = scene.dependencies(pathOf(node));
   return !dependencies || [...dependencies.keys()].some((name) => /graphql|apollo|mercurius|pothos|nexus/i.test(name));
 }

@@ -291,6 +291,105 @@ samples('unbounded-limit', {
         },
       },
     };`,
+  'resolvers of root fields, each in a file of its own': {
+    'package.json': '{ "dependencies": { "@apollo/server": "4", "mysql2": "3", "@prisma/client": "6", "mongoose": "8" } }',
+    'src/mysql.ts': `
+      import mysql from 'mysql2/promise';
+      export default mysql.createPool({});`,
+    'src/graphql/operations/votes.ts': `
+      import db from '../../mysql';
+      export default async function (parent, { first, skip, where = {} }) {
+        return db.query('SELECT * FROM votes WHERE space = ? LIMIT ?, ?', [where.space, skip, first]); // want unbounded-limit
+      }`,
+    'src/graphql/operations/spaces.ts': `
+      import db from '../../mysql';
+      import { checkLimits } from '../helpers';
+      export default async function (parent, args) {
+        const { first, skip } = args;
+        checkLimits(args, 'spaces');
+        return db.query('SELECT * FROM spaces LIMIT ?, ?', [skip, first]);
+      }
+      export async function few(_parent, { first, skip }) {
+        if (first > 100) throw new Error('at most 100');
+        return db.query('SELECT * FROM spaces LIMIT ?, ?', [skip, first]);
+      }`,
+    'src/resolvers/posts.js': `
+      const Post = require('mongoose').model('Post', schema);
+      const latest = async (_, args, context) => Post.find({ open: true }).sort('-_id').limit(args.limit); // want unbounded-limit
+      module.exports = { latest };`,
+    'src/users/resolvers/Query/users.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export const users: NonNullable<QueryResolvers['users']> = (_parent, { limit }) => prisma.user.findMany({ take: limit ?? 10 }); // want unbounded-limit
+      export const queries: QueryResolvers = {
+        orders: (parent, args) => prisma.order.findMany({ take: args.first }), // want unbounded-limit
+      };`,
+    // Neither beside a schema nor called with a parent.
+    'src/jobs/posts.js': `
+      const Post = require('mongoose').model('Post', schema);
+      exports.latest = async (_, args) => Post.find({ open: true }).limit(args.limit);`,
+    'src/graphql/loaders.js': `
+      const Post = require('mongoose').model('Post', schema);
+      exports.recent = async (ids, options) => Post.find({ open: true }).limit(options.limit);`,
+  },
+  'arguments that builders of schemas declare': `
+    import { extendType, intArg, nonNull } from 'nexus';
+    import { PrismaClient } from '@prisma/client';
+    import { builder } from './builder';
+    const prisma = new PrismaClient();
+    builder.queryFields((t) => ({
+      posts: t.prismaField({
+        type: ['Post'],
+        args: { take: t.arg.int() },
+        resolve: (query, root, args) => prisma.post.findMany({ ...query, take: args.take ?? undefined }), // want unbounded-limit
+      }),
+      drafts: t.field({
+        type: [Draft],
+        args: { limit: t.arg.int({ required: true, validate: { max: 50 } }) },
+        resolve: (root, { limit }) => prisma.draft.findMany({ take: limit }),
+      }),
+    }));
+    export const users = extendType({
+      type: 'Query',
+      definition(t) {
+        t.list.field('users', {
+          type: 'User',
+          args: { limit: nonNull(intArg()) },
+          resolve: (root, args) => prisma.user.findMany({ take: args.limit }), // want unbounded-limit
+        });
+      },
+    });`,
+  'placeholders of statements': `
+    import express from 'express';
+    import Database from 'better-sqlite3';
+    import mysql from 'mysql2/promise';
+    const db = new Database('shop.db');
+    const pool = mysql.createPool({});
+    const app = express();
+    app.get('/a', (req, res) => {
+      const { limit, offset } = req.query;
+      res.json(db.prepare('SELECT * FROM posts ORDER BY id LIMIT ? OFFSET ?').all(limit, offset)); // want unbounded-limit
+    });
+    app.get('/b', (req, res) => {
+      res.json(db.prepare('SELECT * FROM posts ORDER BY id LIMIT @limit').all({ limit: req.query.limit })); // want unbounded-limit
+    });
+    app.get('/c', (req, res) => res.json(db.prepare('SELECT * FROM posts ORDER BY id LIMIT 20 OFFSET ?').all(req.query.offset)));
+    app.get('/d', async (req, res) => res.json(await pool.query(\`SELECT * FROM posts ORDER BY id LIMIT \${req.query.offset}, 10\`)));
+    app.get('/e', async (req, res) => res.json(await pool.query('SELECT * FROM posts ORDER BY id LIMIT ' + 0 + ', ' + req.query.limit))); // want unbounded-limit
+    app.get('/f', async (req, res) => {
+      const values = [];
+      let sql = 'SELECT * FROM posts WHERE open = 1';
+      if (req.query.title) { values.push(req.query.title); sql += ' AND title = ?'; }
+      sql += ' ORDER BY id LIMIT ? OFFSET ?';
+      values.push(Number(req.query.limit) || 20, 0);
+      res.json(await pool.query(sql, values)); // want unbounded-limit
+    });
+    app.get('/g', async (req, res) => {
+      const values = [];
+      if (req.query.title) values.push(req.query.title);
+      const where = values.length > 0 ? 'WHERE title = ?' : '';
+      res.json(await pool.query(\`SELECT * FROM posts \${where} ORDER BY id LIMIT ? OFFSET ?\`, [...values, 20, req.query.offset]));
+    });`,
   'arguments that a field of graphql-js declares': `
     import { GraphQLInt, GraphQLList, GraphQLObjectType } from 'graphql';
     import { Model } from 'sequelize';
