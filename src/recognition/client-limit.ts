@@ -149,7 +149,7 @@ function originOf(expression: Expression, path: readonly string[], scene: Scene,
   const on = (next: Expression, further: readonly string[] = path): Origin => originOf(next, further, scene, depth + 1);
   if (ts.isIdentifier(node)) return ofName(node, path, scene, depth);
   const access = memberAccess(node);
-  if (access) return isComparedIn(node) ? capped : on(access.of, [access.name, ...path]);
+  if (access) return isComparedIn(node, path) ? capped : on(access.of, [access.name, ...path]);
   if (ts.isCallExpression(node)) return ofCalled(node, path, scene, depth);
   if (ts.isNewExpression(node)) {
     const name = inOneLine(node.expression, 40);
@@ -182,7 +182,7 @@ function ofProperty(object: C.ObjectLiteralExpression, path: readonly string[], 
 function ofName(node: C.Identifier, path: readonly string[], scene: Scene, depth: number): Origin {
   if (node.text === 'undefined') return ours;
   const declared = declarationOf(node);
-  if (!declared || isComparedIn(node)) return capped;
+  if (!declared || isComparedIn(node, path)) return capped;
   switch (declared.kind) {
     case 'variable': {
       const { initializer, name } = declared.node;

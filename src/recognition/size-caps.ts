@@ -38,10 +38,12 @@ function isTiny(node: Expression): boolean {
 
 const judgedIn = new WeakMap<Node, ReadonlySet<string>>();
 
-/** True where the function measures this very value against something, puts a cap on it, or hands it to a check. */
-export function isComparedIn(node: Expression): boolean {
+/** True where the function measures this very value, or what `path` leads to within it, against something, puts a cap on it, or hands it to a check. */
+export function isComparedIn(node: Expression, path: readonly string[] = []): boolean {
   const fn = enclosingFunction(node);
-  return fn?.body !== undefined && judged(fn).has(inOneLine(node, 120));
+  if (!fn?.body) return false;
+  const names = [inOneLine(node, 120), ...path];
+  return names.some((_, at) => judged(fn).has(names.slice(0, at + 1).join('.')));
 }
 
 /** The texts of all values that a function judges. */

@@ -309,6 +309,11 @@ samples('unbounded-limit', {
         checkLimits(args, 'spaces');
         return db.query('SELECT * FROM spaces LIMIT ?, ?', [skip, first]);
       }
+      export async function some(_: void, args, req) {
+        if (args.first > 1000 && !req.user.isRoot) throw new Error('at most 1,000');
+        const { first } = args;
+        return db.query('SELECT * FROM spaces LIMIT ?', [first]);
+      }
       export async function few(_parent, { first, skip }) {
         if (first > 100) throw new Error('at most 100');
         return db.query('SELECT * FROM spaces LIMIT ?, ?', [skip, first]);
