@@ -14,9 +14,9 @@ import { mayBeQuick } from './behind-calls.ts';
 import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, readsBySchema, rulesOf, schemaAt } from './declared-sizes.ts';
 import { fieldArguments } from './graphql-arguments.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
-import { queryByWrapper } from './query-by-wrapper.ts';
+import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
 import { limitsAt, limitsInWrapper } from './query-limits.ts';
-import { queryAt, type Query } from './query.ts';
+import { mayHaveVerb, queryAt, type Query } from './query.ts';
 import { compares, converting, isComparedIn, takesLarger } from './size-caps.ts';
 
 /** A limit that a client names. */
@@ -53,7 +53,7 @@ export function clientLimit(node: Node, scene: Scene): ClientLimit | undefined {
 }
 
 function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): ClientLimit | undefined {
-  const query = queryAt(node, scene);
+  const query = mayRead(node) ? queryAt(node, scene) : undefined;
   if (query) {
     for (const limit of limitsAt(node, scene)) {
       const origin = originOf(limit, [], scene, 0);
@@ -67,12 +67,10 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
     return origin?.kind === 'client' ? { input: origin.input, query: wrapped, chain: [] } : undefined;
   }
   if (!ts.isCallExpression(node) || mayBeQuick(node)) return undefined;
-  const given = node.arguments.map((each) => (isFunctionBody(bare(each)) ? undefined : each));
-  if (!given.some((each) => each && mayHoldInput(each, soundsLikeList.test(calleeName(node) ?? ''))) || !isServed(node, scene)) return undefined;
-  const fn = scene.calledFunction(node);
+  const fn = mayHandOnLimit(node) && isServed(node, scene) ? scene.calledFunction(node) : undefined;
   if (!fn) return undefined;
   for (const { parameter, path, query: behind, chain } of limitsOf(fn, scene, 0)) {
-    const argument = given[fn.parameters.indexOf(parameter)];
+    const argument = node.arguments[fn.parameters.indexOf(parameter)];
     const origin = argument ? originOf(argument, path, scene, 0) : ours;
     if (origin.kind === 'client') return { input: origin.input, query: behind, chain };
   }
@@ -92,12 +90,23 @@ const saysInput = /query|body|params|args|input|payload|dto|opt|filter|search|\b
 /** Names of functions that may well give lists. Following every call of a handler would open the whole project. */
 const soundsLikeList = /^(?:all|find|list|search|fetch|query|browse|paginate|index|lookup|explore|filter|history|feed|recent|latest|load|read|get(?!\w*(?:By(?:Id|Uuid|Slug|Email|Token|Key|Name)|One|Count|Unique|Single)\b))\w*/;
 
+/** False for calls that hand on nothing that could be a number of a client's, as far as names say. */
+function mayHandOnLimit(call: CallExpression): boolean {
+  const givesList = soundsLikeList.test(calleeName(call) ?? '');
+  return call.arguments.some((each) => !isFunctionBody(bare(each)) && mayHoldInput(each, givesList));
+}
+
 /** False for what says of itself that it is no number of a client's. */
 function mayHoldInput(expression: Expression, givesList: boolean): boolean {
   const node = bare(expression);
   if (ts.isLiteralExpression(node)) return false;
   const text = inOneLine(node, 400);
   return saysHowMany.test(text) || (givesList && saysInput.test(text));
+}
+
+/** False for calls whose names say that they load no list; what stands behind them need not be opened. */
+function mayRead(node: Node): boolean {
+  return mayHaveVerb(node, ['read-many']) || (ts.isCallExpression(node) && saysSql(node));
 }
 
 type Limit = { parameter: ParameterDeclaration; path: readonly string[]; query: Query; chain: readonly Step[] };
@@ -119,11 +128,11 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
   };
   const visit = (node: Node): void => {
     if (found.length >= most || ts.isClassLike(node)) return;
-    const query = queryAt(node, scene);
+    const query = mayRead(node) ? queryAt(node, scene) : undefined;
     const wrapped = query ? undefined : queryByWrapper(node, scene);
     if (query && !ts.isPropertyAccessExpression(query.node)) for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
     else if (wrapped && ts.isCallExpression(node)) for (const limit of limitsInWrapper(node)) note(limit, [], wrapped, [stepAt(node)]);
-    else if (ts.isCallExpression(node) && node.arguments.length > 0) calls.push(node);
+    else if (ts.isCallExpression(node) && mayHandOnLimit(node)) calls.push(node);
     ts.forEachChild(node, visit);
   };
   visit(fn.body!);

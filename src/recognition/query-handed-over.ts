@@ -31,13 +31,16 @@ export function mayHandOver(node: CallExpression): boolean {
 
 function mayBeQuery(argument: Expression): boolean {
   const given = bare(argument);
-  if (!ts.isCallExpression(given)) return ts.isIdentifier(given) && likeQuery.test(given.text);
+  if (!ts.isCallExpression(given)) return ts.isIdentifier(given) && likeQuery.test(given.text) && !constant.test(given.text);
   const { root, links } = chainOf(given);
   return links.some(({ name }) => builderNames.has(name)) || (ts.isIdentifier(root) && (builderNames.has(root.text) || likeQuery.test(root.text)));
 }
 
 /** What people call a query or where it begins. */
 const likeQuery = /(?:quer(?:y|ies)|builder|qb|ref|coll|collection|cursor|s)$|^q$/i;
+
+/** `ROLES`: a list of texts that never changes. */
+const constant = /^[A-Z][A-Z\d_]+$/;
 
 function read(node: CallExpression, scene: Scene): Query | undefined {
   for (const [position, each] of node.arguments.entries()) {
