@@ -43,6 +43,8 @@ export const objection: Library = {
     },
   },
   shapes: [
+    // `models.User.query()`, `User.query(trx)`, wherever the models come from.
+    { calls: ['query', 'relatedQuery'], on: 'model', under: /(?:\bmodels?\.\w+|(?:^|\.)[A-Z][a-z]\w*)$/, dependent: true },
     { calls: ['$query', '$relatedQuery', '$fetchGraph', '$loadRelated'], on: 'row' },
     { calls: ['withGraphFetched', 'withGraphJoined', 'patchAndFetchById', 'updateAndFetchById', 'insertAndFetch', 'upsertGraph', 'insertGraph'], on: 'query', dependent: true },
   ],

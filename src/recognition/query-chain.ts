@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, inOneLine, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { argument, bare, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape } from '../libraries/library.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
@@ -43,8 +43,9 @@ function readOperations(node: CallExpression, scene: Scene, depth: number, withi
   const made = madeElsewhere(node, scene, depth);
   if (made.length > 0) return made;
   const candidates = rootHandles(root, links, scene);
-  for (const { handle, from } of candidates) {
-    const operations = followLinks(handle, links.slice(from), links[from - 1], scene, root, depth, within);
+  for (const { handle, from, isCalled } of candidates) {
+    const [first, ...rest] = links.slice(from);
+    const operations = followLinks(handle, first && isCalled ? [{ ...first, name: '' }, ...rest] : links.slice(from), links[from - 1], scene, root, depth, within);
     if (operations.some(({ call, maybe }) => !maybe && (call.verb || call.queues))) return operations;
     if (operations.length > 0 && candidates.length === 1) return operations;
   }
@@ -78,9 +79,35 @@ function withoutParentheses(node: Expression): Expression {
   return inner;
 }
 
-/** Where along the chain a library's thing comes into view, and which. Evidence by value first, then by shape, then by name. */
-function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { handle: Handle; from: number }[] {
+/** What people call a client that is itself called with a table: `this.knex('users')`, `ctx.db('users')`. */
+const calledClient = /(?:knex|db|database|trx|tx|transaction|conn(?:ection)?|client|orm|qb|query_?builder|replica|writer|reader|sql)_*$/i;
+
+/** True for a member that may be a client which is itself called. */
+export function mayBeCalledClient({ name, call }: Link): boolean {
+  return call !== undefined && call.arguments.length > 0 && calledClient.test(name);
+}
+
+/** `('users')`, `(TABLE)`, `(this.tableName)`: given a table, and nothing else. */
+function saysTable({ arguments: given }: CallExpression): boolean {
+  const [first] = given;
+  return first !== undefined && given.length === 1 && (isTextual(bare(first)) || /[tT]able|[nN]ame$|^[A-Z]/.test(lastName(first) ?? ''));
+}
+
+/** A client that hangs on something and is itself called. */
+function handleOfCalled(links: readonly Link[], scene: Scene): { handle: Handle; from: number; isCalled: true } | undefined {
+  const from = links.findIndex(({ call }) => call);
+  const link = links[from];
+  if (!link || !mayBeCalledClient(link)) return undefined;
+  const callee = bare(link.call!.expression);
+  const handle = [handleOf(callee, scene) ?? (saysTable(link.call!) ? handleByName(callee, scene) : [])].flat().find((each) => each?.library.kinds[each.kind]?.called?.table !== undefined);
+  return handle && { handle, from, isCalled: true };
+}
+
+/** Where along the chain a library's thing comes into view, and which; `isCalled` where the first link calls the thing itself. Evidence by value first, then by shape, then by name. */
+function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { handle: Handle; from: number; isCalled?: boolean }[] {
   if (ts.isAwaitExpression(root) && links.length === 0) return [];
+  const called = handleOfCalled(links, scene);
+  if (called) return [called];
   const prefixes: { node: Expression; from: number }[] = [{ node: root, from: 0 }];
   links.forEach((link, index) => {
     if (!link.call && index < links.length - 1) prefixes.push({ node: link.node, from: index + 1 });

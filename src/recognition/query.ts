@@ -9,7 +9,7 @@ import { limitedByOthers } from './handed-on.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, type Handle } from './handle.ts';
 import { argumentOf, argumentsOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
-import { chainOf, laterOperations, operationsOf, outerMember, type Operation } from './query-chain.ts';
+import { chainOf, laterOperations, mayBeCalledClient, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { isRun, promiseMembers } from './query-runs.ts';
@@ -121,17 +121,20 @@ for (const { kinds } of libraries) for (const { calls } of Object.values(kinds))
 /** False where the names along a chain rule out that it is a query of these verbs: what `create` gives is no list of rows. What its text says is open. */
 export function mayHaveVerb(node: Node, verbs: readonly unknown[]): boolean {
   if (!ts.isCallExpression(node)) return true;
-  return chainOf(node).links.some(({ name, call }) => {
+  return chainOf(node).links.some((link) => {
+    const { name, call } = link;
     if (!call || isOfList(name, call)) return false;
     const known = verbsOfNames.get(name);
-    return name === '' || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
+    return name === '' || mayBeCalledClient(link) || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
   });
 }
 
 function mayQuery(node: CallExpression, scene: Scene): boolean {
   const { links } = chainOf(node);
-  return links.some(({ name, call }) => {
+  return links.some((link, at) => {
+    const { name, call } = link;
     if (!call || isOfList(name, call)) return false;
+    if (mayBeCalledClient(link) && mayTakeTable(call, links[at + 1]?.name, scene)) return true;
     if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || mayBeGenerated(name, node, scene);
     return functionNames.has(inOneLine(call.expression, 40)) || mayTakeTable(call, links.length > 1 ? links[1]!.name : undefined, scene);
   });

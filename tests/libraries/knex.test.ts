@@ -57,6 +57,12 @@ samples('n-plus-one', {
         return users;
       }
     }`,
+  'a client that hangs on something and is itself called': `
+    import type { Knex } from 'knex';
+    export const each = (ctx: { db: Knex }, ids: string[]) => Promise.all(ids.map((id) => ctx.db('orders').where({ id }).first())); // want n-plus-one
+    export async function close(ctx: { db: Knex }, ids: string[]) {
+      for (const id of ids) await ctx.db('orders').where({ id }).update({ open: false }); // want n-plus-one
+    }`,
   'many ways to begin': `
     import Knex from 'knex';
     const knex = Knex(config);
@@ -261,6 +267,37 @@ samples('missing-limit', {
     const kinds = await db('orders').select('status').count('* as total').groupBy('status');
     const perRow = await db('orders').leftJoin('lines', 'lines.order_id', 'orders.id').select('orders.id', db.raw('max(lines.at)')).groupBy('orders.id'); // want missing-limit
     const perOwn = await db('survey').leftJoin('samples', 'samples.survey_id', 'survey.survey_id').select('survey.name').groupBy('survey.survey_id', 'survey.name'); // want missing-limit`,
+  'a client that hangs on something and is itself called': {
+    'package.json': '{ "dependencies": { "knex": "3" } }',
+    'base.ts': `
+      import type { Knex } from 'knex';
+      export abstract class Base<Row> {
+        private knex_: Knex;
+        protected abstract get tableName(): string;
+        protected get db(): Knex { return this.knex_; }
+        all(): Promise<Row[]> { return this.db(this.tableName).select('*'); } // want missing-limit
+        async open() { return await this.knex_('orders').where('open', true); } // want missing-limit
+        some(ids: string[]) { return this.db<Row>('orders').whereIn('id', ids); }
+        page(size: number) { return this.db('orders').limit(size); }
+      }`,
+    'context.ts': `
+      import type { Knex } from 'knex';
+      type Context = { db: Knex; user: string };
+      export const names = async (ctx: Context) => ctx.db('orders').select('id', 'name'); // want missing-limit
+      export const own = async (ctx: Context) => ctx.db<Order>('orders').where({ user_id: ctx.user }); // want missing-limit:note`,
+    'store.js': `
+      module.exports = class Store {
+        constructor({ knex }) { this.knex = knex; }
+        open() { return this.knex('orders').where('open', true); } // want missing-limit
+        run(query) { return this.knex(query, { nest: true }); }
+        all() { return this.client('orders'); }
+      };`,
+    'other.ts': `
+      export class Model {
+        get db() { return (name: string) => fetch(name); }
+        async all() { return this.db('orders'); }
+      }`,
+  },
   'a query that a connection runs, whose first row is taken': `
     import knexOf from 'knex';
     const knex = knexOf({});

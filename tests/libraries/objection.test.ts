@@ -96,6 +96,14 @@ samples('missing-limit', {
     import { Model } from 'objection';
     class Person extends Model { static tableName = 'people'; }
     const people = await Person.query().withGraphFetched('pets'); // want missing-limit`,
+  'models that hang on something': {
+    'package.json': '{ "dependencies": { "objection": "3", "pg": "8" } }',
+    'tags.js': `
+      exports.all = async () => SITE.models.tags.query().orderBy('tag'); // want missing-limit
+      exports.page = async (index) => SITE.models.tags.query().orderBy('tag').page(index, 20);
+      exports.raw = async (client) => client.query('SELECT 1');
+      exports.one = async (id) => await Tag.query().findById(id);`,
+  },
   'the children of one parent': `
     import { Model } from 'objection';
     class Pet extends Model { static tableName = 'pets'; }
