@@ -29,9 +29,9 @@ export function implementationsOf(declared: Node, files: OpenedFiles): Implement
 const mayBeFar = /(?:Repository|Repo|Store|Storage|Dao|DAO|Dal|DAL|Gateway|Port|Adapter|Persistence|Service|Manager|Provider|Client|Reader|Writer|Finder|Loader|Query|Queries|Model|Contract|Interface)$/;
 const ofTests = /(?:^|\/)(?:__)?(?:tests?|mocks?|fakes?|fixtures?|e2e|spec)(?:__)?\//i;
 
-/** `IUserRepository`, `UserRepositoryInterface` → `userrepository`. */
+/** `IUserRepository`, `UserRepositoryInterface` → `userrepository`; `IUsersModel` → `users`. */
 function stemOf(name: string): string {
-  return plain(name.replace(/^I(?=[A-Z])/, '').replace(/^(?:Abstract|Base)(?=[A-Z])|(?:Interface|Port|Contract)$/g, ''));
+  return plain(name.replace(/^I(?=[A-Z])/, '').replace(/^(?:Abstract|Base)(?=[A-Z])|(?:Interface|Port|Contract|Model)$/g, ''));
 }
 
 /** True for a file of code, and no double, that is called after what is looked for. */

@@ -2,7 +2,7 @@
 import type { ts as C } from 'ts-morph';
 import { membersAssignedBeside } from './assigned-members.ts';
 import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type Node, type TypeNode } from './compiler.ts';
-import { implementationsOf } from './implementations.ts';
+import { implementationsOf, type Implementation } from './implementations.ts';
 import type { Scene } from './scene.ts';
 import { hasModifier, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenType } from './syntax.ts';
 import { better, isSaying, isUnknown, unknown, type Value } from './value.ts';
@@ -178,11 +178,15 @@ function declaredMember(node: Node, name: string, scene: Scene): Value | undefin
 
 /** `interface Context extends Base`: the member of what it extends, by way of others too. */
 function inheritedMember(node: C.InterfaceDeclaration, name: string, scene: Scene): Value {
+  let made: Value | undefined;
   for (const parent of scene.remember(ofAncestors, node, () => ancestorsOf(node, scene), [])) {
     const value = parent.kind === 'interface' ? declaredMember(parent.node, name, scene) : scene.deeper(() => scene.member(parent, name));
-    if (value && isSaying(value)) return value;
+    if (value && isSaying(value) && value.kind !== 'maker') return value;
+    made ??= value?.kind === 'maker' ? value : undefined;
   }
-  return unknown;
+  // The class behind this very interface may have it from a class that knows nothing of the interfaces.
+  const method = implemented(node, name, scene);
+  return isUnknown(method) ? (made ?? unknown) : method;
 }
 
 const ofAncestors = Symbol('ancestors of an interface');
@@ -210,7 +214,13 @@ function ancestorsOf(node: C.InterfaceDeclaration, scene: Scene): Value[] {
 
 /** The method of what implements an interface, or of a class behind the abstract one that leaves it open. */
 function implemented(declared: Node, name: string, scene: Scene): Value {
-  return scene.deeper(() => implementationsOf(declared, scene.files).filter((node) => implementsThis(node, declared, scene)).map((node) => (ts.isObjectLiteralExpression(node) ? objectMember(node, name, scene) : ownMember(node, name, false, scene))).find((value) => value?.kind === 'function')) ?? unknown;
+  return scene.deeper(() => implementationsOf(declared, scene.files).filter((node) => implementsThis(node, declared, scene)).map((node) => memberBehind(node, declared, name, scene)).find((value) => value?.kind === 'function')) ?? unknown;
+}
+
+/** What stands behind an interface may have inherited its methods; what stands behind an abstract class inherits them from there. */
+function memberBehind(node: Implementation, declared: Node, name: string, scene: Scene): Value | undefined {
+  if (ts.isObjectLiteralExpression(node)) return objectMember(node, name, scene);
+  return ownMember(node, name, false, scene) ?? (ts.isClassLike(declared) ? undefined : scene.member({ kind: 'instance', node }, name));
 }
 
 /** False for what implements another interface of the same name. */

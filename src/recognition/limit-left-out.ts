@@ -18,7 +18,7 @@ export function limitLeftOut(call: CallExpression, scene: Scene): LeftOut | unde
   if (!mayGiveList(call) || call.arguments.some((each) => ts.isSpreadElement(each))) return undefined;
   const fn = scene.calledFunction(call);
   const open = fn && openQueryOf(fn, scene);
-  if (!open || !open.limits.every((limit) => isLeftOut(call, limit, scene)) || takesOneOnly(call) || isOnlyCounted(call)) return undefined;
+  if (!open || !open.limits.every((limit) => isLeftOut(call, limit, scene)) || takesOneOnly(call) || isOnlyCounted(call) || isGoneThrough(call)) return undefined;
   const filters = open.filters.map((place) => given(call, place, scene));
   if (filters.includes('hidden')) return undefined;
   const seen = filters.filter((each) => typeof each === 'object');
@@ -42,6 +42,12 @@ function given(call: CallExpression, place: Place, scene: Scene): Expression | '
   const found = givenFor(call, place, scene);
   // A filter is looked into by who asks; of everything else it is enough that it is there.
   return typeof found === 'string' ? found : found.path.length > 0 ? 'hidden' : (literalOf(found.value, scene) ?? 'hidden');
+}
+
+/** `for await (const card of cards(query))`: rows come one after another, as a cursor has them. */
+function isGoneThrough(call: CallExpression): boolean {
+  const { parent } = call;
+  return ts.isForOfStatement(parent) && parent.expression === call && parent.awaitModifier !== undefined;
 }
 
 /** `const cursor = await cards(query); return cursor.count();` */

@@ -586,3 +586,56 @@ test('one file leads through all of them, and little is asked for on the way', a
   expect(findings.map(({ line, evidence }) => [line, evidence.at(-1)?.text])).toEqual([[7, 'return this.model.deleteMany(query);']]);
   expect(stats.rounds).toBeLessThanOrEqual(14);
 });
+
+samples(['n-plus-one', 'missing-limit'], {
+  'a proxy of an interface, whose class inherits what it has': {
+    'package.json': '{ "workspaces": ["packages/*", "apps/*"] }',
+    'packages/typings/package.json': '{ "name": "@chat/typings", "dependencies": { "mongodb": "6" } }',
+    'packages/typings/src/index.ts': `
+      import type { Filter, FindCursor } from 'mongodb';
+      export interface IBaseModel<T> {
+        findOneById(id: string): Promise<T | null>;
+        find(query: Filter<T>, options?: object): FindCursor<T>;
+      }
+      export interface IUsersModel extends IBaseModel<any> {
+        findActive(options?: object): FindCursor<any>;
+        nameOf(id: string): string;
+      }`,
+    'packages/models/package.json': '{ "name": "@chat/models", "dependencies": { "@chat/typings": "*" } }',
+    'packages/models/src/index.ts': `
+      import type { IUsersModel } from '@chat/typings';
+      import { proxify } from './proxify';
+      export const Users = proxify<IUsersModel>('IUsersModel');`,
+    'packages/models/src/proxify.ts': `
+      const models = new Map<string, any>();
+      export function proxify<T extends object>(name: string): T {
+        return new Proxy({}, { get: (_, key) => models.get(name)[key] }) as T;
+      }`,
+    'apps/server/package.json': '{ "name": "server", "dependencies": { "@chat/models": "*", "mongodb": "6" } }',
+    'apps/server/models/BaseRaw.ts': `
+      import type { Collection, Db } from 'mongodb';
+      export abstract class BaseRaw<T> {
+        protected readonly col: Collection<T>;
+        constructor(db: Db, name: string) { this.col = db.collection(name); }
+        async findOneById(id: string) { return this.col.findOne({ _id: id }); }
+        find(query, options?: object) { return this.col.find(query, options); }
+      }`,
+    'apps/server/models/Users.ts': `
+      import type { IUsersModel } from '@chat/typings';
+      import { BaseRaw } from './BaseRaw';
+      export class UsersRaw extends BaseRaw<any> implements IUsersModel {
+        findActive(options = {}) { return this.find({ active: true }, options); }
+        nameOf(id: string) { return id.slice(1); }
+      }`,
+    'apps/server/notify.ts': `
+      import { Users } from '@chat/models';
+      export async function notify(ids: string[]) {
+        for (const id of ids) mail(Users.nameOf(id), await Users.findOneById(id)); // want n-plus-one
+      }
+      export const active = async () => await Users.findActive().toArray(); // want missing-limit
+      export async function each() {
+        for await (const user of Users.findActive()) mail(user);
+        for (const id of ids) mail(Users.nameOf(id));
+      }`,
+  },
+});
