@@ -56,6 +56,7 @@ export const firestore: Library = {
     transacting: { called: { callback: { 1: 'transaction' } } },
   },
   options: { bounds: [], filter: [] },
+  shapes: [{ calls: ['collection', 'collectionGroup'], on: 'client', before: ['doc', 'where', 'orderBy', 'get', 'add', 'stream', 'onSnapshot'], dependent: true }],
   repair: {
     read: "`getAll(...refs)`, or `where('…', 'in', ids)` in chunks of 30, loads the same documents at once",
     write: 'one `batch()` or `bulkWriter()` sends the writes together',

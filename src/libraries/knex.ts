@@ -43,6 +43,7 @@ export const knex: Library = {
       },
     },
   },
+  shapes: [{ calls: ['select', 'with', 'withRecursive'], on: 'client', under: /(?:^|\.)_?(?:db|database|knex|trx|tx|conn(?:ection)?|client|replica|pool)$/i, before: ['from'], dependent: true }],
   injected: { InjectKnex: 'client', InjectConnection: 'client' },
   options: { bounds: ['limit'], filter: [] },
   repair: {

@@ -19,6 +19,9 @@ const building = (itself: string): Record<string, Call> => ({
   '*': { gives: itself },
 });
 
+/** Named like a model, and not like what stands in front of one. */
+const modelName = /(?:^|\.)(?!Array|Object|Promise|Map|Set|Reflect|JSON)[A-Z][a-z]\w*(?<!Service|Repository|Repo|Controller|Client|Api|API|Store|Manager|Helper|Utils?|Factory|Cache|Dao|DAO|Collection)$/;
+
 /** Source: Automattic/mongoose lib/model.js, types/query.d.ts, docs/populate.md. */
 export const mongoose: Library = {
   name: 'mongoose',
@@ -86,6 +89,7 @@ export const mongoose: Library = {
     { calls: ['findByIdAndUpdate', 'findByIdAndDelete', 'countDocuments', 'estimatedDocumentCount', 'findByIdAndRemove'], on: 'model' },
     { calls: ['lean', 'populate'], on: 'query' },
     { calls: ['find', 'findOne', 'findById'], on: 'model', under: /^[A-Z]\w*Model$/, before: ['exec'] },
+    { calls: ['find', 'findOne', 'findById', 'findOneAndUpdate', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'insertMany', 'aggregate'], on: 'model', under: modelName, dependent: true },
   ],
   options: { bounds: ['limit'], filter: [] },
   membership: ['$in'],

@@ -49,7 +49,7 @@ export const postgresJs: Library = {
   packages: ['postgres'],
   exports: { default: { result: 'tag' }, '*': { result: 'tag' }, Sql: { made: 'tag' }, TransactionSql: { made: 'tag' }, 'default.Sql': { made: 'tag' } },
   kinds: {
-    tag: { called: { ...text, gives: 'statement' }, runs: 'when-awaited', calls: { unsafe: text, begin: { callback: { 0: 'tag', 1: 'tag' } }, array: {}, json: {}, end: {}, file: {} } },
+    tag: { names: /^sql$/, called: { ...text, gives: 'statement' }, runs: 'when-awaited', calls: { unsafe: text, begin: { callback: { 0: 'tag', 1: 'tag' } }, array: {}, json: {}, end: {}, file: {} } },
     statement: { calls: { cursor: { bounds: { argument: -1 } }, forEach: { bounds: { argument: -1 } } } },
   },
   repair: sqlRepair,

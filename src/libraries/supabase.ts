@@ -28,7 +28,10 @@ export const supabase: Library = {
       },
     },
   },
-  shapes: [{ calls: ['maybeSingle'], on: 'query' }],
+  shapes: [
+    { calls: ['maybeSingle'], on: 'query' },
+    { calls: ['from'], on: 'client', before: ['select', 'insert', 'update', 'upsert', 'delete'], dependent: true },
+  ],
   options: { bounds: ['head'], filter: [] },
   repair: {
     read: "one `.in('…', ids)`, or an embedded `select('*, …(*)')`, loads the same rows at once",

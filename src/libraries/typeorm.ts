@@ -48,7 +48,7 @@ export const typeorm: Library = {
   },
   kinds: {
     manager: {
-      names: /^(?:dataSource|entityManager|transactionalEntityManager|AppDataSource|queryRunner\.manager|connection)$/,
+      names: /^(?:dataSource|manager|entityManager|transactionalEntityManager|AppDataSource|queryRunner\.manager|connection)$/,
       members: { manager: 'manager', mongoManager: 'manager' },
       calls: {
         getRepository: { gives: 'repository', table: 0 }, getTreeRepository: { gives: 'repository' }, getMongoRepository: { gives: 'repository' },
@@ -94,6 +94,7 @@ export const typeorm: Library = {
   },
   injected: { InjectRepository: 'repository', InjectDataSource: 'manager', InjectEntityManager: 'manager' },
   shapes: [
+    { calls: ['getRepository', 'getTreeRepository', 'getMongoRepository'], on: 'manager', dependent: true },
     { calls: ['findOneBy', 'findOneByOrFail', 'findAndCountBy', 'existsBy'], on: 'repository' },
     { calls: ['getMany', 'getRawMany', 'getManyAndCount', 'getRawAndEntities', 'getRawOne', 'getOneOrFail'], on: 'query' },
     { calls: ['createQueryBuilder'], on: 'repository' },

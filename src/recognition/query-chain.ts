@@ -1,6 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
+import type { Value } from '../code/value.ts';
 import { argument, bare, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape } from '../libraries/library.ts';
@@ -79,12 +80,17 @@ function withoutParentheses(node: Expression): Expression {
   return inner;
 }
 
-/** What people call a client that is itself called with a table: `this.knex('users')`, `ctx.db('users')`. */
+/** What people call a client that is itself called: `this.knex('users')`, `ctx.db('users')`. */
 const calledClient = /(?:knex|db|database|trx|tx|transaction|conn(?:ection)?|client|orm|qb|query_?builder|replica|writer|reader|sql)_*$/i;
+/** What comes next where something else is called with a table. */
+const afterTable = /^(?:select|where\w*|andWhere\w*|insert|update|del|delete|first|(?:left|right|inner|full|cross)?[jJ]oin|orderBy|count|pluck|returning|increment|decrement|truncate)$/;
 
-/** True for a member that may be a client which is itself called. */
-export function mayBeCalledClient({ name, call }: Link): boolean {
-  return call !== undefined && call.arguments.length > 0 && calledClient.test(name);
+/** What is called with a table, or with the like of one, and is no client. */
+const ofBuilders = /^(?:from|into|table|as|ref|raw|schema|collection|model|with\w*|select|insert|update|where\w*|\w*[jJ]oin|(?:create|get|use|require)[A-Z]?\w*)$/;
+
+/** True for a member that may be a client which is itself called. `next` is what is called on what it gives. */
+export function mayBeCalledClient({ name, call }: Link, next: Link | undefined): boolean {
+  return call !== undefined && call.arguments.length > 0 && name !== '' && (calledClient.test(name) || (next?.call !== undefined && afterTable.test(next.name) && !ofBuilders.test(name)));
 }
 
 /** `('users')`, `(TABLE)`, `(this.tableName)`: given a table, and nothing else. */
@@ -93,14 +99,28 @@ function saysTable({ arguments: given }: CallExpression): boolean {
   return first !== undefined && given.length === 1 && (isTextual(bare(first)) || /[tT]able|[nN]ame$|^[A-Z]/.test(lastName(first) ?? ''));
 }
 
-/** A client that hangs on something and is itself called. */
+/** A client that is itself called: one that hangs on something, or one that only what is done with the table tells. */
 function handleOfCalled(links: readonly Link[], scene: Scene): { handle: Handle; from: number; isCalled: true } | undefined {
-  const from = links.findIndex(({ call }) => call);
+  const from = links.findIndex((link, at) => link.name === '' || mayBeCalledClient(link, links[at + 1]));
   const link = links[from];
-  if (!link || !mayBeCalledClient(link)) return undefined;
+  if (!link) return undefined;
   const callee = bare(link.call!.expression);
-  const handle = [handleOf(callee, scene) ?? (saysTable(link.call!) ? handleByName(callee, scene) : [])].flat().find((each) => each?.library.kinds[each.kind]?.called?.table !== undefined);
+  const known = link.name === '' ? undefined : handleOf(callee, scene);
+  const handle = [known ?? calledByName(link, links[from + 1], callee, scene)].flat().find((each) => each.library.kinds[each.kind]?.called?.table !== undefined);
   return handle && { handle, from, isCalled: true };
+}
+
+function calledByName({ call, name }: Link, next: Link | undefined, callee: Expression, scene: Scene): Handle[] {
+  if (!saysTable(call!)) return [];
+  const named = name === '' ? [] : handleByName(callee, scene);
+  // `db('users').where(…)`: whatever the client is called, where the package has the library.
+  if (named.length > 0 || !ts.isStringLiteralLike(bare(call!.arguments[0]!)) || !next?.call || !afterTable.test(next.name) || ofBuilders.test(lastName(callee) ?? '') || !isHandedIn(scene.valueOf(callee))) return named;
+  return librariesAt(callee, scene).flatMap((library) => Object.entries(library.kinds).flatMap(([kind, { called }]) => (called?.table === undefined ? [] : [{ library, kind }])));
+}
+
+/** True for what somebody hands in, of whom nothing is known, and for its members. */
+function isHandedIn(value: Value): boolean {
+  return value.kind === 'member' ? isHandedIn(value.of) : value.kind === 'unknown' || value.kind === 'parameter';
 }
 
 /** Where along the chain a library's thing comes into view, and which; `isCalled` where the first link calls the thing itself. Evidence by value first, then by shape, then by name. */

@@ -121,11 +121,11 @@ for (const { kinds } of libraries) for (const { calls } of Object.values(kinds))
 /** False where the names along a chain rule out that it is a query of these verbs: what `create` gives is no list of rows. What its text says is open. */
 export function mayHaveVerb(node: Node, verbs: readonly unknown[]): boolean {
   if (!ts.isCallExpression(node)) return true;
-  return chainOf(node).links.some((link) => {
+  return chainOf(node).links.some((link, at, links) => {
     const { name, call } = link;
     if (!call || isOfList(name, call)) return false;
     const known = verbsOfNames.get(name);
-    return name === '' || mayBeCalledClient(link) || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
+    return name === '' || mayBeCalledClient(link, links[at + 1]) || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
   });
 }
 
@@ -134,7 +134,7 @@ function mayQuery(node: CallExpression, scene: Scene): boolean {
   return links.some((link, at) => {
     const { name, call } = link;
     if (!call || isOfList(name, call)) return false;
-    if (mayBeCalledClient(link) && mayTakeTable(call, links[at + 1]?.name, scene)) return true;
+    if (mayBeCalledClient(link, links[at + 1]) && mayTakeTable(call, links[at + 1]?.name, scene)) return true;
     if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || mayBeGenerated(name, node, scene);
     return functionNames.has(inOneLine(call.expression, 40)) || mayTakeTable(call, links.length > 1 ? links[1]!.name : undefined, scene);
   });
@@ -312,7 +312,7 @@ function taggedQuery(node: TaggedTemplateExpression, scene: Scene): Query | unde
   const access = memberAccess(bare(node.tag));
   const holder = access ? (handleOf(access.of, scene) ?? handleByName(access.of, scene)[0] ?? handleByTag(access, scene)) : undefined;
   const call = access && holder ? callOn(holder, access.name) : undefined;
-  const own = access ? undefined : handleOf(node.tag, scene);
+  const own = call?.verb ? undefined : (handleOf(node.tag, scene) ?? handleByName(node.tag, scene).find(({ library, kind }) => library.kinds[kind]?.called?.text !== undefined));
   const called = own && own.library.kinds[own.kind]?.called;
   const how = call?.verb ? call : called;
   const library = call?.verb ? holder?.library : own?.library;
