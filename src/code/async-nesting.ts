@@ -6,8 +6,11 @@
 /** People write four or five levels; sixteen take a third of a second. */
 const most = 16;
 
-/** Comments, texts, and what opens or closes a level. A template's own text is not told from code, but its `${` and `}` pair up. */
-const steps = /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\basync\b|[([{]|[)\]}]/g;
+/**
+ * Comments, texts, and what opens or closes a level. A template's own text is not told from code, but its `${` and `}` pair up. What is not
+ * closed goes on to the end of its line, or of the file: to look for its end again and again would take longer than the compiler.
+ */
+const steps = /\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*)|'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|\basync\b|[([{]|[)\]}]/g;
 
 /** True when `async` is nested deeper than the compiler can read in good time. */
 export function nestsAsyncTooDeep(text: string): boolean {

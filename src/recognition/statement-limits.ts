@@ -18,6 +18,9 @@ const place = String.raw`(?:\0|\?|\$\d+|\$\0|[:@]\w+)`;
 /** MySQL takes `LIMIT offset, count` as well. */
 const limits = new RegExp(String.raw`\b(?:limit|top|fetch\s+(?:first|next))\s*\(?\s*(${place})(?:\s*,\s*(${place}|\d+))?`, 'gi');
 
+/** Limits of one statement that are looked at. For each the text is gone through, so that thousands of them would stall a review. */
+const mostLimits = 20;
+
 /** The expressions that a statement's limits come to. */
 export function limitsInStatement(written: Expression, values: Values): Expression[] {
   const whole = bare(written);
@@ -29,7 +32,7 @@ export function limitsInStatement(written: Expression, values: Values): Expressi
   const pieces = piecesOf(whole, 0);
   const joined = pieces.map((each) => (typeof each === 'string' ? each : put)).join('');
   const puts = pieces.filter((each) => typeof each !== 'string');
-  return [...joined.matchAll(limits)].flatMap((match) => {
+  return [...joined.matchAll(limits)].slice(0, mostLimits).flatMap((match) => {
     const [all, first, second] = match;
     const chosen = second ?? first!;
     const end = match.index + all.length;

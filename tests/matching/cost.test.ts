@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nestsAsyncTooDeep } from '../../src/code/async-nesting.ts';
 import { builtInLesson, findingsIn } from '../samples.ts';
 import { linesOf } from './cards.ts';
 
@@ -20,4 +21,13 @@ test('statements that add to themselves, builders that give each other, and inte
   const circle = `interface A extends ${Array(60).fill('A').join(', ')} { ${Array.from({ length: 500 }, (_, at) => `m${at}: string;`).join(' ')} }\nexport async function run(a: A) {\n${Array.from({ length: 300 }, (_, at) => `  await a.query${at}('select 1 from b');`).join('\n')}\n}`;
   for (const sample of [adding, builders, circle]) await findingsIn({ 'sample.ts': sample }, [builtInLesson('missing-limit'), builtInLesson('n-plus-one')]);
   expect(performance.now() - started).toBeLessThan(30_000);
+}, 60_000);
+
+test('statements of thousands of limits, and texts that never end, cannot stall a review', async () => {
+  const started = performance.now();
+  const query = `import express from 'express';\nimport { Pool } from 'pg';\nconst pool = new Pool();\nconst app = express();\napp.get('/', async (req, res) => res.json(await pool.query(\`select * from a ${'limit ?\n'.repeat(20_000)}\`, [req.query.n])));`;
+  expect((await findingsIn({ 'sample.ts': query }, [builtInLesson('unbounded-limit')])).map(({ line }) => line)).toEqual([5]);
+  const many = 'async x;\n'.repeat(20);
+  for (const text of ['/* '.repeat(60_000), `'${"\\'".repeat(90_000)}`, `"${'\\"'.repeat(90_000)}`]) expect(nestsAsyncTooDeep(many + text)).toBe(false);
+  expect(performance.now() - started).toBeLessThan(10_000);
 }, 60_000);
