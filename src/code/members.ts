@@ -178,15 +178,18 @@ function declaredMember(node: Node, name: string, scene: Scene): Value | undefin
 
 /** `interface Context extends Base`: the member of what it extends, by way of others too. */
 function inheritedMember(node: C.InterfaceDeclaration, name: string, scene: Scene): Value {
-  let made: Value | undefined;
+  if (!node.heritageClauses) return unknown;
+  // What it extends may only declare the method, by what it gives.
+  let declared: Value | undefined;
   for (const parent of scene.remember(ofAncestors, node, () => ancestorsOf(node, scene), [])) {
     const value = parent.kind === 'interface' ? declaredMember(parent.node, name, scene) : scene.deeper(() => scene.member(parent, name));
-    if (value && isSaying(value) && value.kind !== 'maker') return value;
-    made ??= value?.kind === 'maker' ? value : undefined;
+    if (!value || !isSaying(value)) continue;
+    if (value.kind !== 'maker') return value;
+    declared ??= value;
   }
   // The class behind this very interface may have it from a class that knows nothing of the interfaces.
   const method = implemented(node, name, scene);
-  return isUnknown(method) ? (made ?? unknown) : method;
+  return isUnknown(method) ? (declared ?? unknown) : method;
 }
 
 const ofAncestors = Symbol('ancestors of an interface');

@@ -7,7 +7,7 @@ import { ts, type CallExpression, type Decorator, type Expression, type Function
 import type { ts as C } from 'ts-morph';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
@@ -53,7 +53,7 @@ export function clientLimit(node: Node, scene: Scene): ClientLimit | undefined {
 }
 
 function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): ClientLimit | undefined {
-  const query = mayRead(node) ? queryAt(node, scene) : undefined;
+  const query = listAt(node, scene);
   if (query) {
     for (const limit of limitsAt(node, scene)) {
       const origin = originOf(limit, [], scene, 0);
@@ -104,9 +104,9 @@ function mayHoldInput(expression: Expression, givesList: boolean): boolean {
   return saysHowMany.test(text) || (givesList && saysInput.test(text));
 }
 
-/** False for calls whose names say that they load no list; what stands behind them need not be opened. */
-function mayRead(node: Node): boolean {
-  return mayHaveVerb(node, ['read-many']) || (ts.isCallExpression(node) && saysSql(node));
+/** The query that a node is, unless its names say that it loads no list: what stands behind those need not be opened. */
+function listAt(node: Node, scene: Scene): Query | undefined {
+  return mayHaveVerb(node, ['read-many']) || (ts.isCallExpression(node) && saysSql(node)) ? queryAt(node, scene) : undefined;
 }
 
 type Limit = { parameter: ParameterDeclaration; path: readonly string[]; query: Query; chain: readonly Step[] };
@@ -128,7 +128,7 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
   };
   const visit = (node: Node): void => {
     if (found.length >= most || ts.isClassLike(node)) return;
-    const query = mayRead(node) ? queryAt(node, scene) : undefined;
+    const query = listAt(node, scene);
     const wrapped = query ? undefined : queryByWrapper(node, scene);
     if (query && !ts.isPropertyAccessExpression(query.node)) for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
     else if (wrapped && ts.isCallExpression(node)) for (const limit of limitsInWrapper(node)) note(limit, [], wrapped, [stepAt(node)]);
@@ -264,23 +264,12 @@ function ofMade(node: C.NewExpression, [name, ...rest]: readonly string[], scene
 /** What a function of the repository gives back, said in the terms of its caller. */
 function ofReturned(fn: FunctionBody, call: CallExpression, path: readonly string[], scene: Scene, depth: number): Origin {
   if (!fn.body || depth > 10) return capped;
-  const results = ts.isBlock(fn.body) ? returnedIn(fn.body) : [fn.body];
+  const results = returnedExpressions(fn);
   if (results.length === 0) return capped;
   const origin = results.map((each) => originOf(each, path, scene, depth + 3)).reduce(either);
   if (origin.kind !== 'parameter') return origin;
   const argument = call.arguments[fn.parameters.indexOf(origin.parameter)];
   return argument && !ts.isSpreadElement(argument) ? originOf(argument, origin.path, scene, depth + 3) : capped;
-}
-
-function returnedIn(body: Node): Expression[] {
-  const results: Expression[] = [];
-  const visit = (node: Node): void => {
-    if (isFunctionBody(node)) return;
-    if (ts.isReturnStatement(node) && node.expression) results.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return results;
 }
 
 // -- what a client sends ----------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
-import type { ts as C } from 'ts-morph';
-import { ts, type Expression, type FunctionBody, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { ts, type Expression, type FunctionBody, type ObjectLiteralExpression } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, nameText, propertyValue, wrapped } from '../code/syntax.ts';
-import { servesGraphql, typeOfResolvers } from './resolver.ts';
+import { bare, calleeName, enclosingFunction, inOneLine, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { propertyHolding, servesGraphql, typeOfResolvers } from './resolver.ts';
 
 /** The arguments that clients give to a field of GraphQL: which parameter of its resolver holds them, and which of them may be as large as clients like. */
 export type FieldArguments = { index: number; isOpen: (name: string) => boolean };
@@ -19,16 +18,10 @@ const rootTypes = /^(?:Query|Root(?:Query)?|queries|rootValue)$/;
 
 /** `Query: { users: (parent, { limit }) => … }`. */
 function isInRootMap(fn: FunctionBody): boolean {
-  const map = propertyAround(fn)?.parent;
+  const map = propertyHolding(fn)?.parent;
   const outer = map && wrapped(map).parent;
   if (!outer || !(ts.isPropertyAssignment(outer) || ts.isVariableDeclaration(outer))) return false;
   return rootTypes.test(nameText(outer.name) ?? '') || (ts.isVariableDeclaration(outer) && typeOfResolvers(outer.type) === 'Query');
-}
-
-function propertyAround(fn: FunctionBody): ((C.MethodDeclaration | C.PropertyAssignment) & { parent: ObjectLiteralExpression }) | undefined {
-  const value = wrapped(fn);
-  const holder = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyAssignment(value.parent) ? value.parent : undefined;
-  return holder && ts.isObjectLiteralExpression(holder.parent) ? (holder as C.PropertyAssignment) : undefined;
 }
 
 /** `const users: NonNullable<QueryResolvers['users']> = (parent, { limit }) => …`. */
@@ -48,19 +41,14 @@ function isRootByItself(fn: FunctionBody, scene: Scene): boolean {
   const [parent, args] = fn.parameters;
   if (!parent || !args || ts.isMethodDeclaration(fn) || !ts.isIdentifier(parent.name) || !parents.test(parent.name.text) || parent.type?.kind === ts.SyntaxKind.StringKeyword) return false;
   if (ts.isIdentifier(args.name) && !/^_*(?:args?|arguments|input|params|variables)$/.test(args.name.text)) return false;
-  return ofGraphql.test(fn.getSourceFile().fileName) && !isWithinFunction(fn) && servesGraphql(fn, scene);
-}
-
-function isWithinFunction(node: Node): boolean {
-  for (let up = node.parent; up; up = up.parent) if (isFunctionBody(up)) return true;
-  return false;
+  return ofGraphql.test(fn.getSourceFile().fileName) && !enclosingFunction(fn) && servesGraphql(fn, scene);
 }
 
 // -- arguments that a field declares ----------------------------------------------------------------------------------
 
 /** `{ type, args: { limit: … }, resolve(parent, args) … }`, as graphql-js, Pothos and Nexus declare a field. */
 function argumentsBeside(fn: FunctionBody): ObjectLiteralExpression | undefined {
-  const holder = propertyAround(fn);
+  const holder = propertyHolding(fn);
   if (!holder || nameText(holder.name) !== 'resolve' || !propertyValue(holder.parent, 'type')) return undefined;
   const declared = propertyValue(holder.parent, 'args');
   const fields = declared && bare(declared);
@@ -69,7 +57,7 @@ function argumentsBeside(fn: FunctionBody): ObjectLiteralExpression | undefined 
 
 /** The plugins of Pothos for databases hand a resolver what to select before all else. */
 function indexBeside(fn: FunctionBody): number {
-  const call = wrapped(propertyAround(fn)!.parent).parent;
+  const call = wrapped(propertyHolding(fn)!.parent).parent;
   return ts.isCallExpression(call) && /^(?:prisma|drizzle)/.test(calleeName(call) ?? '') ? 2 : 1;
 }
 

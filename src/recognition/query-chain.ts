@@ -1,8 +1,8 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import type { Value } from '../code/value.ts';
 import { argument, bare, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape } from '../libraries/library.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
@@ -45,8 +45,8 @@ function readOperations(node: CallExpression, scene: Scene, depth: number, withi
   if (made.length > 0) return made;
   const candidates = rootHandles(root, links, scene);
   for (const { handle, from, isCalled } of candidates) {
-    const [first, ...rest] = links.slice(from);
-    const operations = followLinks(handle, first && isCalled ? [{ ...first, name: '' }, ...rest] : links.slice(from), links[from - 1], scene, root, depth, within);
+    const own = isCalled ? links.slice(from).with(0, { ...links[from]!, name: '' }) : links.slice(from);
+    const operations = followLinks(handle, own, links[from - 1], scene, root, depth, within);
     if (operations.some(({ call, maybe }) => !maybe && (call.verb || call.queues))) return operations;
     if (operations.length > 0 && candidates.length === 1) return operations;
   }

@@ -131,11 +131,19 @@ function nameOfType(written: Expression | undefined): string | undefined {
 }
 
 /** The property of an object literal whose value a function is, by itself or within a guard: `posts: authenticated((user) => …)`. */
-function holderOf(fn: Node): (C.MethodDeclaration | C.PropertyAssignment) & { parent: ObjectLiteralExpression } | undefined {
-  if (ts.isMethodDeclaration(fn)) return ts.isObjectLiteralExpression(fn.parent) ? (fn as C.MethodDeclaration & { parent: ObjectLiteralExpression }) : undefined;
+function holderOf(fn: Node): Property | undefined {
   const call = wrapped(fn).parent;
-  const value = call && ts.isCallExpression(call) && call.expression !== wrapped(fn) ? wrapped(call) : wrapped(fn);
-  return ts.isPropertyAssignment(value.parent) && value.parent.initializer === value ? value.parent : undefined;
+  return propertyHolding(!ts.isMethodDeclaration(fn) && call && ts.isCallExpression(call) && call.expression !== wrapped(fn) ? call : fn);
+}
+
+/** A member of an object literal that has a value: written out, or a method. */
+type Property = (C.MethodDeclaration | C.PropertyAssignment) & { parent: ObjectLiteralExpression };
+
+/** The property of an object literal whose value this is. */
+export function propertyHolding(value: Node): Property | undefined {
+  if (ts.isMethodDeclaration(value)) return ts.isObjectLiteralExpression(value.parent) ? (value as C.MethodDeclaration & { parent: ObjectLiteralExpression }) : undefined;
+  const outer = wrapped(value);
+  return ts.isPropertyAssignment(outer.parent) && outer.parent.initializer === outer ? outer.parent : undefined;
 }
 
 /** `const resolvers = { Author: { posts(author) { … } } }`, the map of Apollo, Yoga and Mercurius, in one piece or in parts. */
