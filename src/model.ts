@@ -32,6 +32,8 @@ export type Finding = {
   /** What to do instead, in the idiom of the library in use. Falls back to the card's own `lesson`. */
   advice: string;
   evidence: Step[];
+  /** What the same is said of in the same loop (or handler): the lines that the message names, and what leads from them to their ends. For machines; a reader finds them in the code. */
+  alike?: Step[];
   /** Survives moves, renames of files and reformatting; holds neither path nor line nor a secret's value. */
   fingerprint: string;
   /** True when the change brought it; null in a scan, which has no base to compare with. */

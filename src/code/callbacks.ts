@@ -1,7 +1,7 @@
 /** What functions that are handed over stand for: what they are given when they are called, and what is done by who takes them. */
 import { ts, type CallExpression, type FunctionBody, type Node, type ParameterDeclaration } from './compiler.ts';
 import type { Scene } from './scene.ts';
-import { bare, isFunctionBody, memberAccess, returnedExpressions, wrapped } from './syntax.ts';
+import { bare, calleeName, isFunctionBody, memberAccess, returnedExpressions, wrapped } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
 
 /** Methods of lists that call their first argument with an element. */
@@ -12,7 +12,7 @@ export function givenToCallback(node: ParameterDeclaration, scene: Scene): Value
   const fn = wrapped(node.parent);
   const call = fn.parent;
   if (!call || !ts.isCallExpression(call)) return unknown;
-  const given = call.arguments[0] === fn ? givenByLanguage(node, call, scene) : unknown;
+  const given = call.arguments[0] === fn ? givenByLanguage(node, call, scene) : givenByList(node, call, scene);
   return !isSaying(given) && call.arguments.at(-1) === fn && isResultOfNode(node) ? resultByCallback(call, scene) : given;
 }
 
@@ -23,6 +23,19 @@ function givenByLanguage(node: ParameterDeclaration, call: CallExpression, scene
   if (access.name === 'then') return position === 0 ? scene.valueOf(access.of) : unknown;
   if (position !== (access.name.startsWith('reduce') ? 1 : 0) || !perElement.has(access.name)) return unknown;
   return scene.elementOf(scene.valueOf(access.of));
+}
+
+/** Functions that are given a list and call what comes after it with its elements: those of lodash, bluebird, async and p-map, and those that projects write. */
+const overLists = /^(?:(?:p|async)?(?:[mM]ap|[eE]ach|[fF]orEach|[fF]ilter|[sS]ome|[eE]very|[rR]educe|[fF]latMap)(?:Series|Limit|Async|Of)?|asyncForEach|asyncMap|promiseMap|find|concatMap)$/;
+
+/** `_.each(users, (user) => …)`, `async.eachLimit(users, 5, (user, done) => …)`, `Promise.map(users, (user) => …)`. */
+function givenByList(node: ParameterDeclaration, call: CallExpression, scene: Scene): Value {
+  const [list] = call.arguments;
+  const name = calleeName(call) ?? '';
+  const position = node.parent.parameters.indexOf(node);
+  if (!list || !overLists.test(name) || position !== (/reduce/i.test(name) ? 1 : 0)) return unknown;
+  const value = scene.valueOf(list);
+  return isSaying(value) ? scene.elementOf(value) : unknown;
 }
 
 /** `messages` of `function (error, messages) { … }`. */

@@ -13,6 +13,7 @@ import {
 import { givenToCallback, loadedThrough, withArguments, wrappedBy } from './callbacks.ts';
 import { readType, tupleElement } from './declared-types.ts';
 import { exportedBy, required, wholeOf } from './exports.ts';
+import { pairOf, sameThingsAs, takenOut } from './lookups.ts';
 import { locatedBy } from './service-locators.ts';
 import { lineageOf, memberOf, type Lineage } from './members.ts';
 import { dependenciesOf } from './manifests.ts';
@@ -250,7 +251,7 @@ export class Scene {
       const literal = whole.kind === 'array' ? whole.node.elements[index] : undefined;
       if (literal) return this.valueOf(literal);
       const typed = (ts.isParameter(holder) || ts.isVariableDeclaration(holder)) && holder.type ? tupleElement(holder.type, index, this) : unknown;
-      return isSaying(typed) ? typed : (this.settled(whole, index) ?? this.elementOf(whole));
+      return isSaying(typed) ? typed : (this.settled(whole, index) ?? pairOf(whole, index, this) ?? this.elementOf(whole));
     }
     if (node.dotDotDotToken) return whole;
     const name = node.propertyName ? nameText(node.propertyName) : ts.isIdentifier(node.name) ? node.name.text : undefined;
@@ -346,6 +347,8 @@ export class Scene {
       return isSaying(returned) ? returned : withArguments(returned, value.node, node, this);
     }
     if (value.kind === 'maker') return this.valueOfType(value.gives);
+    const taken = takenOut(node, value, this);
+    if (taken) return taken;
     if (value.kind === 'external' || value.kind === 'member' || value.kind === 'result' || value.kind === 'made' || value.kind === 'global' || value.kind === 'instance') {
       return { kind: 'result', of: value, node };
     }
@@ -390,6 +393,8 @@ export class Scene {
     if (list.kind === 'list') return list.of;
     // `codes.filter(…)`, `codes.sort(…)`: the same things, in another list.
     if (list.kind === 'result' && list.of.kind === 'member' && list.of.of.kind === 'list' && samePart.has(list.of.name)) return list.of.of.of;
+    const same = list.kind === 'result' ? sameThingsAs(list, this) : undefined;
+    if (same) return 'element' in same ? same.element : this.elementOf(this.valueOf(same.list));
     return this.madeOfEach(list) ?? (isUnknown(list) ? unknown : { kind: 'element', of: list });
   }
 

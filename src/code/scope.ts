@@ -1,6 +1,7 @@
 /** Names of one file: which declaration an identifier means. Lexical scopes only; nothing is executed or type-checked. */
 import type { ts as C } from 'ts-morph';
-import { ts, type Expression, type Identifier, type Node, type SourceFile } from './compiler.ts';
+import { ts, type CallExpression, type Expression, type Identifier, type Node, type SourceFile } from './compiler.ts';
+import { lastName } from './syntax.ts';
 
 /** What a name was declared as. */
 export type Declared =
@@ -56,6 +57,50 @@ function assignmentsIn(scope: Node): Map<string, Expression[]> {
   visit(scope);
   assignmentsOfScope.set(scope, assigned);
   return assigned;
+}
+
+/** Every `name.method(…)` in the scope that declares the name. */
+export function callsOn(name: string, method: string, declaration: Node): CallExpression[] {
+  let scope: Node = declaration;
+  while (scope.parent && !ts.isSourceFile(scope) && !ts.isBlock(scope)) scope = scope.parent;
+  return callsIn(scope).get(`${name}.${method}`) ?? [];
+}
+
+const callsOfScope = new WeakMap<Node, Map<string, CallExpression[]>>();
+
+function callsIn(scope: Node): Map<string, CallExpression[]> {
+  const known = callsOfScope.get(scope);
+  if (known) return known;
+  const called = new Map<string, CallExpression[]>();
+  const visit = (node: Node): void => {
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && ts.isIdentifier(node.expression.expression)) {
+      const key = `${node.expression.expression.text}.${node.expression.name.text}`;
+      const list = called.get(key);
+      if (list) list.push(node);
+      else called.set(key, [node]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(scope);
+  callsOfScope.set(scope, called);
+  return called;
+}
+
+const callsOfFile = new WeakMap<SourceFile, Map<string, CallExpression[]>>();
+
+/** The calls of a file by the last name of what is called, in the order of the text. */
+export function callsByName(file: SourceFile): ReadonlyMap<string, readonly CallExpression[]> {
+  const known = callsOfFile.get(file);
+  if (known) return known;
+  const called = new Map<string, CallExpression[]>();
+  const visit = (node: Node): void => {
+    const name = ts.isCallExpression(node) ? lastName(node.expression) : undefined;
+    if (name !== undefined) called.get(name)?.push(node as CallExpression) ?? called.set(name, [node as CallExpression]);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  callsOfFile.set(file, called);
+  return called;
 }
 
 function isAssignment(kind: C.SyntaxKind): boolean {

@@ -18,7 +18,7 @@ import {
   type VariableDeclaration,
 } from './compiler.ts';
 
-/** The expression without what changes its type but not its value: parentheses, `await`, `as`, `satisfies`, `!`, `<T>`. */
+/** The expression without what changes its type but not its value: parentheses, `await` (and the `yield` of a coroutine), `as`, `satisfies`, `!`, `<T>`. */
 export function bare(node: Expression): Expression {
   let inner = node;
   for (;;) {
@@ -26,6 +26,7 @@ export function bare(node: Expression): Expression {
       ts.isParenthesizedExpression(inner) || ts.isAwaitExpression(inner) || ts.isAsExpression(inner) ||
       ts.isSatisfiesExpression(inner) || ts.isNonNullExpression(inner) || ts.isTypeAssertionExpression(inner)
     ) inner = inner.expression;
+    else if (ts.isYieldExpression(inner) && inner.expression && !inner.asteriskToken) inner = inner.expression;
     else return inner;
   }
 }
@@ -36,9 +37,21 @@ export function wrapped(node: Node): Node {
   while (
     outer.parent &&
     (ts.isParenthesizedExpression(outer.parent) || ts.isAwaitExpression(outer.parent) || ts.isAsExpression(outer.parent) ||
-      ts.isSatisfiesExpression(outer.parent) || ts.isNonNullExpression(outer.parent) || ts.isTypeAssertionExpression(outer.parent))
+      ts.isSatisfiesExpression(outer.parent) || ts.isNonNullExpression(outer.parent) || ts.isTypeAssertionExpression(outer.parent) || isAnswered(outer.parent))
   ) outer = outer.parent;
   return outer;
+}
+
+/** `const rows = yield load()`: whoever runs a coroutine answers with what was waited for. A `yield` that nothing takes up hands something out. */
+function isAnswered(node: Node): boolean {
+  return ts.isYieldExpression(node) && node.asteriskToken === undefined && !ts.isExpressionStatement(node.parent);
+}
+
+/** `order` of `orders`, `category` of `categories`, `user` of `userList`; a name that is no plural is given back. */
+export function singular(name: string): string {
+  const one = name.replace(/List$/, '');
+  if (/ies$/i.test(one)) return `${one.slice(0, -3)}y`;
+  return /(?:ch|sh|ss|x|z)es$/i.test(one) ? one.slice(0, -2) : one.replace(/(?<=[^s])s$/i, '');
 }
 
 /** True for functions of every spelling that have a body of their own. */

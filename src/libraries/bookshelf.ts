@@ -1,8 +1,8 @@
 import type { Call, Library } from './library.ts';
 
 const same: Call = { gives: 'row' };
-const one: Call = { verb: 'read-one' };
-const write: Call = { verb: 'write' };
+const one: Call = { verb: 'read-one', row: 'row' };
+const write: Call = { verb: 'write', row: 'row' };
 const finding: Record<string, Call> = {
   fetch: one, fetchAll: { verb: 'read-many', gives: 'rows' }, fetchPage: { verb: 'read-many', bounds: { argument: -1 }, gives: 'rows' }, count: { verb: 'aggregate' },
   where: { gives: 'row', condition: { column: 0 } }, orderBy: same,

@@ -20,7 +20,7 @@ const building = (itself: string): Record<string, Call> => ({
 });
 
 /** Named like a model, and not like what stands in front of one. */
-const modelName = /(?:^|\.)(?!Array|Object|Promise|Map|Set|Reflect|JSON)[A-Z][a-z]\w*(?<!Service|Repository|Repo|Controller|Client|Api|API|Store|Manager|Helper|Utils?|Factory|Cache|Dao|DAO|Collection)$/;
+const modelName = /(?:^|\.)(?!(?:Array|Object|Promise|Map|Set|Reflect|JSON)$)[A-Z][a-z]\w*(?<!Service|Repository|Repo|Controller|Client|Api|API|Store|Manager|Helper|Utils?|Factory|Cache|Dao|DAO|Collection)$/;
 
 /** Source: Automattic/mongoose lib/model.js, types/query.d.ts, docs/populate.md. */
 export const mongoose: Library = {

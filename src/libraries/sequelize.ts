@@ -24,7 +24,7 @@ export const sequelize: Library = {
       names: /^sequelize$/,
       members: { models: 'models' },
       calls: {
-        define: { gives: 'model' }, model: { gives: 'model' },
+        define: { gives: 'model' }, model: { gives: 'model' }, import: { gives: 'model' },
         transaction: { callback: { 0: 'transaction', 1: 'transaction' } },
         query: { verb: 'raw', text: 0 },
       },
@@ -32,12 +32,13 @@ export const sequelize: Library = {
     models: { names: /^(?:models|db)$/, members: { sequelize: 'database', '*': 'model' } },
     transaction: {},
     model: {
+      made: 'row',
       calls: {
         findAll: find, findAndCountAll: { ...find, gives: 'counted' }, all: find,
         findOne: one, findByPk: one, findById: one, findOrBuild: one, find: one,
-        findOrCreate: write, findCreateFind: write,
+        findOrCreate: { ...write, gives: 'rows' }, findCreateFind: { ...write, gives: 'rows' },
         count, max: count, min: count, sum: count, aggregate: count,
-        create: write, upsert: write, increment: write, decrement: write,
+        create: { ...write, row: 'row' }, upsert: write, increment: write, decrement: write,
         bulkCreate: bulk, update: bulk, destroy: bulk, restore: bulk, truncate: bulk,
         scope: { gives: 'model' }, unscoped: { gives: 'model' }, schema: { gives: 'model' }, unscope: { gives: 'model' },
         build: { gives: 'row' }, init: { gives: 'model' },

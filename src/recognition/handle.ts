@@ -1,12 +1,14 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
+import { callsByName, declarationNamed, declarationOf, type Declared } from '../code/scope.ts';
 import { packageName } from '../code/manifests.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, isFunctionBody, memberAccess, pathOf } from '../code/syntax.ts';
-import type { Value } from '../code/value.ts';
+import { argument, bare, functionName, isFunctionBody, memberAccess, pathOf, returnedExpressions, singular } from '../code/syntax.ts';
+import { isSaying, type Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';
+import { isAwaited } from './awaited.ts';
+import { lentThroughSchema } from './lent-functions.ts';
 import { lentAround } from './lent-to.ts';
 import { resolverOf } from './resolver.ts';
 
@@ -15,8 +17,26 @@ export type Handle = { library: Library; kind: string; rows?: ClassLikeDeclarati
 
 /** The library's thing that an expression is, by where its value comes from. Names alone are not asked here. */
 export function handleOf(expression: Expression, scene: Scene): Handle | undefined {
-  const handle = handleOfValue(scene.valueOf(expression), scene) ?? handleByDecorator(expression, scene) ?? lentThis(expression, scene);
+  const handle = onceAwaited(handleOfValue(scene.valueOf(expression), scene), expression, scene) ?? handleByDecorator(expression, scene) ?? lentThis(expression, scene) ?? rowByName(expression, scene);
   return handle?.library.resolverParent === undefined || handle.kind === handle.library.resolverParent ? handle : (parentRow(expression, scene) ?? handle);
+}
+
+/** `const user = await User.findOne(…)`: a query that reads or writes one row is that row, once it was awaited. */
+function onceAwaited(handle: Handle | undefined, expression: Expression, scene: Scene): Handle | undefined {
+  const { runs, row } = (handle && handle.library.kinds[handle.kind]) ?? {};
+  if (!handle || runs !== 'when-awaited' || row === undefined || !isAwaited(expression)) return handle;
+  return isOfOneRow(scene.valueOf(expression), scene) ? { ...handle, kind: row } : handle;
+}
+
+/** True for a chain of calls the last of which that asks for anything asks for one row. */
+function isOfOneRow(value: Value, scene: Scene): boolean {
+  let current: Value | undefined = value;
+  for (let depth = 0; current?.kind === 'result' && depth < 12; depth += 1) {
+    const call = callOfResult(current, scene, 0)?.call ?? lentQuery(current, scene, 0)?.asks;
+    if (call?.verb !== undefined) return call.verb === 'read-one' || (call.verb === 'write' && !call.bulk);
+    current = current.of.kind === 'member' ? current.of.of : undefined;
+  }
+  return false;
 }
 
 /** True for a thing that `extend({ … })` gives with some methods more. */
@@ -105,9 +125,13 @@ function handleOfElement(list: Value, scene: Scene, depth: number): Handle | und
     if (otherElements.has(list.of.name)) return undefined;
     if (sameElements.has(list.of.name)) return handleOfElement(list.of.of, scene, depth + 1);
   }
+  if (list.kind === 'parameter') return ts.isIdentifier(list.node.name) && saysNothing(list.node.type) ? rowCalled(singular(list.node.name.text), list.node, scene, depth) ?? rowOfList(handleOfValue(list, scene, depth + 1)) : undefined;
   const query = list.kind === 'result' ? callOfResult(list, scene, depth) : undefined;
   if (list.kind === 'result' && query?.call.verb === 'read-many' && query.call.row && !query.call.gives) return withRows({ ...query.handle, kind: query.call.row }, rowsNamed(query.call, list.node, scene));
-  const whole = handleOfValue(list, scene, depth + 1);
+  return rowOfList(handleOfValue(list, scene, depth + 1));
+}
+
+function rowOfList(whole: Handle | undefined): Handle | undefined {
   const { row, members } = (whole && whole.library.kinds[whole.kind]) ?? {};
   // `prisma[this.model]`, `db.models[name]`: one of those that it has members for.
   const kind = row ?? members?.['*'];
@@ -243,10 +267,39 @@ function handleOfResult(value: Extract<Value, { kind: 'result' }>, scene: Scene,
   if (exported) return withRows(exported, classOfArgument(value.node, 0, scene));
   const called = callOfResult(value, scene, depth);
   if (called) {
-    const kind = called.call.gives ?? (called.call.verb === 'read-one' ? called.call.row : undefined);
+    const kind = called.call.gives ?? (called.call.verb === 'read-one' || (called.call.verb === 'write' && !called.call.bulk) ? called.call.row : undefined);
     return kind === undefined ? undefined : withRows({ ...called.handle, kind }, rowsNamed(called.call, value.node, scene));
   }
-  return calledHandle(handleOfValue(value.of, scene, depth + 1));
+  return calledHandle(handleOfValue(value.of, scene, depth + 1)) ?? lentQuery(value, scene, depth)?.handle;
+}
+
+type Along = { handle: Handle; /** The last call that asks for anything. */ asks?: Call };
+
+/** `User.byEmail(email)`: what a function gives that the schema lends to the model. */
+function lentQuery({ of }: Extract<Value, { kind: 'result' }>, scene: Scene, depth: number): Along | undefined {
+  const holder = of.kind === 'member' && depth < 16 ? handleOfValue(of.of, scene, depth + 1) : undefined;
+  const lends = holder?.library.lends;
+  if (of.kind !== 'member' || lends?.argument === undefined || holder?.kind !== lends.statics) return undefined;
+  const fn = lentThroughSchema(of.of, lends.argument, 'statics', of.name, scene);
+  for (const each of fn ? returnedExpressions(fn).slice(0, 4) : []) {
+    const found = along(each, scene);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a chain of calls on a thing of a library gives, by the calls alone. */
+function along(expression: Expression, scene: Scene): Along | undefined {
+  const node = bare(expression);
+  const access = ts.isCallExpression(node) ? memberAccess(bare(node.expression)) : undefined;
+  if (!access) {
+    const handle = lentThis(node, scene);
+    return handle && { handle };
+  }
+  const before = along(access.of, scene);
+  const call = before && callOn(before.handle, access.name);
+  const kind = call && (call.gives ?? call.row);
+  return kind === undefined ? undefined : { handle: { ...before!.handle, kind }, asks: call?.verb ? call : before!.asks! };
 }
 
 /** What calling the thing itself gives: `knex('users')` is a query. */
@@ -270,22 +323,86 @@ function handleOfClass(node: ClassLikeDeclaration, how: 'extended' | 'extendedIn
   return how === 'extendedInstance' && beyond.kind === 'result' ? parent : undefined;
 }
 
-/** A callback's parameter, where the call that takes the callback says what it passes: `$transaction(async (tx) => …)`. */
+/** A parameter: what a callback is told, what a decorator injects, what its name says, or what the file's own calls give. */
 function handleOfParameter(parameter: ParameterDeclaration, scene: Scene, depth: number): Handle | undefined {
   const fn = parameter.parent;
-  if (!isFunctionBody(fn) || fn.parameters[0] !== parameter) return byParameterDecorator(parameter, scene) ?? byOwnName(parameter, scene);
-  const resolved = resolvedRow(fn, scene);
+  const first = isFunctionBody(fn) && fn.parameters[0] === parameter ? fn : undefined;
+  const resolved = first && resolvedRow(first, scene);
   if (resolved) return resolved;
-  const call = fn.parent;
-  if (!call || !ts.isCallExpression(call)) return byParameterDecorator(parameter, scene) ?? byOwnName(parameter, scene);
+  if (first?.parent && ts.isCallExpression(first.parent)) return toldBy(first.parent, first, scene, depth);
+  return byParameterDecorator(parameter, scene) ?? byOwnName(parameter, scene) ?? byCallsBeside(parameter, scene, depth);
+}
+
+/** What a call tells the callback that it takes: `client.transaction(async (tx) => …)`, or a function of the package itself: `runTransaction(db, async (transaction) => …)`. */
+function toldBy(call: CallExpression, callback: FunctionBody, scene: Scene, depth: number): Handle | undefined {
   const access = memberAccess(bare(call.expression));
-  const position = call.arguments.indexOf(fn as never);
-  // `client.transaction(async (tx) => …)`, or a function of the package itself: `runTransaction(db, async (transaction) => …)`.
+  const position = call.arguments.indexOf(callback as never);
   const holder = handleOfValue(scene.valueOf(access?.of ?? call.expression), scene, depth + 1) ?? (access && handleByName(access.of, scene)[0]);
   if (!holder) return undefined;
   const does = access ? callOn(holder, access.name) : holder.library.kinds[holder.kind]?.called;
   const kind = does?.callback?.[position];
   return kind === undefined ? undefined : { library: holder.library, kind };
+}
+
+/** `order.save()`, where the file knows a model `Order`: what nothing else tells, and is called as a row of it. */
+function rowByName(expression: Expression, scene: Scene): Handle | undefined {
+  const node = bare(expression);
+  const declared = ts.isIdentifier(node) && isModelsName.test(node.text) ? declarationOf(node) : undefined;
+  const type = declared?.kind === 'parameter' || declared?.kind === 'variable' ? declared.node.type : undefined;
+  return declared && ts.isIdentifier(node) && isLocal[declared.kind] && saysNothing(type) && !isSaying(scene.valueOf(node)) ? rowCalled(node.text, node, scene, 0) : undefined;
+}
+
+const isModelsName = /^[a-z]{3}/;
+const isLocal: { [kind in Declared['kind']]?: true } = { parameter: true, variable: true, binding: true };
+
+function saysNothing(type: TypeNode | undefined): boolean {
+  return type === undefined || type.kind === ts.SyntaxKind.AnyKeyword;
+}
+
+/** The row of the model that a file knows under the same name: `order` of `Order` or `OrderModel`. */
+function rowCalled(name: string, at: Node, scene: Scene, depth: number): Handle | undefined {
+  for (const value of modelsCalled(name, at, scene)) {
+    const handle = value.kind === 'class' ? handleOfClass(value.node, 'extendedInstance', scene, depth + 1) : madeBy(handleOfValue(value, scene, depth + 1));
+    if (handle) return handle;
+  }
+  return undefined;
+}
+
+function modelsCalled(name: string, at: Node, scene: Scene): Value[] {
+  if (!isModelsName.test(name)) return [];
+  const model = name[0]!.toUpperCase() + name.slice(1);
+  return [model, `${model}Model`].flatMap((each) => (declarationNamed(each, at) ? [scene.named(each, at)] : []));
+}
+
+/** Calls of one function that are asked what they hand over. */
+const mostCallsAsked = 3;
+
+/** `async function close(order) { … }`: what calls in the same file hand over. */
+function byCallsBeside(parameter: ParameterDeclaration, scene: Scene, depth: number): Handle | undefined {
+  if (depth > 16) return undefined;
+  for (const given of givenBeside(parameter)) {
+    const handle = onceAwaited(handleOfValue(scene.valueOf(given), scene, depth + 8), given, scene);
+    if (handle) return handle;
+  }
+  return undefined;
+}
+
+/** What calls in the same file hand over for a parameter without a type. */
+function givenBeside(parameter: ParameterDeclaration): Expression[] {
+  const fn = parameter.parent;
+  const name = isFunctionBody(fn) && saysNothing(parameter.type) && ts.isIdentifier(parameter.name) ? functionName(fn) : undefined;
+  if (name === undefined) return [];
+  const position = fn.parameters.indexOf(parameter as never);
+  return (callsByName(fn.getSourceFile()).get(name) ?? []).slice(0, mostCallsAsked).flatMap((call) => argument(call, position) ?? []);
+}
+
+/** Where a row may come from that a parameter stands for: what the file's own calls hand over, or the model that it is called after. */
+export function sourcesOfParameter(expression: Expression, scene: Scene): Value[] {
+  const node = bare(expression);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (!declared || !ts.isIdentifier(node) || !isLocal[declared.kind]) return [];
+  const given = declared.kind === 'parameter' ? givenBeside(declared.node).map((each) => scene.valueOf(each)) : [];
+  return [...given, ...modelsCalled(node.text, node, scene)];
 }
 
 /** `(sequelize, DataTypes) => sequelize.define('User', …)`: a parameter without a type that is called as one library's things are. */

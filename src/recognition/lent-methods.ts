@@ -1,13 +1,11 @@
 /** Methods that are put on a model after it was made: `userSchema.statics.byName = function (name) { … }`, `User.prototype.posts = function () { … }`. */
-import type { ts as C } from 'ts-morph';
-import { membersAssignedBeside, statementsBeside } from '../code/assigned-members.ts';
-import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
+import { ts, type CallExpression, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, memberAccess, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import type { Library } from '../libraries/library.ts';
-import { handleOf, handleOfValue, isExtended, type Handle } from './handle.ts';
-import type { Lent } from './lent-to.ts';
+import { handleOf, handleOfValue, isExtended, sourcesOfParameter, type Handle } from './handle.ts';
+import { functionIn, lentByModel, lentThroughSchema, resultsBehind } from './lent-functions.ts';
 
 /** The function that a call runs, where it was put on a model or its rows. */
 export function lentMethod(call: CallExpression, scene: Scene): FunctionBody | undefined {
@@ -18,10 +16,11 @@ export function lentMethod(call: CallExpression, scene: Scene): FunctionBody | u
   if (!lends) return addedTo(scene.valueOf(access.of), handle, access.name);
   const to = handle.kind === lends.statics ? 'statics' : handle.kind === lends.methods ? 'methods' : undefined;
   if (!to) return undefined;
-  const value = scene.valueOf(access.of);
-  if (lends.argument === undefined) return lentByModel(modelOf(value, handle.library, lends.statics, scene), to, access.name);
-  const schema = schemaOf(value, lends.argument, scene);
-  return schema && lentBy(schema, to, access.name);
+  for (const value of [scene.valueOf(access.of), ...sourcesOfParameter(access.of, scene)]) {
+    const found = lends.argument === undefined ? lentByModel(modelOf(value, handle.library, lends.statics, scene), to, access.name) : lentThroughSchema(value, lends.argument, to, access.name, scene);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** `getRepository(User).extend({ byName(name) { … } })`: what was added to a thing that stays what it is. */
@@ -38,76 +37,3 @@ function modelOf(value: Value, library: Library, kind: string, scene: Scene): Ca
   return undefined;
 }
 
-/** The calls that a value comes from, last one first: a document, the query that found it, the model. */
-function* resultsBehind(value: Value): Generator<Extract<Value, { kind: 'result' }>> {
-  let current: Value | undefined = value;
-  for (let depth = 0; current && depth < 12; depth += 1) {
-    if (current.kind === 'result') yield current;
-    current = 'of' in current ? (current.of as Value) : undefined;
-  }
-}
-
-/** `User.byName = …`, `User.prototype.posts = …`, where `const User = sequelize.define(…)` stands. */
-function lentByModel(made: CallExpression | undefined, to: Lent, name: string): FunctionBody | undefined {
-  const holder = made && wrapped(made).parent;
-  if (!holder || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return undefined;
-  const isModel = (node: Expression): boolean => ts.isIdentifier(node) && node.text === holder.name.getText();
-  const put = membersAssignedBeside(holder).find(({ of, name: member }) => member === name && (to === 'statics' ? isModel(of) : isPrototype(of, isModel)));
-  return put && asFunction(put.value);
-}
-
-function isPrototype(node: Expression, isModel: (node: Expression) => boolean): boolean {
-  const access = memberAccess(node);
-  return access?.name === 'prototype' && isModel(access.of);
-}
-
-/** The schema that the model was made of which a value comes from: a model, what it finds, or one document of that. */
-function schemaOf(value: Value, argument: number, scene: Scene): C.NewExpression | undefined {
-  for (const { node } of resultsBehind(value)) {
-    const given = node.arguments[argument];
-    const made = given && scene.valueOf(given);
-    if (made?.kind === 'made' && made.node && ts.isNewExpression(made.node)) return made.node;
-  }
-  return undefined;
-}
-
-/** `schema.statics.name = …`, `schema.statics = { name() { … } }`, `schema.static('name', …)` in the schema's own file, or `statics` among its options. */
-function lentBy(schema: C.NewExpression, to: Lent, name: string): FunctionBody | undefined {
-  const options = schema.arguments?.[1] && bare(schema.arguments[1]);
-  const among = options && ts.isObjectLiteralExpression(options) ? functionIn(propertyValue(options, to), name) : undefined;
-  const holder = wrapped(schema).parent;
-  if (among || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return among;
-  const isSchema = (node: Expression): boolean => ts.isIdentifier(node) && node.text === holder.name.getText();
-  for (const { of, name: member, value } of membersAssignedBeside(holder)) {
-    if (member === to && isSchema(of)) {
-      const found = functionIn(value, name);
-      if (found) return found;
-    }
-    const map = memberAccess(of);
-    if (member === name && map?.name === to && isSchema(map.of)) return asFunction(value);
-  }
-  return registered(statementsBeside(holder), isSchema, to, name);
-}
-
-/** `schema.static('name', function () { … })`. */
-function registered(statements: readonly C.Statement[], isSchema: (node: Expression) => boolean, to: Lent, name: string): FunctionBody | undefined {
-  for (const statement of statements) {
-    const call = ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression) ? statement.expression : undefined;
-    const access = call && memberAccess(call.expression);
-    const [first, second] = call?.arguments ?? [];
-    if (access?.name === to.slice(0, -1) && isSchema(access.of) && first && second && ts.isStringLiteralLike(first) && first.text === name) return asFunction(second);
-  }
-  return undefined;
-}
-
-function functionIn(map: Expression | undefined, name: string): FunctionBody | undefined {
-  const object = map && bare(map);
-  if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
-  const property = object.properties.find((each) => each.name && nameText(each.name) === name);
-  return property && ts.isMethodDeclaration(property) ? property : property && ts.isPropertyAssignment(property) ? asFunction(property.initializer) : undefined;
-}
-
-function asFunction(node: Expression): FunctionBody | undefined {
-  const fn = bare(node);
-  return isFunctionBody(fn) && fn.body ? fn : undefined;
-}

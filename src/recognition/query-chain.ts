@@ -289,7 +289,7 @@ function operationsMadeBy(fn: FunctionBody, scene: Scene): Operation[] {
 }
 
 function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number, within: readonly VariableDeclaration[]): Operation[] {
-  const operations: Operation[] = depth < deepestMaking ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
+  const operations: Operation[] = depth < deepestMaking && mayContinue(start) && scene.valueOf(root).kind !== 'element' ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
   let handle: Handle | undefined = start;
   for (const link of links) {
     if (!handle) break;
@@ -309,6 +309,11 @@ function followLinks(start: Handle, links: readonly Link[], before: Link | undef
     handle = sent.call.gives === undefined ? undefined : { ...handle, kind: sent.call.gives };
   }
   return operations;
+}
+
+/** False for a client, a model or a row of a library whose queries are things of their own: what was asked to come by it is over. */
+function mayContinue({ library, kind }: Handle): boolean {
+  return library.kinds[kind]?.runs !== undefined || Object.values(library.kinds).every(({ runs }) => runs === undefined);
 }
 
 /** What is done to a query by the arguments of a call that are its parts: `query(users, where('age', '>', 20), limit(10))`. */

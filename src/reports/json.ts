@@ -1,6 +1,6 @@
 import type { Cost, Finding, Fixed, LessonCard, Note, Review, Skipped, Stats, Step, Waived } from '../model.ts';
 import { jsonText } from './json-text.ts';
-import { shownEvidence } from './withheld.ts';
+import { stepsForMachines } from './withheld.ts';
 
 /**
  * A review as JSON, versioned by its `schema` key and described by `schema/review.schema.json`. The order of keys is fixed, so
@@ -34,7 +34,7 @@ export function findingValue(finding: Finding): Finding {
     column: finding.column,
     message: finding.message,
     advice: finding.advice,
-    evidence: shownEvidence(finding).map(stepValue),
+    evidence: stepsForMachines(finding).map(stepValue),
     fingerprint: finding.fingerprint,
     introduced: finding.introduced,
     placement: finding.placement,

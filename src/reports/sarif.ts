@@ -7,7 +7,7 @@ import { asSentence, capitalised, counted, storySentence } from './phrases.ts';
 import { worstFirst } from './placement.ts';
 import { brief, oneLine } from './visible-text.ts';
 import { waiverLine } from './waiver-line.ts';
-import { shownEvidence } from './withheld.ts';
+import { stepsForMachines } from './withheld.ts';
 
 export type SarifOptions = {
   /** The version of this tool, as in package.json. */
@@ -100,7 +100,7 @@ function helpMarkdown(card: LessonCard): string {
 }
 
 function result(finding: Finding | Waived, ruleIndex: number) {
-  const steps = shownEvidence(finding).slice(0, mostLocations);
+  const steps = stepsForMachines(finding).slice(0, mostLocations);
   const advice = finding.advice.trim();
   return {
     ruleId: finding.lesson,

@@ -8,6 +8,11 @@ export function isWithheld(finding: Pick<Finding, 'lesson' | 'evidence'>): boole
   return finding.lesson.startsWith('secret') || finding.evidence.some((step) => step.text.trim() === '');
 }
 
+/** All steps of a finding, for a machine: its own, then those of the lines of which the message says the same. */
+export function stepsForMachines(finding: Pick<Finding, 'lesson' | 'evidence' | 'alike'>): Step[] {
+  return shownEvidence({ lesson: finding.lesson, evidence: [...finding.evidence, ...(finding.alike ?? [])] });
+}
+
 /** The steps of a finding as they may be shown: with empty texts where the code is withheld. */
 export function shownEvidence(finding: Pick<Finding, 'lesson' | 'evidence'>): Step[] {
   if (!isWithheld(finding)) return finding.evidence;

@@ -67,16 +67,23 @@ export function settle(entries: readonly Entry[], head: readonly Sighting[], wit
 /** Findings of one lesson in one loop tell one story: the gravest, of equals the first, stands for all, and names the lines of the others. */
 function oneStoryEach(entries: readonly Entry[]): Finding[] {
   const stories = new Map<string, Finding>();
-  const others = new Map<Finding, Set<number>>();
+  const others = new Map<Finding, Finding[]>();
   const gravity = { block: 0, warn: 1, note: 2 };
   for (const { sighting, finding } of entries.toSorted((one, other) => gravity[one.finding.severity] - gravity[other.finding.severity])) {
     const first = sighting.group === undefined ? undefined : stories.get(sighting.group);
     if (first === undefined) {
-      others.set(finding, new Set());
+      others.set(finding, []);
       if (sighting.group !== undefined) stories.set(sighting.group, finding);
-    } else if (finding.path === first.path && finding.line !== first.line) others.get(first)!.add(finding.line);
+    } else if (finding.path === first.path && finding.line !== first.line) others.get(first)!.push(finding);
   }
-  return [...others].map(([finding, lines]) => (lines.size === 0 ? finding : { ...finding, message: `${finding.message.replace(/[.\s]+$/, '')}. The same goes for ${saidLines([...lines].sort((one, other) => one - other))}.` }));
+  return [...others].map(([finding, more]) => (more.length === 0 ? finding : withOthers(finding, more)));
+}
+
+function withOthers(finding: Finding, others: readonly Finding[]): Finding {
+  const lines = [...new Set(others.map(({ line }) => line))].sort((one, other) => one - other);
+  const alike = new Map(others.flatMap(({ evidence }) => evidence).map((step) => [`${step.path}:${step.line}`, step]));
+  for (const { path, line } of finding.evidence) alike.delete(`${path}:${line}`);
+  return { ...finding, message: `${finding.message.replace(/[.\s]+$/, '')}. The same goes for ${saidLines(lines)}.`, alike: [...alike.values()] };
 }
 
 /** More lines than this are only counted. */

@@ -340,7 +340,7 @@ function countsUp(condition: string, body: string): boolean {
 /** Methods of lists whose first argument is called per element. */
 const methods = new Set(['map', 'forEach', 'flatMap', 'filter', 'some', 'every', 'reduce', 'reduceRight', 'mapSeries', 'each', 'eachSeries', 'eachAsync', 'concatMap']);
 /** Functions that take the list first and the callback second (or third). */
-const functions = /^(?:(?:p|async|parallel|sequential|concurrent)?(?:Map|Each|ForEach|Filter|All)(?:Series|Limit|Async|Of|Settled)?|each(?:Of)?(?:Series|Limit)?|forEach(?:Of)?(?:Series|Limit|Async)?|map(?:Series|Limit|Values|Async)?|mapValues|asyncForEach|asyncMap|forEachAsync|mapAsync|pMap|pEach|pMapSeries|pFilter|filterAsync|from|runInBatches|promiseMap|eachAsync|parallel)$/;
+const functions = /^(?:(?:p|async|parallel|sequential|concurrent)?(?:Map|Each|ForEach|Filter|All)(?:Series|Limit|Async|Of|Settled)?|each(?:Of)?(?:Series|Limit)?|forEach(?:Of)?(?:Series|Limit|Async)?|map(?:Series|Limit|Values|Async)?|mapValues|asyncForEach|asyncMap|forEachAsync|mapAsync|pMap|pEach|pMapSeries|pFilter|filterAsync|from|runInBatches|promiseMap|eachAsync|parallel|reduce(?:Right)?|flatMap|(?:filter|reject|some|every|concat)(?:Series|Limit)?)$/;
 
 function withCallback(node: CallExpression, scene: Scene): Recognition<Iteration> | undefined {
   const name = calleeName(node);
@@ -358,7 +358,7 @@ function withCallback(node: CallExpression, scene: Scene): Recognition<Iteration
   // Array.from({ length: n }, fn) counts; it goes over data when n is not a small number.
   if (name === 'from' && access && inOneLine(access.of, 10) !== 'Array') return undefined;
   if (ts.isObjectLiteralExpression(entries) && !(name === 'from')) return undefined;
-  return callback(node, list, second, scene, 0);
+  return callback(node, list, second, scene, name.startsWith('reduce') ? 1 : 0);
 }
 
 function callbackAt(node: CallExpression, index: number): FunctionBody | undefined {

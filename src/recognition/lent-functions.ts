@@ -1,0 +1,88 @@
+/** What is put on a model after it was made, by the schema that it is made of or beside its declaration. */
+import type { ts as C } from 'ts-morph';
+import { membersAssignedBeside, statementsBeside } from '../code/assigned-members.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import type { Value } from '../code/value.ts';
+import type { Lent } from './lent-to.ts';
+
+/** The function that the schema lends, of which the model was made that a value is or comes from. */
+export function lentThroughSchema(value: Value, argument: number, to: Lent, name: string, scene: Scene): FunctionBody | undefined {
+  const schema = schemaOf(value, argument, scene);
+  return schema && lentBy(schema, to, name);
+}
+
+/** The calls that a value comes from, last one first: a document, the query that found it, the model. */
+export function* resultsBehind(value: Value): Generator<Extract<Value, { kind: 'result' }>> {
+  let current: Value | undefined = value;
+  for (let depth = 0; current && depth < 12; depth += 1) {
+    if (current.kind === 'result') yield current;
+    current = 'of' in current ? (current.of as Value) : undefined;
+  }
+}
+
+/** `User.byName = …`, `User.prototype.posts = …`, where `const User = sequelize.define(…)` stands. */
+export function lentByModel(made: CallExpression | undefined, to: Lent, name: string): FunctionBody | undefined {
+  const holder = made && wrapped(made).parent;
+  if (!holder || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return undefined;
+  const isModel = (node: Expression): boolean => ts.isIdentifier(node) && node.text === holder.name.getText();
+  const put = membersAssignedBeside(holder).find(({ of, name: member }) => member === name && (to === 'statics' ? isModel(of) : isPrototype(of, isModel)));
+  return put && asFunction(put.value);
+}
+
+function isPrototype(node: Expression, isModel: (node: Expression) => boolean): boolean {
+  const access = memberAccess(node);
+  return access?.name === 'prototype' && isModel(access.of);
+}
+
+/** The schema that the model was made of which a value comes from: a model, what it finds, or one document of that. */
+function schemaOf(value: Value, argument: number, scene: Scene): C.NewExpression | undefined {
+  for (const { node } of resultsBehind(value)) {
+    const given = node.arguments[argument];
+    const made = given && scene.valueOf(given);
+    if (made?.kind === 'made' && made.node && ts.isNewExpression(made.node)) return made.node;
+  }
+  return undefined;
+}
+
+/** `schema.statics.name = …`, `schema.statics = { name() { … } }`, `schema.static('name', …)` in the schema's own file, or `statics` among its options. */
+function lentBy(schema: C.NewExpression, to: Lent, name: string): FunctionBody | undefined {
+  const options = schema.arguments?.[1] && bare(schema.arguments[1]);
+  const among = options && ts.isObjectLiteralExpression(options) ? functionIn(propertyValue(options, to), name) : undefined;
+  const holder = wrapped(schema).parent;
+  if (among || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return among;
+  const isSchema = (node: Expression): boolean => ts.isIdentifier(node) && node.text === holder.name.getText();
+  for (const { of, name: member, value } of membersAssignedBeside(holder)) {
+    if (member === to && isSchema(of)) {
+      const found = functionIn(value, name);
+      if (found) return found;
+    }
+    const map = memberAccess(of);
+    if (member === name && map?.name === to && isSchema(map.of)) return asFunction(value);
+  }
+  return registered(statementsBeside(holder), isSchema, to, name);
+}
+
+/** `schema.static('name', function () { … })`. */
+function registered(statements: readonly C.Statement[], isSchema: (node: Expression) => boolean, to: Lent, name: string): FunctionBody | undefined {
+  for (const statement of statements) {
+    const call = ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression) ? statement.expression : undefined;
+    const access = call && memberAccess(call.expression);
+    const [first, second] = call?.arguments ?? [];
+    if (access?.name === to.slice(0, -1) && isSchema(access.of) && first && second && ts.isStringLiteralLike(first) && first.text === name) return asFunction(second);
+  }
+  return undefined;
+}
+
+export function functionIn(map: Expression | undefined, name: string): FunctionBody | undefined {
+  const object = map && bare(map);
+  if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
+  const property = object.properties.find((each) => each.name && nameText(each.name) === name);
+  return property && ts.isMethodDeclaration(property) ? property : property && ts.isPropertyAssignment(property) ? asFunction(property.initializer) : undefined;
+}
+
+function asFunction(node: Expression): FunctionBody | undefined {
+  const fn = bare(node);
+  return isFunctionBody(fn) && fn.body ? fn : undefined;
+}
