@@ -234,7 +234,7 @@ function implementsThis(node: Node, declared: Node, scene: Scene): boolean {
   return meant.kind !== 'interface' && meant.kind !== 'class' ? true : meant.node === declared;
 }
 
-function assignedInConstructor(node: ClassLikeDeclaration, name: string): Expression | undefined {
+export function assignedInConstructor(node: ClassLikeDeclaration, name: string): Expression | undefined {
   for (const member of node.members) {
     if (!isFunctionBody(member) || !member.body || !ts.isBlock(member.body)) continue;
     for (const statement of member.body.statements) {

@@ -229,8 +229,8 @@ export class Scene {
     if (ts.isForOfStatement(loop)) return this.elementOf(this.valueOf(loop.expression));
     const written = node.initializer ? this.valueOf(node.initializer) : unknown;
     const type = writtenType(node);
-    // A list that starts empty says only what it is declared to hold.
-    if (isSaying(written) && !(written.kind === 'array' && written.node.elements.length === 0 && type)) return written;
+    // A list that starts empty says only what it is declared to hold, and what is kept only that it is kept: what is put there where it was not says more.
+    if (isSaying(written) && !(written.kind === 'array' && written.node.elements.length === 0 && type) && !isKept(written)) return written;
     const typed = type ? this.valueOfType(type) : unknown;
     if (isSaying(typed)) return typed;
     if (ts.isIdentifier(node.name) && !(node.parent.flags & ts.NodeFlags.Const)) {
@@ -471,6 +471,11 @@ const samePart = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'toSor
 const valueOfMemory = Symbol('value');
 const returnedMemory = Symbol('returned');
 
+
+/** `cache.get(key)` of a thing that the repository does not say. */
+function isKept(value: Value): boolean {
+  return value.kind === 'result' && value.of.kind === 'member' && value.of.name === 'get';
+}
 
 /** `this.constructor`, in a method. */
 function classOf(value: Value): Value | undefined {

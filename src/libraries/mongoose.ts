@@ -81,7 +81,7 @@ export const mongoose: Library = {
       runs: 'when-awaited',
       calls: { limit: { gives: 'aggregation', bounds: { argument: 0 } }, sample: { gives: 'aggregation', bounds: { argument: 0 } }, group: { gives: 'aggregation', verb: 'aggregate' }, count: { gives: 'aggregation', verb: 'aggregate' }, cursor: { gives: 'aggregation', bounds: { argument: -1 } }, '*': { gives: 'aggregation' } },
     },
-    document: { calls: { save: { verb: 'write' }, deleteOne: { verb: 'write' }, updateOne: { verb: 'write' }, remove: { verb: 'write' }, populate: { verb: 'read-one' }, execPopulate: { verb: 'read-one' } } },
+    document: { calls: { model: { gives: 'model' }, $model: { gives: 'model' }, save: { verb: 'write' }, deleteOne: { verb: 'write' }, updateOne: { verb: 'write' }, remove: { verb: 'write' }, populate: { verb: 'read-one' }, execPopulate: { verb: 'read-one' } } },
   },
   lends: { argument: 1, statics: 'model', methods: 'document' },
   injected: { InjectModel: 'model', InjectConnection: 'connection' },

@@ -3,7 +3,8 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
-import { chainOf, operationsOf } from './query-chain.ts';
+import { handleOf } from './handle.ts';
+import { chainOf, mayContinue, operationsOf } from './query-chain.ts';
 import { isForItself, usesOf } from './variable-uses.ts';
 
 /** A builder is handed on from function to function so many times. */
@@ -14,8 +15,18 @@ const mostHands = 3;
  * one of them cannot be looked into.
  */
 export function limitedByOthers(node: CallExpression, library: Library, scene: Scene): boolean | undefined {
-  const answers = buildersOf(node, scene, 0).flatMap((builder) => usesOf(builder).map((use) => limitOfHand(use, builder, library, scene)));
+  const answers: (boolean | undefined)[] = buildersOf(node, scene, 0).flatMap((builder) => usesOf(builder).map((use) => limitOfHand(use, builder, library, scene)));
+  answers.push(limitOfTaker(node, library, scene));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
+/** `await paged(db('posts').where(…), options)`: what the function does that is given the whole query, and gives it back. */
+function limitOfTaker(node: CallExpression, library: Library, scene: Scene): boolean | undefined {
+  const given = wrapped(node);
+  const call = given.parent;
+  if (!call || !ts.isCallExpression(call) || call.expression === given) return false;
+  const fn = scene.calledFunction(call);
+  return fn ? limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1) : /paginat|(?:^|[a-z])(?:Page|Limit)(?:d|ed)?(?![a-z])|^(?:page|limit)(?:d|ed)?(?![a-z])/.test(calleeName(call) ?? '') ? undefined : false;
 }
 
 /** The variables in which the query of a chain was put together, here and in the functions that gave it. */
@@ -23,11 +34,17 @@ function buildersOf(node: Expression, scene: Scene, depth: number): VariableDecl
   const inner = bare(node);
   const { root, links } = ts.isCallExpression(inner) ? chainOf(inner) : { root: inner, links: [] };
   const declared = ts.isIdentifier(root) ? declarationOf(root) : undefined;
-  const builder = declared?.kind === 'variable' && ts.isIdentifier(declared.node.name) ? declared.node : undefined;
+  const builder = declared?.kind === 'variable' && ts.isIdentifier(declared.node.name) && isQuery(root, scene) ? declared.node : undefined;
   if (depth >= mostHands) return builder ? [builder] : [];
   const made = builder?.initializer && ts.isCallExpression(bare(builder.initializer)) ? [bare(builder.initializer) as CallExpression] : [];
   const givers = [...links.flatMap(({ call }) => call ?? []), ...made].flatMap((call) => scene.calledFunction(call) ?? []);
   return [...(builder ? [builder] : []), ...givers.flatMap((fn) => returnedExpressions(fn).flatMap((given) => buildersOf(given, scene, depth + 1)))];
+}
+
+/** False for a client or a model, which others keep as well: that says nothing of the queries which are asked of it. */
+function isQuery(root: Expression, scene: Scene): boolean {
+  const handle = handleOf(root, scene);
+  return handle === undefined || mayContinue(handle);
 }
 
 /** `paginate(query);`, `query = paginate(query);`: what the function does to it. False for other uses. */

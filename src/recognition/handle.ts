@@ -349,7 +349,15 @@ function rowByName(expression: Expression, scene: Scene): Handle | undefined {
   const node = bare(expression);
   const declared = ts.isIdentifier(node) && isModelsName.test(node.text) ? declarationOf(node) : undefined;
   const type = declared?.kind === 'parameter' || declared?.kind === 'variable' ? declared.node.type : undefined;
-  return declared && ts.isIdentifier(node) && isLocal[declared.kind] && saysNothing(type) && !isSaying(scene.valueOf(node)) ? rowCalled(node.text, node, scene, 0) : undefined;
+  return declared && ts.isIdentifier(node) && isLocal[declared.kind] && saysNothing(type) && isUntold(scene.valueOf(node), scene) ? rowCalled(node.text, node, scene, 0) : undefined;
+}
+
+/** True where neither the repository nor a library says what a value, or the list that it is an element of, is. */
+function isUntold(value: Value, scene: Scene): boolean {
+  if (!isSaying(value)) return true;
+  let source = value;
+  while (source.kind === 'element' || source.kind === 'member') source = source.of;
+  return source.kind === 'result' && handleOfValue(source, scene, 1) === undefined;
 }
 
 const isModelsName = /^[a-z]{3}/;

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, inOneLine, isFunctionBody, propertyValue } from '../code/syntax.ts';
-import { plainText } from './query-text.ts';
+import { bare, inOneLine, isFunctionBody, lastName, memberAccess, propertyValue } from '../code/syntax.ts';
+import { isTextual, plainText, textOf } from './query-text.ts';
 import { queryAt, type Query } from './query.ts';
 import { looksLikeSql, readSql, setsSameForAll } from './sql-text.ts';
 import { isParameter } from './variable-uses.ts';
@@ -14,28 +14,36 @@ const ofWrapper = Symbol('query by wrapper');
 /** `query('SELECT …')`, where `query` is a function of this repository that hands its text on to a database: for a reader, this call is the query. */
 export function queryByWrapper(node: Node, scene: Scene): Query | undefined {
   if (!ts.isCallExpression(node)) return undefined;
-  const position = node.arguments.findIndex((each) => textOfSql(each) !== undefined);
-  return position < 0 ? undefined : scene.remember(ofWrapper, node, () => read(node, position, scene), undefined);
+  return node.arguments.some(mayBeSql) ? scene.remember(ofWrapper, node, () => read(node, scene), undefined) : undefined;
 }
 
-/** True for a call that is given text of SQL. */
+/** True for a call that may be given text of SQL. */
 export function saysSql(node: CallExpression): boolean {
-  return node.arguments.some((each) => textOfSql(each) !== undefined);
+  return node.arguments.some(mayBeSql);
 }
 
-function read(node: CallExpression, position: number, scene: Scene): Query | undefined {
-  const fn = scene.calledFunction(node);
-  const asked = fn && askedWith(fn, position, scene);
-  const text = textOfSql(node.arguments[position]!)!;
-  const facts = asked && readSql(text);
-  return facts && { ...asked, node, verb: facts.verb, bounded: facts.bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
-}
-
-function textOfSql(expression: Expression): string | undefined {
+/** True for text of SQL, for texts that are put together, and for what is called like a statement. */
+function mayBeSql(expression: Expression): boolean {
   const node = bare(expression);
-  if (!ts.isStringLiteralLike(node) && !ts.isTemplateExpression(node)) return undefined;
-  const text = plainText(node);
-  return looksLikeSql(text) ? text : undefined;
+  if (isTextual(node)) return looksLikeSql(plainText(node));
+  if (ts.isBinaryExpression(node)) return node.operatorToken.kind === ts.SyntaxKind.PlusToken;
+  if (ts.isIdentifier(node)) return likeStatement.test(node.text);
+  const access = memberAccess(ts.isCallExpression(node) ? bare(node.expression) : node);
+  if (!access) return false;
+  return ts.isCallExpression(node) ? access.name === 'join' : likeStatement.test(access.name) || likeStatement.test(lastName(access.of) ?? '');
+}
+
+/** What people call a statement: `sql`, `ordersQuery`, `SELECT_ORDERS`. */
+const likeStatement = /sql|quer(?:y|ies)|statement|stmt|select|insert|update|delete|text|^[A-Z][A-Z\d_]+$|^q$/i;
+
+function read(node: CallExpression, scene: Scene): Query | undefined {
+  const fn = scene.calledFunction(node);
+  const position = fn ? node.arguments.findIndex((each) => mayBeSql(each) && looksLikeSql(textOf(each, scene) ?? '')) : -1;
+  const asked = fn && position >= 0 ? askedWith(fn, position, scene) : undefined;
+  if (!asked) return undefined;
+  const text = textOf(node.arguments[position]!, scene)!;
+  const facts = readSql(text);
+  return facts && { ...asked, node, verb: facts.verb, bounded: facts.bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
 }
 
 /** The query that a function makes with the text that is its parameter of this position. */
@@ -44,7 +52,7 @@ function askedWith(fn: FunctionBody, position: number, scene: Scene, depth = 0):
   if (!parameter || !fn.body || depth >= deepest) return undefined;
   const isText = (node: Expression | undefined): boolean => {
     const inner = node && bare(node);
-    if (inner && ts.isObjectLiteralExpression(inner)) return isText(propertyValue(inner, 'text') ?? propertyValue(inner, 'sql'));
+    if (inner && ts.isObjectLiteralExpression(inner)) return isText(propertyValue(inner, 'text') ?? propertyValue(inner, 'sql') ?? propertyValue(inner, 'query'));
     return inner !== undefined && isParameter(inner, parameter);
   };
   let found: Query | undefined;

@@ -1,10 +1,11 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type NewExpression, type Node, type TaggedTemplateExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
-import type { Call, Library, Shape } from '../libraries/library.ts';
+import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
 import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
@@ -25,6 +26,8 @@ export type Operation = {
   given: CallExpression | TaggedTemplateExpression | NewExpression;
   handle: Handle;
   maybe: boolean;
+  /** What it reads that a function of the repository began and gave back. */
+  began?: Verb;
   /** Parts of the query that come from somewhere else: `base` of `query(base, limit(10))`. */
   unseen?: readonly Expression[];
 };
@@ -284,12 +287,12 @@ function operationsMadeBy(fn: FunctionBody, scene: Scene): Operation[] {
     const node = withoutParentheses(each);
     const operations = ts.isCallExpression(node) ? readOperations(node, scene, 1) : earlierOperations(node, scene, 1);
     // What it read, this call reads; how, and how much of it, still holds.
-    return operations.map(({ call: { verb, ...call }, ...operation }) => ({ ...operation, call, maybe: true }));
+    return operations.map(({ call: { verb, ...call }, ...operation }) => ({ ...operation, call, maybe: true, ...(verb && !operation.maybe && { began: verb }) }));
   }).slice(0, mostOperations);
 }
 
 function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number, within: readonly VariableDeclaration[]): Operation[] {
-  const operations: Operation[] = depth < deepestMaking && mayContinue(start) && scene.valueOf(root).kind !== 'element' ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : [])] : [];
+  const operations: Operation[] = depth < deepestMaking && mayContinue(start) && scene.valueOf(root).kind !== 'element' ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : keptOperations(before, start, scene, depth, within))] : [];
   let handle: Handle | undefined = start;
   for (const link of links) {
     if (!handle) break;
@@ -311,8 +314,27 @@ function followLinks(start: Handle, links: readonly Link[], before: Link | undef
   return operations;
 }
 
+/** `this.statements.byName.all(name)`, `this.searching.all(term)`: what was done to a query that is kept in a member. */
+function keptOperations(member: Link | undefined, { library, kind }: Handle, scene: Scene, depth: number, within: readonly VariableDeclaration[]): Operation[] {
+  if (!member || library.kinds[kind]?.runs !== undefined || !isPrepared(library, kind)) return [];
+  const value = scene.valueOf(member.node);
+  const made = value.kind === 'result' ? value.node : assignedToMember(member.node, scene);
+  return made ? chainOperations(made, scene, depth + 1, within).map((operation) => ({ ...operation, maybe: true })) : [];
+}
+
+/** True for a kind that a statement has by its text, which then runs it without saying it again. */
+function isPrepared(library: Library, kind: string): boolean {
+  return Object.values(library.kinds).some(({ calls }) => Object.values(calls ?? {}).some(({ text, gives, verb }) => text !== undefined && verb === undefined && gives === kind));
+}
+
+function assignedToMember(node: Node, scene: Scene): Expression | undefined {
+  const access = memberAccess(node);
+  const self = access && access.of.kind === ts.SyntaxKind.ThisKeyword ? scene.valueOf(access.of) : undefined;
+  return self?.kind === 'instance' ? assignedInConstructor(self.node, access!.name) : undefined;
+}
+
 /** False for a client, a model or a row of a library whose queries are things of their own: what was asked to come by it is over. */
-function mayContinue({ library, kind }: Handle): boolean {
+export function mayContinue({ library, kind }: Handle): boolean {
   return library.kinds[kind]?.runs !== undefined || Object.values(library.kinds).every(({ runs }) => runs === undefined);
 }
 

@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, functionName, inOneLine, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, functionName, hasModifier, inOneLine, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
 
@@ -13,8 +13,8 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const { parent } = outer;
   if (!parent) return false;
   for (let up: Node = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
-  if (ts.isArrowFunction(parent) && parent.body === outer) return !isBuilding(parent, scene) && !isGivenToBuilder(parent, scene);
-  if (ts.isReturnStatement(parent) && isBuilding(enclosingFunction(parent), scene)) return false;
+  if (ts.isArrowFunction(parent) && parent.body === outer) return !isOnlyBuilt(node, parent, scene) && !isGivenToBuilder(parent, scene);
+  if (ts.isReturnStatement(parent) && isOnlyBuilt(node, enclosingFunction(parent), scene)) return false;
   if (ts.isPropertyAssignment(parent) && isPartOfQuery(parent, scene)) return false;
   if (ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isPropertyAssignment(parent)) return true;
   if (ts.isConditionalExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)) return isRun(parent, scene, depth);
@@ -52,11 +52,20 @@ function isPartOfQuery(property: Node, scene: Scene): boolean {
 
 const building = /(?:quer(?:y|ies)|builder|qb|sql|statement)$|^(?:build|base)(?=[A-Z])/i;
 
-/** `queryBuilder()`, `baseQuery()`: a function that gives a query to go on with, by its name, and awaits nothing. */
-function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean {
+/** What a method is called that gives rows, also to the classes that inherit it. */
+const reading = /^(?:find|get|list|load|fetch|search|read|all|many|paginate|export)/i;
+
+/** What is given back for others to go on with; a statement in words is complete, whatever its function is called. */
+function isOnlyBuilt(node: Expression, fn: FunctionBody | undefined, scene: Scene): boolean {
+  return isBuilding(fn, scene) && !(ts.isCallExpression(node) && operationsOf(node, scene).some(({ call }) => call.verb === 'raw' && call.text !== undefined));
+}
+
+/** `queryBuilder()`, `baseQuery()`, a protected `table()`: a function that gives a query to go on with, by its name, and awaits nothing. */
+export function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean {
   if (!fn || (ts.canHaveModifiers(fn) && ts.getModifiers(fn)?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword))) return false;
   const name = functionName(fn)?.split('.').at(-1);
-  return name !== undefined && ((building.test(name) && !/^(?:run|exec|fetch|load|do|perform|send)/i.test(name)) || isGoneOnWith(name, fn, scene));
+  if (name === undefined) return false;
+  return (building.test(name) && !/^(?:run|exec|fetch|load|do|perform|send)/i.test(name)) || (hasModifier(fn, ts.SyntaxKind.ProtectedKeyword) && !reading.test(name)) || isGoneOnWith(name, fn, scene);
 }
 
 /** True where every call of a function in its own file goes on with what it gives: `this.activeKeys(id).first('name')`. */

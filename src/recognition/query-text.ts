@@ -1,4 +1,4 @@
-import { ts, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, memberAccess, propertyValue } from '../code/syntax.ts';
@@ -30,7 +30,13 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
     const value = scene.valueOf(node);
     return value.kind === 'literal' ? textOf(value.node as Expression, scene, depth + 1) : undefined;
   }
+  if (memberAccess(node)) {
+    const value = scene.valueOf(node);
+    return value.kind === 'literal' ? textOf(value.node as Expression, scene, depth + 1) : undefined;
+  }
   if (ts.isCallExpression(node)) {
+    const joined = textOfJoined(node, scene, depth);
+    if (joined !== undefined) return joined;
     const value = scene.valueOf(node);
     if (value.kind === 'literal') return textOf(value.node as Expression, scene, depth + 1);
     // Tags called with options, such as sql.type(schema)`…`, and helpers that wrap a text.
@@ -38,6 +44,23 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
   }
   return undefined;
 }
+
+/** `['SELECT …', 'FROM …'].join(' ')`, also of a list in a variable: what is pushed to it later may be there or not. */
+function textOfJoined(call: CallExpression, scene: Scene, depth: number): string | undefined {
+  const access = memberAccess(bare(call.expression));
+  if (access?.name !== 'join') return undefined;
+  const list = bare(access.of);
+  const declared = ts.isIdentifier(list) ? declarationOf(list) : undefined;
+  const variable = declared?.kind === 'variable' && ts.isIdentifier(declared.node.name) ? declared.node : undefined;
+  const written = variable?.initializer ? bare(variable.initializer) : list;
+  if (!ts.isArrayLiteralExpression(written)) return undefined;
+  const [first, ...others] = written.elements.slice(0, mostPieces).map((each) => textOf(each, scene, depth + 1));
+  if (first === undefined) return undefined;
+  return `${[first, ...others.map((each) => each ?? '$$')].join(' ')}${variable ? addedTo(variable, scene, depth) : ''}`;
+}
+
+/** Pieces of a statement that are read, one after the other. */
+const mostPieces = 200;
 
 const ofVariable = Symbol('text of a variable');
 /** Of a longer statement the rest is left out, as if it were put in. */
@@ -78,7 +101,7 @@ function isForEachElement(block: Node): boolean {
 export function addition(use: Node): Expression | undefined {
   const { parent } = use;
   if (parent && ts.isBinaryExpression(parent) && parent.left === use && parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken) return parent.right;
-  const call = parent && memberAccess(parent)?.name === 'append' ? parent.parent : undefined;
+  const call = parent && /^(?:append|push)$/.test(memberAccess(parent)?.name ?? '') ? parent.parent : undefined;
   return call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
@@ -12,7 +12,8 @@ import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
 import { chainOf, laterOperations, mayBeCalledClient, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
-import { isRun, promiseMembers } from './query-runs.ts';
+import { promisedMethod } from './promised-method.ts';
+import { isBuilding, isRun, promiseMembers } from './query-runs.ts';
 import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
@@ -57,7 +58,7 @@ export function queryAt(node: Node, scene: Scene): Query | undefined {
     return read && queryOfRead(read);
   }
   if (!ts.isCallExpression(node)) return undefined;
-  return scene.remember(ofQuery, node, () => calledQuery(node, scene) ?? ownQuery(node, scene), undefined);
+  return scene.remember(ofQuery, node, () => calledQuery(node, scene) ?? promisedQuery(node, scene) ?? ownQuery(node, scene), undefined);
 }
 
 /** A relation that is loaded by being read: the rows of one parent, or one row. */
@@ -103,6 +104,14 @@ function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
   const last = operations.findLast((operation) => !operation.maybe);
   if (!last || last.at !== node || last.handle.library.inMemory?.test(pathOf(node))) return undefined;
   return queryOf(node, operations, scene);
+}
+
+/** `getOrder(id)`, which `promisify(db.get.bind(db))` has made: the method, called. */
+function promisedQuery(node: CallExpression, scene: Scene): Query | undefined {
+  const method = promisedMethod(scene.valueOf(node.expression));
+  const handle = method && (handleOf(method.of, scene) ?? handleByName(method.of, scene)[0]);
+  const call = handle && callOn(handle, method.name);
+  return call?.verb ? queryOf(node, [{ call, name: method!.name, link: undefined, at: node, given: node, handle: handle!, maybe: false }], scene) : undefined;
 }
 
 /** Names of calls that are queries in some library. A chain without one of them is no query, whatever it hangs on. */
@@ -194,7 +203,8 @@ function isInnerLink(node: CallExpression, scene: Scene): boolean {
 }
 
 /** The query that a call is, by what is done along its chain, or in the function that it hands a query to. */
-export function queryOf(node: CallExpression, own: readonly Operation[], scene: Scene): Query | undefined {
+export function queryOf(node: CallExpression, along: readonly Operation[], scene: Scene): Query | undefined {
+  const own = asBegun(along, scene);
   const handle = own.findLast((operation) => !operation.maybe)!.handle;
   const runs = handle.library.kinds[handle.kind]?.runs ?? handle.library.kinds[own.at(-1)?.call.gives ?? '']?.runs;
   const operations = [...own, ...laterOperations(node, scene)];
@@ -233,6 +243,12 @@ export function queryOf(node: CallExpression, own: readonly Operation[], scene: 
     eachTable: isOfEachTable(node, own) || isOfEachClient(node, own[0]!),
     ...(bringing?.says === 'missing' && bringing.lack && { lacked: { ...bringing.lack, from: bringing.from } }),
   };
+}
+
+/** `this.baseQuery().where(…)`: what a function began that only builds, this call reads; where the function itself runs it, it is told there. */
+function asBegun(own: readonly Operation[], scene: Scene): readonly Operation[] {
+  if (!own.some(({ began }) => began) || !isBuilding(enclosingFunction(own.find(({ began }) => began)!.at), scene)) return own;
+  return own.map((each) => (each.began ? { ...each, call: { ...each.call, verb: each.began }, maybe: false } : each));
 }
 
 /** `query.get()`, where the query is a parameter: what limits it is known to whoever calls the function. */

@@ -8,6 +8,7 @@ import { argument, bare, decapitalised, inOneLine, isFunctionBody, lastName, mem
 import type { Value } from '../code/value.ts';
 import { asks, changesSomething, type RequestVerb } from '../libraries/http-clients.ts';
 import { isNoProcedure, rpcClients, type RpcClient } from '../libraries/rpc-clients.ts';
+import { promisedMethod, type Method } from './promised-method.ts';
 import { originOf } from './callee-origin.ts';
 import { projectUses } from './project-uses.ts';
 
@@ -58,28 +59,13 @@ function isPartOfBatch(node: CallExpression, name: string): boolean {
   return false;
 }
 
-type Callee = { of: Expression; name: string; access: Expression };
-
 /** `client.getUser(…)`, or `getUser(…)` that was made of it by `promisify(client.getUser).bind(client)`. */
-function calleeOf(node: CallExpression, scene: Scene): Callee | undefined {
+function calleeOf(node: CallExpression, scene: Scene): Method | undefined {
   const callee = bare(node.expression);
   const access = memberAccess(callee);
   if (access) return { ...access, access: callee };
   const value = ts.isIdentifier(callee) && declarationOf(callee) ? scene.valueOf(callee) : undefined;
   return value && promisedMethod(value);
-}
-
-function promisedMethod(value: Value): Callee | undefined {
-  if (value.kind !== 'result') return undefined;
-  // `promisify(client.getUser).bind(client)`
-  if (value.of.kind === 'member' && value.of.name === 'bind') return promisedMethod(value.of.of);
-  if (!/(?:^|\.)promisify$/.test(originOf(value.of)?.path ?? '')) return undefined;
-  const given = argument(value.node, 0);
-  const inner = given && ts.isCallExpression(given) ? memberAccess(bare(given.expression)) : undefined;
-  // `promisify(client.getUser.bind(client))`
-  const method = inner?.name === 'bind' ? bare(inner.of) : given;
-  const access = method && memberAccess(method);
-  return access && method ? { ...access, access: method } : undefined;
 }
 
 /** False where neither the name nor the packages that a file may use make a procedure likely: most calls end here. */

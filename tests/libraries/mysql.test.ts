@@ -53,7 +53,7 @@ samples('n-plus-one', {
     const { promisify } = require('util');
     const connection = mysql.createConnection(config);
     const query = promisify(connection.query).bind(connection);
-    for (const id of ids) await query('SELECT * FROM users WHERE id = ?', [id]); // miss: functions that promisify makes`,
+    for (const id of ids) await query('SELECT * FROM users WHERE id = ?', [id]); // want n-plus-one`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'one statement for all': `

@@ -116,7 +116,7 @@ samples('missing-limit', {
         this.db = new Database('shop.db');
         this.everything = this.db.prepare('SELECT * FROM rows');
       }
-      list() { return this.everything.all(); } // miss: the text of a statement that a member keeps
+      list() { return this.everything.all(); } // want missing-limit
     }`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
