@@ -36,7 +36,7 @@ export const objection: Library = {
         insert: write, insertAndFetch: write, insertGraph: write, insertGraphAndFetch: write, upsertGraph: write, upsertGraphAndFetch: write, patch: write, patchAndFetch: write, patchAndFetchById: write,
         update: write, updateAndFetch: write, updateAndFetchById: write, delete: write, deleteById: write, relate: write, unrelate: write, increment: write, decrement: write, del: write, truncate: write,
         count, countDistinct: count, resultSize: count, min: count, max: count, sum: count, avg: count,
-        findByIds: bounded, for: bounded, page: bounded, range: bounded, limit: { gives: 'query', bounds: { argument: 0 } },
+        findByIds: bounded, for: bounded, page: bounded, paginate: bounded, range: bounded, limit: { gives: 'query', bounds: { argument: 0 } },
         where, andWhere: where, whereIn: { gives: 'query', condition: { column: 0, membership: true } }, whereInComposite: bounded,
         toKnexQuery: {}, toFindQuery: {}, as: {}, '*': { gives: 'query' },
       },

@@ -7,6 +7,8 @@ import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/s
 import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
 import { lentMethod } from './lent-methods.ts';
+import { messageHandler } from './message-handlers.ts';
+import { isKeptForAll } from './kept-for-all.ts';
 import { listenersOf } from './listeners.ts';
 import { isAnswerUsedAtOnce } from './used-at-once.ts';
 
@@ -53,6 +55,7 @@ export class Following<What> {
       if (found.length >= most) return;
       if (ts.isClassLike(node)) return;
       if (isFunctionBody(node) && node !== fn && !runsWhereItStands(node)) return;
+      if (isKeptForAll(node)) return;
       const what = this.at(node, scene);
       if (what) found.push({ what, chain: [stepAt(node)] });
       else if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(node);
@@ -72,7 +75,7 @@ function runBy(call: CallExpression | NewExpression, scene: Scene): FunctionBody
   if (ts.isNewExpression(call)) return constructorOf(call, scene);
   const heard = listenersOf(call, scene);
   if (heard.length > 0 || mayBeQuick(call) || isAnswerUsedAtOnce(call, scene)) return heard;
-  const fn = scene.calledFunction(call) ?? methodOfRow(call, scene) ?? lentMethod(call, scene);
+  const fn = scene.calledFunction(call) ?? methodOfRow(call, scene) ?? lentMethod(call, scene) ?? messageHandler(call, scene);
   return fn && !isMerged(fn) ? [fn] : [];
 }
 

@@ -164,9 +164,14 @@ function rowsNamed({ table }: Call, call: CallExpression, scene: Scene): ClassLi
 /** The kinds of every library that are rows. */
 const rowKinds = new Map(libraries.map((library): [Library, ReadonlySet<string>] => [library, new Set(Object.values(library.kinds).flatMap(({ row, calls }) => [row, ...Object.values(calls ?? {}).map((call) => call.row)]).filter((kind) => kind !== undefined))]));
 
+/** True for one of the rows that a query gives. */
+export function isRow({ library, kind }: Handle): boolean {
+  return rowKinds.get(library)?.has(kind) ?? false;
+}
+
 /** The class of the repository that a row is of, where that is known. */
 export function classOfRow(handle: Handle | undefined): ClassLikeDeclaration | undefined {
-  return handle && rowKinds.get(handle.library)?.has(handle.kind) ? handle.rows : undefined;
+  return handle && isRow(handle) ? handle.rows : undefined;
 }
 
 /** The method that the class of a row has itself: `user.latestPosts()` of the users that a query gave. */

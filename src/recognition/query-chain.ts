@@ -6,7 +6,8 @@ import { argument, bare, inOneLine, lastName, memberAccess, nameText, returnedEx
 import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
-import { callOn, handleByName, handleOf, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
+import { isAwaited } from './awaited.ts';
+import { callOn, handleByName, handleOf, isRow, leadsSomewhere, librariesAt, libraryOf, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
 import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
@@ -166,23 +167,30 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
 
 /** The row that a name stands for, where only its shape, or the name of its model, tells the query that gave it. */
 function rowBySource(name: Identifier, scene: Scene): Handle | undefined {
-  if (!isElement(name) || leadsSomewhere(scene.valueOf(name))) return undefined;
+  if (leadsSomewhere(scene.valueOf(name))) return undefined;
   let source = sourceOf(name);
+  if (!isElement(name)) return source && isAwaited(name) && ts.isCallExpression(bare(source)) ? rowOfCall(bare(source) as CallExpression, 'one', scene) : undefined;
   for (let step = 0; source && step < 4; step += 1) {
     const node = bare(source);
     const call: CallExpression | undefined = ts.isCallExpression(node) ? node : undefined;
     const access: ReturnType<typeof memberAccess> = call && memberAccess(bare(call.expression));
     if (ts.isIdentifier(node) && !isElement(node)) source = sourceOf(node);
     else if (access && sameElements.has(access.name)) source = access.of;
-    else return call && rowOfCall(call, scene);
+    else return call && rowOfCall(call, 'many', scene);
   }
   return undefined;
 }
 
-function rowOfCall(call: CallExpression, scene: Scene): Handle | undefined {
-  const last = operationsOf(call, scene).findLast((operation) => !operation.maybe);
-  if (last?.at !== call || last.call.verb !== 'read-many' || last.call.gives) return undefined;
-  return last.call.row === undefined ? undefined : { library: last.handle.library, kind: last.call.row };
+/** The row, or one of the rows, that a call gives. */
+function rowOfCall(call: CallExpression, how: 'one' | 'many', scene: Scene): Handle | undefined {
+  const operations = operationsOf(call, scene);
+  const last = operations.findLast((operation) => !operation.maybe);
+  if (last?.at !== call) return undefined;
+  const { library } = last.handle;
+  if (how === 'many') return last.call.verb !== 'read-many' || last.call.gives || last.call.row === undefined ? undefined : { library, kind: last.call.row };
+  const asks = operations.findLast(({ call: { verb } }) => verb !== undefined)?.call;
+  const kind = asks && (asks.verb === 'read-one' || (asks.verb === 'write' && !asks.bulk)) ? (last.call.gives === undefined ? last.call.row : library.kinds[last.call.gives]?.row) : undefined;
+  return kind === undefined ? undefined : { library, kind };
 }
 
 /** Every shape under the names of its calls, in the order of the libraries. */
@@ -333,9 +341,12 @@ function assignedToMember(node: Node, scene: Scene): Expression | undefined {
   return self?.kind === 'instance' ? assignedInConstructor(self.node, access!.name) : undefined;
 }
 
-/** False for a client, a model or a row of a library whose queries are things of their own: what was asked to come by it is over. */
-export function mayContinue({ library, kind }: Handle): boolean {
-  return library.kinds[kind]?.runs !== undefined || Object.values(library.kinds).every(({ runs }) => runs === undefined);
+/** False for a client, a model or a row that is no query itself: what was asked to come by it is over. */
+export function mayContinue(handle: Handle): boolean {
+  const { runs, calls = {} } = handle.library.kinds[handle.kind] ?? {};
+  if (runs !== undefined) return true;
+  if (isRow(handle)) return Object.values(calls).some(({ condition }) => condition !== undefined);
+  return Object.values(handle.library.kinds).every((kind) => kind.runs === undefined);
 }
 
 /** What is done to a query by the arguments of a call that are its parts: `query(users, where('age', '>', 20), limit(10))`. */
@@ -422,17 +433,29 @@ function operationsOnUses(variable: VariableDeclaration, except: Node, scene: Sc
 type CalledUse = { use: Node; call: CallExpression; operations: readonly Operation[] };
 const ofUses = Symbol('calls on uses');
 
-/** The calls that hang on each mention of a variable. A query that is put together asks for those of all steps at every step. */
+/** The calls that hang on each mention of a variable, which is what was `made` where its value does not say. A query that is put together asks for those of all steps at every step. */
 function callsOnUses(variable: VariableDeclaration, scene: Scene): readonly CalledUse[] {
-  return scene.remember(ofUses, variable, () => usesOf(variable).flatMap((use): CalledUse[] => {
-    const call = outermostCall(use);
-    const operations = call ? operationsFrom(use as Expression, call, scene) : [];
-    return operations.length > 0 ? [{ use, call: call!, operations }] : [];
-  }), []);
+  return scene.remember(ofUses, variable, () => {
+    const called = usesOf(variable).flatMap((use) => ({ use, call: outermostCall(use) })).filter(({ call }) => call !== undefined);
+    if (called.length === 0) return [];
+    const made = madeBySteps(variable, scene);
+    return called.flatMap(({ use, call }): CalledUse[] => {
+      const operations = operationsFrom(use as Expression, call!, scene, made);
+      return operations.length > 0 ? [{ use, call: call!, operations }] : [];
+    });
+  }, []);
 }
 
-function operationsFrom(use: Expression, call: CallExpression, scene: Scene): Operation[] {
-  const handle = handleOf(use, scene);
+/** What a chain makes that is put into a variable: the only evidence where no value tells what it begins with, but its calls do. */
+function madeBySteps({ initializer }: VariableDeclaration, scene: Scene): Handle | undefined {
+  const made = initializer && bare(initializer);
+  if (!made || !ts.isCallExpression(made) || handleOf(made, scene)) return undefined;
+  const last = operationsOf(made, scene).at(-1);
+  return last?.call.gives === undefined || last.at !== made ? undefined : { ...last.handle, kind: last.call.gives };
+}
+
+function operationsFrom(use: Expression, call: CallExpression, scene: Scene, made: Handle | undefined): Operation[] {
+  const handle = handleOf(use, scene) ?? made;
   return handle ? operationsOn(handle, call).map((operation) => ({ ...operation, maybe: true })) : [];
 }
 

@@ -240,7 +240,7 @@ export function queryOf(node: CallExpression, along: readonly Operation[], scene
     batchable: verb !== 'write' || isBatchable(node, own),
     writtenFrom: verb === 'write' ? writtenFrom(node, own) : [],
     batches: own.some((operation) => operation.call.batches),
-    eachTable: isOfEachTable(node, own) || isOfEachClient(node, own[0]!),
+    eachTable: isOfEachTable(node, own) || isOfEachClient(node, own.find((operation) => !operation.maybe)!),
     ...(bringing?.says === 'missing' && bringing.lack && { lacked: { ...bringing.lack, from: bringing.from } }),
   };
 }

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
-function n(e){return e.lesson.startsWith("secret")||e.evidence.some(t=>t.text.trim()==="")}function i(e){return n(e)?e.evidence.map(t=>({path:t.path,line:t.line,text:""})):e.evidence}export{n as a,i as b};

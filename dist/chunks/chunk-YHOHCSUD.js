@@ -1,0 +1,31 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
+import{a as F,c as R,d as T,e as M,f as A,g as W,h as v,i as I}from"./chunk-3ON27SVG.js";import{a as $,b,c as m,d as c,e as x}from"./chunk-ZHGOOT5G.js";import{a as p,b as O}from"./chunk-DRED5QLB.js";import{b as C,d as N,e as y}from"./chunk-I2P3K5TV.js";import{a as u,b as L,e as d,g as j,i as w}from"./chunk-FBO6K7AI.js";function P(n,e){let t=n.map(a=>f(a,a.items.length));if(t.reduce((a,l)=>a+l.length+2,0)<=e)return t.join(`
+
+`);let i=B(t.map(a=>a.length+2),e-120),o=[],r=0;for(let[a,l]of n.entries()){let h=V(l,(i[a]??0)-2);h===void 0?r+=Math.max(1,l.items.length):o.push(h)}return r>0&&o.push(`\u2026 and ${r} more for which there is no room here. The JSON report has them all.`),o.join(`
+
+`)}function B(n,e){let t=n.map(()=>0),s=n.map((o,r)=>({need:o,index:r})).sort((o,r)=>o.need-r.need),i=Math.max(0,e);for(let[o,{need:r,index:a}]of s.entries()){let l=Math.min(r,Math.floor(i/(n.length-o)));t[a]=l,i-=l}return t}function V(n,e){let t=f(n,n.items.length);if(t.length<=e)return t;let s=e-f(n,0).length;if(s<0)return;let i=0;for(;i<n.items.length&&(s-=n.items[i].length+1)>=0;)i++;return f(n,i)}function f(n,e){let t=n.items.slice(0,e),s=n.items.length-e;s>0&&t.push(`${n.bullet}\u2026 and ${s} more. The JSON report has them all.`);let i=t.join(`
+`),o=[n.head,i].filter(r=>r!=="").join(n.gap??`
+
+`);return n.foot===""?o:`${o}
+
+${n.foot}`}var _=65e3,H=25;function q(n,e){let t=n.findings.filter(o=>e.listAll===!0||!k(o)).sort(C);if(t.length===0&&n.waived.length===0&&n.notes.length===0)return;let s=[z(n,t,e),...G(n.notes,e),...K(n,t,e),...S("Waived",n.waived.map(o=>Z(o,e))),...S("Notes",n.notes.filter(o=>!o.incomplete).map(o=>`- ${J(o,e)}`)),...S("Fixed by this change",n.fixed.map(nn)),...en(n.skipped)],i=F({run:e.run,summary:!0});return`${P(s,(e.limit??_)-i.length-2)}
+
+${i}`}function k(n){return n.placement==="inline"||n.placement==="file"}function z(n,e,t){return{head:`### Once Bitten: ${D(n,t)}
+
+${E(n,e,t.listAll===!0)}`,items:[],foot:"",bullet:""}}function D(n,e){if(n.verdict==="incomplete")return"the review is incomplete";let t=n.findings.filter(s=>y(s,e.gate??"block")).length;return n.verdict==="block"?`${u(t,"finding blocks","findings block")} this change`:n.verdict==="warn"?"nothing blocks, something is worth a look":"nothing blocks this change"}function E(n,e,t){let s=n.findings.filter(k).length,i=[s>0?`${s} as ${s===1?"a comment":"comments"} on the diff`:"",t?"all listed here":e.length>0?`${e.length} listed here`:""].filter(r=>r!=="");return[`Verdict: **${n.verdict}**`,n.findings.length>0?`${u(n.findings.length,"finding")} (${L(i)})`:"no findings",n.waived.length>0?`${n.waived.length} waived`:"",n.fixed.length>0?`${n.fixed.length} fixed`:"",`${u(n.stats.files,"file")} ${n.base===void 0?"scanned":"in the change"}`].filter(r=>r!=="").join(" \xB7 ")}function G(n,e){let t=n.filter(s=>s.incomplete);return t.length===0?[]:[{head:`> [!CAUTION]
+> **Not everything was reviewed, so the check is red whatever else was found.** What to mend:`,gap:`
+>
+`,items:t.map(s=>`> - ${J(s,e)}`),foot:"",bullet:"> - "}]}function J(n,e){let t=j(n.hint),s=t.length===0?"":` ${c(t.join(" "),300)}`;return`${n.path===void 0?"":`${g(n.path,n.line,e,n.column)}: `}${c(d(n.message),400)}${s} <sub>${m(n.code,60)}</sub>`}function g(n,e,t,s,i){let o=[n,e,e===void 0?void 0:s].filter(r=>r!==void 0).join(":");return x(m(o,200),e===void 0?void 0:t.blobUrl?.(n,e,i))}function K(n,e,t){let s=[...O(e).entries()],i=s.slice(H).flatMap(([,l])=>l),o=s.slice(0,H).map(([l,h])=>Q(p(n.lessons,l),h,t));if(i.length===0)return o;let r=i.map(l=>U(l,t,`${m(l.lesson,60)} `)),a=`<details><summary><b>Further lessons</b> \xB7 ${u(i.length,"place")}</summary>`;return[...o,{head:a,items:r,foot:"</details>",bullet:"- "}]}function Q(n,e,t){let s=e.some(o=>y(o,t.gate??"block")),i=[`<b>${b(n.title,90)}</b>`,`<code>${b(n.id,60)}</code>`,u(e.length,"place"),s?"blocks the check":"",e.every(o=>o.status==="trial")?"never blocks while on trial":""];return{head:`<details${s?" open":""}><summary>${i.filter(o=>o!=="").join(" \xB7 ")}</summary>`,items:e.map(o=>U(o,t)),foot:`${X(n,e)}
+
+</details>`,bullet:"- "}}function U(n,e,t=""){let s=[n.severity,n.status==="trial"?"on trial":"",n.commit===void 0?"":`in commit ${m(n.commit.slice(0,10))}, no longer at the head; fingerprint ${m(n.fingerprint)}`],i=g(n.path,n.line,e,void 0,n.commit),o=c(d(n.message),400),r=`- ${t}${i} (${s.filter(l=>l!=="").join(", ")}) ${o}`,a=T(n,e);return a===""?r:`${r}<br>${a}`}function X(n,e){let t=n.lesson.trim(),s=n.steps.slice(0,5).map((o,r)=>`${r+1}. ${c(o,200)}`),i=[`lesson: ${A(n)}`,...W(n),v(n),...Y(n,e)];return[M(n),t===""?"":`**What we do now:** ${c(d(t),420)}`,s.join(`
+`),`<sub>${i.filter(o=>o!=="").join(" \xB7 ")}</sub>`].filter(o=>o!=="").join(`
+
+`)}function Y(n,e){let t=[e.find(({commit:s})=>s===void 0),e.find(({commit:s})=>s!==void 0)];return[...new Set(t.flatMap(s=>s?[I(s,n)]:[]))]}function S(n,e){return e.length===0?[]:[{head:`**${n}** (${e.length})`,items:e,foot:"",bullet:"- "}]}function Z(n,e){let t=n.waiver.until===void 0?"":`, until ${$(n.waiver.until,20)}`,s=$(n.waiver.reason,300),i=g(n.waiver.path,n.waiver.line,e),o=g(n.path,n.line,e,void 0,n.commit),r=c(d(n.message),300);return`- ${o} ${m(n.lesson,60)} (${n.severity}) ${r}<br>Reason, given at ${i}${t}: ${s}`}function nn(n){return`- ${m(`${n.path}:${n.line}`,200)} ${m(n.lesson,60)} ${c(d(n.message),300)}`}function en(n){if(n.length===0)return[];let e=n.map(t=>`- ${m(t.path,200)} (${w[t.why]})`);return[{head:`<details><summary>${u(n.length,"file")} not reviewed</summary>`,items:e,foot:"</details>",bullet:"- "}]}function dn(n,e={run:"default"}){let t=n.findings.filter(k).sort(N).map(o=>`${tn(o)}
+
+${R(o,p(n.lessons,o.lesson),e)}`),s=q(n,e),i=s===void 0?t:[...t,s];return i.length===0?`Nothing to say: no comment would be posted (${u(n.stats.files,"file")}, verdict: ${n.verdict}).
+`:`${i.join(`
+
+---
+
+`)}
+`}function tn(n){let e=n.placement==="inline"?`line ${n.line}`:"on the file";return`#### ${m(n.path,200)}, ${e}`}export{q as a,dn as b};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
-import{a,b,c}from"./chunk-2WZCOJSZ.js";import"./chunk-C6QZXLL3.js";import"./chunk-FOKBXD3E.js";import"./chunk-43P5R6B4.js";export{c as cardValue,b as findingValue,a as jsonReport};

@@ -1,0 +1,9 @@
+import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __toPath } from 'node:url'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);
+import{a as w}from"./chunk-3OOYDAIG.js";import"./chunk-A2M62KW4.js";import{d as l}from"./chunk-YKSOIJDM.js";import{a as p}from"./chunk-BRXN2VAK.js";import{a as h,b as y}from"./chunk-D6ULG3DG.js";import"./chunk-4VRHSELY.js";import"./chunk-EO6GSTNK.js";import{b as g}from"./chunk-3XV7GOBI.js";import"./chunk-A4VYQFBH.js";import"./chunk-RP4XTDFB.js";import"./chunk-72NYTU2N.js";import"./chunk-DFKUHGIM.js";import"./chunk-HH6OGUIT.js";import"./chunk-XCRHQPWO.js";import"./chunk-43P5R6B4.js";import s from"node:fs";import d from"node:path";var b=300;async function M({repo:e,lessons:t},o,n,r=j()){let a=await l(e??".").then(f=>f.root,()=>{}),S=t??d.join(a??".",h),m=a===void 0?void 0:d.join(a,y);o.say(`
+Waiting for changes; interrupt to stop.
+`);let u=()=>I([S,...F(a,m)],m),c=u();for(;!r.aborted;){await new Promise(i=>setTimeout(i,b));let f=u();f===c||r.aborted||(c=f,o.print(`
+${"\u2500".repeat(40)}
+
+`),await n().catch(i=>o.say(`${i instanceof Error?i.message:String(i)}
+`)))}return p.fine}function j(){let e=new AbortController;return process.once("SIGINT",()=>e.abort()),e.signal}function F(e,t){if(e===void 0||t===void 0||!s.statSync(t,{throwIfNoEntry:!1})?.isFile())return[];let{extends:o}=w(s.readFileSync(t,"utf8"),t,void 0).settings;return o.flatMap(n=>g(n)&&!n.elsewhere?d.join(e,n.folder):[])}function I(e,t){return[...e.flatMap(n=>s.statSync(n,{throwIfNoEntry:!1})?.isDirectory()?s.readdirSync(n).sort().map(r=>d.join(n,r)):[]),...t===void 0?[]:[t]].map(n=>{let r=s.statSync(n,{throwIfNoEntry:!1});return r?`${n} ${r.size} ${r.mtimeMs}`:n}).join(`
+`)}export{M as onChange};
