@@ -13,7 +13,12 @@ export function statementsBeside(variable: VariableDeclaration): readonly C.Stat
 
 /** Members that statements beside a variable assign, of whatever it be. */
 export function membersAssignedBeside(variable: VariableDeclaration): AssignedMember[] {
-  return statementsBeside(variable).flatMap((statement) => {
+  return membersAssignedIn(statementsBeside(variable));
+}
+
+/** Members that statements assign, of whatever it be. */
+export function membersAssignedIn(statements: readonly C.Statement[]): AssignedMember[] {
+  return statements.flatMap((statement) => {
     const node = ts.isExpressionStatement(statement) ? statement.expression : undefined;
     const target = node && ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? memberAccess(node.left) : undefined;
     return target ? [{ of: target.of, name: target.name, value: (node as C.BinaryExpression).right }] : [];

@@ -1,7 +1,7 @@
 /** Files that pass on what others export: which of many is worth opening for a name. */
 
 /** Ways in which a file gives out what it does not name. */
-const passesOn = /\bexport\s*\*|\bmodule\.exports\s*=|\bexports\s*=|\b__exportStar\b|\bObject\.assign\(\s*(?:module\.)?exports\b/;
+const passesOn = /\bexport\s*\*|\brequire\([^()\n]*\)\(|\bmodule\.exports\s*=|\bexports\s*=|\b__exportStar\b|\bObject\.assign\(\s*(?:module\.)?exports\b/;
 
 /** False where a file's text shows that it cannot export a name: no need to parse it. */
 export function mayExport(text: string, name: string): boolean {

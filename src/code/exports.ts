@@ -1,12 +1,17 @@
 /** What a file of the repository exports under a name, also by way of files that pass on what others export. */
 import { byPromise, likeness, mayExport, mostOpened, openedAtOnce, type Candidate } from './barrel.ts';
+import type { ts as C } from 'ts-morph';
 import { ts, type SourceFile } from './compiler.ts';
+import { mixedIn } from './mixins.ts';
 import { resolveModule } from './modules.ts';
+import { isCode } from './opened-files.ts';
+import { folderOf, joinPath } from './paths.ts';
 import type { Scene } from './scene.ts';
+import { pathOf } from './syntax.ts';
 import { exportsOf, type Exports } from './scope.ts';
 import { isSaying, isUnknown, unknown, type Value } from './value.ts';
 
-const nothingExported: Exports = { named: new Map(), passedOn: [] };
+const nothingExported: Exports = { named: new Map(), passedOn: [], aliases: [] };
 
 /** `passed` are the files that a search came through already. */
 export function exportedBy(path: string, name: string, passed: readonly string[], scene: Scene): Value {
@@ -22,6 +27,10 @@ export function exportedBy(path: string, name: string, passed: readonly string[]
     return scene.ofDeclaration(own.node);
   }
   if (exports.whole) return name === 'default' ? scene.valueOf(exports.whole) : scene.member(scene.valueOf(exports.whole), name);
+  for (const alias of name === 'default' ? [] : exports.aliases) {
+    const value = mixedIn(tree.statements, alias, name, scene);
+    if (value) return value;
+  }
   if (name === 'default' && exports.named.size > 0 && !isEsModule(tree)) return { kind: 'module', path };
   if (name === 'default') return unknown;
   return behindBarrel(path, exports.passedOn, name, passed, scene);
@@ -86,4 +95,18 @@ export function wholeOf(path: string, scene: Scene): Value {
 function isEsModule(tree: SourceFile): boolean {
   return tree.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement) ||
     (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)));
+}
+
+/** What a file is called that speaks to a database. */
+const databases = /mongo|postgres|mysql|maria|sqlite|redis|sql/i;
+
+/** `` require(`./${config.database}`) ``: the settings choose among files that do the same; the first that is called after a database stands for all. */
+export function requiredByName(template: C.TemplateExpression, scene: Scene): Value {
+  const [span] = template.templateSpans;
+  const before = /^(\.[\w./-]*\/)([\w-]*)$/.exec(template.head.text);
+  if (!span || template.templateSpans.length > 1 || !before) return unknown;
+  const path = pathOf(template);
+  const folder = joinPath(folderOf(path), before[1]!);
+  const [name] = (folder === undefined ? undefined : scene.files.names(folder))?.filter((each) => each.startsWith(before[2]!) && databases.test(each) && (isCode(each) || each.endsWith('/'))) ?? [];
+  return name === undefined ? unknown : required(`${before[1]!}${name.replace(/\/$|\.[cm]?[jt]s$/, '')}`, path, scene);
 }

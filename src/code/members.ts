@@ -1,8 +1,9 @@
 /** What the member of a value by a name is, looked up where the value is defined in this repository. */
 import type { ts as C } from 'ts-morph';
-import { membersAssignedBeside } from './assigned-members.ts';
-import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type Node, type TypeNode } from './compiler.ts';
+import { membersAssignedBeside, membersAssignedIn, statementsBeside } from './assigned-members.ts';
+import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type TypeNode } from './compiler.ts';
 import { implementationsOf, type Implementation } from './implementations.ts';
+import { mixedIn } from './mixins.ts';
 import type { Scene } from './scene.ts';
 import { hasModifier, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenType } from './syntax.ts';
 import { better, isSaying, isUnknown, unknown, type Value } from './value.ts';
@@ -17,6 +18,8 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
       return name === 'default' ? better(scene.exported(of.path, name), of) : scene.exported(of.path, name);
     case 'object':
       return objectMember(of.node, name, scene);
+    case 'function':
+      return functionMember(of.node, name, scene);
     case 'class':
       return staticMember(of.node, name, node, scene);
     case 'instance':
@@ -66,14 +69,25 @@ function objectMember(object: C.ObjectLiteralExpression, name: string, scene: Sc
     if (isSaying(value)) return value;
   }
   const put = putInto(object, scene).get(name);
-  return put ? (scene.deeper(() => scene.valueOf(put)) ?? unknown) : unknown;
+  if (put) return scene.deeper(() => scene.valueOf(put)) ?? unknown;
+  const holder = holderOf(object);
+  return (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? mixedIn(statementsBeside(holder), holder.name.text, name, scene) : undefined) ?? unknown;
+}
+
+/** `function Cart() {}; Cart.byUser = function (id) { … };`: what a function is given beside its declaration. */
+function functionMember(fn: FunctionBody, name: string, scene: Scene): Value {
+  const home = fn.parent;
+  if (!ts.isFunctionDeclaration(fn) || !fn.name || !(ts.isSourceFile(home) || ts.isBlock(home))) return unknown;
+  const { text } = fn.name;
+  const put = membersAssignedIn(home.statements).find((each) => each.name === name && ts.isIdentifier(each.of) && each.of.text === text);
+  return put ? (scene.deeper(() => scene.valueOf(put.value)) ?? unknown) : unknown;
 }
 
 const ofPut = Symbol('what is put into an object');
 
 /** `const db = {}; db.User = require('./user')(sequelize);`: members that an object is given where it is kept, by their names. */
 function putInto(object: C.ObjectLiteralExpression, scene: Scene): ReadonlyMap<string, Expression> {
-  const holder = wrapped(object).parent;
+  const holder = holderOf(object);
   if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return nothingPut;
   const { text } = holder.name;
   return scene.remember(ofPut, object, () => {
@@ -81,6 +95,13 @@ function putInto(object: C.ObjectLiteralExpression, scene: Scene): ReadonlyMap<s
     for (const { of, name, value } of membersAssignedBeside(holder)) if (ts.isIdentifier(of) && of.text === text && !put.has(name)) put.set(name, value);
     return put;
   }, nothingPut);
+}
+
+/** What an object is put into; `var Event = module.exports = {}` puts it into the variable as well. */
+function holderOf(object: C.ObjectLiteralExpression): Node {
+  let { parent } = wrapped(object);
+  while (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && wrapped(parent).parent) parent = wrapped(parent).parent;
+  return parent;
 }
 
 const nothingPut: ReadonlyMap<string, Expression> = new Map();

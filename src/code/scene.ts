@@ -12,8 +12,9 @@ import {
 } from './compiler.ts';
 import { givenToCallback, loadedThrough, withArguments, wrappedBy } from './callbacks.ts';
 import { readType, tupleElement } from './declared-types.ts';
-import { exportedBy, required, wholeOf } from './exports.ts';
+import { exportedBy, required, requiredByName, wholeOf } from './exports.ts';
 import { pairOf, sameThingsAs, takenOut } from './lookups.ts';
+import { handedToMixin } from './mixins.ts';
 import { locatedBy } from './service-locators.ts';
 import { lineageOf, memberOf, type Lineage } from './members.ts';
 import { dependenciesOf } from './manifests.ts';
@@ -275,7 +276,7 @@ export class Scene {
     if (isSaying(typed)) return typed;
     const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
     if (isSaying(initial)) return initial;
-    const given = givenToCallback(node, this);
+    const given = better(givenToCallback(node, this), handedToMixin(node, this));
     return isSaying(given) ? given : { kind: 'parameter', node };
   }
 
@@ -335,6 +336,7 @@ export class Scene {
     if (ts.isIdentifier(callee) && callee.text === 'require' && first && ts.isStringLiteralLike(first) && !declarationOf(callee)) {
       return required(first.text, pathOf(node), this);
     }
+    if (ts.isIdentifier(callee) && callee.text === 'require' && first && ts.isTemplateExpression(first) && !declarationOf(callee)) return requiredByName(first, this);
     if (callee.kind === ts.SyntaxKind.ImportKeyword && first && ts.isStringLiteralLike(first)) return this.imported(first.text, '*', pathOf(node));
     const value = this.valueOf(callee);
     const located = locatedBy(node, value, this);

@@ -216,6 +216,8 @@ export type Exports = {
   named: Map<string, { node: Node } | { from: string; name: string }>;
   /** `export * from '…'` */
   passedOn: string[];
+  /** Names for `module.exports` itself: `const Posts = module.exports;`. */
+  aliases: string[];
   /** `module.exports = …`: what the whole module is. */
   whole?: Expression;
 };
@@ -226,7 +228,7 @@ const exportsOfFile = new WeakMap<SourceFile, Exports>();
 export function exportsOf(file: SourceFile): Exports {
   const known = exportsOfFile.get(file);
   if (known) return known;
-  const exports: Exports = { named: new Map(), passedOn: [] };
+  const exports: Exports = { named: new Map(), passedOn: [], aliases: [] };
   for (const statement of file.statements) exportStatement(statement, exports);
   exportsOfFile.set(file, exports);
   return exports;
@@ -252,7 +254,10 @@ function exportStatement(statement: Node, exports: Exports): void {
   }
   if (ts.isExpressionStatement(statement)) return exportAssignment(statement.expression, exports);
   // `var find = exports.find = function () { … };`
-  if (ts.isVariableStatement(statement)) for (const { initializer } of statement.declarationList.declarations) if (initializer && ts.isBinaryExpression(initializer)) exportAssignment(initializer, exports);
+  if (ts.isVariableStatement(statement)) for (const { name, initializer } of statement.declarationList.declarations) {
+    if (initializer && ts.isBinaryExpression(initializer)) exportAssignment(initializer, exports);
+    if (initializer && ts.isIdentifier(name) && (isModuleExports(initializer) || (ts.isIdentifier(initializer) && initializer.text === 'exports'))) exports.aliases.push(name.text);
+  }
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   if (!modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return;
   const isDefault = modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
@@ -281,7 +286,7 @@ function exportAssignment(expression: Expression, exports: Exports): void {
   for (const target of targets) {
     if (!ts.isPropertyAccessExpression(target)) continue;
     if (isModuleExports(target)) exports.whole = value;
-    else if (isModuleExports(target.expression) || (ts.isIdentifier(target.expression) && target.expression.text === 'exports')) exports.named.set(target.name.text, { node: value });
+    else if (isModuleExports(target.expression) || (ts.isIdentifier(target.expression) && (target.expression.text === 'exports' || exports.aliases.includes(target.expression.text)))) exports.named.set(target.name.text, { node: value });
   }
 }
 

@@ -105,6 +105,8 @@ export type Shape = {
   before?: readonly string[];
   /** The argument that is a command of the library. */
   command?: number;
+  /** Nothing is given to the call. */
+  bare?: true;
   /** The name alone is too common: it counts only where the package is a dependency. */
   dependent?: true;
 };

@@ -60,6 +60,7 @@ export const mongodb: Library = {
   },
   shapes: [
     { calls: ['find', 'aggregate'], on: 'collection', before: ['toArray'] },
+    { calls: ['collection'], on: 'database', before: ['find', 'findOne', 'findOneAndUpdate', 'findOneAndDelete', 'insertOne', 'insertMany', 'updateOne', 'updateMany', 'replaceOne', 'deleteOne', 'deleteMany', 'countDocuments', 'aggregate', 'bulkWrite', 'distinct'], dependent: true },
     // Meteor's own names, for calls that wait.
     { calls: ['find'], on: 'collection', before: ['fetchAsync'] },
     { calls: ['findOneAsync', 'upsertAsync'], on: 'collection' },

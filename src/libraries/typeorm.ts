@@ -96,7 +96,7 @@ export const typeorm: Library = {
   shapes: [
     { calls: ['getRepository', 'getTreeRepository', 'getMongoRepository'], on: 'manager', dependent: true },
     { calls: ['findOneBy', 'findOneByOrFail', 'findAndCountBy', 'existsBy'], on: 'repository' },
-    { calls: ['getMany', 'getRawMany', 'getManyAndCount', 'getRawAndEntities', 'getRawOne', 'getOneOrFail'], on: 'query' },
+    { calls: ['getMany', 'getRawMany', 'getManyAndCount', 'getRawAndEntities', 'getRawOne', 'getOneOrFail'], on: 'query', bare: true },
     { calls: ['createQueryBuilder'], on: 'repository' },
     { calls: ['find', 'findOne', 'findOneOrFail', 'findAndCount'], on: 'repository', object: { argument: 0, anyOf: ['relations'] } },
   ],

@@ -192,7 +192,7 @@ function fillsCache(call: CallExpression, name: string): boolean {
   return /(?:cache|memo)(?:Service|Manager|Store|Client)?$/i.test(ts.isPropertyAccessExpression(of) ? of.name.text : ts.isIdentifier(of) ? of.text : '');
 }
 
-const workOfHelper = /(?:Fn|Func|Callback)$|^(?:fn|run|task|work|action|operation|callback)$/;
+const workOfHelper = /(?:Fn|Func|Callback)$|^(?:fn|run|task|work|action|operation|callback|execute|fetcher|loader)$|^(?:read|load|fetch|find|query|select|lookup)(?:[A-Z]\w*)?$/;
 
 /** `await inBatches({ limit, deleteFn: async () => … })`: work among the options of a helper that is awaited, and so done when it is. */
 function isRunByHelper(property: C.PropertyAssignment): boolean {

@@ -25,6 +25,8 @@ function limitOfTaker(node: CallExpression, library: Library, scene: Scene): boo
   const given = wrapped(node);
   const call = given.parent;
   if (!call || !ts.isCallExpression(call) || call.expression === given) return false;
+  // What is awaited before it is given away is rows, and no query any more.
+  for (let up: Node = node; up !== given; up = up.parent) if (ts.isAwaitExpression(up.parent)) return false;
   const fn = scene.calledFunction(call);
   return fn ? limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1) : /paginat|(?:^|[a-z])(?:Page|Limit)(?:d|ed)?(?![a-z])|^(?:page|limit)(?:d|ed)?(?![a-z])/.test(calleeName(call) ?? '') ? undefined : false;
 }

@@ -1,6 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, inOneLine, isFunctionBody, lastName, memberAccess, propertyValue } from '../code/syntax.ts';
+import { takesOneOnly } from './one-taken.ts';
 import { isTextual, plainText, textOf } from './query-text.ts';
 import { queryAt, type Query } from './query.ts';
 import { looksLikeSql, readSql, setsSameForAll } from './sql-text.ts';
@@ -43,7 +44,7 @@ function read(node: CallExpression, scene: Scene): Query | undefined {
   if (!asked) return undefined;
   const text = textOf(node.arguments[position]!, scene)!;
   const facts = readSql(text);
-  return facts && { ...asked, node, verb: facts.verb, bounded: facts.bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
+  return facts && { ...asked, node, verb: facts.verb, bounded: facts.bounded === false && facts.chosen && takesOneOnly(node) ? undefined : facts.bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
 }
 
 /** The query that a function makes with the text that is its parameter of this position. */

@@ -264,6 +264,7 @@ function handlesByReceiver(home: Node, scene: Scene): ReadonlyMap<string, Handle
 function fits(shape: Shape, library: Library, links: readonly Link[], index: number, root: Expression, scene: Scene): boolean {
   const link = links[index]!;
   if (!link.call) return false;
+  if (shape.bare && link.call.arguments.length > 0) return false;
   if (shape.ofMember && !(index >= 1 || memberAccess(root))) return false;
   const receiver = memberAccess(bare(link.call.expression));
   if (shape.under && !(receiver && shape.under.test(inOneLine(receiver.of, 4_000)))) return false;

@@ -22,9 +22,14 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
   if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && operationsOf(parent, scene).length === 0;
+  return runOf(node, scene, depth) !== undefined;
+}
+
+/** What runs a query that is kept in a variable: `await query.orderBy('at')` of `const query = …`. */
+export function runOf(node: Expression, scene: Scene, depth = 0): Node | undefined {
   const variable = variableOf(node);
-  if (!variable || depth > 2) return false;
-  return usesOf(variable).some((use) => {
+  if (!variable || depth > 2) return undefined;
+  return usesOf(variable).find((use) => {
     const call = outermostCall(use);
     if (call && isDescribed(call, scene)) return false;
     return call ? isRun(call, scene, depth + 1) || promiseMembers.has(memberAccess(bare(call.expression))?.name ?? '') : isRun(use as Expression, scene, depth + 1);

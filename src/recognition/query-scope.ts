@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Identifier, type NewExpression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, hasHiddenProperties, isWithin, memberAccess, nameText, propertyValue, returnedExpressions } from '../code/syntax.ts';
+import { argument, bare, calleeName, hasHiddenProperties, isWithin, lastName, memberAccess, nameText, propertyValue, returnedExpressions } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { operationsOf, type Operation } from './query-chain.ts';
@@ -204,6 +204,8 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
       const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
       // `transactionGroup: group`: the rows of one group.
       if (/[a-z](?:Group|Thread|Conversation|Batch)$/.test(name) && value && (ts.isIdentifier(value) || memberAccess(value))) keys.push(`${name}Id`);
+      // `author: authorId`, `story: story._id`: a column that is called after what it points to, as documents have them.
+      if (value && /(?:[a-z]Id|(?:^|_)id)$/.test(lastName(value) ?? '') && !/id$|^id_/i.test(name)) keys.push(`${name}Id`);
       // `user: { email: { in: emails } }`: the rows of a list that is given.
       if (value && ts.isObjectLiteralExpression(value) && value.properties.some((each) => ts.isPropertyAssignment(each) && isAmongGiven(each.initializer))) keys.push(`${name}Id`);
       if (value && standsElsewhere(value)) seen = false;

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, stepAt, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
@@ -13,7 +13,7 @@ import { chainOf, laterOperations, mayBeCalledClient, operationsOf, outerMember,
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { promisedMethod } from './promised-method.ts';
-import { isBuilding, isRun, promiseMembers } from './query-runs.ts';
+import { isBuilding, isRun, promiseMembers, runOf } from './query-runs.ts';
 import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
@@ -44,6 +44,8 @@ export type Query = {
   batches: boolean;
   /** Every round of the loop around asks another table or another database, so that one query could not stand for all. */
   eachTable: boolean;
+  /** Where else it stands that is put together over several statements: its beginning, and what runs it. */
+  elsewhere?: readonly Step[];
   /** For a relation that is loaded unless it is there: the row and its relation, and where the row comes from without it, as far as that is another function. */
   lacked?: Lack & { from: readonly Step[] };
 };
@@ -241,8 +243,17 @@ export function queryOf(node: CallExpression, along: readonly Operation[], scene
     writtenFrom: verb === 'write' ? writtenFrom(node, own) : [],
     batches: own.some((operation) => operation.call.batches),
     eachTable: isOfEachTable(node, own) || isOfEachClient(node, own.find((operation) => !operation.maybe)!),
+    elsewhere: stepsOf(node, own, scene),
     ...(bringing?.says === 'missing' && bringing.lack && { lacked: { ...bringing.lack, from: bringing.from } }),
   };
+}
+
+/** The lines of the same file where a query begins that was kept in a variable, and where what is kept is run. */
+function stepsOf(node: CallExpression, own: readonly Operation[], scene: Scene): Step[] {
+  const begins = own[0]?.maybe ? [own[0].at] : [];
+  const ends = runOf(node, scene) ?? [];
+  const line = stepAt(node).line;
+  return [begins, ends].flat().filter((each) => each.getSourceFile() === node.getSourceFile()).map((each) => stepAt(each)).filter((step) => step.line !== line);
 }
 
 /** `this.baseQuery().where(…)`: what a function began that only builds, this call reads; where the function itself runs it, it is told there. */

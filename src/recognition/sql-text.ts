@@ -39,6 +39,8 @@ export function readSql(text: string, depth = 0): SqlFacts | undefined {
   const outer = withoutNested(select);
   if (select === undefined || outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
   if (!/\bfrom\b/i.test(outer)) return { verb: 'read-one', bounded: true, scope: 'none' };
+  // `from monthly_totals($1)`: how many rows a function of the database gives is written there.
+  if (/\bfrom\s+(?:[\w$."]+|\$\$)\s*\(\)/i.test(outer)) return { verb: 'read-many', bounded: undefined, scope: 'none' };
   const scope = scopeOf(outer);
   if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer) || isOfFewRows(outer, select, plain, depth);
@@ -164,10 +166,15 @@ export function isKeyOfRows(column: string, table: string | undefined): boolean 
 const ofPeople = /^(?:user|customer|account|member|contact|visitor|session|author|creator|player|subscriber|recipient)_?id$/i;
 
 /** Only aggregates between SELECT and FROM, and no GROUP BY. */
+/** Functions that make one value of all rows, those of ClickHouse among them. */
+const aggregating = '(?:count(?:if|distinct)?|sum(?:if)?|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|jsonb_agg|array_agg|string_agg|group_concat|total|round|uniq\\w*|quantile\\w*|any(?:last|if)?|argmax|argmin|grouparray)';
+const named = '(?:\\s*::\\s*\\w+)?(?:\\s+(?:as\\s+)?["`]?\\w+["`]?)?';
+const columnsOfAggregates = new RegExp(`^\\s*${aggregating}\\s*\\(\\)${named}\\s*(?:,\\s*${aggregating}\\s*\\(\\)${named}\\s*)*$`, 'i');
+
 function isAggregate(text: string): boolean {
   const list = /\bselect\b([\s\S]*?)\bfrom\b/i.exec(text)?.[1];
   if (list === undefined || /\bgroup\s+by\b/i.test(text)) return false;
-  return /^\s*(?:count|sum|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|array_agg)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(?:,\s*(?:count|sum|min|max|avg|coalesce)\s*\(\)(?:\s*::\s*\w+)?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*)*$/i.test(list);
+  return columnsOfAggregates.test(list);
 }
 
 /** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. By a key of theirs each row is one, unless only some groups are let through. */

@@ -152,7 +152,7 @@ function asksForDirectOnly(asked: Asked | undefined): boolean {
 
 function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCall> {
   const instead = bringingInstead(node, scene);
-  const from = query.lacked?.from ?? (instead?.says === 'missing' ? instead.from : []);
+  const from = [...(query.elsewhere ?? []), ...(query.lacked?.from ?? (instead?.says === 'missing' ? instead.from : []))];
   const isOptional = isLimitOptional(query, scene);
   return {
     attributes: {
