@@ -113,6 +113,12 @@ export const servers = {
     name: 'lambda', packages: ['aws-lambda', '@types/aws-lambda'], requestTypes: ['APIGatewayProxyEvent', 'APIGatewayProxyEventV2', 'APIGatewayEvent'],
     inputs: { body: 'body', queryStringParameters: 'query', multiValueQueryStringParameters: 'query', pathParameters: 'params', headers: 'headers' },
   },
+  // What holds their inputs is told by where they are registered.
+  socket: { name: 'socket', packages: ['socket.io', 'ws'], requestTypes: [], inputs: {} },
+  meteor: { name: 'meteor', packages: ['meteor'], requestTypes: [], inputs: {} },
+  trpc: { name: 'trpc', packages: ['@trpc/server'], requestTypes: [], inputs: {} },
+  graphql: { name: 'graphql', packages: ['graphql'], requestTypes: [], inputs: {} },
+  fetch: { name: 'fetch', packages: [], requestTypes: [], inputs: fetchHandler },
 } as const satisfies Record<string, Server>;
 
 export type ServerKey = keyof typeof servers;

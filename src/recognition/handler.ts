@@ -6,6 +6,7 @@ import { servers, type InputSource, type ServerKey } from '../libraries/servers.
 import { contractPackages, middlewarePackages } from '../libraries/validators.ts';
 import { beginning } from './call-text.ts';
 import { isSchema } from './checking.ts';
+import { maySendMessages, messageFacts } from './message-inputs.ts';
 import { functionsIn, routeElsewhere, routesIn, type Checked } from './routes.ts';
 import type { Trace } from './tracked.ts';
 
@@ -20,6 +21,8 @@ export type Handler = {
   request: number;
   /** Parameters that are inputs themselves. */
   inputs: ReadonlyMap<number, Input>;
+  /** Ways to inputs from the parameter that holds the request, where they are not those of its server. */
+  ways?: Readonly<Record<string, InputSource>>;
   /** What was checked before it runs. */
   checked: Checked;
 };
@@ -35,13 +38,13 @@ export type Input = {
 
 const ofHandlers = Symbol('handlers');
 /** A file whose text does not match holds no handler, unless its path makes it one. */
-export const mayServe = /\bonCall\b|\b(?:HttpContext|APIRoute)\b|\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|Request\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server|\.\s?(?:get|post|put|patch|delete|all|use|route)\(\s?['"`{[/]/;
+export const mayServe = /\bonCall\b|\b(?:HttpContext|APIRoute)\b|\b(?:req|request|ctx|reply|res|response|event|formData|c)\b|Request\b|@(?:Get|Post|Put|Patch|Delete|All)\b|use server|@SubscribeMessage\b|\.\s?(?:get|post|put|patch|delete|all|use|route)\(\s?['"`{[/]/;
 const servedPath = /(?:^|\/)(?:route\.[cm]?[jt]sx?|\+(?:server|page\.server)\.[jt]s)$|(?:^|\/)pages\/api\//;
 
 /** The functions of a file that serve requests. */
 export function handlersIn(tree: SourceFile, scene: Scene): ReadonlyMap<FunctionBody, Handler> {
   // Asked at every input and sink, so the text is looked through once a file and not once a question.
-  return scene.remember(ofHandlers, tree, () => (mayServe.test(tree.text) || servedPath.test(tree.fileName) ? read(tree, scene) : noHandlers), noHandlers);
+  return scene.remember(ofHandlers, tree, () => (mayServe.test(tree.text) || maySendMessages.test(tree.text) || servedPath.test(tree.fileName) ? read(tree, scene) : noHandlers), noHandlers);
 }
 
 /** What is known of a function that serves requests; undefined for every other function. */
@@ -61,7 +64,7 @@ function read(tree: SourceFile, scene: Scene): Map<FunctionBody, Handler> {
   for (const handler of byFile(tree, scene)) add(handler);
   for (const handler of byRoute(tree, scene)) add(handler);
   const visit = (node: Node): void => {
-    if (isFunctionBody(node) && node.body) add(byDecorators(node, scene) ?? byDirective(node) ?? byCallable(node) ?? (found.has(node) ? undefined : byParameters(node, scene)));
+    if (isFunctionBody(node) && node.body) add(byDecorators(node, scene) ?? byDirective(node) ?? byCallable(node) ?? byMessage(node, scene) ?? (found.has(node) ? undefined : byParameters(node, scene)));
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -202,6 +205,15 @@ function byCallable(fn: FunctionBody): Handler | undefined {
   return { fn, server: 'firebase', method: 'POST', route: undefined, request: holdsData ? 0 : -1, inputs, checked: nothingChecked };
 }
 
+// -- by the message it is sent -------------------------------------------------------------------------------------------
+
+function byMessage(fn: FunctionBody, scene: Scene): Handler | undefined {
+  const facts = messageFacts(fn, scene);
+  if (!facts) return undefined;
+  const inputs = new Map<number, Input>(facts.inputs.map((index) => [index, { source: 'argument', checked: false, loose: false }]));
+  return { fn, server: facts.server, method: undefined, route: undefined, request: facts.request, inputs, checked: nothingChecked, ...(facts.ways && { ways: facts.ways }) };
+}
+
 // -- by the route it is registered for ---------------------------------------------------------------------------------
 
 function byRoute(tree: SourceFile, scene: Scene): Handler[] {
@@ -218,8 +230,8 @@ function union(one: Checked, other: Checked): Checked {
 
 // -- NestJS ------------------------------------------------------------------------------------------------------------
 
-const nestMethods: Record<string, string | undefined> = { Get: 'GET', Post: 'POST', Put: 'PUT', Patch: 'PATCH', Delete: 'DELETE', All: undefined, Options: 'OPTIONS', Head: 'HEAD', Search: 'SEARCH', Sse: 'GET' };
-const nestInputs: Record<string, InputSource> = { Body: 'body', Query: 'query', Param: 'params', Headers: 'headers', RawBody: 'body', Cookies: 'cookies' };
+const nestMethods: Record<string, string | undefined> = { Get: 'GET', Post: 'POST', Put: 'PUT', Patch: 'PATCH', Delete: 'DELETE', All: undefined, Options: 'OPTIONS', Head: 'HEAD', Search: 'SEARCH', Sse: 'GET', SubscribeMessage: undefined };
+const nestInputs: Record<string, InputSource> = { Body: 'body', MessageBody: 'body', Query: 'query', Param: 'params', Headers: 'headers', RawBody: 'body', Cookies: 'cookies' };
 
 function decoratorsOf(node: Node): readonly Decorator[] {
   return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
@@ -236,7 +248,7 @@ function byDecorators(fn: FunctionBody, scene: Scene): Handler | undefined {
   const own = decoratorsOf(fn).map(decoratorCall);
   const route = own.find(({ name }) => Object.hasOwn(nestMethods, name));
   const inClass = ts.isClassLike(fn.parent) ? decoratorsOf(fn.parent).map(decoratorCall) : [];
-  if (!route || !inClass.some(({ name }) => /Controller$/.test(name))) return undefined;
+  if (!route || !inClass.some(({ name }) => /(?:Controller|Gateway)$/.test(name))) return undefined;
   const pipes = [...own, ...inClass].some(({ name }) => name === 'UsePipes' || name === 'TsRestHandler');
   const inputs = new Map<number, Input>();
   let request = -1;
@@ -312,7 +324,10 @@ function byParameters(fn: FunctionBody, scene: Scene): Handler | undefined {
 /** `exports.handler = async (event) => …` that reads what API Gateway puts into an event. */
 function isLambda(fn: FunctionBody): boolean {
   const name = functionName(outermostWrapped(fn)) ?? '';
-  return /(?:^|\.)(?:handler|main)$|Handler$/.test(name) && /\bevent\.(?:body|queryStringParameters|pathParameters)\b/.test(fn.getText());
+  const holder = wrapped(fn).parent;
+  const type = ts.isVariableDeclaration(holder) ? (holder.type?.getText() ?? '') : '';
+  if (/^(?:APIGatewayProxyHandler\w*|ProxyHandler)$/.test(type)) return true;
+  return /(?:^|\.)(?:handler|main)$|Handler$/.test(name) && /\bevent\.(?:body|queryStringParameters|pathParameters)\b|\bstatusCode\b/.test(fn.getText());
 }
 
 function serverByTypes(fn: FunctionBody): ServerKey | undefined {
@@ -384,7 +399,7 @@ export function sourceOf(handler: Handler, trace: Pick<Trace, 'parameter' | 'pat
   const input = handler.inputs.get(trace.parameter);
   if (input) return settled(input.source, trace.path);
   if (handler.request < 0) return undefined;
-  const { inputs } = servers[handler.server] as { inputs: Readonly<Record<string, InputSource>> };
+  const inputs: Readonly<Record<string, InputSource>> = waysOf(handler);
   if (trace.parameter !== handler.request) {
     return trace.path[0] === 'params' && holdsParams(handler, trace.parameter) ? settled('params', trace.path.slice(1)) : undefined;
   }
@@ -395,12 +410,16 @@ export function sourceOf(handler: Handler, trace: Pick<Trace, 'parameter' | 'pat
   return undefined;
 }
 
+function waysOf(handler: Handler): Readonly<Record<string, InputSource>> {
+  return handler.ways ?? servers[handler.server].inputs;
+}
+
 /** True for what is an input, holds one, or leads to one. */
 export function mayBecomeInput(handler: Handler, { parameter, path }: Pick<Trace, 'parameter' | 'path'>): boolean {
   if (handler.inputs.has(parameter)) return true;
   if (parameter !== handler.request) return holdsParams(handler, parameter) && (path[0] === undefined || path[0] === 'params');
   const text = path.join('.');
-  return path.length === 0 || Object.keys(servers[handler.server].inputs).some((way) => way === text || way.startsWith(`${text}.`) || text.startsWith(`${way}.`));
+  return path.length === 0 || Object.keys(waysOf(handler)).some((way) => way === text || way.startsWith(`${text}.`) || text.startsWith(`${way}.`));
 }
 
 /** The second parameter of handlers that get `{ params }` beside a request of the Fetch API. */
