@@ -37,7 +37,7 @@ export const cursorOf = (itself: string): Kind => ({
 export const mongodb: Library = {
   name: 'mongodb',
   title: 'MongoDB',
-  packages: ['mongodb', 'meteor/mongo', 'meteor/meteor'],
+  packages: ['mongodb', '@fastify/mongodb', 'meteor/mongo', 'meteor/meteor'],
   // What Meteor runs in the browser asks a copy in memory.
   inMemory: /(?:^|\/)client\//,
   exports: {

@@ -53,7 +53,7 @@ export const sequelize: Library = {
       },
       // Getters that associations generate. `get('name')` alone reads a column.
       // Getters of plain values go by their nouns.
-      patterns: [{ name: /^get[A-Z](?!\w*(?:Ur[li]|Path|Name|Title|Label|Text|Html|Type|Date|Time|Token|Key|Config|Settings?|Options?|Value|Data|State|Status|Ids?|Hash|Format|Slug|Link|Version|Locale|Currency|Class|Style|Colou?r|Role)s?$)\w*[^s]s$/, call: { verb: 'read-many', owner: -1, options: 0, row: 'row' } }, { name: /^(?:get|count|has)[A-Z](?!\w*(?:Ur[li]|Path|Name|Title|Label|Text|Html|Type|Date|Time|Token|Key|Config|Settings?|Options?|Value|Data|State|Status|Ids?|Hash|Format|Slug|Link|Version|Locale|Currency|Class|Style|Colou?r|Role)s?$)/, call: { verb: 'read-one', row: 'row' } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],
+      patterns: [{ name: /^(?:get|count|has)[A-Z](?!\w*(?:Ur[li]|Path|Name|Title|Label|Text|Html|Type|Date|Time|Token|Key|Config|Settings?|Options?|Value|Data|State|Status|Ids?|Hash|Format|Slug|Link|Version|Locale|Currency|Class|Style|Colou?r|Role)s?$)/, call: { verb: 'read-one', row: 'row' } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],
     },
   },
   resolverParent: 'row',

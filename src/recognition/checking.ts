@@ -78,6 +78,8 @@ function isSchemaCall(node: CallExpression, name: string, access: ReturnType<typ
   if (!sharedMethods.has(name)) return false;
   const receiver = lastName(access.of);
   if (receiver !== undefined && textParsers.test(receiver)) return false;
+  // `ctx.assert(user, 404)` of Koa asks whether something is there.
+  if (name === 'assert' && receiver !== undefined && /^(?:ctx|context|c|this)$/.test(receiver)) return false;
   if (receiver !== undefined && schemaLike.test(receiver)) return true;
   // `parse`, `validate` and `assert` of anything that is no parser of text: taken for a check, because silence is better than noise.
   return name === 'parse' || name === 'validate' || name === 'assert' || comesFromValidator(scene.valueOf(access.of));

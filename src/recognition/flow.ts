@@ -212,7 +212,7 @@ class Walk {
   private template(node: C.TemplateExpression): Tracked {
     const parts: Tracked[] = [{ traces: [], pieces: [node.head.text] }];
     for (const span of node.templateSpans) parts.push(this.evaluate(span.expression), { traces: [], pieces: [span.literal.text] });
-    return joined(parts.filter((part) => part.pieces?.[0] !== '' || part.pieces.length > 1));
+    return joined(parts.filter((part) => part.traces.length > 0 || part.pieces?.[0] !== '' || part.pieces.length > 1));
   }
 
   /** A tag takes its values as values: `` sql`… ${x}` `` is no text. */

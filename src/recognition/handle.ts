@@ -1,9 +1,9 @@
 import type { ts as C } from 'ts-morph';
-import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
+import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Identifier, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
 import { callsByName, declarationNamed, declarationOf, type Declared } from '../code/scope.ts';
 import { packageName } from '../code/manifests.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, functionName, isFunctionBody, memberAccess, pathOf, returnedExpressions, singular } from '../code/syntax.ts';
+import { argument, bare, functionName, isFunctionBody, memberAccess, nameText, pathOf, returnedExpressions, singular } from '../code/syntax.ts';
 import { isSaying, type Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';
@@ -490,7 +490,37 @@ export function handleByName(expression: Expression, scene: Scene): Handle[] {
     const kept = registry === undefined || !registry.text.includes(library.packages[0]!) ? undefined : Object.values(library.kinds).find(({ names, members }) => members?.['*'] !== undefined && names?.test(registry.name))?.members?.['*'];
     if (kept !== undefined && found.every((each) => each.library !== library)) found.push({ library, kind: kept });
   }
-  return found;
+  if (found.length > 0 || !ts.isIdentifier(node)) return found;
+  const kept = scene.remember(ofKeptThing, node, () => keptByName(node, scene), undefined);
+  return kept ? [kept] : [];
+}
+
+const ofKeptThing = Symbol('what a name was kept as');
+/** Members and calls between a name that tells what it is and the variable in which a part of it is kept. */
+const deepestKept = 6;
+
+/** `const users = app.prisma.user`, `const { user } = ctx.db`, `const rows = app.mongo.db.collection('rows')`: a part of what only its name tells. */
+function keptByName(name: Identifier, scene: Scene): Handle | undefined {
+  const declared = declarationOf(name);
+  if (declared?.kind === 'variable') return declared.node.initializer && partByName(declared.node.initializer, scene, 0);
+  if (declared?.kind !== 'binding' || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
+  const holder = declared.node.parent.parent;
+  const whole = ts.isVariableDeclaration(holder) && holder.initializer ? partByName(holder.initializer, scene, 0) : undefined;
+  const member = nameText(declared.node.propertyName ?? (declared.node.name as Identifier));
+  return whole && member !== undefined ? memberOf(whole, member, scene) : undefined;
+}
+
+function partByName(expression: Expression, scene: Scene, depth: number): Handle | undefined {
+  const node = bare(expression);
+  if (depth > deepestKept) return undefined;
+  const own = handleOf(node, scene) ?? (ts.isCallExpression(node) ? undefined : handleByName(node, scene)[0]);
+  if (own) return own;
+  const access = memberAccess(ts.isCallExpression(node) ? bare(node.expression) : node);
+  const whole = access && partByName(access.of, scene, depth + 1);
+  if (!whole) return undefined;
+  if (!ts.isCallExpression(node)) return memberOf(whole, access!.name, scene);
+  const kind = callOn(whole, access!.name)?.gives;
+  return kind === undefined ? undefined : { library: whole.library, kind };
 }
 
 /** `models` of `const { User } = require('../models')`, and what stands there: where a thing that is written like a class comes from, which the file does not name. */

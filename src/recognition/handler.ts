@@ -23,6 +23,8 @@ export type Handler = {
   inputs: ReadonlyMap<number, Input>;
   /** Ways to inputs from the parameter that holds the request, where they are not those of its server. */
   ways?: Readonly<Record<string, InputSource>>;
+  /** Those of the ways that lead to texts for sure. */
+  texts?: ReadonlySet<string>;
   /** What was checked before it runs. */
   checked: Checked;
 };
@@ -34,6 +36,8 @@ export type Input = {
   checked: boolean;
   /** A whole object whose declared type nobody checks at run time. */
   loose: boolean;
+  /** It is a text for sure, which is all that a schema says of it: harmless but where a text does harm. */
+  isText?: true;
 };
 
 const ofHandlers = Symbol('handlers');
@@ -210,8 +214,8 @@ function byCallable(fn: FunctionBody): Handler | undefined {
 function byMessage(fn: FunctionBody, scene: Scene): Handler | undefined {
   const facts = messageFacts(fn, scene);
   if (!facts) return undefined;
-  const inputs = new Map<number, Input>(facts.inputs.map((index) => [index, { source: 'argument', checked: false, loose: false }]));
-  return { fn, server: facts.server, method: undefined, route: undefined, request: facts.request, inputs, checked: nothingChecked, ...(facts.ways && { ways: facts.ways }) };
+  const inputs = new Map<number, Input>(facts.inputs.map((index) => [index, { source: 'argument', checked: false, loose: false, ...(facts.areTexts?.has(index) && { isText: true as const }) }]));
+  return { fn, server: facts.server, method: undefined, route: undefined, request: facts.request, inputs, checked: nothingChecked, ...(facts.ways && { ways: facts.ways }), ...(facts.texts && { texts: facts.texts }) };
 }
 
 // -- by the route it is registered for ---------------------------------------------------------------------------------
@@ -249,7 +253,7 @@ function byDecorators(fn: FunctionBody, scene: Scene): Handler | undefined {
   const route = own.find(({ name }) => Object.hasOwn(nestMethods, name));
   const inClass = ts.isClassLike(fn.parent) ? decoratorsOf(fn.parent).map(decoratorCall) : [];
   if (!route || !inClass.some(({ name }) => /(?:Controller|Gateway)$/.test(name))) return undefined;
-  const pipes = [...own, ...inClass].some(({ name }) => name === 'UsePipes' || name === 'TsRestHandler');
+  const pipes = [...own, ...inClass].some(({ name, arguments: given }) => name === 'TsRestHandler' || (name === 'UsePipes' && !given.every((each) => isPlainPipe(each))));
   const inputs = new Map<number, Input>();
   let request = -1;
   for (const [index, parameter] of fn.parameters.entries()) {
@@ -261,6 +265,12 @@ function byDecorators(fn: FunctionBody, scene: Scene): Handler | undefined {
   }
   const path = route.arguments[0] && bare(route.arguments[0]);
   return { fn, server: 'nest', method: nestMethods[route.name], route: path && ts.isStringLiteralLike(path) ? path.text : undefined, request, inputs, checked: pipes ? 'all' : nothingChecked };
+}
+
+/** `ValidationPipe`, which is there for all controllers as well: it checks what is declared as a class. */
+function isPlainPipe(expression: Expression): boolean {
+  const node = bare(expression);
+  return beginning(ts.isNewExpression(node) ? node.expression : node, 40) === 'ValidationPipe';
 }
 
 /** The pipe of NestJS checks what is declared as a class, and nothing else. */
@@ -316,18 +326,41 @@ function byParameters(fn: FunctionBody, scene: Scene): Handler | undefined {
   if (names.length === 0 || names.length > 2) return undefined;
   if (first === 'ctx' || first === 'context') return /\b(?:ctx|context)\.(?:request\.(?:body|query)|query\b|params\b)/.test(fn.getText()) && /\b(?:ctx|context)\.(?:body|status|throw|redirect|send|created|badRequest|notFound)\b|\bstrapi\./.test(fn.getText()) ? make(fn, 'koa', { method: methodByName(fn), checked: checkedElsewhere(fn, scene) }) : undefined;
   if (first === 'c' && names.length <= 2) return /\bc\.req\.(?:json|query|param|parseBody|formData)\(/.test(fn.getText()) && /\bc\.(?:json|text|html|redirect|body)\(/.test(fn.getText()) ? make(fn, 'hono', { checked: checkedElsewhere(fn, scene) }) : undefined;
-  if (first === 'event' && isLambda(fn)) return make(fn, 'lambda', {});
+  if (first === 'event' && isLambda(fn, scene)) return make(fn, 'lambda', {});
+  if (names.length === 1 && requestName.test(first!)) return byRequestAlone(fn, scene);
   if (requestName.test(first!) && names[1] === 'h') return make(fn, 'hapi', { checked: 'unknown' });
   return undefined;
 }
 
+/** `async (req) => save(req.body)`, where a route of another file leads to it: what it gives is the answer. */
+function byRequestAlone(fn: FunctionBody, scene: Scene): Handler | undefined {
+  const name = functionName(outermostWrapped(fn));
+  const dependencies = scene.dependencies(pathOf(fn));
+  const server = (['fastify', 'express'] as const).find((key) => servers[key].packages.some((each) => dependencies?.has(each)));
+  if (name === undefined || !server || isPagesFile(fn) || !/\b(?:req|request)\.(?:body|query|params)\b/.test(fn.getText())) return undefined;
+  const route = scene.remember(ofElsewhere, fn, () => routeElsewhere(fn, name.slice(name.lastIndexOf('.') + 1), scene), 'unknown');
+  return route === 'unknown' ? undefined : make(fn, server, { method: route.method, route: route.path, checked: route.checked });
+}
+
 /** `exports.handler = async (event) => …` that reads what API Gateway puts into an event. */
-function isLambda(fn: FunctionBody): boolean {
+function isLambda(fn: FunctionBody, scene: Scene): boolean {
   const name = functionName(outermostWrapped(fn)) ?? '';
   const holder = wrapped(fn).parent;
   const type = ts.isVariableDeclaration(holder) ? (holder.type?.getText() ?? '') : '';
   if (/^(?:APIGatewayProxyHandler\w*|ProxyHandler)$/.test(type)) return true;
+  const dependencies = scene.dependencies(pathOf(fn));
+  if (lambdaPackages.some((each) => dependencies?.has(each)) && outermostWrapped(fn) !== fn && /\bevent\b/.test(fn.body?.getText() ?? '') && isExported(outermostWrapped(fn))) return true;
   return /(?:^|\.)(?:handler|main)$|Handler$/.test(name) && /\bevent\.(?:body|queryStringParameters|pathParameters)\b|\bstatusCode\b/.test(fn.getText());
+}
+
+const lambdaPackages = ['aws-lambda', '@types/aws-lambda', '@middy/core', 'serverless', 'sst'];
+
+/** `export const hook = http(async (event) => …)`. */
+function isExported(node: Node): boolean {
+  const holder = node.parent;
+  if (ts.isBinaryExpression(holder)) return memberAccess(holder.left) !== undefined;
+  const statement = ts.isVariableDeclaration(holder) ? holder.parent.parent : holder;
+  return ts.isExportAssignment(statement) || (ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some((each) => each.kind === ts.SyntaxKind.ExportKeyword));
 }
 
 function serverByTypes(fn: FunctionBody): ServerKey | undefined {
@@ -435,6 +468,12 @@ const takers = new Set(['get()', 'getAll()', 'entries()', 'values()', 'then()', 
 function settled(source: InputSource, rest: readonly string[]): { source: InputSource; rest: readonly string[] } | undefined {
   if (rest.some((name) => name.endsWith('()') && !takers.has(name))) return undefined;
   return { source, rest: rest.filter((name) => !name.endsWith('()')) };
+}
+
+/** True for what a schema says to be a text, and no more: it has no operators or fields of its own. */
+export function isTextOnly(handler: Handler, { parameter, path }: Pick<Trace, 'parameter' | 'path'>): boolean {
+  if (handler.inputs.get(parameter)?.isText) return true;
+  return parameter === handler.request && handler.texts !== undefined && path.some((_, index) => handler.texts!.has(path.slice(0, index + 1).join('.')));
 }
 
 /** True when an input was checked before the handler runs. */

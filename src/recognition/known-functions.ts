@@ -14,11 +14,21 @@ const passing = new Set(['structuredClone', 'cloneDeep', 'clone', 'freeze', 'res
 export function givenByMethod(node: CallExpression, name: string, receiver: Tracked): Tracked | undefined {
   if (samePart.has(name)) return receiver;
   if (oneElement.has(name) && name !== 'next') return elementOf(receiver);
-  if (name === 'join') return asText(receiver);
+  if (name === 'join') return joinedList(node, receiver);
   if (name === 'split') return listOf([asText(receiver, true)]);
   if (name === 'replace' && keepsOnlyKnown(node)) return nothing;
   if (name === 'replace' && stripsWayOut(node)) return safeFor(asText(receiver), ['path']);
   return textMethods.has(name) && !isObjectLike(receiver) ? asText(receiver, true) : undefined;
+}
+
+/** `['DELETE FROM orders', condition].join(' ')`: the text that a list becomes, as far as it is written out; what was put into it later stands at its end. */
+function joinedList(node: CallExpression, { fields, traces }: Tracked): Tracked {
+  const written = [...(fields ?? [])].filter(([name]) => name === '[]' || /^\d+$/.test(name)).map(([, value]) => value);
+  if (!written.some(({ pieces }) => pieces)) return asText({ traces, ...(fields && { fields }) });
+  const [given] = node.arguments;
+  const separator: Tracked = { traces: [], pieces: [given && ts.isStringLiteralLike(given) ? given.text : ','] };
+  const text = joined(written.flatMap((each, index) => (index === 0 ? [each] : [separator, each])));
+  return { ...text, traces: [...text.traces, ...asText({ traces }).traces] };
 }
 
 /** How a function is called: as a member of something that has a name, or plainly. */

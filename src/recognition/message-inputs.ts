@@ -6,14 +6,18 @@ import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pa
 import type { InputSource, ServerKey } from '../libraries/servers.ts';
 
 /** What makes a function a handler of messages: the parameters that are inputs themselves, or the ways to inputs from the one that holds them. */
-export type MessageFacts = { server: ServerKey; inputs: readonly number[]; request: number; ways?: Readonly<Record<string, InputSource>> };
+export type MessageFacts = {
+  server: ServerKey; inputs: readonly number[]; request: number; ways?: Readonly<Record<string, InputSource>>;
+  /** Those of the ways, and of the parameters, that are texts for sure. */
+  texts?: ReadonlySet<string>; areTexts?: ReadonlySet<number>;
+};
 
 /** Text without any of these holds no such handler. */
 export const maySendMessages = /\bsocket\b|\bws\b|\.\s?on\(\s?['"`]|Meteor\.methods|\.\s?(?:query|mutation|subscription)\(|[rR]esolver|\b(?:Query|Mutation)\b|\bserve\(|\bfetch\s*\(/;
 
 /** The facts of a function that handles messages; undefined for every other function. */
 export function messageFacts(fn: FunctionBody, scene: Scene): MessageFacts | undefined {
-  return bySocket(fn, scene) ?? byMeteor(fn) ?? byProcedure(fn) ?? byArguments(fn) ?? byFetch(fn);
+  return bySocket(fn, scene) ?? byMeteor(fn) ?? byProcedure(fn) ?? byArguments(fn) ?? byDecoratedArguments(fn) ?? byFetch(fn);
 }
 
 // -- sockets ------------------------------------------------------------------------------------------------------------
@@ -74,8 +78,10 @@ function byProcedure(fn: FunctionBody): MessageFacts | undefined {
   const access = call && ts.isCallExpression(call) && call.expression !== wrapped(fn) ? memberAccess(bare(call.expression)) : undefined;
   if (!access || !/^(?:query|mutation|subscription)$/.test(access.name) || fn.parameters.length !== 1) return undefined;
   const schema = inputOf(access.of);
-  const open = schema && openParts(schema, 0);
-  return open && open.length > 0 ? { server: 'trpc', inputs: [], request: 0, ways: Object.fromEntries(open.map((path) => [['input', ...path].join('.'), 'argument' as const])) } : undefined;
+  const open = schema ? openParts(schema, 0) : [];
+  if (open.length === 0) return undefined;
+  const name = ({ path }: OpenPart): string => ['input', ...path].join('.');
+  return { server: 'trpc', inputs: [], request: 0, ways: Object.fromEntries(open.map((part) => [name(part), 'argument' as const])), texts: new Set(open.filter(({ isText }) => isText).map(name)) };
 }
 
 /** What the last `.input(…)` along a chain is given. */
@@ -93,22 +99,29 @@ const takesAnything = /^(?:any|unknown|custom|looseObject|passthrough|loose)$/;
 /** What is said of a schema without saying more of its values. */
 const saysNoMore = /^(?:optional|nullable|nullish|default|describe|array|partial|readonly)$/;
 
-/** The paths to the parts of a schema that take anything. */
-function openParts(schema: Expression, depth: number): string[][] {
+/** What is said of a text that leaves it any text. */
+const anyText = /^(?:trim|min|max|length|nonempty|toLowerCase|toUpperCase|describe|normalize)$/;
+
+/** A part of a schema that takes anything, or any text. */
+type OpenPart = { path: readonly string[]; isText: boolean };
+
+/** The parts of a schema that say nothing of a value, or only that it is a text. */
+function openParts(schema: Expression, depth: number): OpenPart[] {
   const node = bare(schema);
   if (depth > 3) return [];
-  if (isFunctionBody(node)) return givesItself(node) ? [[]] : [];
+  if (isFunctionBody(node)) return givesItself(node) ? [{ path: [], isText: false }] : [];
   if (!ts.isCallExpression(node)) return [];
   const name = calleeName(node) ?? '';
   const access = memberAccess(bare(node.expression));
   const [first] = node.arguments;
-  if (takesAnything.test(name)) return [[]];
-  if (name === 'record') return node.arguments.some((each) => openParts(each, depth + 1).some((path) => path.length === 0)) ? [[]] : [];
+  if (takesAnything.test(name)) return [{ path: [], isText: false }];
+  if (name === 'string' && node.arguments.length === 0) return [{ path: [], isText: true }];
+  if (name === 'record') return node.arguments.some((each) => openParts(each, depth + 1).some(({ path, isText }) => path.length === 0 && !isText)) ? [{ path: [], isText: false }] : [];
   if (name === 'object' && first && ts.isObjectLiteralExpression(bare(first))) {
-    return (bare(first) as C.ObjectLiteralExpression).properties.flatMap((property) => (ts.isPropertyAssignment(property) ? openParts(property.initializer, depth + 1).map((path) => [nameText(property.name) ?? '', ...path]) : []));
+    return (bare(first) as C.ObjectLiteralExpression).properties.flatMap((property) => (ts.isPropertyAssignment(property) ? openParts(property.initializer, depth + 1).map(({ path, isText }) => ({ path: [nameText(property.name) ?? '', ...path], isText })) : []));
   }
   if (saysNoMore.test(name)) return access ? [...openParts(access.of, depth), ...(first && name === 'array' ? openParts(first, depth + 1) : [])] : [];
-  return [];
+  return anyText.test(name) && access ? openParts(access.of, depth).filter(({ isText }) => isText) : [];
 }
 
 /** `(raw: unknown) => raw as Post`. */
@@ -127,6 +140,22 @@ function byArguments(fn: FunctionBody): MessageFacts | undefined {
   if (!ts.isTypeLiteralNode(given.type)) return undefined;
   const open = given.type.members.flatMap((member) => (ts.isPropertySignature(member) && member.type && isOfAnyKind(member.type) ? (nameText(member.name) ?? []) : []));
   return open.length > 0 ? { server: 'graphql', inputs: [], request: 1, ways: Object.fromEntries(open.map((name) => [name, 'argument' as const])) } : undefined;
+}
+
+/** `@Query() films(@Arg('lang') lang: string)`: what GraphQL takes for a text is any text. */
+function byDecoratedArguments(fn: FunctionBody): MessageFacts | undefined {
+  if (!ts.isMethodDeclaration(fn) || !isDecorated(fn, /^(?:Query|Mutation|Subscription)$/) || !ts.isClassLike(fn.parent) || !isDecorated(fn.parent, /^Resolver$/)) return undefined;
+  const given = fn.parameters.flatMap((parameter, index) => (parameter.type && isDecorated(parameter, /^Args?$/) ? [{ index, type: parameter.type }] : []));
+  const texts = given.filter(({ type }) => type.kind === ts.SyntaxKind.StringKeyword || (ts.isArrayTypeNode(type) && type.elementType.kind === ts.SyntaxKind.StringKeyword)).map(({ index }) => index);
+  const inputs = [...texts, ...given.filter(({ type }) => isOfAnyKind(type)).map(({ index }) => index)];
+  return inputs.length > 0 ? { server: 'graphql', inputs, request: -1, areTexts: new Set(texts) } : undefined;
+}
+
+function isDecorated(node: Node, name: RegExp): boolean {
+  return (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []).some(({ expression }) => {
+    const callee = ts.isCallExpression(expression) ? expression.expression : expression;
+    return ts.isIdentifier(callee) && name.test(callee.text);
+  });
 }
 
 /** A function of a map of resolvers for the root types. */

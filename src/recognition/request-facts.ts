@@ -3,9 +3,9 @@ import type { Scene } from '../code/scene.ts';
 import { argument, functionName, inOneLine, isFunctionBody, mentionsName, pathOf } from '../code/syntax.ts';
 import { servers, type InputSource } from '../libraries/servers.ts';
 import { operatorGuards } from '../libraries/validators.ts';
-import { isPrefix, type Flows, type Use } from './flow-record.ts';
+import { isPrefix, type Flows, type Use, type UseKind } from './flow-record.ts';
 import { flowsOf, flowsOfHandler } from './flow.ts';
-import { handlerOf, handlersIn, isCheckedBefore, mayBecomeInput, sourceOf, type Handler } from './handler.ts';
+import { handlerOf, handlersIn, isCheckedBefore, isTextOnly, mayBecomeInput, sourceOf, type Handler } from './handler.ts';
 import { findsOne, type Trace } from './tracked.ts';
 
 /** An input of a request that is used without having been checked. */
@@ -73,9 +73,13 @@ function openUses(handler: Handler, flows: Flows, scene: Scene): OpenUse[] {
   return flows.uses.flatMap((use): OpenUse[] => {
     const origin = sourceOf(handler, use.trace);
     if (!origin || isCheckedBefore(handler, use.trace.parameter, origin.source) || isPassedToHandler(use, handler, scene)) return [];
+    if (isTextOnly(handler, use.trace) && !harmfulTexts.has(use.kind)) return [];
     return matters(use, origin, handler, scene) ? [{ use, source: origin.source, handler, input: inputText(use.trace, flows) }] : [];
   });
 }
+
+/** Where a text does harm, though it is nothing but a text. */
+const harmfulTexts: ReadonlySet<UseKind> = new Set(['sql', 'shell', 'eval', 'path', 'redirect', 'url', 'html', 'regexp']);
 
 /** What was read, and the names that were taken from it afterwards. */
 function inputText({ read, path }: Trace, flows: Flows): string {

@@ -187,18 +187,39 @@ function checkedBy(given: readonly Expression[], options: import('ts-morph').ts.
       if (index < given.length - 1) for (const source of checkedByMiddleware(each, scene)) checked.add(source);
       continue;
     }
-    const target = validatorTarget(each);
-    if (!target) return 'all';
-    checked.add(target);
+    const targets = validatorTargets(each);
+    if (!targets) return 'all';
+    for (const target of targets) checked.add(target);
   }
   if (options) {
     // Elysia's options are the schema themselves.
     const schema = server === 'elysia' ? options : propertyValue(options, 'schema') ?? propertyValue(propertyObject(options, 'options') ?? propertyObject(options, 'config') ?? options, 'validate');
-    if (schema && !ts.isObjectLiteralExpression(bare(schema))) return 'all';
-    if (schema) for (const [key, source] of schemaKeys) if (propertyOf(bare(schema) as import('ts-morph').ts.ObjectLiteralExpression, key)) checked.add(source);
-    if (options.properties.some((property) => ts.isSpreadAssignment(property) || (property.name && /^(?:preValidation|validatorCompiler|preHandler)$/.test(nameText(property.name) ?? '')))) return 'unknown';
+    const written = schema && objectOf(schema, scene);
+    if (schema && !written) return 'all';
+    if (written) for (const [key, source] of schemaKeys) if (propertyOf(written, key)) checked.add(source);
+    if (options.properties.some((property) => ts.isSpreadAssignment(property) || mayCheck(property))) return 'unknown';
   }
   return checked;
+}
+
+/** The object that an expression is, there or where it stands elsewhere. */
+function objectOf(expression: Expression, scene: Scene): import('ts-morph').ts.ObjectLiteralExpression | undefined {
+  const node = bare(expression);
+  if (ts.isObjectLiteralExpression(node)) return node;
+  const value = scene.valueOf(node);
+  return value.kind === 'object' ? value.node : undefined;
+}
+
+/** Names of what lets people in, or brings what belongs to them: it looks at nothing that they send. */
+const letsIn = /auth|require|guard|verify|admin|role|permission|session|login|jwt|limit|csrf|^load|owner|member|scope/i;
+
+/** True for a hook of a route that may look at the request before the handler does. */
+function mayCheck(property: import('ts-morph').ts.ObjectLiteralElementLike): boolean {
+  const name = property.name && nameText(property.name);
+  if (name === undefined || !/^(?:preValidation|validatorCompiler|preHandler)$/.test(name)) return false;
+  const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
+  const hooks = value && ts.isArrayLiteralExpression(value) ? value.elements.map((each) => bare(each)) : [value];
+  return !hooks.every((each) => each !== undefined && !isFunctionBody(each) && letsIn.test(beginning(ts.isCallExpression(each) ? each.expression : each, 80)) && !/valid|schema/i.test(beginning(each, 200)));
 }
 
 const schemaKeys: readonly [string, InputSource][] = [['body', 'body'], ['payload', 'body'], ['querystring', 'query'], ['query', 'query'], ['params', 'params'], ['headers', 'headers']];
@@ -209,14 +230,21 @@ function propertyObject(object: import('ts-morph').ts.ObjectLiteralExpression, n
   return node && ts.isObjectLiteralExpression(node) ? node : undefined;
 }
 
-/** Hono's validators each name what they check: `zValidator('json', schema)`. */
-function validatorTarget(expression: Expression): InputSource | undefined {
+/** What a validator says that it checks: `zValidator('json', schema)` of Hono, `celebrate({ [Segments.BODY]: schema })`, `validate({ body: schema })`. */
+function validatorTargets(expression: Expression): InputSource[] | undefined {
   const node = bare(expression);
-  if (!ts.isCallExpression(node) || !/validator$/i.test(calleeName(node) ?? '')) return undefined;
-  const first = node.arguments[0] && bare(node.arguments[0]);
-  if (!first || !ts.isStringLiteralLike(first)) return undefined;
-  return ({ json: 'body', form: 'body', query: 'query', param: 'params', header: 'headers', cookie: 'cookies' } as Record<string, InputSource>)[first.text];
+  const first = ts.isCallExpression(node) && node.arguments[0] ? bare(node.arguments[0]) : undefined;
+  if (!first || !ts.isCallExpression(node)) return undefined;
+  if (ts.isObjectLiteralExpression(first)) {
+    const targets = first.properties.map((property) => partsOfRequest[(property.name ? (ts.isComputedPropertyName(property.name) ? (memberAccess(property.name.expression)?.name ?? '') : (nameText(property.name) ?? '')) : '').toLowerCase()]);
+    return targets.length > 0 && targets.every((each) => each !== undefined) ? targets : undefined;
+  }
+  if (!/validator$/i.test(calleeName(node) ?? '') || !ts.isStringLiteralLike(first)) return undefined;
+  const target = partsOfRequest[first.text];
+  return target && [target];
 }
+
+const partsOfRequest: Readonly<Record<string, InputSource>> = { json: 'body', form: 'body', body: 'body', payload: 'body', query: 'query', querystring: 'query', param: 'params', params: 'params', header: 'headers', headers: 'headers', cookie: 'cookies', cookies: 'cookies', signedcookies: 'cookies' };
 
 /** The functions of this file that an expression stands for or wraps: `asyncHandler(create)`, `withAuth(async (req) => …)`. */
 export function functionsIn(expression: Expression, depth = 0): FunctionBody[] {

@@ -83,12 +83,17 @@ function inputsOf(node: Call, guide: SinkGuide): Expression[] {
 /** `spawn('sh', ['-c', text])` and `spawn(command, args, { shell: true })`: there the arguments are the command line. */
 function shellArguments(node: Call): Sink[] {
   const [command, list] = (node.arguments ?? []).map((each) => bare(each));
-  if (!command || !list || ts.isObjectLiteralExpression(list)) return [];
+  if (!command || !list) return [];
+  // `spawn(line, { shell: true })`: the whole line.
+  if (ts.isObjectLiteralExpression(list)) return isTrue(propertyValue(list, 'shell')) ? [{ kind: 'shell', input: command, need: 'any' }] : [];
   const isShell = ts.isStringLiteralLike(command) && /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|zsh|cmd|cmd\.exe|powershell)$/.test(command.text);
   const options = node.arguments?.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each));
   const shell = options && ts.isObjectLiteralExpression(options) ? propertyValue(options, 'shell') : undefined;
-  const inShell = shell !== undefined && shell.kind !== ts.SyntaxKind.FalseKeyword;
-  return isShell || inShell ? [{ kind: 'shell', input: list, need: 'any' }] : [];
+  return isShell || isTrue(shell) ? [{ kind: 'shell', input: list, need: 'any' }] : [];
+}
+
+function isTrue(option: Expression | undefined): boolean {
+  return option !== undefined && option.kind !== ts.SyntaxKind.FalseKeyword;
 }
 
 /** What a handler does with its response. The receiver is told by its name: responses are handed around as parameters. */
@@ -107,6 +112,11 @@ function onResponse(node: CallExpression, name: string): Sink[] {
     case 'header':
     case 'set':
       return second && ts.isStringLiteralLike(first) && /^location$/i.test(first.text) ? [{ kind: 'redirect', input: bare(second), need: 'lead' }] : [];
+    case 'writeHead': {
+      const headers = node.arguments.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each));
+      const location = headers && ts.isObjectLiteralExpression(headers) ? (propertyValue(headers, 'Location') ?? propertyValue(headers, 'location')) : undefined;
+      return location ? [{ kind: 'redirect', input: bare(location), need: 'lead' }] : [];
+    }
     case 'sendFile':
     case 'sendfile':
     case 'download': {

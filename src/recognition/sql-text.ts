@@ -44,7 +44,7 @@ export function readSql(text: string, depth = 0): SqlFacts | undefined {
   const scope = scopeOf(outer);
   if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer) || isOfFewRows(outer, select, plain, depth);
-  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: /\bwhere\b/i.test(outer) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
+  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
 function withoutComments(text: string): string {

@@ -62,8 +62,15 @@ export function either(one: Tracked, other: Tracked, depth = 0): Tracked {
   if (!carries(one) || depth > deepestField) return carries(one) ? one : other;
   const fields = new Map(one.fields);
   for (const [name, field] of other.fields ?? []) fields.set(name, fields.has(name) ? either(fields.get(name)!, field, depth + 1) : field);
-  const pieces = one.pieces ?? other.pieces;
+  const pieces = piecesOfEither(one, other);
   return { traces: distinct([...one.traces, ...other.traces]), ...(fields.size > 0 && { fields }), ...(pieces && { pieces }) };
+}
+
+/** Of two texts the one that something came into; none where either may be something that came in, whole: `req.query.sort || 'id'`. */
+function piecesOfEither(one: Tracked, other: Tracked): readonly Piece[] | undefined {
+  if ([one, other].some(({ traces, pieces }) => traces.length > 0 && !pieces)) return undefined;
+  const holds = ({ pieces }: Tracked): boolean => pieces?.some((piece) => typeof piece !== 'string') ?? false;
+  return !holds(one) && holds(other) ? other.pieces : (one.pieces ?? other.pieces);
 }
 
 /** Any of these values. */

@@ -181,7 +181,7 @@ samples('n-plus-one', {
     import type { User } from '@prisma/client';
     import { prisma } from './prisma';
     const { user } = prisma;
-    for (const id of ids) await user.findFirst({ where: { id } }); // miss: members taken out of a client that cannot be seen
+    for (const id of ids) await user.findFirst({ where: { id } }); // want n-plus-one
     for (const name of names) await prisma[name].findFirst({ where: { id } }); // miss: members by a computed name
     for (const id of ids) await prisma.user.findUnique({ where: { id } }).posts(); // want n-plus-one`,
 
