@@ -28,6 +28,9 @@ describe('code', () => {
         const apiKey = '${key}';«secret»
         const dbPassword: string = "Tr0ub4dor-3";«secret»
         let accessToken = \`${key}\` as string;«secret»
+        const REFRESH_KEY = '${key}';«secret»
+        const KEY = Buffer.from('${hex(64)}', 'hex');«secret»
+        const greeting = Buffer.from('${hex(64)}', 'hex');
         class Mailer { private password = 'Sommer2019!'; }«secret»
         function connect(user = 'orders', password = 'Sommer2019!') {}«secret»
         const { clientSecret = '${key}' } = options;«secret»
@@ -41,6 +44,16 @@ describe('code', () => {
         const secret = process.env.JWT_SECRET ?? 'purple monkey';«secret»
         const other = process.env['SESSION_SECRET'] || 'changeme';«secret»
         const third = config.get('COOKIE_SECRET', 'dishwasher');«secret»
+        const checked = cleanEnv(process.env, {
+          JWT_SECRET: str({ default: 'purple monkey' }),«secret»
+          TRANSCRIBE_KEY: str({ default: '${key}' }),«secret»
+          REGION: str({ default: '${key}' }),
+          CACHE_KEY: str({ default: 'orders' }),
+        });
+        const settings = convict({
+          secret: { doc: 'signs sessions', default: 'purple monkey', env: 'SESSION_SECRET' },«secret»
+          port: { doc: 'where it listens', default: '8080', env: 'PORT' },
+        });
         const env = z.object({ JWT_SECRET: z.string().min(4).default('monkey') });«secret»
         const password = process.env.ADMIN_PASSWORD ? process.env.ADMIN_PASSWORD : 'Sommer2019';«secret»
         const stripe = process.env.STRIPE_API_KEY ?? 'dummy';

@@ -21,6 +21,10 @@ const takesLater = /\b(?:jwtSign|jwtVerify|sign|verify|unsign|encode|decode|crea
 /** Lists of keys, as koa takes them, and of users with their passwords. */
 const lists = /\bkeys\s{0,3}=\s{0,3}\[\s{0,20}(?=["'`])|\busers\s{0,3}:\s{0,3}\{/g;
 
+/** What describes variables of the environment, and the defaults that it gives them. */
+const describesEnvironment = /\b(?:cleanEnv|envalid|convict|process\.env|createEnv)\b/;
+const defaultsOf = /\b(?:default|devDefault|defaultValue)\s{0,2}:\s{0,20}(?=["'`])/g;
+
 /** What may stand between a name and its value. */
 const givesValue = /["'`\]?!)]{0,4}\s{0,4}(?::|={1,3}|!={1,2}|,|\|\||\?\??)/y;
 
@@ -48,6 +52,7 @@ export function mayHoldLiterals(text: string, guessableToo: boolean): boolean {
     const isSetter = text[givesValue.lastIndex - 1] === ',';
     if (hasPromisingLiteral(text, givesValue.lastIndex, isSetter ? /[;{}]/ : /[;{},]/, '', (value) => counts(promise, name.text, value))) return true;
   }
+  if (describesEnvironment.test(text)) for (const { index, 0: given } of text.matchAll(defaultsOf)) if (hasPromisingLiteral(text, index + given.length, /[;,}]/, '', isUsable)) return true;
   for (const { index, 0: call } of text.matchAll(takesFirst)) if (hasPromisingLiteral(text, index + call.length, /[;,)]/, '', isUsable)) return true;
   for (const { index, 0: call } of text.matchAll(takesLater)) if (hasPromisingLiteral(text, index + call.length, /;/, ',', isUsable)) return true;
   for (const { index, 0: list } of text.matchAll(lists)) if (hasPromisingLiteral(text, index + list.length, /[;}\]]/, '', isUsable)) return true;
@@ -255,7 +260,7 @@ function roleInCall(node: Node, parent: Node, imports: ReadonlyMap<string, strin
   }
   if (ts.isArrayLiteralExpression(parent)) return roleOfKeyList(parent, imports);
   if (!ts.isPropertyAssignment(parent) || parent.initializer !== node) return undefined;
-  return roleOfOption(parent, imports, isFallback);
+  return roleOfOption(parent, imports, isFallback) ?? roleOfDefaultOption(parent);
 }
 
 const isCall = (node: Node): node is CallExpression | NewExpression => ts.isCallExpression(node) || ts.isNewExpression(node);
@@ -292,11 +297,18 @@ function isUserAndPassword(call: CallExpression | NewExpression): boolean {
 function roleOfCarrier(call: Node, imports: ReadonlyMap<string, string>): Role | undefined {
   const role = roleUnderName(call, call.parent, '', imports, false);
   if (role) return role.promise.own || role.promise.kind === 'password' ? { ...role, standing: 'argument' } : role;
+  // `const KEY = Buffer.from('…', 'hex')`: bytes under the name of a key, and nothing else.
+  if (isBytesOfKey(call)) return { name: nameOfTarget(call.parent, call)!, promise: signingKey, standing: 'argument' };
   if (!isCall(call.parent)) return undefined;
   const { last, whole } = calleeOf(call.parent, imports);
   const isKey = /^(?:sign|jwtVerify|jwtDecrypt|encrypt|createSecretKey|createHmac|createCipheriv|createDecipheriv|importKey)$/.test(last);
   const at = (call.parent.arguments as readonly Node[] | undefined)?.indexOf(call) ?? -1;
   return isKey && (/^create(?:Hmac|Cipheriv|Decipheriv)$|^jwt|^importKey$/.test(last) ? at === 1 : at === 0) ? { name: whole || last, promise: signingKey, standing: 'argument' } : undefined;
+}
+
+function isBytesOfKey(call: Node): boolean {
+  const [text, encoding] = isCall(call) ? (call.arguments ?? []) : [];
+  return /^_?key$/i.test(nameOfTarget(call.parent, call) ?? '') && text !== undefined && ts.isStringLiteralLike(text) && isRandom(text.text) && encoding !== undefined && ts.isStringLiteralLike(encoding) && /^(?:hex|base64|base64url)$/.test(encoding.text);
 }
 
 /** `app.set('jwtSecret', '…')`, `config.get('JWT_SECRET', '…')`, `headers.append('x-api-key', '…')`. */
@@ -321,6 +333,19 @@ function roleOfDefault(call: CallExpression | NewExpression, at: number): Role |
   const promise = name === undefined ? undefined : sensitiveName(name);
   // A schema of what users send may well have a password with a default; that of the environment is written in capitals.
   return name !== undefined && promise && /^[A-Z][A-Z0-9_]+$/.test(name) ? { name, promise, standing: 'fallback' } : undefined;
+}
+
+/** `JWT_SECRET: str({ default: '…' })`, `secret: { doc: '…', default: '…', env: 'JWT_SECRET' }`: what describes a variable of the environment. */
+function roleOfDefaultOption(property: Node & { name: Node; parent: Node }): Role | undefined {
+  const object = property.parent;
+  if (!/^(?:default|devDefault|defaultValue|fallback)$/.test(propertyName(property.name) ?? '') || !ts.isObjectLiteralExpression(object)) return undefined;
+  const said = object.properties.find((each) => ts.isPropertyAssignment(each) && /^(?:env|envVar|arg|from)$/.test(propertyName(each.name) ?? ''));
+  const named = said && ts.isPropertyAssignment(said) && ts.isStringLiteralLike(said.initializer) ? said.initializer.text : undefined;
+  const call = isCall(object.parent) ? object.parent : undefined;
+  const name = named ?? (call && nameOfTarget(call.parent, call));
+  if (name === undefined || !/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
+  const promise = sensitiveName(name) ?? (/_KEY$/.test(name) ? sensitiveName('API_KEY') : undefined);
+  return promise && { name, promise, standing: 'fallback' };
 }
 
 /** `app.keys = ['…']`, `cookieSession({ keys: ['…'] })`, `session({ secret: ['…'] })`. */
