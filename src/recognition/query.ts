@@ -171,11 +171,11 @@ function mayTakeTable({ arguments: [first] }: CallExpression, next: string | und
   return looksLikeSql(first.text) || (/^[\w$.]+(?:\s+(?:as\s+)?\w+)?$/i.test(first.text) && isAmongDependencies(takingTables, first, scene));
 }
 
-/** `TABLE`, `USERS_TABLE`, `tables.users`, `tableName`. */
+/** `TABLE`, `USERS_TABLE`, `tables.users`, `tableName`, `this.table`. */
 function namesTable(node: Expression): boolean {
   const access = memberAccess(bare(node));
   const name = access ? memberAccess(access.of)?.name ?? (ts.isIdentifier(access.of) ? access.of.text : '') : ts.isIdentifier(node) ? node.text : '';
-  return /table/i.test(name) || (!access && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name));
+  return /table/i.test(name) || /^table(?:_?[nN]ame)?$/.test(access?.name ?? '') || (!access && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name));
 }
 
 /** Packages whose client is called with the name of a table. */

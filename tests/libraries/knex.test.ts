@@ -321,4 +321,46 @@ samples('missing-limit', {
     export async function all() {
       return await knex.with('open', (query) => query.from('orders').where('open', true)).select('*').from('open').orderBy('id'); // want missing-limit
     }`,
+  'a query that a method of the class begins, and others go on with': {
+    'package.json': '{ "dependencies": { "knex": "3" } }',
+    'base.ts': `
+      import { knex, type Db } from './knex';
+      export abstract class Base {
+        protected abstract readonly table: string;
+        protected db: Db = knex;
+        protected qb() { return this.db(this.table); }
+        protected rows() { return this.db.from(this.table); }
+        all() { return this.db(this.table); } // want missing-limit
+      }`,
+    'knex.ts': `
+      import makeKnex, { type Knex } from 'knex';
+      export const knex: Knex = makeKnex({});
+      export type Db = Knex | Knex.Transaction;`,
+    'observations.ts': `
+      import { Base } from './base';
+      export class Observations extends Base {
+        protected readonly table = 'observations';
+        open() { return this.qb().where('open', true); } // want missing-limit
+        closed() { return this.rows().where('open', false); } // want missing-limit
+        page() { return this.qb().where('open', true).limit(20); }
+        latest(id) { return this.qb().where('field_id', id).orderBy('at', 'desc').first(); }
+        async noted(kind) {
+          let query = this.qb().where('kind', kind); // want missing-limit
+          if (kind) query = query.andWhere({ kind });
+          return query;
+        }
+      }`,
+  },
+  'a helper that limits the query which it is given': {
+    'package.json': '{ "dependencies": { "knex": "3" } }',
+    'paged.js': `
+      module.exports.paged = (query, { limit = 15, page = 1 } = {}) => query.limit(Math.min(limit, 100)).offset((page - 1) * limit);
+      module.exports.sorted = (query) => query.orderBy('id');`,
+    'posts.js': `
+      const knex = require('knex')({});
+      const { paged, sorted } = require('./paged');
+      exports.page = async (options) => paged(knex('posts').where({ open: true }), options);
+      exports.all = async () => sorted(knex('posts').where({ open: true })); // want missing-limit
+      exports.given = async () => show(await knex('posts').where({ open: true })); // want missing-limit`,
+  },
 });

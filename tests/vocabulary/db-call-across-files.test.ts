@@ -638,4 +638,161 @@ samples(['n-plus-one', 'missing-limit'], {
         for (const id of ids) mail(Users.nameOf(id));
       }`,
   },
+  'files that put their functions on what they are handed, and a file that the settings choose': {
+    'package.json': '{ "dependencies": { "mongodb": "4", "redis": "4" } }',
+    'src/database/index.js': `
+      const name = settings.get('database');
+      const primary = require(\`./\${name}\`);
+      module.exports = primary;`,
+    'src/database/mongo.js': `
+      const mongo = module.exports;
+      mongo.init = async () => { mongo.client = (await connect()).db(); };
+      require('./mongo/main')(mongo);
+      require('./mongo/hash')(mongo);`,
+    'src/database/mongo/main.js': `
+      module.exports = function (module) {
+        module.exists = async (key) => (await module.client.collection('objects').findOne({ _key: key })) !== undefined;
+      };`,
+    'src/database/mongo/hash.js': `
+      module.exports = function (module) {
+        module.getObject = async (key) => (await module.getObjects([key]))[0];
+        module.getObjects = async (keys) => module.client.collection('objects').find({ _key: { $in: keys } }).toArray();
+        module.keyOf = (name, id) => name + ':' + id;
+      };`,
+    'src/posts/index.js': `
+      const db = require('../database');
+      const Posts = module.exports;
+      require('./data')(Posts);
+      Posts.exists = async (pid) => db.exists('post:' + pid);`,
+    'src/posts/data.js': `
+      const db = require('../database');
+      module.exports = function (Posts) {
+        Posts.getPostData = async (pid) => db.getObject('post:' + pid);
+        Posts.getAll = async (pids) => {
+          for (const pid of pids) show(await Posts.getPostData(pid)); // want n-plus-one
+          for (const pid of pids) show(db.keyOf('post', pid));
+          show(await db.getObjects(pids));
+        };
+      };`,
+    'src/topics.js': `
+      const posts = require('./posts');
+      exports.load = async (pids) => Promise.all(pids.map(async (pid) => posts.getPostData(pid))); // want n-plus-one
+      exports.exist = async (pids) => {
+        for (const pid of pids) show(await posts.exists(pid)); // want n-plus-one
+      };`,
+  },
+  'what a function or the exports of a file are given beside them': {
+    'package.json': '{ "dependencies": { "mysql": "2" } }',
+    'db.js': `
+      const mysql = require('mysql');
+      const pool = mysql.createPool({});
+      exports.query = (sql, params, done) => pool.query(sql, params, done);`,
+    'event.js': `
+      const db = require('./db');
+      const Event = module.exports = {};
+      Event.count = (id, done) => db.query('SELECT COUNT(*) AS n FROM signups WHERE event_id = ?', [id], done);`,
+    'member.js': `
+      const db = require('./db');
+      function Member() {}
+      Member.count = (id, done) => db.query('SELECT COUNT(*) AS n FROM signups WHERE member_id = ?', [id], done);
+      Member.label = (id) => 'member ' + id;
+      module.exports = Member;`,
+    'page.js': `
+      const Event = require('./event');
+      const Member = require('./member');
+      exports.events = (events) => events.forEach((event) => {
+        Event.count(event.id, (error, n) => show(event, n)); // want n-plus-one
+      });
+      exports.members = (members) => members.forEach((member) => {
+        show(Member.label(member.id));
+        Member.count(member.id, (error, n) => show(member, n)); // want n-plus-one
+      });`,
+  },
+  'the handler of a message that a bus is asked': {
+    'package.json': '{ "dependencies": { "@nestjs/cqrs": "10", "@prisma/client": "5" } }',
+    'src/progress.handler.ts': `
+      import { QueryHandler } from '@nestjs/cqrs';
+      import { PrismaService } from './prisma.service';
+      export class GetProgress { constructor(readonly id: string) {} }
+      @QueryHandler(GetProgress)
+      export class GetProgressHandler {
+        constructor(private readonly prisma: PrismaService) {}
+        async execute({ id }: GetProgress) { return this.prisma.lesson.count({ where: { courseId: id } }); }
+      }`,
+    'src/prisma.service.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export class PrismaService extends PrismaClient {}`,
+    'src/log.handler.ts': `
+      import { EventsHandler } from '@nestjs/cqrs';
+      export class Logged { constructor(readonly id: string) {} }
+      @EventsHandler(Logged)
+      export class LoggedHandler { handle({ id }: Logged) { console.log(id); } }`,
+    'src/dashboard.ts': `
+      import { QueryBus } from '@nestjs/cqrs';
+      import { GetProgress } from './progress.handler';
+      import { Logged } from './log.handler';
+      export class Dashboard {
+        constructor(private readonly queryBus: QueryBus, private readonly eventBus) {}
+        async all(courses) {
+          for (const { id } of courses) {
+            show(await this.queryBus.execute(new GetProgress(id))); // want n-plus-one
+          }
+          for (const { id } of courses) await this.eventBus.execute(new Logged(id));
+        }
+      }`,
+  },
+  'what is asked once, whoever calls': {
+    'package.json': '{ "dependencies": { "@prisma/client": "5" } }',
+    'zones.ts': `
+      import { prisma } from './prisma';
+      let plans;
+      const byKey = {};
+      export class Zones {
+        async all() {
+          this.zones ??= prisma.zone.findMany({ take: 100 });
+          return this.zones;
+        }
+        async named() {
+          if (!this.names) this.names = await prisma.name.findMany({ take: 100 });
+          return this.names;
+        }
+        async plans() {
+          if (plans) return plans;
+          plans = await prisma.plan.findMany({ take: 100 });
+          return plans;
+        }
+        async one(key) { return (byKey[key] ??= await prisma.zone.findFirst({ where: { key } })); }
+        async fresh() {
+          this.latest = await prisma.zone.findFirst({ orderBy: { at: 'desc' } });
+          return this.latest;
+        }
+        async run(stops) {
+          for (const stop of stops) show(await this.all(), await this.named(), await this.plans());
+          for (const stop of stops) show(await this.one(stop.zone)); // want n-plus-one
+          for (const stop of stops) show(stop, await this.fresh()); // want n-plus-one
+        }
+      }`,
+  },
+  'connections and models of each tenant, made where a cache has none': {
+    'package.json': '{ "dependencies": { "mongoose": "5" } }',
+    'tenants.js': `
+      const mongoose = require('mongoose');
+      const LRU = require('lru-cache');
+      const cache = new LRU({ max: 50 });
+      function connectionFor(tenant) {
+        let connection = cache.get(tenant);
+        if (!connection) {
+          connection = mongoose.createConnection(url + tenant);
+          cache.set(tenant, connection);
+        }
+        return connection;
+      }
+      exports.modelFor = (tenant, name) => connectionFor(tenant).model(name);`,
+    'reports.js': `
+      const { modelFor } = require('./tenants');
+      exports.students = (tenant) => modelFor(tenant, 'Student').find({}).lean(); // want missing-limit
+      exports.grades = async (tenant, students) => {
+        for (const student of students) show(await modelFor(tenant, 'Grade').findOne({ student: student.id })); // want n-plus-one
+      };`,
+  },
 });

@@ -126,4 +126,12 @@ samples('missing-limit', {
     const Template = mongoose.model('Template', schema);
     const templates = await Template.find({ _environmentId: environmentId, _organizationId: organizationId }); // want missing-limit
     const ofGroup = await Template.find({ _environmentId: environmentId, _groupId: groupId }); // want missing-limit:note`,
+  'columns that are called after what they point to': `
+    import mongoose from 'mongoose';
+    const Grade = mongoose.model('Grade', schema);
+    const ofStudent = (studentId) => Grade.find({ student: studentId }); // want missing-limit:note
+    const ofStory = (story) => Grade.find({ story: story._id, open: true }); // want missing-limit:note
+    const ofOwner = (req) => Grade.find({ owner: req.user.id }); // want missing-limit:note
+    const ofTerm = (term) => Grade.find({ term }); // want missing-limit
+    const ofTenant = (req) => Grade.find({ organization: req.user.organizationId }); // want missing-limit`,
 });
