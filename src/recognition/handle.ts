@@ -1,16 +1,17 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Identifier, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
-import { callsByName, declarationNamed, declarationOf, type Declared } from '../code/scope.ts';
-import { packageName } from '../code/manifests.ts';
+import { declarationOf, type Declared } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, functionName, isFunctionBody, memberAccess, nameText, pathOf, returnedExpressions, singular } from '../code/syntax.ts';
+import { argument, bare, isFunctionBody, memberAccess, nameText, pathOf, returnedExpressions, singular } from '../code/syntax.ts';
 import { isSaying, type Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';
 import { isAwaited } from './awaited.ts';
+import { exportedOf, importsLibrary, leadsSomewhere, librariesAt, libraryOf, type External } from './known-libraries.ts';
 import { lentThroughSchema } from './lent-functions.ts';
 import { lentAround } from './lent-to.ts';
 import { resolverOf } from './resolver.ts';
+import { givenBeside, isModelsName, modelsCalled, saysNothing } from './untyped.ts';
 
 /** A thing that a library hands out: which library, which of its kinds, and the class of this repository that its rows are of, where one is named. */
 export type Handle = { library: Library; kind: string; rows?: ClassLikeDeclaration };
@@ -182,20 +183,6 @@ export function methodOfRow(call: CallExpression, scene: Scene): FunctionBody | 
   return method?.kind === 'function' && method.node.body ? method.node : undefined;
 }
 
-type External = Extract<Value, { kind: 'external' }>;
-
-/** The export that a value is, also where the platform declares it and no import is needed: `Parse.Query`, `D1Database`. */
-function exportedOf(value: Value): External | undefined {
-  if (value.kind === 'external') return value;
-  if (value.kind === 'global') return platform.get(value.name);
-  if (value.kind !== 'member') return undefined;
-  const holder = value.of.kind === 'external' ? undefined : exportedOf(value.of);
-  return holder && { ...holder, path: [...holder.path, value.name] };
-}
-
-const platform = new Map(libraries.flatMap(({ globals, packages }) =>
-  Object.entries(globals ?? {}).map(([name, exported]): [string, External] => [name, { kind: 'external', from: packages[0]!, path: [exported] }])));
-
 /** What `new` makes of a thing that is a class: `new User()` of a model is a document. */
 function madeBy(handle: Handle | undefined): Handle | undefined {
   const kind = handle && handle.library.kinds[handle.kind]?.made;
@@ -218,26 +205,6 @@ export function callOn(handle: Handle, name: string): Call | undefined {
   if (calls && Object.hasOwn(calls, name)) return calls[name];
   return patterns?.find((pattern) => pattern.name.test(name))?.call ?? calls?.['*'];
 }
-
-/** The library that a specifier belongs to. */
-export function libraryOf(specifier: string): Library | undefined {
-  const known = bySpecifier.get(specifier);
-  if (known !== undefined) return known ?? undefined; // null: no library of ours
-  const library = findLibrary(specifier);
-  bySpecifier.set(specifier, library ?? null);
-  return library;
-}
-
-const bySpecifier = new Map<string, Library | null>();
-
-function findLibrary(specifier: string): Library | undefined {
-  const name = packageName(specifier);
-  const plain = forked.exec(name)?.[1];
-  return libraries.find((library) => library.packages.includes(specifier) || library.packages.includes(name) || library.paths?.test(specifier) || (plain !== undefined && library.packages.includes(plain)));
-}
-
-/** `@acme/typeorm`: forks and thin covers, whose exports are those of the package that they are called after. */
-const forked = /^@[\w.-]+\/(typeorm|knex|mongoose|sequelize|kysely|drizzle-orm)$/;
 
 function exportOf(value: External, how: keyof Export): Handle | undefined {
   const library = libraryOf(value.from);
@@ -365,12 +332,7 @@ function isUntold(value: Value, scene: Scene): boolean {
   return source.kind === 'result' && handleOfValue(source, scene, 1) === undefined;
 }
 
-const isModelsName = /^[a-z]{3}/;
 const isLocal: { [kind in Declared['kind']]?: true } = { parameter: true, variable: true, binding: true };
-
-function saysNothing(type: TypeNode | undefined): boolean {
-  return type === undefined || type.kind === ts.SyntaxKind.AnyKeyword;
-}
 
 /** The row of the model that a file knows under the same name: `order` of `Order` or `OrderModel`. */
 function rowCalled(name: string, at: Node, scene: Scene, depth: number): Handle | undefined {
@@ -381,15 +343,6 @@ function rowCalled(name: string, at: Node, scene: Scene, depth: number): Handle 
   return undefined;
 }
 
-function modelsCalled(name: string, at: Node, scene: Scene): Value[] {
-  if (!isModelsName.test(name)) return [];
-  const model = name[0]!.toUpperCase() + name.slice(1);
-  return [model, `${model}Model`].flatMap((each) => (declarationNamed(each, at) ? [scene.named(each, at)] : []));
-}
-
-/** Calls of one function that are asked what they hand over. */
-const mostCallsAsked = 3;
-
 /** `async function close(order) { … }`: what calls in the same file hand over. */
 function byCallsBeside(parameter: ParameterDeclaration, scene: Scene, depth: number): Handle | undefined {
   if (depth > 16) return undefined;
@@ -398,15 +351,6 @@ function byCallsBeside(parameter: ParameterDeclaration, scene: Scene, depth: num
     if (handle) return handle;
   }
   return undefined;
-}
-
-/** What calls in the same file hand over for a parameter without a type. */
-function givenBeside(parameter: ParameterDeclaration): Expression[] {
-  const fn = parameter.parent;
-  const name = isFunctionBody(fn) && saysNothing(parameter.type) && ts.isIdentifier(parameter.name) ? functionName(fn) : undefined;
-  if (name === undefined) return [];
-  const position = fn.parameters.indexOf(parameter as never);
-  return (callsByName(fn.getSourceFile()).get(name) ?? []).slice(0, mostCallsAsked).flatMap((call) => argument(call, position) ?? []);
 }
 
 /** Where a row may come from that a parameter stands for: what the file's own calls hand over, or the model that it is called after. */
@@ -446,14 +390,6 @@ function byParameterDecorator(node: ParameterDeclaration | Node, scene: Scene): 
     }
   }
   return undefined;
-}
-
-/** `InjectModel` is a name of both @nestjs/mongoose and @nestjs/sequelize: the import decides. */
-export function importsLibrary(node: Node, name: string, library: Library): boolean {
-  return node.getSourceFile().statements.some((statement) =>
-    ts.isImportDeclaration(statement) && ts.isStringLiteralLike(statement.moduleSpecifier) && library.packages.includes(statement.moduleSpecifier.text) &&
-    statement.importClause?.namedBindings !== undefined && ts.isNamedImports(statement.importClause.namedBindings) &&
-    statement.importClause.namedBindings.elements.some((element) => element.name.text === name));
 }
 
 /** `this.users` whose declaration carries an injecting decorator, whatever its declared type. */
@@ -538,50 +474,4 @@ function requiredBy(element: C.BindingElement): string | undefined {
   const call = ts.isVariableDeclaration(holder) && holder.initializer ? bare(holder.initializer) : undefined;
   const first = call && ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'require' ? call.arguments[0] : undefined;
   return first && ts.isStringLiteralLike(first) ? first.text : undefined;
-}
-
-const used = new WeakMap<ReadonlyMap<string, string>, readonly Library[]>();
-
-/** The libraries among the dependencies of the package that a node's file belongs to. */
-export function librariesAt(node: Node, scene: Scene): readonly Library[] {
-  const dependencies = scene.dependencies(pathOf(node));
-  if (!dependencies) return [];
-  let known = used.get(dependencies);
-  if (!known) used.set(dependencies, (known = libraries.filter((library) => [...dependencies.keys()].some((name) => libraryOf(name) === library || library.packages.includes(name)))));
-  return known;
-}
-
-/** True when the repository itself says what a value is, so that its name has nothing to add. */
-export function leadsSomewhere(value: Value): boolean {
-  switch (value.kind) {
-    case 'instance':
-    case 'class':
-    case 'function':
-    case 'array':
-    case 'list':
-    case 'literal':
-    case 'module':
-    case 'enum':
-      return true;
-    case 'object':
-      // An object that starts empty is filled somewhere else, as registries of models are.
-      return value.node.properties.length > 0;
-    case 'external':
-      // Of what a database package exports itself, its library's data says what it is: `import knex from 'knex'` is a factory and no client.
-      return packagesOfLibraries.has(value.from);
-    case 'made':
-      // What another package calls `PrismaService` is most likely what its name says, so the name under which it is kept may tell.
-      return value.of.kind === 'external' ? isForeign(value.of.from) && !calledLikeLibrary.test(value.of.path.at(-1) ?? '') : innocentTypes.has(value.of.kind === 'global' ? value.of.name : '');
-    default:
-      return false;
-  }
-}
-
-const calledLikeLibrary = new RegExp(`^(?:${libraries.map(({ name }) => name.replaceAll(/\W/g, '')).join('|')})`, 'i');
-const packagesOfLibraries = new Set(libraries.flatMap(({ packages }) => packages));
-const innocentTypes = new Set(['Map', 'Set', 'WeakMap', 'URLSearchParams', 'Headers', 'FormData', 'Array', 'Date', 'RegExp', 'URL', 'AbortController']);
-
-/** A package that is no database library, so that what it makes is none of ours. Relative specifiers are files we could not find. */
-function isForeign(specifier: string): boolean {
-  return !specifier.startsWith('.') && !specifier.startsWith('@/') && !specifier.startsWith('~') && libraryOf(specifier) === undefined && (specifier.startsWith('node:') || /^[a-z]/.test(specifier));
 }

@@ -3,7 +3,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, lastName, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import { sqlMethods } from '../libraries/sinks.ts';
-import { leadsSomewhere } from './handle.ts';
+import { leadsSomewhere } from './known-libraries.ts';
 import { queryAt } from './query.ts';
 
 /** What part a value plays in a query: it is stored, or it chooses rows. */
