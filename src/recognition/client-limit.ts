@@ -9,9 +9,10 @@ import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
+import { readers } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
-import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, readsBySchema, rulesOf, schemaAt } from './declared-sizes.ts';
+import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
 import { fieldArguments } from './graphql-arguments.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
 import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
@@ -228,6 +229,7 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
     if (node.arguments.length === 0 || (access && /^(?:toString|trim|valueOf)$/.test(name))) return access ? originOf(access.of, path, scene, depth + 1) : capped;
     return node.arguments.slice(0, name === 'max' ? undefined : 1).map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
   }
+  if (!access && first && readers.has(name)) return originOf(first, [`${name}()`, ...path], scene, depth + 1);
   const schema = access && readsBySchema.test(name) ? schemaAt(scene.valueOf(access.of), scene) : undefined;
   if (schema && first) return leavesOpen(schema, path.filter((each) => each !== 'data' && each !== 'value'), scene) ? originOf(first, [path.at(-1)!], scene, depth + 1) : capped;
   const carried = access && first && makesCarriers.test(name) ? ofCarrier(scene.valueOf(access.of), first, path, scene, depth) : undefined;
@@ -302,6 +304,7 @@ function ofHandler(handler: Handler, index: number, path: readonly string[], sce
   const origin = sourceOf(handler, { parameter: index, path });
   if (!origin) return capped;
   const isChecked = handler.checked === 'all' || handler.checked === 'unknown' || handler.checked.has(origin.source);
+  if (isChecked && handler.server === 'fastify' && routeLeavesOpen(handler.fn, origin.source, origin.rest, scene)) return { kind: 'client', input: said(parameter, path) };
   return isChecked || (origin.source !== 'query' && origin.source !== 'body' && origin.source !== 'params' && origin.source !== 'argument') ? capped : { kind: 'client', input: said(parameter, path) };
 }
 

@@ -1,8 +1,8 @@
 /** What declarations say about how big a number may be: schemas of zod, and the rules that a class has for its fields. */
 import type { ts as C } from 'ts-morph';
-import { ts, type Decorator } from '../code/compiler.ts';
+import { ts, type Decorator, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 
 /** Methods by which a schema of zod reads what it is given. */
@@ -33,6 +33,29 @@ export function leavesOpen(fields: C.ObjectLiteralExpression, path: readonly str
   if (!field || !ts.isCallExpression(field)) return false;
   const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
   return openSchema.test(text) && !capsInSchema.test(text) && scene.valueOf(field).kind === 'result';
+}
+
+/** The keys under which a route of Fastify keeps its schemas. */
+const schemasOfRoute: Readonly<Record<string, readonly string[]>> = { query: ['querystring', 'query'], body: ['body'], params: ['params'] };
+
+/** True where the schema of the route that a handler of Fastify serves lets a number be of any size. */
+export function routeLeavesOpen(fn: FunctionBody, source: string, path: readonly string[], scene: Scene): boolean {
+  const { parent } = wrapped(fn);
+  const options = ts.isCallExpression(parent) ? parent.arguments.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each)) : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
+  const schema = options && memberObject(options as C.ObjectLiteralExpression, 'schema', scene);
+  const written = schema && (schemasOfRoute[source] ?? []).flatMap((key) => memberObject(schema, key, scene) ?? [])[0];
+  const properties = written && memberObject(written, 'properties', scene);
+  const field = properties && path.length === 1 ? memberObject(properties, path[0]!, scene) : undefined;
+  const type = field && propertyValue(field, 'type');
+  return type !== undefined && ts.isStringLiteralLike(bare(type)) && /^['"](?:integer|number|string)['"]$/.test(inOneLine(type, 20)) && !field!.properties.some(({ name }) => /^(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)$/.test((name && nameText(name)) ?? '$ref'));
+}
+
+function memberObject(object: C.ObjectLiteralExpression, name: string, scene: Scene): C.ObjectLiteralExpression | undefined {
+  const given = propertyValue(object, name);
+  const node = given && bare(given);
+  if (!node || ts.isObjectLiteralExpression(node)) return node;
+  const value = scene.valueOf(node);
+  return value.kind === 'object' ? value.node : undefined;
 }
 
 /** The name of a decorator, as it is written. */

@@ -543,4 +543,149 @@ samples('unbounded-limit', {
     export async function nightly(options) {
       return prisma.user.findMany({ take: options.limit });
     }`,
+  'a number as it comes in by every kind of server': {
+    'package.json': '{ "name": "a", "dependencies": { "@prisma/client": "5", "koa": "2", "@koa/router": "12", "fastify": "4", "hono": "4", "next": "14", "@nestjs/common": "10", "class-validator": "0.14", "@trpc/server": "10", "zod": "3", "@hapi/hapi": "21", "type-graphql": "2", "@nestjs/graphql": "12", "h3": "1", "elysia": "1", "firebase-functions": "4" } }',
+    'prisma.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();`,
+    'koa.ts': `
+      import Router from '@koa/router';
+      import { prisma } from './prisma';
+      const router = new Router();
+      router.get('/posts', async (ctx) => {
+        ctx.body = await prisma.post.findMany({ take: Number(ctx.query.limit) || 20 }); // want unbounded-limit
+      });`,
+    'fastify.ts': `
+      import fastify from 'fastify';
+      import { prisma } from './prisma';
+      const app = fastify();
+      app.get('/posts', async (req: any) => {
+        const { limit = 20 } = req.query;
+        return prisma.post.findMany({ take: Number(limit) }); // want unbounded-limit
+      });`,
+    'fastify2.ts': `
+      import fastify from 'fastify';
+      import { prisma } from './prisma';
+      const app = fastify();
+      app.get('/posts', { schema: { querystring: { type: 'object', properties: { limit: { type: 'integer', default: 20 } } } } }, async (req: any) => {
+        return prisma.post.findMany({ take: req.query.limit }); // want unbounded-limit
+      });
+      app.get('/capped', { schema: { querystring: { type: 'object', properties: { limit: { type: 'integer', maximum: 100 } } } } }, async (req: any) => {
+        return prisma.post.findMany({ take: req.query.limit });
+      });`,
+    'hono.ts': `
+      import { Hono } from 'hono';
+      import { prisma } from './prisma';
+      const app = new Hono();
+      app.get('/a', async (c) => {
+        return c.json(await prisma.post.findMany({ take: Number(c.req.query('limit')) })); // want unbounded-limit
+      });
+      app.get('/b', async (c) => {
+        const { limit } = c.req.query();
+        return c.json(await prisma.post.findMany({ take: Number(limit) })); // want unbounded-limit
+      });
+      app.get('/c', async (c) => c.json(await list(c.req.query())));
+      async function list({ limit }: any = {}) {
+        return prisma.post.findMany({ take: Number(limit) || 50 }); // want unbounded-limit
+      }`,
+    'app/api/posts/route.ts': `
+      import { prisma } from '../../../prisma';
+      export async function GET(request: Request) {
+        const { searchParams } = new URL(request.url);
+        const limit = parseInt(searchParams.get('limit') ?? '20');
+        return Response.json(await prisma.post.findMany({ take: limit })); // want unbounded-limit
+      }`,
+    'pages/api/posts.ts': `
+      import { prisma } from '../../prisma';
+      export default async function handler(req, res) {
+        res.json(await prisma.post.findMany({ take: Number(req.query.limit) })); // want unbounded-limit
+      }`,
+    'nest.ts': `
+      import { Controller, Get, Query } from '@nestjs/common';
+      import { IsInt, IsOptional, Max, Min } from 'class-validator';
+      import { prisma } from './prisma';
+      export class PageDto { @IsInt() @Min(1) @IsOptional() limit?: number = 20; }
+      export class CappedDto { @IsInt() @Min(1) @Max(100) @IsOptional() limit?: number = 20; }
+      @Controller('posts')
+      export class PostsController {
+        @Get('a')
+        a(@Query('limit') limit: number) {
+          return prisma.post.findMany({ take: +limit }); // want unbounded-limit
+        }
+        @Get('b')
+        b(@Query() page: PageDto) {
+          return prisma.post.findMany({ take: page.limit }); // want unbounded-limit
+        }
+        @Get('c')
+        c(@Query() page: CappedDto) {
+          return prisma.post.findMany({ take: page.limit });
+        }
+      }`,
+    'trpc.ts': `
+      import { initTRPC } from '@trpc/server';
+      import { z } from 'zod';
+      import { prisma } from './prisma';
+      const t = initTRPC.create();
+      export const posts = t.router({
+        a: t.procedure.input(z.object({ limit: z.number().int().default(20) })).query(({ input }) => {
+          return prisma.post.findMany({ take: input.limit }); // want unbounded-limit
+        }),
+        b: t.procedure.input(z.object({ limit: z.number().int().max(50).default(20) })).query(({ input }) => {
+          return prisma.post.findMany({ take: input.limit });
+        }),
+      });`,
+    'hapi.ts': `
+      import Hapi from '@hapi/hapi';
+      import { prisma } from './prisma';
+      const server = Hapi.server();
+      server.route({ method: 'GET', path: '/posts', handler: async (request, h) => {
+        return prisma.post.findMany({ take: Number(request.query.limit) }); // want unbounded-limit
+      } });`,
+    'tg.ts': `
+      import { Arg, Int, Query, Resolver } from 'type-graphql';
+      import { prisma } from './prisma';
+      @Resolver()
+      export class PostResolver {
+        @Query(() => [Post])
+        posts(@Arg('first', () => Int) first: number) {
+          return prisma.post.findMany({ take: first }); // want unbounded-limit
+        }
+      }`,
+    'gql.ts': `
+      import { prisma } from './prisma';
+      export const resolvers = {
+        Query: {
+          posts: (_: unknown, args: { first: number }) => prisma.post.findMany({ take: args.first }), // want unbounded-limit
+          capped: (_: unknown, args: { first: number }) => prisma.post.findMany({ take: Math.min(args.first, 100) }),
+        },
+      };`,
+    'server/api/posts.get.ts': `
+      import { prisma } from '../../prisma';
+      export default defineEventHandler(async (event) => {
+        const { limit } = getQuery(event);
+        return prisma.post.findMany({ take: Number(limit) }); // want unbounded-limit
+      });`,
+    'elysia.ts': `
+      import { Elysia } from 'elysia';
+      import { prisma } from './prisma';
+      new Elysia().get('/posts', ({ query }) => prisma.post.findMany({ take: Number(query.limit) })); // want unbounded-limit`,
+    'lambda.ts': `
+      import { prisma } from './prisma';
+      export const handler = async (event) => {
+        const limit = Number(event.queryStringParameters?.limit ?? 20);
+        return { statusCode: 200, body: JSON.stringify(await prisma.post.findMany({ take: limit })) }; // want unbounded-limit
+      };`,
+    'callable.ts': `
+      import { onCall } from 'firebase-functions/v2/https';
+      import { prisma } from './prisma';
+      export const list = onCall(async (request) => {
+        return prisma.post.findMany({ take: request.data.limit }); // want unbounded-limit
+      });`,
+    'app/actions.ts': `
+      'use server';
+      import { prisma } from '../prisma';
+      export async function more(limit: number) {
+        return prisma.post.findMany({ take: limit }); // want unbounded-limit
+      }`,
+  },
 });

@@ -49,6 +49,7 @@ const capped: Record<string, Way> = {
   'a service that is given a cap': (above, lists) => ({ 'service.ts': service(above, 'limit: number', lists('limit')), 'a.ts': handler("import { list } from './service';", 'res.json(await list(Math.min(Number(req.query.limit) || 20, 100)));') }),
   'a service with a default': (above, lists) => ({ 'service.ts': service(above, 'limit = 20', lists('limit')), 'a.ts': handler("import { list } from './service';", 'res.json(await list());') }),
   'a service that caps what it is given': (above, lists) => ({ 'service.ts': service(above, '{ limit = 20 } = {}', lists('Math.min(limit, 100)')), 'a.ts': handler("import { list } from './service';", 'res.json(await list({ limit: Number(req.query.limit) }));') }),
+  'a schema of a route': (above, lists) => ({ 'a.ts': `import fastify from 'fastify';\n${above}\nfastify().get('/orders', { schema: { querystring: { type: 'object', properties: { limit: { type: 'integer', maximum: 100 } } } } }, async (req: any) => {\n  return ${lists('req.query.limit')};\n});` }),
   'a part of a list that was cut': (above, lists) => ({ 'a.ts': handler(above, `const ids = req.body.ids.slice(0, 50);\n  res.json(${lists('ids.length')});`) }),
 };
 
@@ -65,6 +66,7 @@ const open: Record<string, Way> = {
   'a service that is given the query': (above, lists) => ({ 'service.ts': service(above, 'query', lists('Number(query.limit) || 20')), 'a.ts': handler("import { list } from './service';", 'res.json(await list(req.query));') }),
   'a class of a service': (above, lists) => ({ 'service.ts': `${above}\nexport class Orders {\n  async list(open: boolean, limit: number) {\n    return ${lists('limit')};\n  }\n}`, 'a.ts': handler("import { Orders } from './service';\nconst orders = new Orders();", 'res.json(await orders.list(true, Number(req.query.limit) || 20));') }),
   'a function that reads the page': (above, lists) => ({ 'page.ts': 'export function pageOf(query) {\n  const size = Number(query.size) || 20;\n  return { size, skip: (Number(query.page) || 0) * size };\n}', 'a.ts': handler(`${above}\nimport { pageOf } from './page';`, `const { size } = pageOf(req.query);\n  res.json(${lists('size')});`) }),
+  'a schema of a route without a most': (above, lists) => ({ 'a.ts': `import fastify from 'fastify';\n${above}\nfastify().get('/orders', { schema: { querystring: { type: 'object', properties: { limit: { type: 'integer', default: 20 } } } } }, async (req: any) => {\n  return ${lists('req.query.limit')};\n});` }),
   'a message of a socket': (above, lists) => ({ 'a.ts': `import { Server } from 'socket.io';\n${above}\nnew Server().on('connection', (socket) => {\n  socket.on('orders', async ({ limit }, done) => {\n    done(${lists('limit')});\n  });\n});` }),
 };
 
