@@ -532,7 +532,7 @@ samples('unbounded-limit', {
       return prisma.user.findMany({ take: request.query.limit });
     });
     app.get('/teams', { schema: { querystring: { type: 'object', properties: { limit: { type: 'integer' } } } } }, async (request) => {
-      return prisma.team.findMany({ take: request.query.limit }); // miss: a route's own schema may cap it, and is not read
+      return prisma.team.findMany({ take: request.query.limit }); // want unbounded-limit
     });`,
   'a limit that no client names': `
     import { PrismaClient } from '@prisma/client';
@@ -584,9 +584,9 @@ samples('unbounded-limit', {
         const { limit } = c.req.query();
         return c.json(await prisma.post.findMany({ take: Number(limit) })); // want unbounded-limit
       });
-      app.get('/c', async (c) => c.json(await list(c.req.query())));
+      app.get('/c', async (c) => c.json(await list(c.req.query()))); // want unbounded-limit
       async function list({ limit }: any = {}) {
-        return prisma.post.findMany({ take: Number(limit) || 50 }); // want unbounded-limit
+        return prisma.post.findMany({ take: Number(limit) || 50 });
       }`,
     'app/api/posts/route.ts': `
       import { prisma } from '../../../prisma';
