@@ -65,6 +65,7 @@ export type ObjectLiteralExpression = Compiler.ObjectLiteralExpression;
 export type ArrayLiteralExpression = Compiler.ArrayLiteralExpression;
 export type TemplateExpression = Compiler.TemplateExpression;
 export type TypeNode = Compiler.TypeNode;
+export type BindingElement = Compiler.BindingElement;
 export type ClassLikeDeclaration = Compiler.ClassLikeDeclaration;
 export type InterfaceDeclaration = Compiler.InterfaceDeclaration;
 export type ClassElement = Compiler.ClassElement;

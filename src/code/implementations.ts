@@ -27,16 +27,16 @@ export function implementationsOf(declared: Node, files: OpenedFiles): Implement
 
 /** Interfaces whose classes lie in another layer: what is kept, and who serves it. */
 const mayBeFar = /(?:Repository|Repo|Store|Storage|Dao|DAO|Dal|DAL|Gateway|Port|Adapter|Persistence|Service|Manager|Provider|Client|Reader|Writer|Finder|Loader|Query|Queries|Model|Contract|Interface)$/;
-const ofTests = /(?:^|\/)(?:__)?(?:tests?|mocks?|fakes?|fixtures?|e2e|spec)(?:__)?\//i;
+export const ofTests = /(?:^|\/)(?:__)?(?:tests?|mocks?|fakes?|fixtures?|e2e|spec)(?:__)?\//i;
 
 /** `IUserRepository`, `UserRepositoryInterface` → `userrepository`; `IUsersModel` → `users`. */
 function stemOf(name: string): string {
-  return plain(name.replace(/^I(?=[A-Z])/, '').replace(/^(?:Abstract|Base)(?=[A-Z])|(?:Interface|Port|Contract|Model)$/g, ''));
+  return plainName(name.replace(/^I(?=[A-Z])/, '').replace(/^(?:Abstract|Base)(?=[A-Z])|(?:Interface|Port|Contract|Model)$/g, ''));
 }
 
 /** True for a file of code, and no double, that is called after what is looked for. */
-function bearsName(fileName: string, stem: string): boolean {
-  return isCode(fileName) && !doubles.test(fileName) && plain(fileName).includes(stem);
+export function bearsName(fileName: string, stem: string): boolean {
+  return isCode(fileName) && !doubles.test(fileName) && plainName(fileName).includes(stem);
 }
 
 function candidatesFor(name: string, folder: string, files: OpenedFiles): string[] {
@@ -48,7 +48,7 @@ function candidatesFor(name: string, folder: string, files: OpenedFiles): string
 }
 
 /** `prisma-user.repository.ts`, `UserRepository` → letters alone. */
-function plain(name: string): string {
+export function plainName(name: string): string {
   return name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
 }
 

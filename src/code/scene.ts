@@ -12,6 +12,7 @@ import {
 } from './compiler.ts';
 import { givenToCallback, loadedThrough, withArguments, wrappedBy } from './callbacks.ts';
 import { readType, tupleElement } from './declared-types.ts';
+import { injectedByName } from './injected.ts';
 import { exportedBy, required, requiredByName, wholeOf } from './exports.ts';
 import { pairOf, sameThingsAs, takenOut } from './lookups.ts';
 import { handedToMixin } from './mixins.ts';
@@ -258,6 +259,7 @@ export class Scene {
     const name = node.propertyName ? nameText(node.propertyName) : ts.isIdentifier(node.name) ? node.name.text : undefined;
     if (name === undefined) return unknown;
     const value = this.member(whole, name, node);
+    if (!isSaying(value) && !node.initializer) return better(injectedByName(node, this), value);
     return isSaying(value) || !node.initializer ? value : better(value, this.valueOf(node.initializer));
   }
 
@@ -277,7 +279,9 @@ export class Scene {
     const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
     if (isSaying(initial)) return initial;
     const given = better(givenToCallback(node, this), handedToMixin(node, this));
-    return isSaying(given) ? given : { kind: 'parameter', node };
+    if (isSaying(given)) return given;
+    const injected = injectedByName(node, this);
+    return isSaying(injected) ? injected : { kind: 'parameter', node };
   }
 
   /** The value of an import in the file at `from`. */

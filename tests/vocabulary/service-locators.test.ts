@@ -58,6 +58,49 @@ samples('n-plus-one', {
         for (const id of ids) Users.label(id);
       }`,
   },
+  'things that a container hands over under their names': {
+    'package.json': '{ "dependencies": { "awilix": "10", "objection": "3", "typeorm": "0.3" } }',
+    'customers/customerRepo.js': `
+      module.exports = class CustomerRepo {
+        constructor({ models }) { this.Customer = models.Customer; }
+        async get(id) { return this.Customer.query().findById(id).withGraphFetched('contacts'); }
+        label(id) { return id; }
+      };`,
+    'services/product.js': `
+      import { getRepository } from 'typeorm';
+      export default class ProductService {
+        async retrieve(id) { return await getRepository(Product).findOne({ where: { id } }); }
+      }`,
+    'dunning.js': `
+      module.exports = ({ customerRepo, mailer }) => ({
+        async run(invoices) {
+          for (const invoice of invoices) await customerRepo.get(invoice.customerId); // want n-plus-one
+          for (const invoice of invoices) mailer.queue(customerRepo.label(invoice.customerId));
+        },
+      });`,
+    'cart.js': `
+      export default class CartService {
+        constructor({ productService }) { this.productService_ = productService; }
+        async fill(cart) {
+          for (const line of cart.lines) line.product = await this.productService_.retrieve(line.productId); // want n-plus-one
+        }
+      }`,
+  },
+  'a name that two classes bear, or none, chooses none of them': {
+    'shop/stock.service.js': `
+      import { getRepository } from 'typeorm';
+      export class StockService { async retrieve(id) { return await getRepository(Stock).findOne({ where: { id } }); } }`,
+    'depot/stock.service.js': 'export class StockService { async retrieve(id) { return this.kept.get(id); } }',
+    'price.js': `
+      import { getRepository } from 'typeorm';
+      export class PriceService { async retrieve(id) { return await getRepository(Price).findOne({ where: { id } }); } }`,
+    'cart.js': `
+      export const fill = ({ stockService, price, priceService = fixedPrices }) => async (cart) => {
+        for (const line of cart.lines) line.stock = await stockService.retrieve(line.productId);
+        for (const line of cart.lines) line.price = await price.retrieve(line.productId);
+        for (const line of cart.lines) line.price = await priceService.retrieve(line.productId);
+      };`,
+  },
   'what an address or a cache answers is no service': `
     import axios from 'axios';
     interface User { name: string }

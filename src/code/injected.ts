@@ -1,0 +1,37 @@
+/** Things that a container hands over under their names: `({ customerRepo, logger }) => …`, `constructor({ productService })`. */
+import { ts, type BindingElement, type ClassLikeDeclaration, type ParameterDeclaration, type SourceFile } from './compiler.ts';
+import { bearsName, ofTests, plainName } from './implementations.ts';
+import type { Scene } from './scene.ts';
+import { isFunctionBody, writtenType } from './syntax.ts';
+import { unknown, type Value } from './value.ts';
+
+/** What people call things that keep or load something. The names of others, such as a `client`, stand for packages as well. */
+const keepers = /^_?[a-z]\w*(?:Service|Repository|Repo|Store|Dao|DAO|Dal|DAL|Manager|Gateway|Loader|Queries|Facade|UseCase)_?$/;
+/** Files of a class's name that are opened in search of it. */
+const most = 3;
+
+/** The one class of the repository that something without a type is called after: `CustomerRepo` of `customerRepo`. */
+export function injectedByName(node: BindingElement | ParameterDeclaration, scene: Scene): Value {
+  const { name } = node;
+  if (!ts.isIdentifier(name) || !keepers.test(name.text) || node.initializer || !isHandedOver(node)) return unknown;
+  const own = name.text.replaceAll(/^_|_$/g, '');
+  const className = own[0]!.toUpperCase() + own.slice(1);
+  const paths = (scene.files.mentioning(className) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), plainName(className.replace(/(?:Service|Repository|Repo)$/, ''))) && !ofTests.test(path));
+  const found = paths.slice(0, most).flatMap((path) => classesNamed(className, scene.files.tree(path)));
+  return found.length === 1 ? { kind: 'instance', node: found[0]! } : unknown;
+}
+
+/** A parameter without a type, or what is taken out of one. */
+function isHandedOver(node: BindingElement | ParameterDeclaration): boolean {
+  if (ts.isParameter(node)) return writtenType(node) === undefined && isFunctionBody(node.parent);
+  const holder = node.parent.parent;
+  return ts.isObjectBindingPattern(node.parent) && ts.isParameter(holder) && writtenType(holder) === undefined;
+}
+
+function classesNamed(name: string, tree: SourceFile | undefined): ClassLikeDeclaration[] {
+  return (tree?.statements ?? []).flatMap((statement): ClassLikeDeclaration[] => {
+    if (ts.isClassDeclaration(statement)) return statement.name?.text === name ? [statement] : [];
+    const assigned = ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression) ? statement.expression.right : undefined;
+    return assigned && ts.isClassExpression(assigned) && assigned.name?.text === name ? [assigned] : [];
+  });
+}
