@@ -61,9 +61,10 @@ export class Scene {
   asked: Asked | undefined = undefined;
   /** The repository's own words, where it has some. */
   own: OwnWords | undefined = undefined;
+  /** Counts how often files came: what was concluded while some were missing holds until the next time. */
+  round = 0;
   private readonly exportsBefore = new Map<string, Value>();
   private readonly memory = new Map<unknown, Map<Node, Remembered>>();
-  private round = 0;
   private readonly following = new Set<Node>();
   private depth = 0;
   private steps = 0;

@@ -36,12 +36,29 @@ export function checkingAt(node: CallExpression, scene: Scene): Checking | undef
   if (name === undefined || node.arguments.length === 0) return undefined;
   const access = memberAccess(bare(node.expression));
   const of = node.arguments.filter((each) => !ts.isSpreadElement(each));
+  if (name === 'check' && !access && isOfMeteor(scene.valueOf(node.expression), node)) return byPattern(of);
   if (isSchemaCall(node, name, access, scene)) return { level: 'schema', of, settles: true };
   if (isPresence.test(name)) return undefined;
   if (says.test(name) || hasSchemaArgument(node, scene)) return { level: 'schema', of, settles: true };
   if (access && makes.test(name)) return byRules(node, name, access.of, scene);
   return predicate(name, access, scene, of);
 }
+
+/** `check` of `meteor/check`, which Meteor's older code need not import. */
+function isOfMeteor(value: Value, node: CallExpression): boolean {
+  return value.kind === 'external' ? value.from === 'meteor/check' : value.kind === 'global' && /\bMeteor\./.test(node.getSourceFile().text);
+}
+
+/**
+ * `check(name, String)`, `check(post, { title: String })`: what the pattern says. Source: https://docs.meteor.com/api/check
+ * That something is an object says nothing about what stands in it.
+ */
+function byPattern([value, pattern]: readonly Expression[]): Checking | undefined {
+  if (!value || !pattern || anyObject.test(beginning(pattern, 60))) return undefined;
+  return { level: ts.isIdentifier(bare(pattern)) ? 'type' : 'schema', of: [value], settles: false };
+}
+
+const anyObject = /^[\s[(]*(?:(?:Match\.(?:Maybe|Optional|OneOf|Any)|Object|Array|Function|null|undefined)[\s,()[\]]*)+$/;
 
 const makes = /^(?:create|from|of|build|make)$/;
 

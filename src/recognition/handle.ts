@@ -70,16 +70,20 @@ function parentRow(expression: Expression, scene: Scene): Handle | undefined {
   return fn && isFunctionBody(fn) && declared?.kind === 'parameter' && fn.parameters[0] === declared.node ? resolvedRow(fn, scene) : undefined;
 }
 
-// A long chain asks for its beginning at every link, so each value is interpreted once, unless a file was missing.
-const handles = new WeakMap<Value, Handle | 'none'>();
+// A long chain asks for its beginning several times at every link, so each value is interpreted once, or once until the files that it waits for have come.
+const handles = new WeakMap<Value, { handle: Handle | undefined; pendingIn: number | undefined }>();
 
 export function handleOfValue(value: Value, scene: Scene, depth = 0): Handle | undefined {
   if (depth > 24) return undefined;
   const known = handles.get(value);
-  if (known) return known === 'none' ? undefined : known;
+  if (known && known.pendingIn === undefined) return known.handle;
+  if (known?.pendingIn === scene.round) {
+    scene.files.miss();
+    return known.handle;
+  }
   const { misses } = scene.files;
   const handle = interpret(value, scene, depth);
-  if (scene.files.misses === misses) handles.set(value, handle ?? 'none');
+  handles.set(value, { handle, pendingIn: scene.files.misses > misses ? scene.round : undefined });
   return handle;
 }
 

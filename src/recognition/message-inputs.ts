@@ -67,6 +67,8 @@ function byMeteor(fn: FunctionBody): MessageFacts | undefined {
   const map = ts.isMethodDeclaration(fn) ? fn.parent : ts.isPropertyAssignment(wrapped(fn).parent) ? wrapped(fn).parent.parent : undefined;
   const call = map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
   if (!call || !ts.isCallExpression(call) || inOneLine(call.expression, 40) !== 'Meteor.methods') return undefined;
+  // Who refuses all that came over a connection is called by the server alone.
+  if (/\bif \(this\.connection(?: !==? null)?\)/.test(fn.body?.getText() ?? '')) return undefined;
   return { server: 'meteor', inputs: fn.parameters.map((_, index) => index), request: -1 };
 }
 

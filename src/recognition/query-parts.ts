@@ -129,7 +129,7 @@ const choosing = /^(?:where|and|or|not|having|eq|neq|find|get|count|exists|delet
 /** Arguments that shape the answer and choose no rows. */
 const shaping = /^(?:orderBy|limit|offset|skip|take|select|from|populate|sort|include|returning|groupBy|lean|exec|then|catch|join|leftJoin|innerJoin|use|cache|setLock|getMany|getOne|toArray)/;
 /** Methods whose first argument chooses and whose second is stored. */
-const chooseThenStore = /^(?:update|updateOne|updateMany|replaceOne|findOneAndUpdate|findByIdAndUpdate|findOneAndReplace|findOneAndUpsert|upsert)$/;
+const chooseThenStore = /^(?:update|updateOne|updateMany|replaceOne|findOneAndUpdate|findByIdAndUpdate|findOneAndReplace|findOneAndUpsert|upsert)(?:Async)?$/;
 
 function partsOf(link: CallExpression): Part[] {
   const name = memberAccess(bare(link.expression))?.name;

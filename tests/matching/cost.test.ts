@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { nestsAsyncTooDeep } from '../../src/code/async-nesting.ts';
+import { ts, type CallExpression, type Node } from '../../src/code/compiler.ts';
+import { OpenedFiles } from '../../src/code/opened-files.ts';
+import { Scene } from '../../src/code/scene.ts';
+import { handleOf } from '../../src/recognition/handle.ts';
 import { builtInLesson, findingsIn } from '../samples.ts';
 import { linesOf } from './cards.ts';
 
@@ -31,3 +35,18 @@ test('statements of thousands of limits, and texts that never end, cannot stall 
   for (const text of ['/* '.repeat(60_000), `'${"\\'".repeat(90_000)}`, `"${'\\"'.repeat(90_000)}`]) expect(nestsAsyncTooDeep(many + text)).toBe(false);
   expect(performance.now() - started).toBeLessThan(10_000);
 }, 60_000);
+
+test('a long chain in a file whose manifest has not come yet is read link by link', () => {
+  const files = new OpenedFiles();
+  files.add(['lib/words.ts'], new Map([['lib/words.ts', { text: `const words = (url) => url${".split('-').join(' ')".repeat(12)};` }]]));
+  const scene = new Scene('head', files);
+  const calls: CallExpression[] = [];
+  const visit = (node: Node): void => {
+    if (ts.isCallExpression(node)) calls.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(files.tree('lib/words.ts')!);
+  expect(calls.map((call) => handleOf(call, scene))).toEqual(Array(24).fill(undefined));
+  expect(files.wanted).toContain('lib/package.json');
+  expect(files.misses).toBeLessThan(1_000);
+});

@@ -270,6 +270,42 @@ samples(['nosql-injection', 'mass-assignment'], {
         res.end(await User.findOne({ name: options.name })); // want nosql-injection
       });`,
   },
+  'the checks of Meteor, which older code has without an import, say what their pattern says': {
+    'server/orders.js': `
+      import { Meteor } from 'meteor/meteor';
+      import { Mongo } from 'meteor/mongo';
+      const Orders = new Mongo.Collection('orders');
+      Meteor.methods({
+        async load(id) {
+          check(id, String);
+          return await Orders.findOneAsync({ _id: id });
+        },
+        async search(filter) {
+          check(filter, Object);
+          return await Orders.findOneAsync(filter); // want nosql-injection
+        },
+        async either(filter) {
+          check(filter, Match.OneOf(Object, [Object]));
+          return await Orders.findOneAsync(filter); // want nosql-injection
+        },
+        async named(id, options) {
+          check(options, { depth: Number });
+          return await Orders.findOneAsync({ _id: id }); // want nosql-injection
+        },
+        async rename(id, name) {
+          check([id, name], [String]);
+          await Orders.updateAsync(id, { $set: { name } });
+        },
+        async replace(id, order) {
+          check(id, String);
+          await Orders.updateAsync(id, { $set: order }); // want mass-assignment
+        },
+        async ofTheServer(id) {
+          if (this.connection) throw new Meteor.Error('not-authorized');
+          return await Orders.findOneAsync({ _id: id });
+        },
+      });`,
+  },
   'with Express 5 a query string brings no objects': {
     'app.js': `
       const express = require('express');
