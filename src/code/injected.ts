@@ -6,7 +6,7 @@ import { isFunctionBody, writtenType } from './syntax.ts';
 import { unknown, type Value } from './value.ts';
 
 /** What people call things that keep or load something. The names of others, such as a `client`, stand for packages as well. */
-const keepers = /^_?[a-z]\w*(?:Service|Repository|Repo|Store|Dao|DAO|Dal|DAL|Manager|Gateway|Loader|Queries|Facade|UseCase)_?$/;
+const keepers = /^_?(?:store|repo|repository|dao|dal|[a-z]\w*(?:Service|Repository|Repo|Store|Dao|DAO|Dal|DAL|Manager|Gateway|Loader|Queries|Facade|UseCase))_?$/;
 /** Files of a class's name that are opened in search of it. */
 const most = 3;
 
@@ -16,7 +16,7 @@ export function injectedByName(node: BindingElement | ParameterDeclaration, scen
   if (!ts.isIdentifier(name) || !keepers.test(name.text) || node.initializer || !isHandedOver(node)) return unknown;
   const own = name.text.replaceAll(/^_|_$/g, '');
   const className = own[0]!.toUpperCase() + own.slice(1);
-  const paths = (scene.files.mentioning(className) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), plainName(className.replace(/(?:Service|Repository|Repo)$/, ''))) && !ofTests.test(path));
+  const paths = (scene.files.mentioning(className) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), plainName(className.replace(/(?<=.)(?:Service|Repository|Repo)$/, ''))) && !ofTests.test(path));
   const found = paths.slice(0, most).flatMap((path) => classesNamed(className, scene.files.tree(path)));
   return found.length === 1 ? { kind: 'instance', node: found[0]! } : unknown;
 }

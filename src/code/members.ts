@@ -4,6 +4,7 @@ import { membersAssignedBeside, membersAssignedIn, statementsBeside } from './as
 import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type TypeNode } from './compiler.ts';
 import { implementationsOf, type Implementation } from './implementations.ts';
 import { mixedIn } from './mixins.ts';
+import { putOn } from './put-on.ts';
 import type { Scene } from './scene.ts';
 import { hasModifier, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenType } from './syntax.ts';
 import { better, isSaying, isUnknown, unknown, type Value } from './value.ts';
@@ -29,11 +30,13 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
       return isUnknown(own) ? (addedMember(of.adds, name, scene) ?? own) : own;
     }
     case 'made':
-      return addedMember(of.adds, name, scene) ?? { kind: 'member', of, name, ...(node && { node }) };
-    case 'result':
     case 'member':
+    case 'parameter': {
+      const added = of.kind === 'made' ? addedMember(of.adds, name, scene) : undefined;
+      return added ?? better(putOn(of, name, scene), { kind: 'member', of, name, ...(node && { node }) });
+    }
+    case 'result':
     case 'element':
-    case 'parameter':
     case 'global':
       return { kind: 'member', of, name, ...(node && { node }) };
     case 'array':

@@ -101,6 +101,68 @@ samples('n-plus-one', {
         for (const line of cart.lines) line.price = await priceService.retrieve(line.productId);
       };`,
   },
+  'things that are put on an application under a name': {
+    'package.json': '{ "dependencies": { "fastify": "4", "@fastify/postgres": "5" } }',
+    'plugins/store.js': `
+      import fp from 'fastify-plugin';
+      import { createMenuStore } from '../store/menus.js';
+      export default fp(async (app) => {
+        app.decorate('store', { menus: createMenuStore(app.pg), names: new Map() });
+        app.decorateRequest('menuQueries', createMenuStore(app.pg));
+        app.decorate('clock', { dishes: () => Date.now() });
+      });`,
+    'store/menus.js': `
+      export function createMenuStore(pg) {
+        return {
+          async dishes(menuId) {
+            return (await pg.query('SELECT id FROM dishes WHERE menu_id = $1 LIMIT 40', [menuId])).rows;
+          },
+          label: (menuId) => menuId,
+        };
+      }`,
+    'routes/menus.js': `
+      export default async function menus(app) {
+        const { menus: store } = app.store;
+        app.get('/menus', async (req) => {
+          for (const id of req.query.ids) await store.dishes(id); // want n-plus-one
+          for (const id of req.query.ids) await req.server.store.menus.dishes(id); // want n-plus-one
+          for (const id of req.query.ids) await req.menuQueries.dishes(id); // want n-plus-one
+          for (const id of req.query.ids) await app.store.menus.label(id);
+          for (const id of req.query.ids) await app.store.names.dishes(id);
+          for (const id of req.query.ids) await app.clock.dishes(id);
+        });
+      }`,
+  },
+  'things that are put on a context under a name': {
+    'package.json': '{ "dependencies": { "@trpc/server": "10", "graphql-yoga": "5", "knex": "3" } }',
+    'projects.js': `
+      export const projectRepo = (db) => ({
+        latest: (id) => db('deployments').where({ id }).first(),
+        label: (id) => id,
+      });`,
+    'router.js': `
+      import { projectRepo } from './projects.js';
+      import { procedure } from './trpc.js';
+      const teamProcedure = procedure.use(async ({ ctx, next }) => {
+        const repo = projectRepo(ctx.db);
+        return next({ ctx: { ...ctx, repo } });
+      });
+      export const list = teamProcedure.query(async ({ ctx, input }) => {
+        for (const id of input.ids) await ctx.repo.latest(id); // want n-plus-one
+        for (const id of input.ids) await ctx.repo.label(id);
+      });`,
+    'server.js': `
+      import { createYoga } from 'graphql-yoga';
+      import knex from 'knex';
+      import { projectRepo } from './projects.js';
+      const db = knex({});
+      export const yoga = createYoga({ schema, context: () => ({ dataSources: { projects: projectRepo(db) } }) });`,
+    'resolvers.js': `
+      export const names = async (parent, args, context) => {
+        for (const id of args.ids) await context.dataSources.projects.latest(id); // want n-plus-one
+        for (const id of args.ids) await context.dataSources.others.latest(id);
+      };`,
+  },
   'what an address or a cache answers is no service': `
     import axios from 'axios';
     interface User { name: string }
