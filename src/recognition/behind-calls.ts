@@ -8,6 +8,7 @@ import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
 import { lentMethod } from './lent-methods.ts';
 import { messageHandler } from './message-handlers.ts';
+import { isKeptFrom } from './kept-from.ts';
 import { isKeptForAll } from './kept-for-all.ts';
 import { listenersOf } from './listeners.ts';
 import { isAnswerUsedAtOnce } from './used-at-once.ts';
@@ -67,7 +68,8 @@ export class Following<What> {
 
   /** What a call does through functions of this repository: the one that it calls, the constructor, or the listeners of what it emits. */
   behind(call: CallExpression | NewExpression, scene: Scene, depth = 0): readonly Done<What>[] {
-    return runBy(call, scene).flatMap((fn) => this.doneBy(fn, scene, depth)).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
+    const done = runBy(call, scene).flatMap((fn) => this.doneBy(fn, scene, depth)).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
+    return ts.isCallExpression(call) ? done.filter(({ chain }) => !isKeptFrom(call, chain, scene)) : done;
   }
 }
 

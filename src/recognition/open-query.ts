@@ -1,9 +1,10 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, isWithin, memberAccess, mentionsName, nameText, propertyOf, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, hasHiddenProperties, mentionsName, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
+import { givenFor, placeOf, type Place } from './given.ts';
 import { queries } from './queries-of-function.ts';
 import { literalOf, partsOfSpread } from './query-arguments.ts';
 import { boundsByColumn, boundsByFilter } from './query-bounds.ts';
@@ -12,9 +13,6 @@ import { limitsAt } from './query-limits.ts';
 import { holdsAlways, narrower, scopeOfFilters, type Scope } from './query-scope.ts';
 import { isTextual } from './query-text.ts';
 import type { Query } from './query.ts';
-
-/** A parameter, and the way into what it is given. Keys are alternatives: any of them limits. */
-export type Place = { index: number; path: readonly string[]; keys?: readonly string[] };
 
 /** A query in a function, or behind it, that nothing limits but what a caller gives. */
 export type OpenQuery = {
@@ -143,23 +141,6 @@ function through(call: CallExpression, open: OpenQuery, fn: FunctionBody, scene:
   return { query: open.query, limits, filters, scope: narrower(open.scope, scopeOfFilters(written, scene)), chain: [stepAt(call), ...open.chain] };
 }
 
-/** `limit`, `options?.limit`, or a name that either was taken apart into: the parameter behind it, where nothing stands in for what is left out. */
-export function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Place | undefined {
-  const node = bare(expression);
-  if (depth > 6) return undefined;
-  const access = memberAccess(node);
-  if (access) return within(placeOf(access.of, fn, depth + 1), access.name);
-  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
-  // `limit = limit ?? 50`: it is not what a caller gave any more.
-  if (ts.isIdentifier(node) && (declared?.kind === 'parameter' || declared?.kind === 'binding') && assignmentsTo(node.text, declared.node).some((value) => isWithin(value, fn))) return undefined;
-  if (declared?.kind === 'parameter') return ofParameter(declared.node, fn);
-  if (declared?.kind !== 'binding' || declared.node.initializer || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
-  const holder = declared.node.parent.parent;
-  const name = nameText(declared.node.propertyName ?? declared.node.name);
-  const whole = ts.isParameter(holder) ? ofParameter(holder, fn) : ts.isVariableDeclaration(holder) && holder.initializer ? placeOf(holder.initializer, fn, depth + 1) : undefined;
-  return name === undefined ? undefined : within(whole, name);
-}
-
 /** The same for a filter, which a variable may have narrowed. */
 function filterPlaceOf(filter: Expression, fn: FunctionBody): Place | undefined {
   const node = bare(filter);
@@ -171,35 +152,4 @@ function filterPlaceOf(filter: Expression, fn: FunctionBody): Place | undefined 
 function onlyNarrowed({ name, initializer }: VariableDeclaration): boolean {
   const source = initializer && bare(initializer);
   return source !== undefined && ts.isIdentifier(source) && ts.isIdentifier(name) && assignmentsTo(name.text, name).every((value) => mentionsName(value, (each) => each === source.text));
-}
-
-/** A parameter that may be left out without anything in its place; `{}` is nothing. */
-function ofParameter(parameter: ParameterDeclaration, fn: FunctionBody): Place | undefined {
-  const index = fn.parameters.indexOf(parameter);
-  const initial = parameter.initializer && bare(parameter.initializer);
-  return index < 0 || parameter.dotDotDotToken || (initial && !(ts.isObjectLiteralExpression(initial) && initial.properties.length === 0)) ? undefined : { index, path: [] };
-}
-
-function within(place: Place | undefined, name: string): Place | undefined {
-  return place && { ...place, path: [...place.path, name] };
-}
-
-/** The expression that a call gives for a place, or what it belongs to with the rest of the way; `hidden` where that cannot be followed. */
-export function givenFor(call: CallExpression, { index, path }: Omit<Place, 'keys'>, scene: Scene): { value: Expression; path: readonly string[] } | 'nothing' | 'hidden' {
-  let value: Expression | undefined = call.arguments[index];
-  for (const [at, name] of path.entries()) {
-    if (!value || isNothing(value)) return 'nothing';
-    const literal = literalOf(value, scene);
-    if (!literal) return { value, path: path.slice(at) };
-    if (hasHiddenProperties(literal)) return 'hidden';
-    const property = propertyOf(literal, name);
-    value = propertyValue(literal, name);
-    if (property && !value) return 'hidden';
-  }
-  return !value || isNothing(value) ? 'nothing' : { value, path: [] };
-}
-
-function isNothing(value: Expression): boolean {
-  const node = bare(value);
-  return ts.isIdentifier(node) && node.text === 'undefined';
 }

@@ -112,6 +112,70 @@ samples('n-plus-one', {
       export const spread = (orders, rest) => Promise.all(orders.map((order) => formatWith({ order, ...rest }))); // want n-plus-one
       export const other = (orders) => Promise.all(orders.map((order) => formatElse(order))); // want n-plus-one`,
   },
+  'what a call gives may keep a function from its query': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0" } }',
+    'requests.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export enum Access { Team, Order }
+      async function checkAuth(request: Request) {
+        return prisma.user.findFirst({ where: { token: request.token } });
+      }
+      export async function parseRequest(request: Request, options?: { skipAuth?: boolean }) {
+        if (!options?.skipAuth) {
+          request.user = await checkAuth(request);
+        }
+        return request.json();
+      }
+      export async function parseEarly(request: Request, skipAuth: boolean) {
+        if (skipAuth) return request.json();
+        request.user = await checkAuth(request);
+        return request;
+      }
+      export async function sendMessage(message: Message, known?: Credentials) {
+        const credentials =
+          known ?? (await prisma.credentials.findFirst({ where: { id: message.credentials } }));
+        return { message, credentials };
+      }
+      export async function mayJoin(user: User, isAdmin: boolean) {
+        return (
+          isAdmin || (await prisma.member.findFirst({ where: { userId: user.id } }))
+        );
+      }
+      export async function joinGuild(user: User, isNew = false) {
+        if (!isNew) {
+          await prisma.ban.findFirst({ where: { userId: user.id } });
+        }
+        return user;
+      }
+      export async function can(id: string, access: Access) {
+        if (access === Access.Team) {
+          return prisma.team.findFirst({ where: { id } });
+        }
+        return id;
+      }
+      export async function post(request: Request) {
+        return parseRequest(request, { skipAuth: true });
+      }`,
+    'use.ts': `
+      import { Access, can, joinGuild, mayJoin, parseEarly, parseRequest, post, sendMessage } from './requests';
+      export const a = (all) => Promise.all(all.map((each) => parseRequest(each, { skipAuth: true })));
+      export const b = (all) => Promise.all(all.map((each) => parseRequest(each, { skipAuth: false }))); // want n-plus-one
+      export const c = (all) => Promise.all(all.map((each) => parseRequest(each))); // want n-plus-one
+      export const d = (all, skip) => Promise.all(all.map((each) => parseRequest(each, { skipAuth: skip }))); // want n-plus-one
+      export const e = (all) => Promise.all(all.map((each) => parseEarly(each, true)));
+      export const f = (all) => Promise.all(all.map((each) => parseEarly(each, false))); // want n-plus-one
+      export const g = (all, credentials) => Promise.all(all.map((each) => sendMessage(each, credentials)));
+      export const h = (all) => Promise.all(all.map((each) => sendMessage(each))); // want n-plus-one
+      export const i = (all) => Promise.all(all.map((each) => sendMessage(each, each.credentials))); // want n-plus-one
+      export const j = (all, isAdmin) => Promise.all(all.map((each) => mayJoin(each, isAdmin))); // want n-plus-one
+      export const k = (all) => Promise.all(all.map((each) => mayJoin(each, true)));
+      export const l = (all) => Promise.all(all.map((each) => joinGuild(each, true)));
+      export const m = (all) => Promise.all(all.map((each) => joinGuild(each))); // want n-plus-one
+      export const n = (all) => Promise.all(all.map((each) => can(each, Access.Order)));
+      export const o = (all) => Promise.all(all.map((each) => can(each, Access.Team))); // want n-plus-one
+      export const p = (all) => Promise.all(all.map((each) => post(each)));`,
+  },
   'an injected interface with one implementation': {
     'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/common": "^10.0.0" } }',
     'repo.interface.ts': `export interface UserRepository { findById(id: string): Promise<any>; }

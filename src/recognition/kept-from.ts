@@ -1,0 +1,155 @@
+import type { ts as C } from 'ts-morph';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { assignmentsTo, declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, isFunctionBody, memberAccess, pathOf, spanOf } from '../code/syntax.ts';
+import type { Step } from '../model.ts';
+import { givenFor, placeOf } from './given.ts';
+
+/**
+ * True where what this call gives, or leaves out, keeps the function that it calls from going on to its query: `format(order)` of `format(order, db?)`,
+ * `load(request, { skipAuth: true })`, `send(message, credentials)` of one that loads credentials where it is given none.
+ */
+export function isKeptFrom(call: CallExpression, chain: readonly Step[], scene: Scene): boolean {
+  const [, next] = chain;
+  const fn = next && scene.calledFunction(call);
+  if (!fn?.body || pathOf(fn) !== next!.path || isOnOneLine(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
+  return conditionsAround(fn, next!.line).some(({ condition, holds, isFallback }) => {
+    const sure = truthOf(condition, call, fn, scene);
+    return isFallback && sure === undefined ? isGiven(condition, call, fn, scene) : sure === !holds;
+  });
+}
+
+/** What must hold, or not, for what stands on a line to run. A fallback runs where there is nothing else: `given ?? (await load())`. */
+type Condition = { condition: Expression; holds: boolean; isFallback?: true };
+
+function conditionsAround(fn: FunctionBody, line: number): Condition[] {
+  const found: Condition[] = [];
+  const visit = (node: Node): void => {
+    if (!holdsLine(node, line)) return;
+    if (ts.isBlock(node)) found.push(...leftBefore(node, line));
+    found.push(...conditionOf(node, line));
+    ts.forEachChild(node, visit);
+  };
+  visit(fn.body!);
+  return found;
+}
+
+/** `if (skip) return;`: what must not hold for the rest of a block. */
+function leftBefore(block: C.Block, line: number): Condition[] {
+  const before = block.statements.filter((statement) => spanOf(statement).endLine < line);
+  return before.flatMap((each): Condition[] => (ts.isIfStatement(each) && !each.elseStatement && leaves(each.thenStatement) ? [{ condition: each.expression, holds: false }] : []));
+}
+
+function leaves(statement: C.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+}
+
+function conditionOf(node: Node, line: number): Condition[] {
+  if (ts.isIfStatement(node)) return ofBranch(node.expression, node.thenStatement, node.elseStatement, line);
+  if (ts.isConditionalExpression(node)) return ofBranch(node.condition, node.whenTrue, node.whenFalse, line);
+  if (!ts.isBinaryExpression(node) || !holdsLine(node.right, line)) return [];
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return [{ condition: node.left, holds: true }];
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return [{ condition: node.left, holds: false, isFallback: true }];
+    default:
+      return [];
+  }
+}
+
+/** Where both branches stand on one line, a step does not say which it is in. */
+function ofBranch(condition: Expression, then: Node, otherwise: Node | undefined, line: number): Condition[] {
+  const inThen = holdsLine(then, line);
+  const inElse = otherwise !== undefined && holdsLine(otherwise, line);
+  return inThen === inElse ? [] : [{ condition, holds: inThen }];
+}
+
+/** Whether a condition of a function holds for what a call gives it; undefined where nobody can tell. */
+function truthOf(condition: Expression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean | undefined {
+  const node = bare(condition);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+    const inner = truthOf(node.operand, call, fn, scene);
+    return inner === undefined ? undefined : !inner;
+  }
+  if (ts.isBinaryExpression(node)) {
+    const kind = node.operatorToken.kind;
+    if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken) {
+      const decisive = kind === ts.SyntaxKind.BarBarToken;
+      const [left, right] = [truthOf(node.left, call, fn, scene), truthOf(node.right, call, fn, scene)];
+      return left === decisive || right === decisive ? decisive : left === !decisive && right === !decisive ? !decisive : undefined;
+    }
+    return comparison(node, call, fn, scene);
+  }
+  const given = givenAt(node, call, fn, scene);
+  if (given === undefined || given === 'nothing') return given && false;
+  return truthOfLiteral(given);
+}
+
+function comparison(node: C.BinaryExpression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean | undefined {
+  const kind = node.operatorToken.kind;
+  const isEqual = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsToken;
+  if (!isEqual && kind !== ts.SyntaxKind.ExclamationEqualsEqualsToken && kind !== ts.SyntaxKind.ExclamationEqualsToken) return undefined;
+  const given = givenAt(node.left, call, fn, scene);
+  const other = bare(node.right);
+  if (given === undefined || given === 'nothing') return undefined;
+  const same = sameConstant(given, other);
+  return same === undefined ? undefined : same === isEqual;
+}
+
+/** Whether two constants are the same: texts, numbers, members of one enum (`Access.Read`). */
+function sameConstant(one: Expression, other: Expression): boolean | undefined {
+  if ((ts.isStringLiteralLike(one) && ts.isStringLiteralLike(other)) || (ts.isNumericLiteral(one) && ts.isNumericLiteral(other))) return one.text === other.text;
+  const [a, b] = [memberAccess(one), memberAccess(other)];
+  const ofOneEnum = a && b && ts.isIdentifier(a.of) && ts.isIdentifier(b.of) && a.of.text === b.of.text && /^[A-Z]/.test(a.of.text);
+  return ofOneEnum ? a.name === b.name : undefined;
+}
+
+/** What a call gives for an expression that is a parameter of the function, or a part of one. */
+function givenAt(expression: Expression, call: CallExpression, fn: FunctionBody, scene: Scene): Expression | 'nothing' | undefined {
+  const byDefault = givenOrDefault(expression, call, fn);
+  if (byDefault) return byDefault;
+  const place = placeOf(expression, fn);
+  const given = place && givenFor(call, place, scene);
+  if (given === undefined || given === 'nothing') return given;
+  return given === 'hidden' || given.path.length > 0 ? undefined : bare(given.value);
+}
+
+/** `load(id, withBans = false)`: what is given for the parameter, or what stands in for it. */
+function givenOrDefault(expression: Expression, call: CallExpression, fn: FunctionBody): Expression | undefined {
+  const node = bare(expression);
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (declared?.kind !== 'parameter' || !declared.node.initializer || !ts.isIdentifier(node) || assignmentsTo(node.text, declared.node).length > 0) return undefined;
+  const index = fn.parameters.indexOf(declared.node);
+  return index < 0 ? undefined : bare(call.arguments[index] ?? declared.node.initializer);
+}
+
+/** True where a call hands on a thing that it has, for one that is loaded where there is none. Of an answer to a question (`isAdmin`) nobody knows which it is. */
+function isGiven(expression: Expression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean {
+  const given = givenAt(expression, call, fn, scene);
+  return given !== undefined && given !== 'nothing' && ts.isIdentifier(given) && !question.test(given.text) && !question.test(bare(expression).getText());
+}
+
+const question = /^(?:is|has|had|can|may|should|was|are|allow|skip|force|only|no)(?:[A-Z_]|$)/;
+
+function truthOfLiteral(node: Expression): boolean | undefined {
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (node.kind === ts.SyntaxKind.FalseKeyword || node.kind === ts.SyntaxKind.NullKeyword) return false;
+  if (ts.isStringLiteralLike(node)) return node.text !== '';
+  if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
+  return ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node) || ts.isNewExpression(node) || isFunctionBody(node) ? true : undefined;
+}
+
+function holdsLine(node: Node, at: number): boolean {
+  const { line, endLine } = spanOf(node);
+  return line <= at && at <= endLine;
+}
+
+/** True where a step, which names a line, says nothing of what it is in. */
+function isOnOneLine(node: Node): boolean {
+  const { line, endLine } = spanOf(node);
+  return line === endLine;
+}
