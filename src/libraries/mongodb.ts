@@ -12,7 +12,7 @@ export const collectionOf = (cursor: string): Kind => ({
     find: { verb: 'read-many', filter: 0, options: 1, gives: cursor },
     aggregate: { verb: 'read-many', pipeline: 0, gives: cursor },
     listIndexes: { verb: 'read-many', gives: cursor, bounds: { argument: -1 } },
-    distinct: { verb: 'read-many', filter: 1 },
+    distinct: { verb: 'aggregate', filter: 1 },
     findOne: one, findOneAsync: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write,
     countDocuments: { verb: 'aggregate' }, estimatedDocumentCount: { verb: 'aggregate' },
     insertOne: write, updateOne: write, replaceOne: write, deleteOne: write, insertAsync: write, updateAsync: write, removeAsync: write, upsertAsync: write, insert: write, update: write, upsert: write, remove: write,

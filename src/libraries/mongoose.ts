@@ -62,7 +62,7 @@ export const mongoose: Library = {
       calls: {
         find: { verb: 'read-many', filter: 0, options: 2, gives: 'query' },
         where: { verb: 'read-many', gives: 'query' },
-        distinct: { verb: 'read-many', filter: 1, gives: 'plain' },
+        distinct: { verb: 'aggregate', filter: 1, gives: 'plain' },
         aggregate: { verb: 'read-many', gives: 'aggregation', pipeline: 0 },
         paginate: { verb: 'read-many', bounds: { argument: -1 } },
         findOne: one, findById: one, exists: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, findOneAndRemove: write,

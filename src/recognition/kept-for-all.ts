@@ -4,12 +4,13 @@ import { endsFunction, inOneLine, isFunctionBody } from '../code/syntax.ts';
 
 /**
  * True for what is asked once, whoever calls and however often: `this.zones ??= load()`, `if (!zones) zones = await load();`, also after
- * `if (zones) return zones;`. What is kept under a key is asked with every key.
+ * `if (zones) return zones;`, and `const all = this.zones ?? (await load());` of a function that keeps it there. What is kept under a key is asked with every key.
  */
 export function isKeptForAll(node: Node): boolean {
   if (!ts.isBinaryExpression(node) || !outlives(node.left)) return false;
   const { kind } = node.operatorToken;
   if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
+  if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken) return isKeptLater(node, inOneLine(node.left, 80));
   return kind === ts.SyntaxKind.EqualsToken && isOnlyWhereMissing(node, inOneLine(node.left, 80));
 }
 
@@ -18,6 +19,13 @@ function outlives(target: Expression): boolean {
   if (!ts.isIdentifier(target)) return ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword;
   const declared = declarationOf(target);
   return declared?.kind === 'variable' && ts.isSourceFile(declared.node.parent.parent.parent);
+}
+
+/** `const user = this.user ?? (await load()); …; this.user = user;`: what the function itself keeps. */
+function isKeptLater(node: Node, target: string): boolean {
+  let fn: Node | undefined = node;
+  while (fn && !isFunctionBody(fn)) fn = fn.parent;
+  return new RegExp(`(?<![\\w.])${target.replaceAll(/[$.]/g, '\\$&')}\\s*=(?!=)`).test(fn?.getText() ?? '');
 }
 
 /** Within `if (!zones)`, or behind `if (zones) return …`. */

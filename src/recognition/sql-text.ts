@@ -42,7 +42,7 @@ export function readSql(text: string, depth = 0): SqlFacts | undefined {
   // `from monthly_totals($1)`: how many rows a function of the database gives is written there.
   if (/\bfrom\s+(?:[\w$."]+|\$\$)\s*\(\)/i.test(outer)) return { verb: 'read-many', bounded: undefined, scope: 'none' };
   const scope = scopeOf(outer);
-  if (isAggregate(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
+  if (isAggregate(outer) || isOfAggregates(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer) || isOfFewRows(outer, select, plain, depth);
   return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
@@ -171,10 +171,13 @@ const aggregating = '(?:count(?:if|distinct)?|sum(?:if)?|min|max|avg|exists|coal
 const named = '(?:\\s*::\\s*\\w+)?(?:\\s+(?:as\\s+)?["`]?\\w+["`]?)?';
 const columnsOfAggregates = new RegExp(`^\\s*${aggregating}\\s*\\(\\)${named}\\s*(?:,\\s*${aggregating}\\s*\\(\\)${named}\\s*)*$`, 'i');
 
+/** `'orders' as name,` before what is counted. */
+const constantColumn = /(?:''|\b\d+|\$\$)(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*,/gi;
+
 function isAggregate(text: string): boolean {
   const list = /\bselect\b([\s\S]*?)\bfrom\b/i.exec(text)?.[1];
   if (list === undefined || /\bgroup\s+by\b/i.test(text)) return false;
-  return columnsOfAggregates.test(list);
+  return columnsOfAggregates.test(list.replaceAll(constantColumn, ''));
 }
 
 /** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. By a key of theirs each row is one, unless only some groups are let through. */
@@ -183,6 +186,12 @@ function isGrouped(text: string): boolean {
   const { table } = tableIn(text);
   const fixed = new Set([...text.matchAll(/(\w+)["`]?\s*=\s*(?:\$|\?|:\w|@\w|')/g)].map(([, column]) => column));
   return by !== undefined && (/\bhaving\b/i.test(text) || !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(column.slice(column.lastIndexOf('.') + 1)) && isKeyOfRows(column, table))) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
+}
+
+/** `select 'a', count(*) from a union all select 'b', count(*) from b`: one row for each part. */
+function isOfAggregates(outer: string): boolean {
+  const parts = outer.split(/\bunion(?:\s+(?:all|distinct))?\b/i);
+  return parts.length > 1 && parts.every((part) => isAggregate(part) || !/\bfrom\b/i.test(part));
 }
 
 /** `SELECT DISTINCT country FROM …`: as many rows as there are kinds, which nothing here says. */

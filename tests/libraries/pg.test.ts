@@ -187,6 +187,8 @@ samples('missing-limit', {
     await pool.query('WITH latest AS (SELECT * FROM orders ORDER BY at DESC LIMIT 20) SELECT latest.id FROM latest ORDER BY latest.at', []);
     await pool.query('SELECT * FROM (SELECT * FROM (SELECT * FROM orders LIMIT 5) a) b');
     await pool.query('SELECT DISTINCT country FROM orders');
+    await pool.query("SELECT 'orders' AS name, COUNT(*) FROM orders UNION ALL SELECT 'users' AS name, COUNT(*) FROM users");
+    await pool.query("SELECT 'orders' AS name, id FROM orders UNION ALL SELECT 'users' AS name, COUNT(*) FROM users"); // want missing-limit
     await pool.query('SELECT DISTINCT country, customer FROM orders'); // want missing-limit
     await pool.query('SELECT * FROM (SELECT * FROM orders) sub ORDER BY at'); // want missing-limit
     await pool.query('WITH latest AS (SELECT * FROM orders LIMIT 20) SELECT * FROM orders JOIN latest ON latest.kind = orders.kind'); // want missing-limit

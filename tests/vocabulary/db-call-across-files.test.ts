@@ -825,13 +825,21 @@ samples(['n-plus-one', 'missing-limit'], {
           plans = await prisma.plan.findMany({ take: 100 });
           return plans;
         }
+        async rows() {
+          const rows = this._rows || (await prisma.row.findMany({ take: 100 }));
+          if (rows.length === 0) return [];
+          this._rows = rows;
+          return rows;
+        }
+        async other() { return this._other || (await prisma.other.findMany({ take: 100 })); }
         async one(key) { return (byKey[key] ??= await prisma.zone.findFirst({ where: { key } })); }
         async fresh() {
           this.latest = await prisma.zone.findFirst({ orderBy: { at: 'desc' } });
           return this.latest;
         }
         async run(stops) {
-          for (const stop of stops) show(await this.all(), await this.named(), await this.plans());
+          for (const stop of stops) show(await this.all(), await this.named(), await this.plans(), await this.rows());
+          for (const stop of stops) show(await this.other()); // want n-plus-one
           for (const stop of stops) show(await this.one(stop.zone)); // want n-plus-one
           for (const stop of stops) show(stop, await this.fresh()); // want n-plus-one
         }
