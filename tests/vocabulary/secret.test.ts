@@ -381,6 +381,19 @@ describe('what is said', () => {
     expect(await where(`/**\n * authorization: Bearer ${key}\n */`)).toBe('docs');
     expect((await recognised('openapi.part.yaml', `  apiToken:\n    example: tskey-api-${made(12)}-${made(32)}`))[0]?.attributes).toMatchObject({ where: 'docs', live: false });
     expect(await where(`const events = [{ token: '${key}' }];`)).toBe('code');
+    expect(await where(`create({ email: 'mod@test.com', password: 'Tr0ub4dor-3' });`)).toBe('test');
+    expect(await where(`create({ handle: 'mod.test', password: 'Tr0ub4dor-3' });`)).toBe('test');
+    expect(await where(`create({ email: 'mod@acme.org', host: 'contest', password: 'Tr0ub4dor-3' });`)).toBe('code');
+    expect(await where(`// Not actually a secret key: it only mixes the letters.\nexport const SECRET = '${key}';`)).toBe('test');
+    expect(await where(`export const SECRET = '${key}'; // not a secret\n`)).toBe('code'); // miss
+    expect(await where(`// The secret that signs everything.\nexport const SECRET = '${key}';`)).toBe('code');
+    expect(await where(`env.JWT_SECRET ??= 'Tr0ub4dor-3';\n// dummy value to bypass validation\nenv.JWT_SECRET ||= 'Tr0ub4dor-3';`)).toBe('code');
+  });
+
+  test('what says itself that it protects nothing can be guessed', async () => {
+    const strength = async (value: string) => (await recognised('src/theme.ts', `const sessionSecret = process.env.SESSION_SECRET ?? '${value}';`))[0]?.attributes.strength;
+    expect(await strength('insecure-secret-do-not-care')).toBe('guessable');
+    expect(await strength('purple-monkey-dishwasher-9')).toBe('chosen');
   });
 
   test('what was made up for a workflow, for containers or for a workplace is local, a key there is not', async () => {

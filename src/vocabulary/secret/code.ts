@@ -538,8 +538,26 @@ const isDatabase = (name: string) => /(?:^|[_.])(?:db|database|postgres\w*|pg|my
 
 const staging = /^(?:tests?|mocks?|mocked|fixtures?|fakes?|dummy|stubs?|samples?|examples?|demos?|stor(?:y|ies)|seeds?|spec)$/;
 
-/** Whether the code around says that nothing here is real: the body of a test, a value called a sample or a mock. */
+/** Addresses and hosts that nobody can have: https://www.rfc-editor.org/rfc/rfc2606 */
+const ofNobody = /@(?:test|example|localhost)\.[a-z]{2,4}$|@?(?:^|[\w-]\.)[\w.-]*\.(?:test|example|invalid)$/i;
+/** What people write beside a value that gives nothing away. */
+const saidToBeNone = /\bnot (?:actually |really )?an? (?:real )?(?:secret|key|password|token)\b|\b(?:placeholder|dummy|fake) (?:value|secret|key|password|token|to|for|so|because)\b|\bbypass(?:es)? (?:\w+ ){0,2}validation\b/i;
+
+/** Whether somebody wrote on the statement that what it holds is no secret. */
+function isSaidToBeNone(literal: Node): boolean {
+  let node = literal;
+  while (node.parent && !ts.isStatement(node) && !ts.isPropertyAssignment(node) && !ts.isPropertyDeclaration(node)) node = node.parent;
+  return saidToBeNone.test(node.getSourceFile().text.slice(node.pos, node.getStart()).slice(-2_000));
+}
+
+/** `{ email: 'mod@test.com', password: 'hunter2' }`. */
+function isOfNobody({ parent: { parent } }: Node): boolean {
+  return parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => ts.isPropertyAssignment(each) && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 && ofNobody.test(each.initializer.text));
+}
+
+/** Whether the code around says that nothing here is real: the body of a test, a value called a sample or a mock, an account of nobody. */
 function isStaged(literal: Node): boolean {
+  if (isSaidToBeNone(literal) || isOfNobody(literal)) return true;
   let node: Node | undefined = literal.parent;
   for (let steps = 0; node && steps < 60; steps += 1, node = node.parent) {
     if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isClassDeclaration(node) || ts.isPropertyDeclaration(node)) {

@@ -8,7 +8,7 @@ export type Where = 'code' | 'config' | 'test' | 'example' | 'docs';
 /** How a file writes names and values. `other` is any language whose strings are quoted; `opaque` has no names worth reading. */
 export type Format = 'script' | 'env' | 'properties' | 'yaml' | 'json' | 'toml' | 'terraform' | 'docker' | 'shell' | 'markdown' | 'xml' | 'other' | 'opaque';
 
-const testFolder = /(?:^|\/)(?:__tests?__|__mocks__|__fixtures__|__snapshots__|__testfixtures__|tests?|specs?|e2e|fixtures?|mocks?|testdata|test[-_]?utils?|test[-_]?helpers?|testing|cypress|playwright|integration[-_]tests?|[\w.-]+[-_.](?:tests?|e2e|spec|mocks?|fixtures?)|(?:e2e|test|mock)[-_][\w-]+|stories|storybook|\.storybook|bench(?:mark)?s?|perf|load[-_]?test(?:s|ing)?|k6)(?=\/)/i;
+const testFolder = /(?:^|\/)(?:__tests?__|__mocks__|__fixtures__|__snapshots__|__testfixtures__|tests?|specs?|e2e|fixtures?|mocks?|testdata|test[-_]?utils?|test[-_]?helpers?|testing|cypress|playwright|integration[-_]tests?|[\w.-]+[-_.](?:tests?|e2e|spec|mocks?|fixtures?)|(?:e2e|test|mock)[-_][\w-]+|stories|storybook|\.storybook|bench(?:mark)?s?|perf|load[-_]?test(?:s|ing)?|k6|dev[-_](?:env|server))(?=\/)/i;
 const testFile = /(?:[._-](?:tests?|spec|e2e|e2e-spec|cy|stories|story|mocks?|fixtures?|bench|snap|int-test|integration))\.[\w.]+$|\.snap$|^(?:tests?|mocks?|fixtures?|conftest|setup[-_]?tests?|(?:test|mock|fake|stub|fixture)s?[-_][\w-]+|(?:vitest|jest|playwright|cypress|karma|mocha|wdio)[\w.-]*)\.\w+$|^\.env\.(?:[\w-]+\.)*(?:tests?|ci|e2e|testing)(?:\.[\w-]+)*$|_test\.(?:go|py|rb|exs|dart)$/i;
 /** `OrdersTest.java`, `testVm/`: the capital letter tells them from `latest.ts` and `testimonials/`. */
 const testName = /[a-z]Tests?\.\w+$|(?:^|\/)test[A-Z]\w*\/|[a-z.]TestData(?=[./])/;

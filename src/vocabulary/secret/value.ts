@@ -62,8 +62,11 @@ export const isPlainWord = (value: string) => plainWords.has(value.toLowerCase()
 /** Whether this is a password or secret that anybody would try first. */
 export function isGuessable(value: string): boolean {
   const text = value.toLowerCase();
-  return guessable.has(text) || guessable.has(text.replace(/[!.?]+$/, '')) || isSequence(text) || /^(.)\1*$/.test(text) || /^\d{1,6}$/.test(text);
+  return guessable.has(text) || guessable.has(text.replace(/[!.?]+$/, '')) || isSequence(text) || /^(.)\1*$/.test(text) || /^\d{1,6}$/.test(text) || saysSo.test(text);
 }
+
+/** What says itself that it protects nothing. */
+const saysSo = /insecure|unsafe|do[-_ ]?not[-_ ]?(?:care|use)|^hunter2$/;
 
 /** Whether most of the text climbs or falls step by step, such as `0123456789abcdef` or `abcdefgh`, or repeats one short piece. */
 export function isSequence(text: string): boolean {

@@ -3,7 +3,7 @@ import { formatOf, whereOf } from '../../../src/vocabulary/secret/places.ts';
 
 test.each([
   ['src/app.ts', 'code'], ['.env', 'config'], ['.env.local', 'config'], ['deploy/values.yaml', 'config'], ['Dockerfile', 'config'], ['keys/server.pem', 'config'], ['src/contest/latest.ts', 'code'], ['src/protest.ts', 'code'],
-  ['tests/app.ts', 'test'], ['src/app.spec.ts', 'test'], ['src/app.e2e-spec.ts', 'test'], ['.env.test', 'test'], ['pkg/orders_test.go', 'test'], ['fixtures/a.json', 'test'], ['packages/integration-tests/a.ts', 'test'], ['vitest.config.ts', 'test'], ['nix/testVm/db.nix', 'test'], ['src/Orders.TestData/Program.cs', 'test'], ['src/testimonials/a.ts', 'code'], ['charts/orders/ci/lint-values.yaml', 'test'], ['charts/orders/values.yaml', 'config'],
+  ['tests/app.ts', 'test'], ['src/app.spec.ts', 'test'], ['src/app.e2e-spec.ts', 'test'], ['.env.test', 'test'], ['pkg/orders_test.go', 'test'], ['fixtures/a.json', 'test'], ['packages/integration-tests/a.ts', 'test'], ['vitest.config.ts', 'test'], ['nix/testVm/db.nix', 'test'], ['src/Orders.TestData/Program.cs', 'test'], ['src/testimonials/a.ts', 'code'], ['charts/orders/ci/lint-values.yaml', 'test'], ['charts/orders/values.yaml', 'config'], ['packages/dev-env/src/mock.ts', 'test'], ['packages/dev/src/env.ts', 'code'],
   ['README.md', 'docs'], ['docs/setup.yml', 'docs'], ['openapi.yaml', 'docs'], ['.env.example', 'example'], ['config/app.sample.json', 'example'], ['examples/a.ts', 'example'], ['db/seeds/users.ts', 'example'], ['prisma/populate.ts', 'example'],
 ])('%s is %s', (path, where) => expect(whereOf(path)).toBe(where));
 
