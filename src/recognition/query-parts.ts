@@ -3,6 +3,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, lastName, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import { sqlMethods } from '../libraries/sinks.ts';
+import { beginning } from './call-text.ts';
 import { leadsSomewhere } from './known-libraries.ts';
 import { queryAt } from './query.ts';
 
@@ -52,7 +53,15 @@ function valuesOfKey(node: CallExpression, writes: boolean): Part[] {
 function valuesOfText(link: CallExpression, writes: boolean): Part[] | undefined {
   const name = memberAccess(bare(link.expression))?.name;
   if (name === undefined || !sqlMethods.has(name) || link.arguments.length < 2 || !isText(link.arguments[0]!)) return undefined;
-  return link.arguments.slice(1).filter((each) => !ts.isSpreadElement(each)).map((each) => ({ role: writes ? 'data' : 'filter', value: bare(each) }));
+  const role = writes && !onlyChooses(beginning(bare(link.arguments[0]!), 2_000)) ? 'data' : 'filter';
+  return link.arguments.slice(1).filter((each) => !ts.isSpreadElement(each)).map((each) => ({ role, value: bare(each) }));
+}
+
+/** `DELETE FROM orders WHERE id = ?`, `UPDATE orders SET closed = true WHERE id = $1`: all that is put in chooses rows. */
+function onlyChooses(text: string): boolean {
+  if (/^['"`]\s*delete\b/i.test(text)) return true;
+  const [before, after] = text.split(/\bwhere\b/i);
+  return /^['"`]\s*update\b/i.test(text) && after !== undefined && !/\?|[$:@]\w|\$\{|%s/.test(before!);
 }
 
 function isText(expression: Expression): boolean {

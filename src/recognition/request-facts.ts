@@ -195,7 +195,13 @@ function describe(handler: Handler, flows: Flows, source: InputSource, trace: Tr
 /** True for a use that only finds rows by an id or by a plain text: a wrong one finds nothing. */
 export function isLookup({ use, source, handler }: OpenUse, scene: Scene): boolean {
   if (use.kind !== 'filter') return false;
-  return source === 'params' || findsOne(use.trace) || use.trace.form === 'text' || !mayBeObject(source, use.trace, handler, scene);
+  return source === 'params' || findsOne(use.trace) || (source === 'argument' && findsOne({ path: [...argumentName(handler.fn, use.trace), ...use.trace.path] })) || use.trace.form === 'text' || !mayBeObject(source, use.trace, handler, scene);
+}
+
+/** The name of an argument that is the input itself: `monitorId` of `async (monitorId) => …`. */
+function argumentName({ parameters }: FunctionBody, { parameter }: Trace): string[] {
+  const name = parameters[parameter]?.name;
+  return name && ts.isIdentifier(name) ? [name.text] : [];
 }
 
 /** What is stored, merged or chosen by deserves a word; ids in a path and look-ups by a handler that only reads do not. */

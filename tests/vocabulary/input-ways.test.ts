@@ -92,3 +92,17 @@ describe('comes in, and one field is stored', () => {
     expect(await told(filesOf(entrance), (input) => `await prisma.post.create({ data: { title: (${input}).title } })`)).not.toEqual([]);
   });
 });
+
+test('an argument that only finds rows by an id, and one that is stored', async () => {
+  const sample = `
+    import { Server } from 'socket.io';
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    new Server().on('connection', (socket) => {
+      socket.on('orders:close', async (orderId) => { await pool.query('UPDATE orders SET closed = true WHERE id = $1', [orderId]); });
+      socket.on('orders:find', async (filter) => { await pool.query('DELETE FROM orders WHERE state = $1', [filter]); });
+      socket.on('orders:note', async (note) => { await pool.query('INSERT INTO notes (text) VALUES ($1)', [note]); });
+    });`;
+  const found = await findingsIn({ 'sample.ts': sample }, [builtInLesson('no-validation')]);
+  expect(found.map(({ line, severity }) => `${line} ${severity}`)).toEqual(['7 warn', '8 warn', '6 note']);
+});
