@@ -38,6 +38,8 @@ export type Call = {
   condition?: { column: number; membership?: true };
   /** Only a call with this many arguments counts (`save()` of a document against `save(entity)`). */
   leastArguments?: number;
+  /** All names that an object among its arguments may have. A call with others is of a method that the project has written itself. */
+  takes?: ReadonlySet<string>;
   /** Already one statement for many rows (`createMany`, `bulkWrite`): the repair, not the trouble, where it replaces a loop. */
   bulk?: true;
   /** Which argument names the table, entity or model. */

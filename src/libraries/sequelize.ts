@@ -6,6 +6,12 @@ const write: Call = { verb: 'write' };
 const bulk: Call = { verb: 'write', bulk: true };
 const count: Call = { verb: 'aggregate' };
 
+/** Options of what associations give a row. Source: npm:sequelize@6.37.8 types/associations/belongs-to-many.d.ts and types/model.d.ts */
+const ofAssociations = new Set([
+  'where', 'limit', 'offset', 'order', 'attributes', 'include', 'transaction', 'raw', 'nest', 'paranoid', 'scope', 'schema', 'joinTableAttributes', 'through', 'lock', 'skipLocked', 'logging', 'benchmark', 'group', 'having', 'subQuery',
+  'plain', 'rejectOnEmpty', 'searchPath', 'useMaster', 'hooks', 'individualHooks', 'distinct', 'col', 'mapToModel', 'indexHints', 'dotNotation', 'type', 'save', 'validate', 'separate', 'required', 'duplicating',
+]);
+
 /** Source: npm:sequelize@6.37.8 types/model.d.ts; sequelize/website docs/querying/select-methods.md, docs/associations/has-many.md. */
 export const sequelize: Library = {
   name: 'sequelize',
@@ -53,7 +59,7 @@ export const sequelize: Library = {
       },
       // Getters that associations generate. `get('name')` alone reads a column.
       // Getters of plain values go by their nouns.
-      patterns: [{ name: /^(?:get|count|has)[A-Z](?!\w*(?:Ur[li]|Path|Name|Title|Label|Text|Html|Type|Date|Time|Token|Key|Config|Settings?|Options?|Value|Data|State|Status|Ids?|Hash|Format|Slug|Link|Version|Locale|Currency|Class|Style|Colou?r|Role)s?$)/, call: { verb: 'read-one', row: 'row' } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],
+      patterns: [{ name: /^(?:get|count|has)[A-Z](?!\w*(?:Ur[li]|Path|Name|Title|Label|Text|Html|Type|Date|Time|Token|Key|Config|Settings?|Options?|Value|Data|State|Status|Ids?|Hash|Format|Slug|Link|Version|Locale|Currency|Class|Style|Colou?r|Role)s?$)/, call: { verb: 'read-one', row: 'row', takes: ofAssociations } }, { name: /^(?:set|add|remove|create)[A-Z]/, call: write }],
     },
   },
   resolverParent: 'row',

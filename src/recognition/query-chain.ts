@@ -311,7 +311,7 @@ function followLinks(start: Handle, links: readonly Link[], before: Link | undef
       continue;
     }
     const call: Call | undefined = link.name === '' ? handle.library.kinds[handle.kind]?.called : callOn(handle, link.name);
-    if (!call || link.call.arguments.length < (call.leastArguments ?? 0)) break;
+    if (!call || link.call.arguments.length < (call.leastArguments ?? 0) || takesOthers(link.call, call)) break;
     // A method that a class of this repository has itself is followed, not assumed.
     if (link.name !== '' && (scene.valueOf(link.call.expression).kind === 'function' || methodOfRow(link.call, scene))) break;
     const sent: ReturnType<typeof commandOf> = call.command === undefined ? { call, name: link.name, given: link.call } : commandOf(link.call, call.command, handle.library, scene);
@@ -322,6 +322,14 @@ function followLinks(start: Handle, links: readonly Link[], before: Link | undef
     handle = sent.call.gives === undefined ? undefined : { ...handle, kind: sent.call.gives };
   }
   return operations;
+}
+
+/** `account.getBalance({ loaders })`: no association takes that. */
+function takesOthers({ arguments: given }: CallExpression, { takes }: Call): boolean {
+  return takes !== undefined && given.some((each) => {
+    const node = bare(each);
+    return ts.isObjectLiteralExpression(node) && node.properties.some(({ name }) => name !== undefined && !takes.has(nameText(name) ?? ''));
+  });
 }
 
 /** `this.statements.byName.all(name)`, `this.searching.all(term)`: what was done to a query that is kept in a member. */

@@ -164,6 +164,8 @@ samples('n-plus-one', {
     import { Model } from 'sequelize';
     class User extends Model {}
     User.findAll({ limit: 5 }).then((users) => Promise.all(users.map((user) => user.getPosts()))); // want n-plus-one
+    User.findAll({ limit: 5 }).then((users) => Promise.all(users.map((user) => user.getPosts({ where: { open: true }, limit: 5 })))); // want n-plus-one
+    User.findAll({ limit: 5 }).then((users) => Promise.all(users.map((user) => user.getBalance({ loaders, asOf }))));
     User.findAll({ limit: 5 }).then((users) => {
       users.forEach((user) => user.destroy()); // want n-plus-one
     });`,
