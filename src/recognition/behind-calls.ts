@@ -69,7 +69,7 @@ export class Following<What> {
   /** What a call does through functions of this repository: the one that it calls, the constructor, or the listeners of what it emits. */
   behind(call: CallExpression | NewExpression, scene: Scene, depth = 0): readonly Done<What>[] {
     const done = runBy(call, scene).flatMap((fn) => this.doneBy(fn, scene, depth)).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
-    return ts.isCallExpression(call) ? done.filter(({ chain }) => !isKeptFrom(call, chain, scene)) : done;
+    return ts.isCallExpression(call) ? done.filter(({ chain }) => !isKeptFrom(call, chain[1], scene)) : done;
   }
 }
 

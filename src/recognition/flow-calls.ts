@@ -59,7 +59,7 @@ export class FlowCalls {
     if (noteQuery(call, this.scene, this.record, this.at)) return undefined;
     if (access) this.unfinished.add(node);
     const flows = this.flowsBehind(node);
-    const followed = flows && takeOver(flows, node, given, this.record);
+    const followed = flows && takeOver(flows, node, given, this.record, this.scene);
     // Only now: what the question itself does with an id, it does with one that nobody has looked up.
     if (isAccessQuestion(name)) for (const value of given) this.record.check({ traces: value.traces.filter((trace) => findsOne(trace)) }, 'pin');
     if (followed) return followed;

@@ -1,15 +1,18 @@
 /** What a called function does with what it is given, taken over by the function that calls it. */
 import type { CallExpression } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { stepAt } from '../code/syntax.ts';
 import type { FlowRecord, Flows, UseKind } from './flow-record.ts';
+import { isKeptFrom } from './kept-from.ts';
 import { looksLikeSql } from './sql-text.ts';
 import { allTraces, follow, isTracked, mapTraces, nothing, textOfPieces, type Trace, type Tracked } from './tracked.ts';
 
 /** Makes the uses of a called function ours, lets its checks hold here too, and tells what it gives. */
-export function takeOver(flows: Flows, node: CallExpression, given: readonly Tracked[], record: FlowRecord): Tracked {
+export function takeOver(flows: Flows, node: CallExpression, given: readonly Tracked[], record: FlowRecord, scene: Scene): Tracked {
   const source = (trace: Pick<Trace, 'parameter' | 'path'>): Tracked => follow(given[trace.parameter] ?? nothing, trace.path, node);
   for (const use of flows.uses) {
     const value = source(use.trace);
-    if (!isTracked(value) || (use.ifSql && !looksLikeSql(textOfPieces(value) ?? ''))) continue;
+    if (!isTracked(value) || (use.ifSql && !looksLikeSql(textOfPieces(value) ?? '')) || isKeptFrom(node, stepAt(use.site), scene)) continue;
     const spreads = use.kind === 'write' || use.kind === 'filter' || use.kind === 'nosql' || use.kind === 'merge';
     for (const trace of spreads ? allTraces(value) : value.traces) {
       const passed = passedOn(trace, use.trace);

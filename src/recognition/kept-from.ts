@@ -7,11 +7,10 @@ import type { Step } from '../model.ts';
 import { givenFor, placeOf } from './given.ts';
 
 /**
- * True where what this call gives, or leaves out, keeps the function that it calls from going on to its query: `format(order)` of `format(order, db?)`,
+ * True where what this call gives, or leaves out, keeps the function that it calls from going on to this step of it: `format(order)` of `format(order, db?)`,
  * `load(request, { skipAuth: true })`, `send(message, credentials)` of one that loads credentials where it is given none.
  */
-export function isKeptFrom(call: CallExpression, chain: readonly Step[], scene: Scene): boolean {
-  const [, next] = chain;
+export function isKeptFrom(call: CallExpression, next: Step | undefined, scene: Scene): boolean {
   const fn = next && scene.calledFunction(call);
   if (!fn?.body || pathOf(fn) !== next!.path || isOnOneLine(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
   return conditionsAround(fn, next!.line).some(({ condition, holds, isFallback }) => {

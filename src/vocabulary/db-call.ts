@@ -199,7 +199,7 @@ function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] 
 function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   const call = ts.isCallExpression(called.parent) && called.parent.expression === called ? called.parent : undefined;
   const bringings = new Map(done.map((each) => [each, call && bringingFor(each, call, scene)]));
-  const reached = done.filter((each) => bringings.get(each)?.says !== 'brought' && !(call && isKeptFrom(call, each.chain, scene)));
+  const reached = done.filter((each) => bringings.get(each)?.says !== 'brought' && !(call && isKeptFrom(call, each.chain[1], scene)));
   if (reached.length === 0) return undefined;
   const telling = tellingOne(reached);
   const { what: query, chain } = telling;

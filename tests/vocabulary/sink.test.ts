@@ -2,6 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { builtInLesson, findingsIn, samples } from '../samples.ts';
 
 samples('sql-injection', {
+  'what a call gives keeps a function from its statement': {
+    'package.json': '{ "dependencies": { "express": "5", "pg": "8" } }',
+    'access.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      const Access = { Team: 1, Order: 2 };
+      async function loadRow(access, id) {
+        if (access === Access.Team) {
+          return await pool.query(\`SELECT 1 FROM teams WHERE id = '\${id}'\`); // want sql-injection:warn
+        }
+        return await pool.query('SELECT 1 FROM orders WHERE id = $1', [id]);
+      }
+      module.exports = { Access, loadRow };`,
+    'app.js': `
+      const { Access, loadRow } = require('./access');
+      const app = require('express')();
+      app.get('/orders', async (req, res) => res.json(await loadRow(Access.Order, req.query.id)));
+      app.get('/teams', async (req, res) => res.json(await loadRow(Access.Team, req.query.id))); // want sql-injection`,
+  },
   'the body becomes SQL, in a template or a sum': `
     import express from 'express';
     import { Pool } from 'pg';
