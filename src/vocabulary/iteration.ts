@@ -3,6 +3,7 @@ import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
+import { holdsKinds } from '../recognition/kinds-by-type.ts';
 import { walksLevels } from '../recognition/levels.ts';
 import { parentInPublication } from '../recognition/publications.ts';
 import { resolverOf } from '../recognition/resolver.ts';
@@ -118,7 +119,7 @@ const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|pag
 function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): Iteration['over'] {
   if (pieces.test(item)) return 'chunks';
   const node = bare(list);
-  if (isWrittenOut(node, scene) || isSetting(node)) return 'constant';
+  if (isWrittenOut(node, scene) || isSetting(node) || holdsKinds(node, scene)) return 'constant';
   // `for await (const _ of setInterval(500))`: the clock makes the rounds.
   if (ts.isCallExpression(node) && /^(?:setInterval|interval)$/.test(calleeName(node) ?? '')) return 'attempts';
   const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
@@ -133,7 +134,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     const access = memberAccess(bare(node.expression));
     if (access && /^(?:Object)$/.test(inOneLine(access.of, 20)) && /^(?:keys|values|entries)$/.test(access.name)) {
       const object = argument(node, 0);
-      return object && (isFixedObject(object, scene) || isSetting(object)) ? 'constant' : 'data';
+      return object && (isFixedObject(object, scene) || isSetting(object) || holdsKinds(bare(object), scene)) ? 'constant' : 'data';
     }
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';

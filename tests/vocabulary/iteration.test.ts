@@ -419,6 +419,25 @@ samples('n-plus-one', {
       const user = await prisma.user.findFirst({ where: { name } }); // want n-plus-one
       if (user) found.push(user);
     }`,
+  'lists and records whose declared type says which few things there are': {
+    'types.ts': `
+      export enum Metric { Views = 'views', Clicks = 'clicks' }
+      export type ProviderName = 'google' | 'github' | (typeof more)[number];
+      const more = ['apple'] as const;
+      export type UserKey = string;`,
+    'usage.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { Metric, type ProviderName, type UserKey } from './types';
+      const prisma = new PrismaClient();
+      export async function store(totals: Record<Metric, number>, metrics: Metric[], providers: Set<ProviderName>, keys: UserKey[], byKey: Record<UserKey, number>, parts?: Partial<Record<'a' | 'b', number>>) {
+        for (const [metric, value] of Object.entries(totals)) await prisma.usage.create({ data: { metric, value } });
+        for (const metric of metrics) await prisma.usage.create({ data: { metric } });
+        for (const provider of providers) await prisma.connection.create({ data: { provider } });
+        for (const part of Object.keys(parts)) await prisma.part.create({ data: { part } });
+        for (const key of keys) await prisma.usage.create({ data: { key } }); // want n-plus-one
+        for (const [key, value] of Object.entries(byKey)) await prisma.usage.create({ data: { key, value } }); // want n-plus-one
+      }`,
+  },
   'constants by their name, and what stands in the configuration': `
     import { SUPPORTED_METRICS } from '@acme/metrics';
     for (const metric of SUPPORTED_METRICS) await prisma.stats.findFirst({ where: { metric } });

@@ -1,0 +1,43 @@
+/** Lists and records that cannot grow with the business, because their declared type says which few things there are: `Metric[]`, `Record<Metric, number>`. */
+import { ts, type Expression, type Node, type TypeNode } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
+
+/** More names than this in a type are data after all. */
+const most = 30;
+
+/** Types whose names say that they are kinds. Others (`User[]`) are not worth opening a file for. */
+const soundsLikeKinds = /(?:Types?|Kinds?|Status(?:es)?|States?|Metrics?|Roles?|Providers?|Channels?|Levels?|Modes?|Categor(?:y|ies)|Permissions?|Scopes?|Features?|Periods?|Intervals?|Languages?|Locales?|Keys?|Names?|Enum|Codes?|Platforms?|Methods?|Env|Environments?|Plans?|Tiers?|Regions?)$/;
+
+/** True for a variable or parameter that is declared to hold kinds, or something for each kind. */
+export function holdsKinds(node: Expression, scene: Scene): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const type = declared?.kind === 'parameter' || declared?.kind === 'variable' ? declared.node.type : undefined;
+  const kinds = type && heldBy(type);
+  return kinds !== undefined && isOfKinds(kinds, scene);
+}
+
+/** `K` of `K[]`, `Set<K>`, `Record<K, V>`, `Partial<Record<K, V>>`. */
+function heldBy(type: TypeNode): TypeNode | undefined {
+  if (ts.isArrayTypeNode(type)) return type.elementType;
+  if (ts.isTypeOperatorNode(type)) return heldBy(type.type);
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
+  const [first] = type.typeArguments ?? [];
+  if (/^(?:Partial|Readonly|Required)$/.test(type.typeName.text)) return first && heldBy(first);
+  return /^(?:Readonly)?(?:Array|Set|Map)$|^Record$/.test(type.typeName.text) ? first : undefined;
+}
+
+function isOfKinds(type: TypeNode, scene: Scene, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (ts.isParenthesizedTypeNode(type)) return isOfKinds(type.type, scene, depth + 1);
+  if (ts.isLiteralTypeNode(type)) return ts.isStringLiteralLike(type.literal);
+  if (ts.isUnionTypeNode(type)) return type.types.length <= most && type.types.every((each) => isOfKinds(each, scene, depth + 1));
+  // `keyof typeof prices`, `(typeof states)[number]`
+  if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.KeyOfKeyword && ts.isTypeQueryNode(type.type);
+  if (ts.isIndexedAccessTypeNode(type)) return ts.isTypeQueryNode(ts.isParenthesizedTypeNode(type.objectType) ? type.objectType.type : type.objectType);
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || type.typeArguments || !soundsLikeKinds.test(type.typeName.text)) return false;
+  const value = scene.named(type.typeName.text, type.typeName);
+  if (value.kind === 'enum') return true;
+  const alias: Node | undefined = value.kind === 'interface' ? value.node : undefined;
+  return alias !== undefined && ts.isTypeAliasDeclaration(alias) && isOfKinds(alias.type, scene, depth + 1);
+}
