@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess, pathOf, spanOf } from '../code/syntax.ts';
+import { bare, hasHiddenProperties, isFunctionBody, memberAccess, pathOf, propertyOf, spanOf } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { givenFor, placeOf } from './given.ts';
 
@@ -90,6 +90,7 @@ function truthOf(condition: Expression, call: CallExpression, fn: FunctionBody, 
 
 function comparison(node: C.BinaryExpression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean | undefined {
   const kind = node.operatorToken.kind;
+  if (kind === ts.SyntaxKind.InKeyword) return holdsProperty(node, call, fn, scene);
   const isEqual = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsToken;
   if (!isEqual && kind !== ts.SyntaxKind.ExclamationEqualsEqualsToken && kind !== ts.SyntaxKind.ExclamationEqualsToken) return undefined;
   const given = givenAt(node.left, call, fn, scene);
@@ -97,6 +98,13 @@ function comparison(node: C.BinaryExpression, call: CallExpression, fn: Function
   if (given === undefined || given === 'nothing') return undefined;
   const same = sameConstant(given, other);
   return same === undefined ? undefined : same === isEqual;
+}
+
+/** `'email' in identifier`, of a literal that is given. */
+function holdsProperty({ left, right }: C.BinaryExpression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean | undefined {
+  const given = givenAt(right, call, fn, scene);
+  const isKnown = given !== undefined && given !== 'nothing' && ts.isObjectLiteralExpression(given) && !hasHiddenProperties(given);
+  return isKnown && ts.isStringLiteralLike(left) ? propertyOf(given, left.text) !== undefined : undefined;
 }
 
 /** Whether two constants are the same: texts, numbers, members of one enum (`Access.Read`). */

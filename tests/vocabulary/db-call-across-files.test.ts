@@ -154,11 +154,17 @@ samples('n-plus-one', {
         }
         return id;
       }
+      export async function find(identifier: { email: string } | { external: string }) {
+        if ('email' in identifier) {
+          return prisma.user.findFirst({ where: { email: identifier.email } });
+        }
+        return lookUp(identifier.external);
+      }
       export async function post(request: Request) {
         return parseRequest(request, { skipAuth: true });
       }`,
     'use.ts': `
-      import { Access, can, joinGuild, mayJoin, parseEarly, parseRequest, post, sendMessage } from './requests';
+      import { Access, can, find as findUser, joinGuild, mayJoin, parseEarly, parseRequest, post, sendMessage } from './requests';
       export const a = (all) => Promise.all(all.map((each) => parseRequest(each, { skipAuth: true })));
       export const b = (all) => Promise.all(all.map((each) => parseRequest(each, { skipAuth: false }))); // want n-plus-one
       export const c = (all) => Promise.all(all.map((each) => parseRequest(each))); // want n-plus-one
@@ -174,7 +180,9 @@ samples('n-plus-one', {
       export const m = (all) => Promise.all(all.map((each) => joinGuild(each))); // want n-plus-one
       export const n = (all) => Promise.all(all.map((each) => can(each, Access.Order)));
       export const o = (all) => Promise.all(all.map((each) => can(each, Access.Team))); // want n-plus-one
-      export const p = (all) => Promise.all(all.map((each) => post(each)));`,
+      export const p = (all) => Promise.all(all.map((each) => post(each)));
+      export const q = (all) => Promise.all(all.map((external) => findUser({ external })));
+      export const r = (all) => Promise.all(all.map((email) => findUser({ email }))); // want n-plus-one`,
   },
   'an injected interface with one implementation': {
     'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0", "@nestjs/common": "^10.0.0" } }',
