@@ -38,6 +38,7 @@ export function checkingAt(node: CallExpression, scene: Scene): Checking | undef
   const of = node.arguments.filter((each) => !ts.isSpreadElement(each));
   if (name === 'check' && !access && isOfMeteor(scene.valueOf(node.expression), node)) return byPattern(of);
   if (isSchemaCall(node, name, access, scene)) return { level: 'schema', of, settles: true };
+  if (resolvesHost.test(name) && isOfDns(scene.valueOf(node.expression))) return { level: 'content', of: of.slice(0, 1), settles: false };
   if (isPresence.test(name)) return undefined;
   if (says.test(name) || hasSchemaArgument(node, scene)) return { level: 'schema', of, settles: true };
   if (access && makes.test(name)) return byRules(node, name, access.of, scene);
@@ -59,6 +60,13 @@ function byPattern([value, pattern]: readonly Expression[]): Checking | undefine
 }
 
 const anyObject = /^[\s[(]*(?:(?:Match\.(?:Maybe|Optional|OneOf|Any)|Object|Array|Function|null|undefined)[\s,()[\]]*)+$/;
+
+/** Who asks what address a host has, before anything is sent there, looks whether it is one of the inner network. */
+const resolvesHost = /^(?:lookup|resolve[46]?)$/;
+
+function isOfDns(value: Value): boolean {
+  return value.kind === 'external' ? /^(?:node:)?dns(?:\/promises)?$/.test(value.from) : value.kind === 'member' && isOfDns(value.of);
+}
 
 const makes = /^(?:create|from|of|build|make)$/;
 

@@ -88,7 +88,7 @@ export class FlowRecord {
       if (trace.form === 'inside' && level !== 'schema') continue;
       // A whole request is not checked by asking whether it `isMobile`.
       if (trace.path.length === 0 && this.isOutermost && level !== 'schema' && this.fn.parameters[trace.parameter] !== undefined && isRequestLike(this.fn.parameters[trace.parameter]!)) continue;
-      this.checks.push({ parameter: trace.parameter, path: trace.path, level, ...more });
+      this.checks.push({ parameter: trace.parameter, path: ofAddress(trace.path), level, ...more });
     }
   }
 
@@ -100,6 +100,12 @@ export class FlowRecord {
   private isChecked(trace: Trace, kind: UseKind): boolean {
     return this.checks.some((check) => check.parameter === trace.parameter && ends(check.level, kind) && isPrefix(check.path, trace.path));
   }
+}
+
+/** Whoever asks for the host of an address has checked the address: `new URL(req.query.url).hostname`. */
+function ofAddress(path: readonly string[]): readonly string[] {
+  const at = path.lastIndexOf('URL');
+  return at > 0 && /^(?:host|hostname|origin|href)$/.test(path[at + 1] ?? '') ? path.slice(0, at) : path;
 }
 
 /** True when a check of this level ends a use of this kind. */

@@ -352,6 +352,50 @@ samples(['nosql-injection', 'mass-assignment'], {
 });
 
 samples(['command-injection', 'code-injection', 'path-traversal', 'open-redirect', 'ssrf'], {
+  'whoever asks for the host of an address has checked the address': `
+    import { lookup } from 'node:dns/promises';
+    import dns from 'dns';
+    import express from 'express';
+    const app = express();
+    app.get('/a', async (req, res) => {
+      const url = new URL(req.query.url);
+      if (!allowed.has(url.hostname)) throw new Error('no');
+      res.json(await fetch(url));
+    });
+    app.get('/b', async (req, res) => {
+      const { hostname } = new URL(req.query.url);
+      if (!hostname.endsWith('.acme.org')) throw new Error('no');
+      res.json(await fetch(req.query.url));
+    });
+    app.get('/c', async (req, res) => {
+      const url = new URL(req.query.url);
+      if (url.protocol !== 'https:' || url.pathname === '/') throw new Error('no');
+      res.json(await fetch(url)); // want ssrf
+    });
+    app.get('/d', async (req, res) => {
+      const found = await dns.promises.lookup(new URL(req.query.url).hostname);
+      if (inner.has(found.address)) throw new Error('no');
+      res.json(await fetch(req.query.url));
+    });
+    app.get('/e', async (req, res) => {
+      const url = await publicUrl(req.query.url);
+      res.json(await fetch(url));
+    });
+    app.get('/f', async (req, res) => {
+      const url = await anyUrl(req.query.url);
+      res.json(await fetch(url)); // want ssrf
+    });
+    async function publicUrl(input) {
+      const url = new URL(input);
+      const { address } = await lookup(url.hostname);
+      if (isPrivate(address)) throw new Error('no');
+      return url;
+    }
+    async function anyUrl(input) {
+      const url = new URL(input);
+      await names.lookup(url.pathname);
+      return url;
+    }`,
   'shells': `
     import express from 'express';
     import { exec, execFile, spawn } from 'node:child_process';

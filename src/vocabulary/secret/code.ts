@@ -23,7 +23,7 @@ const lists = /\bkeys\s{0,3}=\s{0,3}\[\s{0,20}(?=["'`])|\busers\s{0,3}:\s{0,3}\{
 
 /** What describes variables of the environment, and the defaults that it gives them. */
 const describesEnvironment = /\b(?:cleanEnv|envalid|convict|process\.env|createEnv)\b/;
-const defaultsOf = /\b(?:default|devDefault|defaultValue)\s{0,2}:\s{0,20}(?=["'`])/g;
+const defaultsOf = /\b(?:default|defaultValue)\s{0,2}:\s{0,20}(?=["'`])/g;
 
 /** What may stand between a name and its value. */
 const givesValue = /["'`\]?!)]{0,4}\s{0,4}(?::|={1,3}|!={1,2}|,|\|\||\?\??)/y;
@@ -338,7 +338,7 @@ function roleOfDefault(call: CallExpression | NewExpression, at: number): Role |
 /** `JWT_SECRET: str({ default: '…' })`, `secret: { doc: '…', default: '…', env: 'JWT_SECRET' }`: what describes a variable of the environment. */
 function roleOfDefaultOption(property: Node & { name: Node; parent: Node }): Role | undefined {
   const object = property.parent;
-  if (!/^(?:default|devDefault|defaultValue|fallback)$/.test(propertyName(property.name) ?? '') || !ts.isObjectLiteralExpression(object)) return undefined;
+  if (!/^(?:default|defaultValue|fallback)$/.test(propertyName(property.name) ?? '') || !ts.isObjectLiteralExpression(object)) return undefined;
   const said = object.properties.find((each) => ts.isPropertyAssignment(each) && /^(?:env|envVar|arg|from)$/.test(propertyName(each.name) ?? ''));
   const named = said && ts.isPropertyAssignment(said) && ts.isStringLiteralLike(said.initializer) ? said.initializer.text : undefined;
   const call = isCall(object.parent) ? object.parent : undefined;
