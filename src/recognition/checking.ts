@@ -36,6 +36,7 @@ export function checkingAt(node: CallExpression, scene: Scene): Checking | undef
   if (name === undefined || node.arguments.length === 0) return undefined;
   const access = memberAccess(bare(node.expression));
   const of = node.arguments.filter((each) => !ts.isSpreadElement(each));
+  if (name === 'test' && access && ts.isIdentifier(access.of) && access.of.text === 'Match') return byPattern(of);
   if (name === 'check' && !access && isOfMeteor(scene.valueOf(node.expression), node)) return byPattern(of);
   if (isSchemaCall(node, name, access, scene)) return { level: 'schema', of, settles: true };
   if (resolvesHost.test(name) && isOfDns(scene.valueOf(node.expression))) return { level: 'content', of: of.slice(0, 1), settles: false };
@@ -51,7 +52,7 @@ function isOfMeteor(value: Value, node: CallExpression): boolean {
 }
 
 /**
- * `check(name, String)`, `check(post, { title: String })`: what the pattern says. Source: https://docs.meteor.com/api/check
+ * `check(name, String)`, `check(post, { title: String })`, `Match.test(name, String)`: what the pattern says. Source: https://docs.meteor.com/api/check
  * That something is an object says nothing about what stands in it.
  */
 function byPattern([value, pattern]: readonly Expression[]): Checking | undefined {

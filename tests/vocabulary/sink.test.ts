@@ -319,6 +319,11 @@ samples(['nosql-injection', 'mass-assignment'], {
           check(id, String);
           await Orders.updateAsync(id, { $set: order }); // want mass-assignment
         },
+        async asked(id) {
+          check(id, Match.Any);
+          if (!Match.test(id, String)) return undefined;
+          return await Orders.findOneAsync({ _id: id });
+        },
         async ofTheServer(id) {
           if (this.connection) throw new Meteor.Error('not-authorized');
           return await Orders.findOneAsync({ _id: id });
