@@ -18,7 +18,15 @@ export function injectedByName(node: BindingElement | ParameterDeclaration, scen
   const className = own[0]!.toUpperCase() + own.slice(1);
   const paths = (scene.files.mentioning(className) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), plainName(className.replace(/(?<=.)(?:Service|Repository|Repo)$/, ''))) && !ofTests.test(path));
   const found = paths.slice(0, most).flatMap((path) => classesNamed(className, scene.files.tree(path)));
-  return found.length === 1 ? { kind: 'instance', node: found[0]! } : unknown;
+  const [only, ...others] = found;
+  // What a class inherits from a package nobody sees; then its name says more.
+  return only && others.length === 0 && isWholeInSight(only, scene) ? { kind: 'instance', node: only } : unknown;
+}
+
+/** True for a class that extends only what can be opened. */
+function isWholeInSight(node: ClassLikeDeclaration, scene: Scene): boolean {
+  const last = scene.lineage(node).at(-1)?.node;
+  return last !== undefined && !last.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
 }
 
 /** A parameter without a type, or what is taken out of one. */

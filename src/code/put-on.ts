@@ -3,7 +3,7 @@ import { ts, type Expression, type Node, type SourceFile } from './compiler.ts';
 import { ofTests } from './implementations.ts';
 import { isCode } from './opened-files.ts';
 import type { Scene } from './scene.ts';
-import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, propertyValue, returnedExpressions } from './syntax.ts';
+import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, returnedExpressions } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
 
 /** What people call things that keep or load something. Clients of databases are told by their names alone. */
@@ -20,14 +20,9 @@ export function putOn(holder: Value, name: string, scene: Scene): Value {
   if (!keepers.test(name) || !isHolder(holder)) return unknown;
   const naming = new Set(scene.files.mentioning(name) ?? []);
   const paths = puts.flatMap((word) => scene.files.mentioning(word) ?? []).filter((path) => naming.has(path) && isCode(path) && !ofTests.test(path));
-  for (const path of [...new Set(paths)].slice(0, most)) {
-    const tree = scene.files.tree(path);
-    for (const put of tree ? putIn(tree, name) : []) {
-      const value = scene.valueOf(put);
-      if (isSaying(value)) return value;
-    }
-  }
-  return unknown;
+  const found = [...new Set(paths)].slice(0, most).flatMap((path) => putIn(path, name, scene)).map((put) => scene.valueOf(put)).filter(isSaying);
+  // Of two applications in one repository nobody knows which one is meant.
+  return found.length === 1 ? found[0]! : unknown;
 }
 
 function isHolder(value: Value): boolean {
@@ -39,27 +34,42 @@ function isHolder(value: Value): boolean {
 }
 
 /** Whatever a file puts on something under a name. */
-function putIn(tree: SourceFile, name: string): Expression[] {
-  const found: Expression[] = [];
-  const visit = (node: Node): void => {
+function putIn(path: string, name: string, scene: Scene): readonly Expression[] {
+  const tree = scene.files.tree(path);
+  if (!tree) return [];
+  let all = puttings.get(tree);
+  if (!all) puttings.set(tree, (all = allPutIn(tree)));
+  return all.get(name) ?? [];
+}
+
+const puttings = new WeakMap<SourceFile, ReadonlyMap<string, readonly Expression[]>>();
+
+function allPutIn(tree: SourceFile): Map<string, Expression[]> {
+  const all = new Map<string, Expression[]>();
+  const put = (name: string, value: Expression): void => {
+    if (keepers.test(name)) all.set(name, [...(all.get(name) ?? []), value]);
+  };
+  const putAll = (literal: Expression): void => {
+    const node = bare(literal);
+    if (!ts.isObjectLiteralExpression(node)) return;
+    for (const property of node.properties) {
+      if (ts.isPropertyAssignment(property)) put(nameText(property.name) ?? '', property.initializer);
+      else if (ts.isShorthandPropertyAssignment(property)) put(property.name.text, property.name);
+    }
+  };
+  // A stack of our own: code may be nested deeper than calls can be.
+  const open: Node[] = [tree];
+  for (let node = open.pop(); node; node = open.pop()) {
     if (ts.isCallExpression(node) && /^decorate(?:Request|Reply)?$/.test(calleeName(node) ?? '')) {
       const [given, value] = node.arguments;
-      if (given && value && ts.isStringLiteralLike(given) && given.text === name) found.push(value);
+      if (given && value && ts.isStringLiteralLike(given)) put(given.text, value);
     } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
       const access = memberAccess(node.left);
       const holder = access && (ts.isIdentifier(access.of) ? access.of.text : memberAccess(access.of)?.name);
-      if (access?.name === name && holder !== undefined && (holders.test(holder) || holder === 'locals')) found.push(node.right);
-    } else if (isFunctionBody(node) && node.body && /context$/i.test(functionName(node) ?? '')) {
-      for (const returned of returnedExpressions(node)) found.push(...ofLiteral(returned, name));
-    } else if (ts.isPropertyAssignment(node) && /^(?:ctx|context)$/.test(nameText(node.name) ?? '')) found.push(...ofLiteral(node.initializer, name));
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return found;
-}
-
-function ofLiteral(expression: Expression, name: string): Expression[] {
-  const node = bare(expression);
-  const value = ts.isObjectLiteralExpression(node) ? propertyValue(node, name) : undefined;
-  return value ? [value] : [];
+      if (access && holder !== undefined && (holders.test(holder) || holder === 'locals')) put(access.name, node.right);
+    } else if (isFunctionBody(node) && node.body && /context$/i.test(functionName(node) ?? '')) returnedExpressions(node).forEach(putAll);
+    else if (ts.isPropertyAssignment(node) && /^(?:ctx|context)$/.test(nameText(node.name) ?? '')) putAll(node.initializer);
+    ts.forEachChild(node, (child) => void open.push(child));
+  }
+  return all;
 }

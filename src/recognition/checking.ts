@@ -8,9 +8,9 @@ import { schemaMethods, sharedMethods, textParsers, validatorPackages } from '..
 
 /**
  * How much a check says: `schema`: everything about the value; `content`: what stands in it; `type`: only that it is a text, a
- * number, a list; `pin`: that it equals something known, which says nothing about the rest of the request.
+ * number, a list; `host`: where an address leads, which says nothing of anything else; `pin`: that it equals something known, which says nothing about the rest of the request.
  */
-export type Level = 'schema' | 'content' | 'type' | 'pin';
+export type Level = 'schema' | 'content' | 'type' | 'host' | 'pin';
 
 /** A call that checks values. */
 export type Checking = {
@@ -39,7 +39,7 @@ export function checkingAt(node: CallExpression, scene: Scene): Checking | undef
   if (name === 'test' && access && ts.isIdentifier(access.of) && access.of.text === 'Match') return byPattern(of);
   if (name === 'check' && !access && isOfMeteor(scene.valueOf(node.expression), node)) return byPattern(of);
   if (isSchemaCall(node, name, access, scene)) return { level: 'schema', of, settles: true };
-  if (resolvesHost.test(name) && isOfDns(scene.valueOf(node.expression))) return { level: 'content', of: of.slice(0, 1), settles: false };
+  if (resolvesHost.test(name) && isOfDns(scene.valueOf(node.expression))) return { level: 'host', of: of.slice(0, 1), settles: false };
   if (isPresence.test(name)) return undefined;
   if (says.test(name) || hasSchemaArgument(node, scene)) return { level: 'schema', of, settles: true };
   if (access && makes.test(name)) return byRules(node, name, access.of, scene);
@@ -57,7 +57,10 @@ function isOfMeteor(value: Value, node: CallExpression): boolean {
  */
 function byPattern([value, pattern]: readonly Expression[]): Checking | undefined {
   if (!value || !pattern || anyObject.test(beginning(pattern, 60))) return undefined;
-  return { level: ts.isIdentifier(bare(pattern)) ? 'type' : 'schema', of: [value], settles: false };
+  const checked = bare(value);
+  const of = ts.isArrayLiteralExpression(checked) ? checked.elements : [value];
+  // Any text will do for `String`, also deep within a pattern.
+  return { level: /\bString\b/.test(beginning(pattern, 2_000)) ? 'type' : 'schema', of, settles: false };
 }
 
 const anyObject = /^[\s[(]*(?:(?:Match\.(?:Maybe|Optional|OneOf|Any)|Object|Array|Function|null|undefined)[\s,()[\]]*)+$/;

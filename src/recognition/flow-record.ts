@@ -104,13 +104,14 @@ export class FlowRecord {
 
 /** Whoever asks for the host of an address has checked the address: `new URL(req.query.url).hostname`. */
 function ofAddress(path: readonly string[]): readonly string[] {
-  const at = path.lastIndexOf('URL');
+  const at = path.lastIndexOf('new URL');
   return at > 0 && /^(?:host|hostname|origin|href)$/.test(path[at + 1] ?? '') ? path.slice(0, at) : path;
 }
 
 /** True when a check of this level ends a use of this kind. */
 function ends(level: Level, kind: UseKind): boolean {
   if (level === 'schema' || level === 'content' || level === 'pin') return true;
+  if (level === 'host') return kind === 'url';
   return kind === 'write' || kind === 'filter' || kind === 'merge' || kind === 'nosql' || kind === 'mass-assignment';
 }
 

@@ -12,7 +12,7 @@ export function takeOver(flows: Flows, node: CallExpression, given: readonly Tra
   const source = (trace: Pick<Trace, 'parameter' | 'path'>): Tracked => follow(given[trace.parameter] ?? nothing, trace.path, node);
   for (const use of flows.uses) {
     const value = source(use.trace);
-    if (!isTracked(value) || (use.ifSql && !looksLikeSql(textOfPieces(value) ?? '')) || isKeptFrom(node, stepAt(use.site), scene)) continue;
+    if (!isTracked(value) || (use.ifSql && !looksLikeSql(textOfPieces(value) ?? '')) || isKeptFrom(node, stepAt(use.site), scene, 'surely')) continue;
     const spreads = use.kind === 'write' || use.kind === 'filter' || use.kind === 'nosql' || use.kind === 'merge';
     for (const trace of spreads ? allTraces(value) : value.traces) {
       const passed = passedOn(trace, use.trace);

@@ -1,6 +1,7 @@
-import { ts, type Expression, type Node, type Statement } from '../code/compiler.ts';
+import type { ts as C } from 'ts-morph';
+import { ts, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { endsFunction, inOneLine, isFunctionBody } from '../code/syntax.ts';
+import { endsFunction, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
 
 /**
  * True for what is asked once, whoever calls and however often: `this.zones ??= load()`, `if (!zones) zones = await load();`, also after
@@ -10,7 +11,7 @@ export function isKeptForAll(node: Node): boolean {
   if (!ts.isBinaryExpression(node) || !outlives(node.left)) return false;
   const { kind } = node.operatorToken;
   if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
-  if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken) return isKeptLater(node, inOneLine(node.left, 80));
+  if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken) return isKeptLater(node);
   return kind === ts.SyntaxKind.EqualsToken && isOnlyWhereMissing(node, inOneLine(node.left, 80));
 }
 
@@ -21,26 +22,42 @@ function outlives(target: Expression): boolean {
   return declared?.kind === 'variable' && ts.isSourceFile(declared.node.parent.parent.parent);
 }
 
-/** `const user = this.user ?? (await load()); …; this.user = user;`: what the function itself keeps. */
-function isKeptLater(node: Node, target: string): boolean {
-  let fn: Node | undefined = node;
+/**
+ * `const user = this.user ?? (await load()); …; this.user = user;`: what the function itself keeps. What is asked for by the object's own data
+ * (`load(this.row.userId)`) is asked once for each object.
+ */
+function isKeptLater({ left, right }: C.BinaryExpression): boolean {
+  let fn: Node | undefined = left;
   while (fn && !isFunctionBody(fn)) fn = fn.parent;
-  return new RegExp(`(?<![\\w.])${target.replaceAll(/[$.]/g, '\\$&')}\\s*=(?!=)`).test(fn?.getText() ?? '');
+  if (!fn || !memberAccess(left) || /\bthis\.\w+(?!\w|\s*\()/.test(right.getText())) return false;
+  let names = keptNames.get(fn);
+  if (!names) keptNames.set(fn, (names = new Set([...fn.getText().matchAll(/\bthis\.(\w+)\s*=(?!=|\s*(?:null|undefined)\b)/g)].map(([, name]) => name!))));
+  return names.has(memberAccess(left)!.name);
 }
+
+const keptNames = new WeakMap<Node, Set<string>>();
 
 /** Within `if (!zones)`, or behind `if (zones) return …`. */
 function isOnlyWhereMissing(node: Node, target: string): boolean {
   for (let inner = node, up = node.parent; up && !isFunctionBody(inner); inner = up, up = up.parent) {
-    if (ts.isIfStatement(up) && inner === up.thenStatement && asksWhether(up.expression, target, 'missing')) return true;
-    const before = ts.isBlock(up) ? up.statements.slice(0, up.statements.indexOf(inner as Statement)) : [];
-    if (before.some((each) => ts.isIfStatement(each) && endsFunction(each.thenStatement) && asksWhether(each.expression, target, 'there'))) return true;
+    if (ts.isIfStatement(up) && inner === up.thenStatement && asksWhether(inOneLine(up.expression, 200), target, 'missing')) return true;
+    if (ts.isBlock(up) && leavingIn(up).some(({ at, condition }) => at < inner.pos && condition.includes(target) && asksWhether(condition, target, 'there'))) return true;
   }
   return false;
 }
 
-function asksWhether(condition: Expression, target: string, how: 'missing' | 'there'): boolean {
+/** The conditions under which a block is left early, and where they stand. */
+function leavingIn(block: C.Block): readonly { at: number; condition: string }[] {
+  let found = leaving.get(block);
+  if (!found) leaving.set(block, (found = block.statements.flatMap((each) => (ts.isIfStatement(each) && endsFunction(each.thenStatement) ? [{ at: each.pos, condition: inOneLine(each.expression, 200) }] : []))));
+  return found;
+}
+
+const leaving = new WeakMap<Node, readonly { at: number; condition: string }[]>();
+
+function asksWhether(condition: string, target: string, how: 'missing' | 'there'): boolean {
   const name = target.replaceAll(/[$.]/g, '\\$&');
-  const absent = new RegExp(`!\\s*${name}(?![\\w.])|(?<![\\w.])${name}\\s*={2,3}\\s*(?:undefined|null)\\b`).test(inOneLine(condition, 200));
+  const absent = new RegExp(`!\\s*${name}(?![\\w.])|(?<![\\w.])${name}\\s*={2,3}\\s*(?:undefined|null)\\b`).test(condition);
   if (how === 'missing') return absent;
-  return !absent && new RegExp(`(?<![\\w.!])${name}(?!\\w|\\s*={2,3})`).test(inOneLine(condition, 200));
+  return !absent && new RegExp(`(?<![\\w.!])${name}(?!\\w|\\s*={2,3})`).test(condition);
 }

@@ -10,19 +10,29 @@ import { givenFor, placeOf } from './given.ts';
  * True where what this call gives, or leaves out, keeps the function that it calls from going on to this step of it: `format(order)` of `format(order, db?)`,
  * `load(request, { skipAuth: true })`, `send(message, credentials)` of one that loads credentials where it is given none.
  */
-export function isKeptFrom(call: CallExpression, next: Step | undefined, scene: Scene): boolean {
+export function isKeptFrom(call: CallExpression, next: Step | undefined, scene: Scene, how: 'surely' | 'likely' = 'likely'): boolean {
   const fn = next && scene.calledFunction(call);
-  if (!fn?.body || pathOf(fn) !== next!.path || isOnOneLine(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
+  if (!fn?.body || pathOf(fn) !== next!.path || isOnOneLine(fn) || isOfThis(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
   return conditionsAround(fn, next!.line).some(({ condition, holds, isFallback }) => {
     const sure = truthOf(condition, call, fn, scene);
-    return isFallback && sure === undefined ? isGiven(condition, call, fn, scene) : sure === !holds;
+    return isFallback && sure === undefined ? how === 'likely' && isGiven(condition, call, fn, scene) : sure === !holds;
   });
 }
 
 /** What must hold, or not, for what stands on a line to run. A fallback runs where there is nothing else: `given ?? (await load())`. */
 type Condition = { condition: Expression; holds: boolean; isFallback?: true };
 
+const conditions = new WeakMap<FunctionBody, Map<number, Condition[]>>();
+
 function conditionsAround(fn: FunctionBody, line: number): Condition[] {
+  let known = conditions.get(fn);
+  if (!known) conditions.set(fn, (known = new Map()));
+  let found = known.get(line);
+  if (!found) known.set(line, (found = readConditions(fn, line)));
+  return found;
+}
+
+function readConditions(fn: FunctionBody, line: number): Condition[] {
   const found: Condition[] = [];
   const visit = (node: Node): void => {
     if (!holdsLine(node, line)) return;
@@ -53,6 +63,7 @@ function conditionOf(node: Node, line: number): Condition[] {
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return [{ condition: node.left, holds: true }];
     case ts.SyntaxKind.BarBarToken:
+      return [{ condition: node.left, holds: false }];
     case ts.SyntaxKind.QuestionQuestionToken:
       return [{ condition: node.left, holds: false, isFallback: true }];
     default:
@@ -117,10 +128,13 @@ function sameConstant(one: Expression, other: Expression): boolean | undefined {
 
 /** What a call gives for an expression that is a parameter of the function, or a part of one. */
 function givenAt(expression: Expression, call: CallExpression, fn: FunctionBody, scene: Scene): Expression | 'nothing' | undefined {
+  if (isChanged(expression, fn)) return undefined;
   const byDefault = givenOrDefault(expression, call, fn);
   if (byDefault) return byDefault;
   const place = placeOf(expression, fn);
   const given = place && givenFor(call, place, scene);
+  const handed = place && call.arguments[place.index];
+  if (place && place.path.length > 0 && handed && isChanged(handed, call.getSourceFile())) return undefined;
   if (given === undefined || given === 'nothing') return given;
   return given === 'hidden' || given.path.length > 0 ? undefined : bare(given.value);
 }
@@ -134,13 +148,33 @@ function givenOrDefault(expression: Expression, call: CallExpression, fn: Functi
   return index < 0 ? undefined : bare(call.arguments[index] ?? declared.node.initializer);
 }
 
-/** True where a call hands on a thing that it has, for one that is loaded where there is none. Of an answer to a question (`isAdmin`) nobody knows which it is. */
-function isGiven(expression: Expression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean {
-  const given = givenAt(expression, call, fn, scene);
-  return given !== undefined && given !== 'nothing' && ts.isIdentifier(given) && !question.test(given.text) && !question.test(bare(expression).getText());
+/** True where members of a variable are written somewhere: `options.full ??= true`. */
+function isChanged(expression: Expression, within: Node): boolean {
+  let root = bare(expression);
+  for (let access = memberAccess(root); access; access = memberAccess(root)) root = bare(access.of);
+  if (!ts.isIdentifier(root)) return false;
+  let names = changed.get(within);
+  if (!names) changed.set(within, (names = new Set([...within.getText().matchAll(changing)].map(([, member, given]) => (member ?? given)!))));
+  return names.has(root.text);
 }
 
-const question = /^(?:is|has|had|can|may|should|was|are|allow|skip|force|only|no)(?:[A-Z_]|$)/;
+const changed = new WeakMap<Node, Set<string>>();
+const changing = /\b(\w+)\??(?:\.\w+|\[[^\]\n]{1,60}\])\s*(?:[-+*|&?]{0,2}=(?![=>]))|\b(?:Object\.assign\(|delete\s)\s*(\w+)/g;
+
+/** `function load(this: Store, id)`: what stands there as a parameter is none. */
+function isOfThis({ parameters: [first] }: FunctionBody): boolean {
+  return first !== undefined && ts.isIdentifier(first.name) && first.name.text === 'this';
+}
+
+/** True where a call hands on a thing that it has, for one that is loaded where there is none: what it was given itself, has made or has waited for. */
+function isGiven(expression: Expression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean {
+  const given = givenAt(expression, call, fn, scene);
+  if (given === undefined || given === 'nothing' || !ts.isIdentifier(given)) return false;
+  const declared = declarationOf(given);
+  if (declared?.kind === 'parameter') return !declared.node.questionToken && !declared.node.initializer && !/\b(?:undefined|null|boolean)\b/.test(declared.node.type?.getText() ?? '');
+  const made = declared?.kind === 'variable' ? declared.node.initializer : undefined;
+  return made !== undefined && (ts.isAwaitExpression(made) || ts.isNewExpression(made));
+}
 
 function truthOfLiteral(node: Expression): boolean | undefined {
   if (node.kind === ts.SyntaxKind.TrueKeyword) return true;

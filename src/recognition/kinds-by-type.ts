@@ -13,7 +13,8 @@ const soundsLikeKinds = /(?:Types?|Kinds?|Status(?:es)?|States?|Metrics?|Roles?|
 export function holdsKinds(node: Expression, scene: Scene): boolean {
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   const type = declared?.kind === 'parameter' || declared?.kind === 'variable' ? declared.node.type : undefined;
-  const kinds = type && heldBy(type);
+  // A list that is filled or made from data has one of them for each row.
+  const kinds = type && (declared?.kind === 'parameter' || !isList(type)) ? heldBy(type) : undefined;
   return kinds !== undefined && isOfKinds(kinds, scene);
 }
 
@@ -27,14 +28,29 @@ function heldBy(type: TypeNode): TypeNode | undefined {
   return /^(?:Readonly)?(?:Array|Set|Map)$|^Record$/.test(type.typeName.text) ? first : undefined;
 }
 
+/** Lists may have the same kind many times, sets and records may not. */
+function isList(type: TypeNode): boolean {
+  const plain = ts.isTypeOperatorNode(type) ? type.type : type;
+  return ts.isArrayTypeNode(plain) || (ts.isTypeReferenceNode(plain) && /Array$/.test(plain.typeName.getText()));
+}
+
+/** `typeof states` of a list or an object that stands in the code with all it has. */
+function isWrittenOut(type: TypeNode, scene: Scene): boolean {
+  const query = ts.isParenthesizedTypeNode(type) ? type.type : type;
+  const value = ts.isTypeQueryNode(query) && ts.isIdentifier(query.exprName) ? scene.named(query.exprName.text, query) : undefined;
+  if (value?.kind === 'enum') return true;
+  if (value?.kind === 'array') return value.node.elements.length > 0 && value.node.elements.length <= most && !value.node.elements.some((each) => ts.isSpreadElement(each));
+  return value?.kind === 'object' && value.node.properties.length > 0 && value.node.properties.length <= most && !value.node.properties.some((each) => ts.isSpreadAssignment(each));
+}
+
 function isOfKinds(type: TypeNode, scene: Scene, depth = 0): boolean {
   if (depth > 4) return false;
   if (ts.isParenthesizedTypeNode(type)) return isOfKinds(type.type, scene, depth + 1);
   if (ts.isLiteralTypeNode(type)) return ts.isStringLiteralLike(type.literal);
   if (ts.isUnionTypeNode(type)) return type.types.length <= most && type.types.every((each) => isOfKinds(each, scene, depth + 1));
   // `keyof typeof prices`, `(typeof states)[number]`
-  if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.KeyOfKeyword && ts.isTypeQueryNode(type.type);
-  if (ts.isIndexedAccessTypeNode(type)) return ts.isTypeQueryNode(ts.isParenthesizedTypeNode(type.objectType) ? type.objectType.type : type.objectType);
+  if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.KeyOfKeyword && isWrittenOut(type.type, scene);
+  if (ts.isIndexedAccessTypeNode(type)) return isWrittenOut(type.objectType, scene);
   if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || type.typeArguments || !soundsLikeKinds.test(type.typeName.text)) return false;
   const value = scene.named(type.typeName.text, type.typeName);
   if (value.kind === 'enum') return true;

@@ -64,7 +64,7 @@ function givenByObject(name: string, given: Tracked): Tracked {
 export function givenByNew(node: NewExpression, first: Tracked): Tracked {
   const name = ts.isIdentifier(node.expression) ? node.expression.text : memberAccess(node.expression)?.name ?? '';
   if (settling.test(name) || name === 'Date' || name === 'Error' || /Error$|Exception$/.test(name)) return nothing;
-  if (name === 'URL' || name === 'URLSearchParams') return tracked(first.traces.flatMap((trace) => (trace.form === 'raw' ? step(trace, name, node, bare(node.arguments![0]!)) ?? [] : { ...trace, form: 'text' as const })));
+  if (name === 'URL' || name === 'URLSearchParams') return tracked(first.traces.flatMap((trace) => (trace.form === 'raw' ? step(trace, `new ${name}`, node, bare(node.arguments![0]!)) ?? [] : { ...trace, form: 'text' as const })));
   return name === 'Set' || name === 'Map' || name === 'Array' ? listOf([elementOf(first)]) : first;
 }
 

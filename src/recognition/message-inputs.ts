@@ -68,7 +68,7 @@ function byMeteor(fn: FunctionBody): MessageFacts | undefined {
   const call = map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
   if (!call || !ts.isCallExpression(call) || inOneLine(call.expression, 40) !== 'Meteor.methods') return undefined;
   // Who refuses all that came over a connection is called by the server alone.
-  if (/\bif \(this\.connection(?: !==? null)?\)/.test(fn.body?.getText() ?? '')) return undefined;
+  if (/\bif \(this\.connection(?: !==? null)?\)\s*(?:\{\s*)?(?:throw|return)\b/.test(fn.body?.getText() ?? '')) return undefined;
   return { server: 'meteor', inputs: fn.parameters.map((_, index) => index), request: -1 };
 }
 

@@ -118,7 +118,7 @@ export function findsOne({ path }: Pick<Trace, 'path'>): boolean {
 }
 
 /** Names of what holds inputs and is none itself, so that reading starts only behind it. */
-const holders = /^(?:req|request|ctx|context|event|raw|url|URL|nextUrl|searchParams|formData\(\)|headers|cookies)$/;
+const holders = /^(?:req|request|ctx|context|event|raw|url|URL|new URL|new URLSearchParams|nextUrl|searchParams|formData\(\)|headers|cookies)$/;
 
 /** A trace one name further. Members of a text are no input any more, but pieces of it are. */
 export function step(trace: Trace, name: string, node?: Node, of?: Node): Trace | undefined {

@@ -112,6 +112,55 @@ samples('n-plus-one', {
       export const spread = (orders, rest) => Promise.all(orders.map((order) => formatWith({ order, ...rest }))); // want n-plus-one
       export const other = (orders) => Promise.all(orders.map((order) => formatElse(order))); // want n-plus-one`,
   },
+  'what nobody can be sure of keeps no function from its query': {
+    'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0" } }',
+    'users.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function load(id: string, options: any = {}) {
+        options.full ??= true;
+        if (options.full) {
+          return prisma.user.findUnique({ where: { id } });
+        }
+        return id;
+      }
+      export async function loadSome(id: string, options: any = {}) {
+        if (options.full) {
+          return prisma.user.findFirst({ where: { id } });
+        }
+        return id;
+      }
+      export async function canSee(userId: string, admin: boolean) {
+        const ok = admin ||
+          (await prisma.member.findFirst({ where: { userId } }));
+        return ok;
+      }
+      export async function nameOf(id: string, user?: any) {
+        const found = user ??
+          (await prisma.user.findFirst({ where: { id } }));
+        return found.name;
+      }
+      export async function loadOwn(this: any, id: string, full: boolean) {
+        if (full) {
+          return prisma.user.findFirst({ where: { id } });
+        }
+        return id;
+      }`,
+    'use.ts': `
+      import { canSee, load, loadOwn, loadSome, nameOf } from './users';
+      export async function run(orders, admin, wanted) {
+        for (const order of orders) await load(order.userId); // want n-plus-one
+        for (const order of orders) await loadSome(order.userId);
+        const options = {};
+        if (wanted) options.full = true;
+        for (const order of orders) await loadSome(order.userId, options); // want n-plus-one
+        for (const order of orders) await canSee(order.userId, admin); // want n-plus-one
+        for (const order of orders) { const user = order.user; await nameOf(order.userId, user); } // want n-plus-one
+        let previous = null;
+        for (const order of orders) await nameOf(order.userId, previous); // want n-plus-one
+        for (const order of orders) await loadOwn(order.userId, true); // want n-plus-one
+      }`,
+  },
   'what a call gives may keep a function from its query': {
     'package.json': '{ "dependencies": { "@prisma/client": "^6.0.0" } }',
     'requests.ts': `
@@ -840,6 +889,16 @@ samples(['n-plus-one', 'missing-limit'], {
           return rows;
         }
         async other() { return this._other || (await prisma.other.findMany({ take: 100 })); }
+        async customer() {
+          const customer = this._customer ?? (await prisma.customer.findFirst({ where: { id: this.row.customerId } }));
+          this._customer = customer;
+          return customer;
+        }
+        async cleared() {
+          const cleared = this._cleared ?? (await prisma.row.findFirst());
+          this._cleared = null;
+          return cleared;
+        }
         async one(key) { return (byKey[key] ??= await prisma.zone.findFirst({ where: { key } })); }
         async fresh() {
           this.latest = await prisma.zone.findFirst({ orderBy: { at: 'desc' } });
@@ -848,6 +907,8 @@ samples(['n-plus-one', 'missing-limit'], {
         async run(stops) {
           for (const stop of stops) show(await this.all(), await this.named(), await this.plans(), await this.rows());
           for (const stop of stops) show(await this.other()); // want n-plus-one
+          for (const stop of stops) show(await this.customer()); // want n-plus-one
+          for (const stop of stops) show(await this.cleared()); // want n-plus-one
           for (const stop of stops) show(await this.one(stop.zone)); // want n-plus-one
           for (const stop of stops) show(stop, await this.fresh()); // want n-plus-one
         }

@@ -424,10 +424,11 @@ samples('n-plus-one', {
       export enum Metric { Views = 'views', Clicks = 'clicks' }
       export type ProviderName = 'google' | 'github' | (typeof more)[number];
       const more = ['apple'] as const;
+      export type EventType = 'open' | 'click';
       export type UserKey = string;`,
     'usage.ts': `
       import { PrismaClient } from '@prisma/client';
-      import { Metric, type ProviderName, type UserKey } from './types';
+      import { Metric, type EventType, type ProviderName, type UserKey } from './types';
       const prisma = new PrismaClient();
       export async function store(totals: Record<Metric, number>, metrics: Metric[], providers: Set<ProviderName>, keys: UserKey[], byKey: Record<UserKey, number>, parts?: Partial<Record<'a' | 'b', number>>) {
         for (const [metric, value] of Object.entries(totals)) await prisma.usage.create({ data: { metric, value } });
@@ -435,6 +436,12 @@ samples('n-plus-one', {
         for (const provider of providers) await prisma.connection.create({ data: { provider } });
         for (const part of Object.keys(parts)) await prisma.part.create({ data: { part } });
         for (const key of keys) await prisma.usage.create({ data: { key } }); // want n-plus-one
+        const pending: (typeof users)[number][] = [];
+        const users = await prisma.user.findMany({ take: 100 });
+        for (const user of users) if (!user.mailed) pending.push(user);
+        for (const user of pending) await prisma.mail.create({ data: { userId: user.id } }); // want n-plus-one
+        const types: EventType[] = keys.map((key) => key.type);
+        for (const type of types) await prisma.total.create({ data: { type } }); // want n-plus-one
         for (const [key, value] of Object.entries(byKey)) await prisma.usage.create({ data: { key, value } }); // want n-plus-one
       }`,
   },

@@ -386,6 +386,8 @@ describe('what is said', () => {
     expect(await where(`create({ email: 'mod@acme.org', host: 'contest', password: 'Tr0ub4dor-3' });`)).toBe('code');
     expect(await where(`// Not actually a secret key: it only mixes the letters.\nexport const SECRET = '${key}';`)).toBe('test');
     expect(await where(`export const SECRET = '${key}'; // not a secret\n`)).toBe('code'); // miss
+    expect(await where(`// Do not use a placeholder value here: production reads it.\nexport const apiSecret = '${key}';`)).toBe('code');
+    expect(await where(`const settings = { secret: '${key}', failure: 'errors.token.invalid' };`)).toBe('code');
     expect(await where(`// The secret that signs everything.\nexport const SECRET = '${key}';`)).toBe('code');
     expect(await where(`env.JWT_SECRET ??= 'Tr0ub4dor-3';\n// dummy value to bypass validation\nenv.JWT_SECRET ||= 'Tr0ub4dor-3';`)).toBe('code');
   });

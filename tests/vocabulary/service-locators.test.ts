@@ -86,6 +86,29 @@ samples('n-plus-one', {
         }
       }`,
   },
+  'what two applications put under one name, or a class inherits from a package, is left to its name': {
+    'package.json': '{ "dependencies": { "@trpc/server": "10", "typeorm": "0.3", "@prisma/client": "5" } }',
+    'admin/context.ts': `
+      import { prisma } from './prisma';
+      export const createContext = () => ({ services: { user: { async load(id) { return prisma.user.findFirst({ where: { id } }); } } } });`,
+    'web/context.ts': `
+      export const createContext = () => ({ services: { user: { async load(id) { return kept.get(id); } } } });`,
+    'web/list.ts': `
+      export const list = procedure.query(async ({ ctx, input }) => {
+        for (const id of input.ids) await ctx.services.user.load(id);
+      });`,
+    'src/userRepository.js': `
+      import { BaseRepository } from '@acme/db';
+      export class UserRepository extends BaseRepository {
+        async byMail(mail) { return this.findOne({ where: { mail } }); }
+      }`,
+    'src/job.js': `
+      export async function run({ orderRepository, userRepository }) {
+        for (const order of await orderRepository.find({ take: 100 })) {
+          await userRepository.findOne({ where: { id: order.userId } }); // want n-plus-one
+        }
+      }`,
+  },
   'a name that two classes bear, or none, chooses none of them': {
     'shop/stock.service.js': `
       import { getRepository } from 'typeorm';

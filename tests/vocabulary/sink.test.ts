@@ -324,6 +324,10 @@ samples(['nosql-injection', 'mass-assignment'], {
           if (!Match.test(id, String)) return undefined;
           return await Orders.findOneAsync({ _id: id });
         },
+        async unblocked(id) {
+          if (this.connection) this.unblock();
+          return await Orders.findOneAsync({ _id: id }); // want nosql-injection
+        },
         async ofTheServer(id) {
           if (this.connection) throw new Meteor.Error('not-authorized');
           return await Orders.findOneAsync({ _id: id });
@@ -357,6 +361,34 @@ samples(['nosql-injection', 'mass-assignment'], {
 });
 
 samples(['command-injection', 'code-injection', 'path-traversal', 'open-redirect', 'ssrf'], {
+  'a check of one thing settles no other': `
+    import dns from 'dns';
+    import { exec } from 'child_process';
+    import express from 'express';
+    import { Meteor } from 'meteor/meteor';
+    const app = express();
+    app.get('/ping', (req, res) => {
+      dns.lookup(req.query.host, (error, address) => {
+        exec(\`traceroute \${req.query.host}\`, (e, out) => res.send(out)); // want command-injection
+      });
+    });
+    app.post('/field', (req, res) => {
+      if (!allowed.includes(req.body.URL.host)) throw new Error('no');
+      exec(\`convert \${req.body.file}\`, () => res.end()); // want command-injection
+    });
+    app.get('/convert', (req, res) => { convert(req.query.file); res.end(); }); // want command-injection
+    function convert(file, options = {}) {
+      if (options.shell === undefined) options.shell = true;
+      if (options.shell) {
+        exec(\`convert \${file}\`);
+      }
+    }
+    Meteor.methods({
+      a(cmd) { check(cmd, String); exec(\`convert \${cmd}\`); }, // want command-injection
+      b(cmd) { check(cmd, Match.Maybe(String)); exec(\`convert \${cmd}\`); }, // want command-injection
+      c(o) { check(o, { cmd: String }); exec(\`convert \${o.cmd}\`); }, // want command-injection
+      d(n) { check(n, Match.Integer); exec(\`convert \${n}\`); },
+    });`,
   'whoever asks for the host of an address has checked the address': `
     import { lookup } from 'node:dns/promises';
     import dns from 'dns';

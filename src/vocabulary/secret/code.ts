@@ -547,12 +547,13 @@ const saidToBeNone = /\bnot (?:actually |really )?an? (?:real )?(?:secret|key|pa
 function isSaidToBeNone(literal: Node): boolean {
   let node = literal;
   while (node.parent && !ts.isStatement(node) && !ts.isPropertyAssignment(node) && !ts.isPropertyDeclaration(node)) node = node.parent;
-  return saidToBeNone.test(node.getSourceFile().text.slice(node.pos, node.getStart()).slice(-2_000));
+  const remark = node.getSourceFile().text.slice(node.pos, node.getStart()).slice(-2_000);
+  return saidToBeNone.test(remark) && !/\b(?:do not|don't|never|must not|no longer)\b/i.test(remark);
 }
 
 /** `{ email: 'mod@test.com', password: 'hunter2' }`. */
 function isOfNobody({ parent: { parent } }: Node): boolean {
-  return parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => ts.isPropertyAssignment(each) && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 && ofNobody.test(each.initializer.text));
+  return parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => ts.isPropertyAssignment(each) && /mail|user|login|host|handle|domain|account/i.test(propertyName(each.name) ?? '') && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 && ofNobody.test(each.initializer.text));
 }
 
 /** Whether the code around says that nothing here is real: the body of a test, a value called a sample or a mock, an account of nobody. */
