@@ -1,7 +1,7 @@
 /** Names of one file: which declaration an identifier means. Lexical scopes only; nothing is executed or type-checked. */
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type Identifier, type Node, type SourceFile } from './compiler.ts';
-import { lastName } from './syntax.ts';
+import { bare, lastName, memberAccess } from './syntax.ts';
 
 /** What a name was declared as. */
 export type Declared =
@@ -292,4 +292,21 @@ function exportAssignment(expression: Expression, exports: Exports): void {
 
 function isModuleExports(node: Node): boolean {
   return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
+}
+
+/** The specifier of the import, or of the `require`, that a name comes from: `../models`. */
+export function specifierOf(name: Identifier): string | undefined {
+  const declared = declarationOf(name);
+  if (declared?.kind === 'import') return declared.from;
+  return declared && 'node' in declared ? requiredFrom(declared.node) : undefined;
+}
+
+/** The specifier of `const { User } = require('../models')`, or of `const User = require('../models').User`. */
+function requiredFrom(node: Node): string | undefined {
+  let up: Node | undefined = node;
+  while (up && !ts.isVariableDeclaration(up)) up = up.parent;
+  let value = up?.initializer && bare(up.initializer);
+  for (let access = value && memberAccess(value); access; access = memberAccess(value)) value = bare(access.of);
+  const first = value && ts.isCallExpression(value) && ts.isIdentifier(value.expression) && value.expression.text === 'require' ? value.arguments[0] : undefined;
+  return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }

@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, inOneLine, isFunctionBody, lastName, memberAccess, propertyValue } from '../code/syntax.ts';
+import { bare, inOneLine, isFunctionBody, lastName, memberAccess, pathOf, propertyValue } from '../code/syntax.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { isTextual, plainText, textOf } from './query-text.ts';
 import { queryAt, type Query } from './query.ts';
@@ -15,8 +15,17 @@ const ofWrapper = Symbol('query by wrapper');
 /** `query('SELECT …')`, where `query` is a function of this repository that hands its text on to a database: for a reader, this call is the query. */
 export function queryByWrapper(node: Node, scene: Scene): Query | undefined {
   if (!ts.isCallExpression(node)) return undefined;
-  return node.arguments.some(mayBeSql) ? scene.remember(ofWrapper, node, () => read(node, scene), undefined) : undefined;
+  return node.arguments.some(mayBeSql) && runsTexts(node, scene) ? scene.remember(ofWrapper, node, () => read(node, scene), undefined) : undefined;
 }
+
+/** Where nothing runs statements of SQL, no text is one. */
+function runsTexts(node: Node, scene: Scene): boolean {
+  const dependencies = scene.dependencies(pathOf(node));
+  return dependencies === undefined || drivers.some((each) => dependencies.has(each));
+}
+
+/** Packages whose statements are texts that projects hand around. ORMs take them as well, from a builder or a tag. */
+const drivers = ['pg', 'mysql', 'mysql2', 'sqlite', 'sqlite3', 'better-sqlite3', 'mssql', 'oracledb', 'postgres', 'pg-promise', 'slonik', 'knex', 'sequelize', 'typeorm', '@clickhouse/client', '@libsql/client', '@neondatabase/serverless', '@vercel/postgres', '@planetscale/database', 'mariadb', 'serverless-mysql', 'cassandra-driver', 'massive', '@databases/pg', '@databases/mysql', '@databases/sqlite', 'duckdb'];
 
 /** True for a call that may be given text of SQL. */
 export function saysSql(node: CallExpression): boolean {
@@ -35,12 +44,13 @@ function mayBeSql(expression: Expression): boolean {
 }
 
 /** What people call a statement: `sql`, `ordersQuery`, `SELECT_ORDERS`. */
-const likeStatement = /sql|quer(?:y|ies)|statement|stmt|select|insert|update|delete|text|^[A-Z][A-Z\d_]+$|^q$/i;
+const likeStatement = /(?:^|[a-z\d_])(?:sql|Sql|SQL)|(?:^q|Q)uer(?:y|ies)$|(?:^s|S)tatements?$|(?:^s|S)tmts?$|^(?:q|text|select|insert|update|delete)$|^[A-Z][A-Z\d_]+$/;
 
 function read(node: CallExpression, scene: Scene): Query | undefined {
-  const fn = scene.calledFunction(node);
-  const position = fn ? node.arguments.findIndex((each) => mayBeSql(each) && looksLikeSql(textOf(each, scene) ?? '')) : -1;
-  const asked = fn && position >= 0 ? askedWith(fn, position, scene) : undefined;
+  // The text first: it mostly stands in the file itself, whereas the function may lie in any other.
+  const position = node.arguments.findIndex((each) => mayBeSql(each) && looksLikeSql(textOf(each, scene) ?? ''));
+  const fn = position < 0 ? undefined : scene.calledFunction(node);
+  const asked = fn && askedWith(fn, position, scene);
   if (!asked) return undefined;
   const text = textOf(node.arguments[position]!, scene)!;
   const facts = readSql(text);

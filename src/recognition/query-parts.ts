@@ -1,5 +1,5 @@
-import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
+import { ts, type CallExpression, type Expression, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { specifierOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, lastName, memberAccess, nameText, pathOf } from '../code/syntax.ts';
 import { sqlMethods } from '../libraries/sinks.ts';
@@ -86,19 +86,8 @@ function isGatheredModel(receiver: Expression): boolean {
   const member = memberAccess(receiver);
   if (member) return /^[A-Z]/.test(member.name) && /^(?:db|models?|database|orm)$/.test(lastName(member.of) ?? '');
   if (!ts.isIdentifier(receiver) || !/^[A-Z][a-z]/.test(receiver.text)) return false;
-  const declared = declarationOf(receiver);
-  const from = declared?.kind === 'import' ? declared.from : declared && 'node' in declared ? requiredFrom(declared.node) : undefined;
+  const from = specifierOf(receiver);
   return from !== undefined && /(?:^|[/.])(?:models?|entit(?:y|ies)|schemas?|db|database)(?:$|[/.])/i.test(from);
-}
-
-/** The specifier of `const { User } = require('../models')`, or of `const User = require('../models').User`. */
-function requiredFrom(node: Node): string | undefined {
-  let up: Node | undefined = node;
-  while (up && !ts.isVariableDeclaration(up)) up = up.parent;
-  let value = up?.initializer && bare(up.initializer);
-  for (let access = value && memberAccess(value); access; access = memberAccess(value)) value = bare(access.of);
-  const first = value && ts.isCallExpression(value) && ts.isIdentifier(value.expression) && value.expression.text === 'require' ? value.arguments[0] : undefined;
-  return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }
 
 const writing = /^(?:create|insert|update|upsert|save|delete|destroy|remove|replace|increment|decrement|bulk)/i;

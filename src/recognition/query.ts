@@ -1,5 +1,5 @@
 import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
+import { declarationOf, specifierOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, stepAt, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
@@ -111,11 +111,26 @@ function calledQuery(node: CallExpression, scene: Scene): Query | undefined {
 
 /** `getOrder(id)`, which `promisify(db.get.bind(db))` has made: the method, called. */
 function promisedQuery(node: CallExpression, scene: Scene): Query | undefined {
+  if (!mayBePromised(node, scene)) return undefined;
   const method = promisedMethod(scene.valueOf(node.expression));
   const handle = method && (handleOf(method.of, scene) ?? handleByName(method.of, scene)[0]);
   const call = handle && callOn(handle, method.name);
   return call?.verb ? queryOf(node, [{ call, name: method!.name, link: undefined, at: node, given: node, handle: handle!, maybe: false }], scene) : undefined;
 }
+
+/** True where this file, or the one that the called thing is imported from, makes promises of methods. Clients that give promises themselves need none. */
+function mayBePromised(node: CallExpression, scene: Scene): boolean {
+  if (/promisif|\bpify\b|denodeify/.test(node.getSourceFile().text)) return true;
+  const dependencies = scene.dependencies(pathOf(node));
+  if (!callbackClients.some((each) => dependencies?.has(each))) return false;
+  const callee = bare(node.expression);
+  const root = memberAccess(callee)?.of ?? callee;
+  const from = ts.isIdentifier(root) ? specifierOf(root) : undefined;
+  const name = from?.slice(from.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]s$/, '');
+  return name !== undefined && ['promisify', 'pify'].some((word) => scene.files.mentioning(word)?.some((path) => path.split('/').slice(-2).some((part) => part.replace(/\.\w+$/, '') === name)));
+}
+
+const callbackClients = ['sqlite3', 'mysql', 'mysql2', 'redis', 'memcached', 'oracledb', 'cassandra-driver', 'nedb'];
 
 /** Names of calls that are queries in some library. A chain without one of them is no query, whatever it hangs on. */
 const queryNames = new Set(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).filter(([, call]) => call.verb).map(([name]) => name))));
