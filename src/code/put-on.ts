@@ -6,8 +6,8 @@ import type { Scene } from './scene.ts';
 import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, returnedExpressions } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
 
-/** What people call things that keep or load something. Clients of databases are told by their names alone. */
-const keepers = /(?:^|[a-z])(?:[sS]tores?|[rR]epos?|[rR]epositor(?:y|ies)|[sS]ervices?|[dD]aos?|[mM]odels?|[lL]oaders?|[qQ]ueries|[mM]anagers?|[gG]ateways?|dataSources)$/;
+/** What people call things that keep something or ask for it. Clients of databases are told by their names alone, and loaders ask for many at once. */
+const keepers = /(?:^|[a-z])(?:[sS]tores?|[rR]epos?|[rR]epositor(?:y|ies)|[sS]ervices?|[dD]aos?|[mM]odels?|[qQ]ueries|[mM]anagers?|[gG]ateways?|dataSources)$/;
 /** Names of what things are put on. */
 const holders = /^(?:app|fastify|server|instance|req|request|c|ctx|context|_?ctx|_?context)$/;
 /** Words of files that put something on something. */

@@ -40,11 +40,14 @@ function mayBeSql(expression: Expression): boolean {
   if (ts.isIdentifier(node)) return likeStatement.test(node.text);
   const access = memberAccess(ts.isCallExpression(node) ? bare(node.expression) : node);
   if (!access) return false;
-  return ts.isCallExpression(node) ? access.name === 'join' : likeStatement.test(access.name) || likeStatement.test(lastName(access.of) ?? '');
+  return ts.isCallExpression(node) ? access.name === 'join' : [access.name, lastName(access.of) ?? ''].some((name) => likeStatement.test(name) && !anyConstant.test(name));
 }
 
 /** What people call a statement: `sql`, `ordersQuery`, `SELECT_ORDERS`. */
 const likeStatement = /(?:^|[a-z\d_])(?:sql|Sql|SQL)|(?:^q|Q)uer(?:y|ies)$|(?:^s|S)tatements?$|(?:^s|S)tmts?$|^(?:q|text|select|insert|update|delete)$|^[A-Z][A-Z\d_]+$/;
+
+/** Members of enumerations are written like constants; only one that says so is a statement. */
+const anyConstant = /^(?!.*(?:SQL|QUER(?:Y|IES)|STATEMENT|STMT|SELECT|INSERT|UPDATE|DELETE))[A-Z][A-Z\d_]+$/;
 
 function read(node: CallExpression, scene: Scene): Query | undefined {
   // The text first: it mostly stands in the file itself, whereas the function may lie in any other.
