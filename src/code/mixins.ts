@@ -5,7 +5,7 @@ import { ts, type Expression, type FunctionBody, type ParameterDeclaration } fro
 import { likeness, mostOpened } from './barrel.ts';
 import { resolveModule } from './modules.ts';
 import type { Scene } from './scene.ts';
-import { bare, isFunctionBody, memberAccess, pathOf, wrapped } from './syntax.ts';
+import { bare, isFunctionBody, memberAccess, pathOf, requireArgument, wrapped } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
 
 /** The member that one of the files puts on the thing of a name, by what the statements beside it hand to whom. */
@@ -57,7 +57,7 @@ function handedBy(position: number, path: string, scene: Scene): Value {
 function mixinOf(statement: C.Statement, holder: string): { specifier: string; position: number; made: Expression } | undefined {
   const call = ts.isExpressionStatement(statement) ? bare(statement.expression) : undefined;
   const made = call && ts.isCallExpression(call) ? bare(call.expression) : undefined;
-  const specifier = made && ts.isCallExpression(made) && ts.isIdentifier(made.expression) && made.expression.text === 'require' ? made.arguments[0] : undefined;
+  const specifier = made && requireArgument(made);
   if (!specifier || !ts.isStringLiteralLike(specifier) || !call || !ts.isCallExpression(call)) return undefined;
   const position = call.arguments.findIndex((each) => ts.isIdentifier(each) && each.text === holder);
   return position < 0 ? undefined : { specifier: specifier.text, position, made: made! };

@@ -338,10 +338,10 @@ export class Scene {
   private callResult(node: CallExpression): Value {
     const callee = bare(node.expression);
     const first = node.arguments[0];
-    if (ts.isIdentifier(callee) && callee.text === 'require' && first && ts.isStringLiteralLike(first) && !declarationOf(callee)) {
-      return required(first.text, pathOf(node), this);
+    if (first && ts.isIdentifier(callee) && callee.text === 'require' && !declarationOf(callee)) {
+      if (ts.isStringLiteralLike(first)) return required(first.text, pathOf(node), this);
+      if (ts.isTemplateExpression(first)) return requiredByName(first, this);
     }
-    if (ts.isIdentifier(callee) && callee.text === 'require' && first && ts.isTemplateExpression(first) && !declarationOf(callee)) return requiredByName(first, this);
     if (callee.kind === ts.SyntaxKind.ImportKeyword && first && ts.isStringLiteralLike(first)) return this.imported(first.text, '*', pathOf(node));
     const value = this.valueOf(callee);
     const located = locatedBy(node, value, this);

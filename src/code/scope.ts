@@ -1,7 +1,7 @@
 /** Names of one file: which declaration an identifier means. Lexical scopes only; nothing is executed or type-checked. */
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type Identifier, type Node, type SourceFile } from './compiler.ts';
-import { bare, lastName, memberAccess } from './syntax.ts';
+import { lastName, requireArgument, rootOfMembers } from './syntax.ts';
 
 /** What a name was declared as. */
 export type Declared =
@@ -34,73 +34,50 @@ export function declarationNamed(name: string, at: Node): Declared | undefined {
 }
 
 /** Every expression assigned to a variable after its declaration (`x = …`), in the scope that declares it. */
-export function assignmentsTo(name: string, declaration: Node): Expression[] {
-  let scope: Node = declaration;
-  while (scope.parent && !ts.isSourceFile(scope) && !ts.isBlock(scope)) scope = scope.parent;
-  return assignmentsIn(scope).get(name) ?? [];
-}
-
-const assignmentsOfScope = new WeakMap<Node, Map<string, Expression[]>>();
-
-function assignmentsIn(scope: Node): Map<string, Expression[]> {
-  const known = assignmentsOfScope.get(scope);
-  if (known) return known;
-  const assigned = new Map<string, Expression[]>();
-  const visit = (node: Node): void => {
-    if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isAssignment(node.operatorToken.kind)) {
-      const list = assigned.get(node.left.text);
-      if (list) list.push(node.right);
-      else assigned.set(node.left.text, [node.right]);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(scope);
-  assignmentsOfScope.set(scope, assigned);
-  return assigned;
+export function assignmentsTo(name: string, declaration: Node): readonly Expression[] {
+  return byName(assignmentsOfScope, scopeOf(declaration), (node) =>
+    ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isAssignment(node.operatorToken.kind) ? [node.left.text, node.right] : undefined).get(name) ?? [];
 }
 
 /** Every `name.method(…)` in the scope that declares the name. */
-export function callsOn(name: string, method: string, declaration: Node): CallExpression[] {
-  let scope: Node = declaration;
-  while (scope.parent && !ts.isSourceFile(scope) && !ts.isBlock(scope)) scope = scope.parent;
-  return callsIn(scope).get(`${name}.${method}`) ?? [];
+export function callsOn(name: string, method: string, declaration: Node): readonly CallExpression[] {
+  return byName(callsOfScope, scopeOf(declaration), (node) =>
+    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && ts.isIdentifier(node.expression.expression) ? [`${node.expression.expression.text}.${node.expression.name.text}`, node] : undefined).get(`${name}.${method}`) ?? [];
 }
-
-const callsOfScope = new WeakMap<Node, Map<string, CallExpression[]>>();
-
-function callsIn(scope: Node): Map<string, CallExpression[]> {
-  const known = callsOfScope.get(scope);
-  if (known) return known;
-  const called = new Map<string, CallExpression[]>();
-  const visit = (node: Node): void => {
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && ts.isIdentifier(node.expression.expression)) {
-      const key = `${node.expression.expression.text}.${node.expression.name.text}`;
-      const list = called.get(key);
-      if (list) list.push(node);
-      else called.set(key, [node]);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(scope);
-  callsOfScope.set(scope, called);
-  return called;
-}
-
-const callsOfFile = new WeakMap<SourceFile, Map<string, CallExpression[]>>();
 
 /** The calls of a file by the last name of what is called, in the order of the text. */
 export function callsByName(file: SourceFile): ReadonlyMap<string, readonly CallExpression[]> {
-  const known = callsOfFile.get(file);
-  if (known) return known;
-  const called = new Map<string, CallExpression[]>();
-  const visit = (node: Node): void => {
+  return byName(callsOfFile, file, (node) => {
     const name = ts.isCallExpression(node) ? lastName(node.expression) : undefined;
-    if (name !== undefined) called.get(name)?.push(node as CallExpression) ?? called.set(name, [node as CallExpression]);
+    return name === undefined ? undefined : [name, node as CallExpression];
+  });
+}
+
+type ByName<T> = ReadonlyMap<string, readonly T[]>;
+const assignmentsOfScope = new WeakMap<Node, ByName<Expression>>();
+const callsOfScope = new WeakMap<Node, ByName<CallExpression>>();
+const callsOfFile = new WeakMap<Node, ByName<CallExpression>>();
+
+/** The block or file that declares what is declared here. */
+function scopeOf(declaration: Node): Node {
+  let scope = declaration;
+  while (scope.parent && !ts.isSourceFile(scope) && !ts.isBlock(scope)) scope = scope.parent;
+  return scope;
+}
+
+/** What stands within a node, by names; gone through once. */
+function byName<T>(known: WeakMap<Node, ByName<T>>, within: Node, entryOf: (node: Node) => readonly [string, T] | undefined): ByName<T> {
+  const before = known.get(within);
+  if (before) return before;
+  const all = new Map<string, T[]>();
+  const visit = (node: Node): void => {
+    const entry = entryOf(node);
+    if (entry) all.get(entry[0])?.push(entry[1]) ?? all.set(entry[0], [entry[1]]);
     ts.forEachChild(node, visit);
   };
-  visit(file);
-  callsOfFile.set(file, called);
-  return called;
+  visit(within);
+  known.set(within, all);
+  return all;
 }
 
 function isAssignment(kind: C.SyntaxKind): boolean {
@@ -305,8 +282,6 @@ export function specifierOf(name: Identifier): string | undefined {
 function requiredFrom(node: Node): string | undefined {
   let up: Node | undefined = node;
   while (up && !ts.isVariableDeclaration(up)) up = up.parent;
-  let value = up?.initializer && bare(up.initializer);
-  for (let access = value && memberAccess(value); access; access = memberAccess(value)) value = bare(access.of);
-  const first = value && ts.isCallExpression(value) && ts.isIdentifier(value.expression) && value.expression.text === 'require' ? value.arguments[0] : undefined;
+  const first = up?.initializer && requireArgument(rootOfMembers(up.initializer));
   return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }

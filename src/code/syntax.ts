@@ -42,6 +42,13 @@ export function wrapped(node: Node): Node {
   return outer;
 }
 
+/** The expression without parentheses and what says its type; `await` stays. */
+export function withoutTypes(expression: Expression): Expression {
+  let node = expression;
+  while (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) node = node.expression;
+  return node;
+}
+
 /** `const rows = yield load()`: whoever runs a coroutine answers with what was waited for. A `yield` that nothing takes up hands something out. */
 function isAnswered(node: Node): boolean {
   return ts.isYieldExpression(node) && node.asteriskToken === undefined && !ts.isExpressionStatement(node.parent);
@@ -126,6 +133,18 @@ export function lastName(expression: Expression): string | undefined {
 /** The last name of the callee: `c` of `a.b.c()`, `f` of `f()`. */
 export function calleeName(call: CallExpression): string | undefined {
   return lastName(call.expression);
+}
+
+/** What stands at the beginning of a chain of members: `row` of `row?.owner.id`. */
+export function rootOfMembers(expression: Expression): Expression {
+  let node = bare(expression);
+  for (let access = memberAccess(node); access; access = memberAccess(node)) node = bare(access.of);
+  return node;
+}
+
+/** What `require(…)` is given, where an expression is such a call. */
+export function requireArgument(node: Node): Expression | undefined {
+  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require' ? node.arguments[0] : undefined;
 }
 
 /** What people call an instance of a class, or a method that a procedure is called by: `postsService` of `PostsService`. */

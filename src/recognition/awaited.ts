@@ -1,7 +1,7 @@
 /** Whether a value has been waited for: what a query is made of, or what it gave. */
 import { ts, type Expression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
-import { bare } from '../code/syntax.ts';
+import { bare, withoutTypes } from '../code/syntax.ts';
 
 /** True for `await x`, a name that holds such, and what a callback is told: all of them come after the waiting. */
 export function isAwaited(expression: Expression): boolean {
@@ -30,8 +30,7 @@ function isSetAwaited(variable: VariableDeclaration): boolean {
 
 /** `await x`, also as one side of `??` or `||`. */
 function holdsAwait(expression: Expression): boolean {
-  let node = expression;
-  while (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) node = node.expression;
+  const node = withoutTypes(expression);
   if (ts.isBinaryExpression(node)) return holdsAwait(node.left) || holdsAwait(node.right);
   return ts.isAwaitExpression(node) || (ts.isYieldExpression(node) && node.asteriskToken === undefined);
 }

@@ -4,6 +4,7 @@ import { ts, type Decorator, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
+import { writtenObject } from './written-object.ts';
 
 /** Methods by which a schema of zod reads what it is given. */
 export const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync)$/;
@@ -52,10 +53,7 @@ export function routeLeavesOpen(fn: FunctionBody, source: string, path: readonly
 
 function memberObject(object: C.ObjectLiteralExpression, name: string, scene: Scene): C.ObjectLiteralExpression | undefined {
   const given = propertyValue(object, name);
-  const node = given && bare(given);
-  if (!node || ts.isObjectLiteralExpression(node)) return node;
-  const value = scene.valueOf(node);
-  return value.kind === 'object' ? value.node : undefined;
+  return given && writtenObject(given, scene);
 }
 
 /** The name of a decorator, as it is written. */

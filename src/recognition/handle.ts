@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type FunctionBody, type Identifier, type Node, type ParameterDeclaration, type TypeNode } from '../code/compiler.ts';
 import { declarationOf, type Declared } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, isFunctionBody, memberAccess, nameText, pathOf, returnedExpressions, singular } from '../code/syntax.ts';
+import { argument, bare, isFunctionBody, memberAccess, nameText, pathOf, requireArgument, returnedExpressions, singular } from '../code/syntax.ts';
 import { isSaying, type Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Export, Library } from '../libraries/library.ts';
@@ -475,7 +475,6 @@ function registryOf(node: Expression, scene: Scene): { name: string; text: strin
 /** What a pattern takes apart, where that is `require('…')`. */
 function requiredBy(element: C.BindingElement): string | undefined {
   const holder = element.parent.parent;
-  const call = ts.isVariableDeclaration(holder) && holder.initializer ? bare(holder.initializer) : undefined;
-  const first = call && ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'require' ? call.arguments[0] : undefined;
+  const first = ts.isVariableDeclaration(holder) && holder.initializer ? requireArgument(bare(holder.initializer)) : undefined;
   return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }

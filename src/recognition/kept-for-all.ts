@@ -1,7 +1,7 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { endsFunction, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { enclosingFunction, endsFunction, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
 
 /**
  * True for what is asked once, whoever calls and however often: `this.zones ??= load()`, `if (!zones) zones = await load();`, also after
@@ -27,8 +27,7 @@ function outlives(target: Expression): boolean {
  * (`load(this.row.userId)`) is asked once for each object.
  */
 function isKeptLater({ left, right }: C.BinaryExpression): boolean {
-  let fn: Node | undefined = left;
-  while (fn && !isFunctionBody(fn)) fn = fn.parent;
+  const fn = enclosingFunction(left);
   if (!fn || !memberAccess(left) || /\bthis\.\w+(?!\w|\s*\()/.test(right.getText())) return false;
   let names = keptNames.get(fn);
   if (!names) keptNames.set(fn, (names = new Set([...fn.getText().matchAll(/\bthis\.(\w+)\s*=(?!=|\s*(?:null|undefined)\b)/g)].map(([, name]) => name!))));

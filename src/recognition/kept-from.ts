@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, hasHiddenProperties, isFunctionBody, memberAccess, pathOf, propertyOf, spanOf } from '../code/syntax.ts';
+import { bare, endsFunction, hasHiddenProperties, isFunctionBody, memberAccess, pathOf, propertyOf, rootOfMembers, spanOf } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { givenFor, placeOf } from './given.ts';
 
@@ -47,12 +47,7 @@ function readConditions(fn: FunctionBody, line: number): Condition[] {
 /** `if (skip) return;`: what must not hold for the rest of a block. */
 function leftBefore(block: C.Block, line: number): Condition[] {
   const before = block.statements.filter((statement) => spanOf(statement).endLine < line);
-  return before.flatMap((each): Condition[] => (ts.isIfStatement(each) && !each.elseStatement && leaves(each.thenStatement) ? [{ condition: each.expression, holds: false }] : []));
-}
-
-function leaves(statement: C.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+  return before.flatMap((each): Condition[] => (ts.isIfStatement(each) && !each.elseStatement && endsFunction(each.thenStatement) ? [{ condition: each.expression, holds: false }] : []));
 }
 
 function conditionOf(node: Node, line: number): Condition[] {
@@ -150,8 +145,7 @@ function givenOrDefault(expression: Expression, call: CallExpression, fn: Functi
 
 /** True where members of a variable are written somewhere: `options.full ??= true`. */
 function isChanged(expression: Expression, within: Node): boolean {
-  let root = bare(expression);
-  for (let access = memberAccess(root); access; access = memberAccess(root)) root = bare(access.of);
+  const root = rootOfMembers(expression);
   if (!ts.isIdentifier(root)) return false;
   let names = changed.get(within);
   if (!names) changed.set(within, (names = new Set([...within.getText().matchAll(changing)].map(([, member, given]) => (member ?? given)!))));

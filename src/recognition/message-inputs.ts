@@ -4,6 +4,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pathOf, wrapped } from '../code/syntax.ts';
 import type { InputSource, ServerKey } from '../libraries/servers.ts';
+import { decoratorName, propertyHolding } from './resolver.ts';
 
 /** What makes a function a handler of messages: the parameters that are inputs themselves, or the ways to inputs from the one that holds them. */
 export type MessageFacts = {
@@ -64,8 +65,8 @@ function usesSockets(fn: FunctionBody, scene: Scene): boolean {
 
 /** `Meteor.methods({ 'posts.create'(post) { … } })`. */
 function byMeteor(fn: FunctionBody): MessageFacts | undefined {
-  const map = ts.isMethodDeclaration(fn) ? fn.parent : ts.isPropertyAssignment(wrapped(fn).parent) ? wrapped(fn).parent.parent : undefined;
-  const call = map && ts.isObjectLiteralExpression(map) ? wrapped(map).parent : undefined;
+  const property = propertyHolding(fn);
+  const call = property && wrapped(property.parent).parent;
   if (!call || !ts.isCallExpression(call) || inOneLine(call.expression, 40) !== 'Meteor.methods') return undefined;
   // Who refuses all that came over a connection is called by the server alone.
   if (/\bif \(this\.connection(?: !==? null)?\)\s*(?:\{\s*)?(?:throw|return)\b/.test(fn.body?.getText() ?? '')) return undefined;
@@ -154,16 +155,13 @@ function byDecoratedArguments(fn: FunctionBody): MessageFacts | undefined {
 }
 
 function isDecorated(node: Node, name: RegExp): boolean {
-  return (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []).some(({ expression }) => {
-    const callee = ts.isCallExpression(expression) ? expression.expression : expression;
-    return ts.isIdentifier(callee) && name.test(callee.text);
-  });
+  return (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []).some((each) => name.test(decoratorName(each)));
 }
 
 /** A function of a map of resolvers for the root types. */
 function isResolver(fn: FunctionBody): boolean {
-  const property = ts.isMethodDeclaration(fn) ? fn : wrapped(fn).parent;
-  if (!property || !(ts.isPropertyAssignment(property) || ts.isMethodDeclaration(property)) || !ts.isObjectLiteralExpression(property.parent)) return false;
+  const property = propertyHolding(fn);
+  if (!property) return false;
   const holder = wrapped(property.parent).parent;
   const name = ts.isPropertyAssignment(holder) || ts.isVariableDeclaration(holder) ? inOneLine(holder.name, 40) : '';
   return /^(?:Query|Mutation|Subscription)$|(?:Query|Mutation|Quer(?:y|ies)|Mutations)(?:Resolvers?)?$/.test(name);
@@ -194,8 +192,8 @@ function isGivenToServe(fn: FunctionBody): boolean {
 }
 
 function isFetchOfServer(fn: FunctionBody): boolean {
-  const property = ts.isMethodDeclaration(fn) ? fn : wrapped(fn).parent;
-  if (!property || !(ts.isPropertyAssignment(property) || ts.isMethodDeclaration(property)) || nameText(property.name) !== 'fetch' || !ts.isObjectLiteralExpression(property.parent)) return false;
+  const property = propertyHolding(fn);
+  if (!property || nameText(property.name) !== 'fetch') return false;
   const holder = wrapped(property.parent).parent;
   return ts.isExportAssignment(holder) || (ts.isCallExpression(holder) && /^(?:Bun\.)?serve$/.test(inOneLine(holder.expression, 40)));
 }

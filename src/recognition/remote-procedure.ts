@@ -1,5 +1,5 @@
 /** Calls of procedures that run in another service: gRPC, tRPC, Connect, microservices of NestJS, JSON-RPC. */
-import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type NewExpression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type ClassLikeDeclaration, type Expression, type NewExpression, type Node } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
 import { resolveModule } from '../code/modules.ts';
 import { declarationOf, exportsOf } from '../code/scope.ts';
@@ -11,6 +11,7 @@ import { isNoProcedure, rpcClients, type RpcClient } from '../libraries/rpc-clie
 import { promisedMethod, type Method } from './promised-method.ts';
 import { originOf } from './callee-origin.ts';
 import { projectUses } from './project-uses.ts';
+import { writtenObject } from './written-object.ts';
 
 /** A procedure of another service that is called. */
 export type RemoteCall = {
@@ -276,16 +277,9 @@ function textOf(node: CallExpression): string | undefined {
 }
 
 function isLimited(node: CallExpression, { limits, isUnlimited }: RpcClient, scene: Scene): boolean | undefined {
-  const options = node.arguments.slice(1).map((each) => (ts.isSpreadElement(each) ? undefined : optionsIn(each, scene)));
+  const options = node.arguments.slice(1).map((each) => (ts.isSpreadElement(each) ? undefined : writtenObject(each, scene)));
   if (options.some((each) => each && limits.some((limit) => propertyOf(each, limit) !== undefined))) return true;
   return isUnlimited && node.arguments.slice(1).every((each) => ts.isFunctionLike(bare(each)) || ts.isObjectLiteralExpression(bare(each))) ? false : undefined;
-}
-
-function optionsIn(given: Expression, scene: Scene): ObjectLiteralExpression | undefined {
-  const node = bare(given);
-  if (ts.isObjectLiteralExpression(node)) return node;
-  const value = scene.valueOf(node);
-  return value.kind === 'object' ? value.node : undefined;
 }
 
 function saysOf(node: CallExpression): string {

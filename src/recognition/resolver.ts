@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type SourceFile, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, hasModifier, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, hasModifier, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyOf, propertyValue, rootOfMembers, wrapped } from '../code/syntax.ts';
 
 /** A resolver of one field of an object type: it runs once per object of the answer. */
 export type Resolver = { type: string; field: string; parent: string };
@@ -35,7 +35,8 @@ function byDecorator(fn: C.MethodDeclaration): Resolver | undefined {
   return { type: type ?? 'object', field: nameText(fn.name) ?? 'field', parent: parent ? inOneLine(parent.name, 40) : 'parent' };
 }
 
-function decoratorName(decorator: Decorator): string {
+/** The name of a decorator that is called, or stands alone; empty for a member of something. */
+export function decoratorName(decorator: Decorator): string {
   const callee = ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression;
   return ts.isIdentifier(callee) ? callee.text : '';
 }
@@ -104,8 +105,7 @@ function byBuilder(fn: FunctionBody): Resolver | undefined {
 
 /** The identifier at the root of a chain: `t` of `t.nonNull.list.field`. */
 function rootOf(callee: Expression): Identifier | undefined {
-  let node = bare(callee);
-  for (let access = memberAccess(node); access; access = memberAccess(node)) node = bare(access.of);
+  const node = rootOfMembers(callee);
   return ts.isIdentifier(node) ? node : undefined;
 }
 

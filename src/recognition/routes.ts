@@ -10,6 +10,7 @@ import { servers, type InputSource, type ServerKey } from '../libraries/servers.
 import { beginning, isInChain } from './call-text.ts';
 import { looksLikeValidator } from './checking.ts';
 import { checkedByMiddleware } from './middleware.ts';
+import { writtenObject } from './written-object.ts';
 
 /** What of a request was checked before its handler runs. */
 export type Checked = 'all' | 'unknown' | ReadonlySet<InputSource>;
@@ -194,20 +195,12 @@ function checkedBy(given: readonly Expression[], options: import('ts-morph').ts.
   if (options) {
     // Elysia's options are the schema themselves.
     const schema = server === 'elysia' ? options : propertyValue(options, 'schema') ?? propertyValue(propertyObject(options, 'options') ?? propertyObject(options, 'config') ?? options, 'validate');
-    const written = schema && objectOf(schema, scene);
+    const written = schema && writtenObject(schema, scene);
     if (schema && !written) return 'all';
     if (written) for (const [key, source] of schemaKeys) if (propertyOf(written, key)) checked.add(source);
     if (options.properties.some((property) => ts.isSpreadAssignment(property) || mayCheck(property))) return 'unknown';
   }
   return checked;
-}
-
-/** The object that an expression is, there or where it stands elsewhere. */
-function objectOf(expression: Expression, scene: Scene): import('ts-morph').ts.ObjectLiteralExpression | undefined {
-  const node = bare(expression);
-  if (ts.isObjectLiteralExpression(node)) return node;
-  const value = scene.valueOf(node);
-  return value.kind === 'object' ? value.node : undefined;
 }
 
 /** Names of what lets people in, or brings what belongs to them: it looks at nothing that they send. */

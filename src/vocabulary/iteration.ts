@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { holdsKinds } from '../recognition/kinds-by-type.ts';
 import { walksLevels } from '../recognition/levels.ts';
@@ -153,9 +153,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
 }
 
 function isAwaited(expression: Expression): boolean {
-  let node = expression;
-  while (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node)) node = node.expression;
-  return ts.isAwaitExpression(node);
+  return ts.isAwaitExpression(withoutTypes(expression));
 }
 
 /** `SUPPORTED_METRICS`, `payload.config.collections`: what somebody wrote down once, and does not grow with the business; `message.tool_calls`. */
