@@ -27,6 +27,7 @@ export function implementationsOf(declared: Node, files: OpenedFiles): Implement
 
 /** Interfaces whose classes lie in another layer: what is kept, and who serves it. */
 const mayBeFar = /(?:Repository|Repo|Store|Storage|Dao|DAO|Dal|DAL|Gateway|Port|Adapter|Persistence|Service|Manager|Provider|Client|Reader|Writer|Finder|Loader|Query|Queries|Model|Contract|Interface)$/;
+/** Folders whose code no program runs. */
 export const ofTests = /(?:^|\/)(?:__)?(?:tests?|mocks?|fakes?|fixtures?|e2e|spec)(?:__)?\//i;
 
 /** `IUserRepository`, `UserRepositoryInterface` → `userrepository`; `IUsersModel` → `users`. */

@@ -9,7 +9,7 @@ import { isSaying, unknown, type Value } from './value.ts';
 /** What people call things that keep something or ask for it. Clients of databases are told by their names alone, and loaders ask for many at once. */
 const keepers = /(?:^|[a-z])(?:[sS]tores?|[rR]epos?|[rR]epositor(?:y|ies)|[sS]ervices?|[dD]aos?|[mM]odels?|[qQ]ueries|[mM]anagers?|[gG]ateways?|dataSources)$/;
 /** Names of what things are put on. */
-const holders = /^(?:app|fastify|server|instance|req|request|c|ctx|context|_?ctx|_?context)$/;
+const holders = /^(?:app|fastify|server|instance|req|request|c|_?ctx|_?context)$/;
 /** Words of files that put something on something. */
 const puts = ['decorate', 'decorateRequest', 'createContext', 'createTRPCContext', 'context', 'locals', 'ctx'] as const;
 /** Files that are opened in search of one name. */

@@ -120,7 +120,8 @@ function promisedQuery(node: CallExpression, scene: Scene): Query | undefined {
 
 /** True where this file, or the one that the called thing is imported from, makes promises of methods. Clients that give promises themselves need none. */
 function mayBePromised(node: CallExpression, scene: Scene): boolean {
-  if (/promisif|\bpify\b|denodeify/.test(node.getSourceFile().text)) return true;
+  const file = node.getSourceFile();
+  if (scene.remember(ofPromises, file, () => /promisif|\bpify\b|denodeify/.test(file.text), false)) return true;
   const dependencies = scene.dependencies(pathOf(node));
   if (!callbackClients.some((each) => dependencies?.has(each))) return false;
   const callee = bare(node.expression);
@@ -130,6 +131,7 @@ function mayBePromised(node: CallExpression, scene: Scene): boolean {
   return name !== undefined && ['promisify', 'pify'].some((word) => scene.files.mentioning(word)?.some((path) => path.split('/').slice(-2).some((part) => part.replace(/\.\w+$/, '') === name)));
 }
 
+const ofPromises = Symbol('makes promises of methods');
 const callbackClients = ['sqlite3', 'mysql', 'mysql2', 'redis', 'memcached', 'oracledb', 'cassandra-driver', 'nedb'];
 
 /** Names of calls that are queries in some library. A chain without one of them is no query, whatever it hangs on. */
@@ -266,15 +268,15 @@ export function queryOf(node: CallExpression, along: readonly Operation[], scene
 
 /** The lines of the same file where a query begins that was kept in a variable, and where what is kept is run. */
 function stepsOf(node: CallExpression, own: readonly Operation[], scene: Scene): Step[] {
-  const begins = own[0]?.maybe ? [own[0].at] : [];
-  const ends = runOf(node, scene) ?? [];
-  const line = stepAt(node).line;
-  return [begins, ends].flat().filter((each) => each.getSourceFile() === node.getSourceFile()).map((each) => stepAt(each)).filter((step) => step.line !== line);
+  const begins = own[0]?.maybe ? own[0].at : undefined;
+  const { line } = stepAt(node);
+  return [begins, runOf(node, scene)].flatMap((each) => (each?.getSourceFile() === node.getSourceFile() ? stepAt(each) : [])).filter((step) => step.line !== line);
 }
 
 /** `this.baseQuery().where(…)`: what a function began that only builds, this call reads; where the function itself runs it, it is told there. */
 function asBegun(own: readonly Operation[], scene: Scene): readonly Operation[] {
-  if (!own.some(({ began }) => began) || !isBuilding(enclosingFunction(own.find(({ began }) => began)!.at), scene)) return own;
+  const begun = own.find(({ began }) => began);
+  if (!begun || !isBuilding(enclosingFunction(begun.at), scene)) return own;
   return own.map((each) => (each.began ? { ...each, call: { ...each.call, verb: each.began }, maybe: false } : each));
 }
 

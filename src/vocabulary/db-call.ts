@@ -3,7 +3,6 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, isFunctionBody, pathOf } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
-import { isKeptFrom } from '../recognition/kept-from.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
 import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
 import { bringingOf, type Bringing } from '../recognition/brought-along.ts';
@@ -199,7 +198,7 @@ function queriesOfValue(node: Expression, scene: Scene): readonly Done<Query>[] 
 function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recognition<DbCall> | undefined {
   const call = ts.isCallExpression(called.parent) && called.parent.expression === called ? called.parent : undefined;
   const bringings = new Map(done.map((each) => [each, call && bringingFor(each, call, scene)]));
-  const reached = done.filter((each) => bringings.get(each)?.says !== 'brought' && !(call && isKeptFrom(call, each.chain[1], scene)));
+  const reached = done.filter((each) => bringings.get(each)?.says !== 'brought');
   if (reached.length === 0) return undefined;
   const telling = tellingOne(reached);
   const { what: query, chain } = telling;
