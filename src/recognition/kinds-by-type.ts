@@ -1,10 +1,10 @@
 /** Lists and records that cannot grow with the business, because their declared type says which few things there are: `Metric[]`, `Record<Metric, number>`. */
-import { ts, type Expression, type Node, type TypeNode } from '../code/compiler.ts';
+import { ts, type ArrayLiteralExpression, type Expression, type Node, type TypeNode } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 
-/** More names than this in a type are data after all. */
-const most = 30;
+/** More names or elements than this, written out, are data after all. */
+export const mostConstants = 30;
 
 /** Types whose names say that they are kinds. Others (`User[]`) are not worth opening a file for. */
 const soundsLikeKinds = /(?:Types?|Kinds?|Status(?:es)?|States?|Metrics?|Roles?|Providers?|Channels?|Levels?|Modes?|Categor(?:y|ies)|Permissions?|Scopes?|Features?|Periods?|Intervals?|Languages?|Locales?|Keys?|Names?|Enum|Codes?|Platforms?|Methods?|Env|Environments?|Plans?|Tiers?|Regions?)$/;
@@ -34,20 +34,25 @@ function isList(type: TypeNode): boolean {
   return ts.isArrayTypeNode(plain) || (ts.isTypeReferenceNode(plain) && /Array$/.test(plain.typeName.getText()));
 }
 
+/** True for a list literal with all that it has, and not much. */
+export function isFixedList({ elements }: ArrayLiteralExpression): boolean {
+  return elements.length > 0 && elements.length <= mostConstants && !elements.some((each) => ts.isSpreadElement(each));
+}
+
 /** `typeof states` of a list or an object that stands in the code with all it has. */
 function isWrittenOut(type: TypeNode, scene: Scene): boolean {
   const query = ts.isParenthesizedTypeNode(type) ? type.type : type;
   const value = ts.isTypeQueryNode(query) && ts.isIdentifier(query.exprName) ? scene.named(query.exprName.text, query) : undefined;
   if (value?.kind === 'enum') return true;
-  if (value?.kind === 'array') return value.node.elements.length > 0 && value.node.elements.length <= most && !value.node.elements.some((each) => ts.isSpreadElement(each));
-  return value?.kind === 'object' && value.node.properties.length > 0 && value.node.properties.length <= most && !value.node.properties.some((each) => ts.isSpreadAssignment(each));
+  if (value?.kind === 'array') return isFixedList(value.node);
+  return value?.kind === 'object' && value.node.properties.length > 0 && value.node.properties.length <= mostConstants && !value.node.properties.some((each) => ts.isSpreadAssignment(each));
 }
 
 function isOfKinds(type: TypeNode, scene: Scene, depth = 0): boolean {
   if (depth > 4) return false;
   if (ts.isParenthesizedTypeNode(type)) return isOfKinds(type.type, scene, depth + 1);
   if (ts.isLiteralTypeNode(type)) return ts.isStringLiteralLike(type.literal);
-  if (ts.isUnionTypeNode(type)) return type.types.length <= most && type.types.every((each) => isOfKinds(each, scene, depth + 1));
+  if (ts.isUnionTypeNode(type)) return type.types.length <= mostConstants && type.types.every((each) => isOfKinds(each, scene, depth + 1));
   // `keyof typeof prices`, `(typeof states)[number]`
   if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.KeyOfKeyword && isWrittenOut(type.type, scene);
   if (ts.isIndexedAccessTypeNode(type)) return isWrittenOut(type.objectType, scene);

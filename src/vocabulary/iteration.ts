@@ -1,9 +1,9 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
-import { holdsKinds } from '../recognition/kinds-by-type.ts';
+import { holdsKinds, isFixedList, mostConstants } from '../recognition/kinds-by-type.ts';
 import { walksLevels } from '../recognition/levels.ts';
 import { parentInPublication } from '../recognition/publications.ts';
 import { resolverOf } from '../recognition/resolver.ts';
@@ -184,17 +184,13 @@ function sizeOf(node: Expression): Expression | undefined {
 }
 
 const listPreserving = new Set(['fill', 'filter', 'map', 'sort', 'reverse', 'slice', 'concat', 'entries', 'values', 'keys', 'toSorted', 'toReversed']);
-/** More elements than this, written out, are data after all. */
-const mostConstants = 30;
 
 /** A list literal of the code itself, in place or in a constant. */
 function isWrittenOut(node: Expression, scene: Scene): boolean {
   const value = ts.isArrayLiteralExpression(node) ? { kind: 'array' as const, node } : scene.valueOf(node);
   if (value.kind === 'enum') return true;
   if (value.kind !== 'array') return false;
-  const { elements } = value.node;
-  if (value.node !== node && !isKept(value.node, node)) return false;
-  return elements.length <= mostConstants && elements.length > 0 && elements.every((element) => !ts.isSpreadElement(element));
+  return (value.node === node || isKept(value.node, node)) && isFixedList(value.node);
 }
 
 /** True for a literal that is a constant in sight of its use: of this function or of a module, and not filled later (`ids.push(id)`). */
@@ -221,7 +217,7 @@ function isPushedTo(name: string, declaration: Node): boolean {
 function isFixedObject(node: Expression, scene: Scene): boolean {
   const value = scene.valueOf(node);
   if (value.kind === 'enum') return true;
-  return value.kind === 'object' && value.node.properties.length > 0 && value.node.properties.every((property) => !ts.isSpreadAssignment(property) && property.name !== undefined && nameText(property.name) !== undefined);
+  return value.kind === 'object' && value.node.properties.length > 0 && !hasHiddenProperties(value.node);
 }
 
 function nameOfInitializer(initializer: Node): string {
