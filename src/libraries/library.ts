@@ -23,6 +23,8 @@ export type Call = {
   filter?: number;
   /** Which argument holds the text of the query. */
   text?: number;
+  /** Gives the value for a placeholder of a statement: its name comes first, the value last. */
+  binds?: true;
   /** The call limits the rows that come back, by any of these. */
   bounds?: Bound | readonly Bound[];
   /** Unasked, the server gives one page of rows. See `lifts`. */

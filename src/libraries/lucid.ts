@@ -47,7 +47,7 @@ export const lucid: Library = {
         first, firstOrFail: first, find: first, findOrFail: first,
         insert: change, multiInsert: change, update: change, delete: change, del: change, increment: change, decrement: change,
         count, countDistinct: count, min: count, max: count, sum: count, avg: count, getCount: { verb: 'aggregate' },
-        limit: { gives: 'query', bounds: { argument: 0 } }, forPage: { gives: 'query', bounds: { argument: -1 } }, paginate: { gives: 'query', bounds: { argument: -1 } },
+        limit: { gives: 'query', bounds: { argument: 0 } }, forPage: { gives: 'query', bounds: [{ argument: -1 }, { argument: 1 }] }, paginate: { gives: 'query', bounds: [{ argument: -1 }, { argument: 1 }] },
         where, andWhere: where, whereIn: { gives: 'query', condition: { column: 0, membership: true } }, from: { gives: 'query', table: 0 }, table: { gives: 'query', table: 0 },
         toSQL: {}, toQuery: {}, clone: { gives: 'query' }, as: {}, '*': { gives: 'query' },
       },

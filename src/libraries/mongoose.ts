@@ -64,7 +64,7 @@ export const mongoose: Library = {
         where: { verb: 'read-many', gives: 'query' },
         distinct: { verb: 'aggregate', filter: 1, gives: 'plain' },
         aggregate: { verb: 'read-many', gives: 'aggregation', pipeline: 0 },
-        paginate: { verb: 'read-many', bounds: { argument: -1 } },
+        paginate: { verb: 'read-many', options: 1, bounds: { argument: -1 } },
         findOne: one, findById: one, exists: one, findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, findOneAndRemove: write,
         findByIdAndUpdate: write, findByIdAndDelete: write, findByIdAndRemove: write,
         countDocuments: count, estimatedDocumentCount: count, count,

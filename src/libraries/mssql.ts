@@ -2,6 +2,7 @@ import type { Call, Library } from './library.ts';
 
 const text: Call = { verb: 'raw', text: 0 };
 const request: Call = { gives: 'request' };
+const input: Call = { gives: 'request', binds: true };
 
 /** Source: tediousjs/node-mssql README.md. */
 export const mssql: Library = {
@@ -16,7 +17,7 @@ export const mssql: Library = {
     module: { calls: { query: text, batch: text, connect: { gives: 'pool' } } },
     tag: { called: text },
     pool: { names: /^_?(?:pool|mssql|sqlPool|mssqlPool|poolConnection)$/i, calls: { request, query: text, batch: text, connect: { gives: 'pool' }, transaction: { gives: 'pool' }, begin: {}, commit: {}, rollback: {}, close: {} } },
-    request: { calls: { input: request, output: request, replaceInput: request, query: text, batch: text, execute: { verb: 'raw' }, bulk: { verb: 'write', bulk: true } } },
+    request: { runs: 'by-terminal', calls: { input, output: request, replaceInput: input, query: text, batch: text, execute: { verb: 'raw' }, bulk: { verb: 'write', bulk: true } } },
     prepared: { calls: { input: {}, prepare: { text: 0 }, execute: { verb: 'raw' }, unprepare: {} } },
   },
   shapes: [{ calls: ['query'], on: 'request', sqlText: true, dependent: true }],

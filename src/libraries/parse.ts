@@ -18,7 +18,7 @@ export const parse: Library = {
   kinds: {
     parse: { members: { Object: 'class', User: 'class', Role: 'class' } },
     class: { made: 'object', calls: { extend: { gives: 'class' }, createWithoutData: { gives: 'object' }, saveAll: bulk, destroyAll: bulk, fetchAll: together, fetchAllIfNeeded: together, fetchAllWithInclude: together } },
-    object: { calls: { save: write, destroy: write, fetch: one, fetchWithInclude: one, relation: { gives: 'relation' }, get: {}, set: { gives: 'object' }, increment: { gives: 'object' }, unset: { gives: 'object' } } },
+    object: { calls: { save: write, destroy: write, fetch: one, fetchWithInclude: one, relation: { gives: 'relation' }, get: { gives: 'object' }, set: { gives: 'object' }, increment: { gives: 'object' }, unset: { gives: 'object' } } },
     relation: { calls: { query: { gives: 'query' }, add: {}, remove: {} } },
     query: {
       runs: 'by-terminal',

@@ -116,6 +116,7 @@ export const servers = {
   // What holds their inputs is told by where they are registered.
   socket: { name: 'socket', packages: ['socket.io', 'ws'], requestTypes: [], inputs: {} },
   meteor: { name: 'meteor', packages: ['meteor'], requestTypes: [], inputs: {} },
+  parse: { name: 'parse', packages: ['parse-server'], requestTypes: [], inputs: { params: 'argument' } },
   trpc: { name: 'trpc', packages: ['@trpc/server'], requestTypes: [], inputs: {} },
   graphql: { name: 'graphql', packages: ['graphql'], requestTypes: [], inputs: {} },
   fetch: { name: 'fetch', packages: [], requestTypes: [], inputs: fetchHandler },

@@ -77,8 +77,13 @@ function runBy(call: CallExpression | NewExpression, scene: Scene): FunctionBody
   if (ts.isNewExpression(call)) return constructorOf(call, scene);
   const heard = listenersOf(call, scene);
   if (heard.length > 0 || mayBeQuick(call) || isAnswerUsedAtOnce(call, scene)) return heard;
-  const fn = scene.calledFunction(call) ?? methodOfRow(call, scene) ?? lentMethod(call, scene) ?? messageHandler(call, scene);
+  const fn = functionRun(call, scene);
   return fn && !isMerged(fn) ? [fn] : [];
+}
+
+/** The function of this repository that a call runs: the one that it names, a method of a row or a model, or who does what is asked of a bus. */
+export function functionRun(call: CallExpression, scene: Scene): FunctionBody | undefined {
+  return scene.calledFunction(call) ?? methodOfRow(call, scene) ?? lentMethod(call, scene) ?? messageHandler(call, scene);
 }
 
 /** The constructor that `new` runs, of the class itself or of the nearest one that it extends. */

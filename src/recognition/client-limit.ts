@@ -11,12 +11,12 @@ import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithi
 import type { Value } from '../code/value.ts';
 import { readers } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
-import { mayBeQuick } from './behind-calls.ts';
+import { functionRun, mayBeQuick } from './behind-calls.ts';
 import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
 import { fieldArguments } from './graphql-arguments.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
 import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
-import { limitsAt, limitsInWrapper } from './query-limits.ts';
+import { hiddenLimitsAt, limitsAt, limitsInWrapper } from './query-limits.ts';
 import { mayHaveVerb, queryAt, type Query } from './query.ts';
 import { compares, converting, isComparedIn, takesLarger } from './size-caps.ts';
 
@@ -60,15 +60,19 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
       const origin = originOf(limit, [], scene, 0);
       if (origin.kind === 'client') return { input: origin.input, query, chain: isWithin(limit, node) ? [] : [stepAt(limit)] };
     }
+    for (const { given, name } of hiddenLimitsAt(node, scene)) {
+      const origin = originOf(given, [name], scene, 0);
+      if (origin.kind === 'client') return { input: origin.input, query, chain: [] };
+    }
     return undefined;
   }
   const wrapped = ts.isCallExpression(node) ? queryByWrapper(node, scene) : undefined;
   if (wrapped && ts.isCallExpression(node)) {
-    const origin = limitsInWrapper(node).map((limit) => originOf(limit, [], scene, 0)).find(({ kind }) => kind === 'client');
+    const origin = limitsInWrapper(node, scene).map((limit) => originOf(limit, [], scene, 0)).find(({ kind }) => kind === 'client');
     return origin?.kind === 'client' ? { input: origin.input, query: wrapped, chain: [] } : undefined;
   }
   if (!ts.isCallExpression(node) || mayBeQuick(node)) return undefined;
-  const fn = mayHandOnLimit(node) && isServed(node, scene) ? scene.calledFunction(node) : undefined;
+  const fn = (mayHandOnLimit(node) || handsOnInput(node, scene)) && isServed(node, scene) ? functionRun(node, scene) : undefined;
   if (!fn) return undefined;
   for (const { parameter, path, query: behind, chain } of limitsOf(fn, scene, 0)) {
     const argument = node.arguments[fn.parameters.indexOf(parameter)];
@@ -95,6 +99,15 @@ const soundsLikeList = /^(?:all|find|list|search|fetch|query|browse|paginate|ind
 function mayHandOnLimit(call: CallExpression): boolean {
   const givesList = soundsLikeList.test(calleeName(call) ?? '');
   return call.arguments.some((each) => !isFunctionBody(bare(each)) && mayHoldInput(each, givesList));
+}
+
+const mayChange = /^_?#?(?:create|add|insert|save|store|update|upsert|patch|put|set|delete|remove|destroy|send|emit|publish|write|register|log|verify|validate|check|assert|sign)(?=[A-Z_]|$)/;
+
+/** `this.replay(user, frame)`: a handler hands all on that it was sent. */
+function handsOnInput(call: CallExpression, scene: Scene): boolean {
+  const fn = mayChange.test(calleeName(call) ?? '') ? undefined : enclosingFunction(call);
+  const names = fn ? [...(handlerOf(fn, scene)?.inputs.keys() ?? [])].flatMap((index) => fn.parameters[index]?.name ?? []) : [];
+  return names.some((name) => ts.isIdentifier(name) && call.arguments.some((each) => ts.isIdentifier(bare(each)) && (bare(each) as C.Identifier).text === name.text));
 }
 
 /** False for what says of itself that it is no number of a client's. */
@@ -131,14 +144,16 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
     if (found.length >= most || ts.isClassLike(node)) return;
     const query = listAt(node, scene);
     const wrapped = query ? undefined : queryByWrapper(node, scene);
-    if (query && !ts.isPropertyAccessExpression(query.node)) for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
-    else if (wrapped && ts.isCallExpression(node)) for (const limit of limitsInWrapper(node)) note(limit, [], wrapped, [stepAt(node)]);
+    if (query && !ts.isPropertyAccessExpression(query.node)) {
+      for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
+      for (const { given, name } of hiddenLimitsAt(query.node, scene)) note(given, [name], query, [stepAt(node)]);
+    } else if (wrapped && ts.isCallExpression(node)) for (const limit of limitsInWrapper(node, scene)) note(limit, [], wrapped, [stepAt(node)]);
     else if (ts.isCallExpression(node) && mayHandOnLimit(node)) calls.push(node);
     ts.forEachChild(node, visit);
   };
   visit(fn.body!);
   for (const call of calls) {
-    const inner = found.length < most ? scene.calledFunction(call) : undefined;
+    const inner = found.length < most ? functionRun(call, scene) : undefined;
     if (!inner || inner === fn) continue;
     for (const { parameter, path, query, chain } of limitsOf(inner, scene, depth + 1)) {
       const argument = call.arguments[inner.parameters.indexOf(parameter)];
@@ -229,6 +244,7 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
     if (node.arguments.length === 0 || (access && /^(?:toString|trim|valueOf)$/.test(name))) return access ? originOf(access.of, path, scene, depth + 1) : capped;
     return node.arguments.slice(0, name === 'max' ? undefined : 1).map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
   }
+  if (name === 'pick' && first && path[0] !== undefined && picks(node, path[0])) return originOf(first, path, scene, depth + 1);
   if (!access && first && readers.has(name)) return originOf(first, [`${name}()`, ...path], scene, depth + 1);
   const schema = access && readsBySchema.test(name) ? schemaAt(scene.valueOf(access.of), scene) : undefined;
   if (schema && first) return leavesOpen(schema, path.filter((each) => each !== 'data' && each !== 'value'), scene) ? originOf(first, [path.at(-1)!], scene, depth + 1) : capped;
@@ -240,6 +256,11 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
   // `req.json()`, `searchParams.get('limit')`: whether it leads to an input is for the handler to say.
   const key = first && ts.isStringLiteralLike(first) ? [first.text] : [];
   return originOf(access.of, [`${name}()`, ...key, ...path], scene, depth + 1);
+}
+
+/** `pick(req.query, ['limit', 'page'])`, `_.pick(req.query, 'limit')`: the same under the same names. */
+function picks({ arguments: [, ...names] }: CallExpression, name: string): boolean {
+  return names.flatMap((each) => (ts.isArrayLiteralExpression(bare(each)) ? [...(bare(each) as C.ArrayLiteralExpression).elements] : [each])).some((each) => ts.isStringLiteralLike(bare(each)) && (bare(each) as C.StringLiteral).text === name);
 }
 
 /** Static methods by which classes that only carry values are made of an object. */
@@ -298,13 +319,16 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
 function ofHandler(handler: Handler, index: number, path: readonly string[], scene: Scene): Origin {
   const parameter = handler.fn.parameters[index]!;
   if (handler.server === 'nest' && handler.inputs.has(index)) {
-    const decorator = ts.getDecorators(parameter)?.find((each) => /^(?:Query|Body|Param)$/.test(decoratorName(each)));
-    return decorator && handler.checked !== 'all' ? ofDeclaredInput(parameter, decorator, path, scene) : capped;
+    const decorator = ts.getDecorators(parameter)?.find((each) => /^(?:Query|Body|Param|MessageBody)$/.test(decoratorName(each)));
+    if (!decorator || handler.checked === 'all') return capped;
+    // What nobody can check when it comes, because its type is gone by then.
+    if (handler.inputs.get(index)!.loose) return path.length === 1 ? { kind: 'client', input: said(parameter, path) } : capped;
+    return ofDeclaredInput(parameter, decorator, path, scene);
   }
   const origin = sourceOf(handler, { parameter: index, path });
   if (!origin) return capped;
   const isChecked = handler.checked === 'all' || handler.checked === 'unknown' || handler.checked.has(origin.source);
-  if (isChecked && handler.server === 'fastify' && routeLeavesOpen(handler.fn, origin.source, origin.rest, scene)) return { kind: 'client', input: said(parameter, path) };
+  if (isChecked && routeLeavesOpen(handler, origin.source, origin.rest, scene)) return { kind: 'client', input: said(parameter, path) };
   return isChecked || (origin.source !== 'query' && origin.source !== 'body' && origin.source !== 'params' && origin.source !== 'argument') ? capped : { kind: 'client', input: said(parameter, path) };
 }
 

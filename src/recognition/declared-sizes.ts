@@ -1,20 +1,20 @@
 /** What declarations say about how big a number may be: schemas of zod, and the rules that a class has for its fields. */
 import type { ts as C } from 'ts-morph';
-import { ts, type Decorator, type FunctionBody } from '../code/compiler.ts';
+import { ts, type Decorator, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { writtenObject } from './written-object.ts';
 
-/** Methods by which a schema of zod reads what it is given. */
-export const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync)$/;
+/** Methods by which a schema of zod, joi or yup reads what it is given. */
+export const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast)$/;
 
-/** The fields of a schema of zod that is written out. */
+/** The fields of a schema of zod, joi or yup that is written out. */
 export function schemaAt(value: Value, scene: Scene, depth = 0): C.ObjectLiteralExpression | undefined {
   if (value.kind !== 'result' || depth > 6) return undefined;
   const name = calleeName(value.node);
   const [first] = value.node.arguments;
-  if (/^(?:object|strictObject|looseObject)$/.test(name ?? '') && first) {
+  if (/^(?:object|strictObject|looseObject|keys|shape)$/.test(name ?? '') && first) {
     const fields = bare(first);
     return ts.isObjectLiteralExpression(fields) ? fields : undefined;
   }
@@ -23,8 +23,8 @@ export function schemaAt(value: Value, scene: Scene, depth = 0): C.ObjectLiteral
   return access && /^(?:strict|strip|passthrough|optional|nullish|nullable|default|partial|describe|openapi|meta)$/.test(name ?? '') ? schemaAt(scene.valueOf(access.of), scene, depth + 1) : undefined;
 }
 
-const openSchema = /^(?:z|zod)\.(?:coerce\.)?(?:number|int|string|bigint)\(/;
-const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|regex|catch|check|length|multipleOf|overwrite)\(|\.enum\(|\.literal\(|\.union\(/;
+const openSchema = /^(?:z|zod|joi|Joi|yup|Yup)\.(?:coerce\.)?(?:number|int|string|bigint)\(/;
+const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|regex|catch|check|length|multipleOf|overwrite|less|lessThan|valid|equal|custom|external|when|oneOf|test|alter)\(|\.enum\(|\.literal\(|\.union\(/;
 
 /** True where the field is a number of any size. */
 export function leavesOpen(fields: C.ObjectLiteralExpression, path: readonly string[], scene: Scene): boolean {
@@ -39,8 +39,61 @@ export function leavesOpen(fields: C.ObjectLiteralExpression, path: readonly str
 /** The keys under which a route of Fastify keeps its schemas. */
 const schemasOfRoute: Readonly<Record<string, readonly string[]>> = { query: ['querystring', 'query'], body: ['body'], params: ['params'] };
 
-/** True where the schema of the route that a handler of Fastify serves lets a number be of any size. */
-export function routeLeavesOpen(fn: FunctionBody, source: string, path: readonly string[], scene: Scene): boolean {
+/** True where the schemas of the route that a handler serves let a number be of any size. */
+export function routeLeavesOpen({ fn, server }: { fn: FunctionBody; server: string }, source: string, path: readonly string[], scene: Scene): boolean {
+  if (server === 'fastify') return leftOpenByFastify(fn, source, path, scene);
+  const schema = server === 'hapi' ? ofHapi(fn, source) : ofMiddleware(fn, source);
+  if (!schema) return false;
+  const plain = writtenObject(schema, scene);
+  const fields = plain ?? schemaAt(scene.valueOf(schema), scene);
+  return fields !== undefined && leavesOpen(fields, path, scene);
+}
+
+/** `options: { validate: { query: Joi.object({ … }) } }` beside a handler of hapi. */
+function ofHapi(fn: FunctionBody, source: string): Expression | undefined {
+  for (let up: Node = fn.parent, depth = 0; up && depth < 8; up = up.parent, depth += 1) {
+    if (!ts.isObjectLiteralExpression(up)) continue;
+    const options = propertyValue(up, 'options') ?? propertyValue(up, 'config');
+    const validate = innerObject(options ? bare(options) : up, 'validate');
+    if (validate) return propertyValue(validate, source === 'body' ? 'payload' : source);
+  }
+  return undefined;
+}
+
+function innerObject(node: Node, name: string): C.ObjectLiteralExpression | undefined {
+  const value = ts.isObjectLiteralExpression(node) ? propertyValue(node, name) : undefined;
+  const inner = value && bare(value);
+  return inner && ts.isObjectLiteralExpression(inner) ? inner : undefined;
+}
+
+/** `validate({ query: schema })`, `celebrate({ query: … })`, `zValidator('query', schema)`, `validateQuery(schema)` among the arguments of the route's call. */
+function ofMiddleware(fn: FunctionBody, source: string): Expression | undefined {
+  const call = callAround(fn);
+  for (const each of call?.arguments ?? []) {
+    const middleware = bare(each);
+    if (!ts.isCallExpression(middleware)) continue;
+    const [first, second] = middleware.arguments.map((given) => bare(given));
+    if (first && ts.isObjectLiteralExpression(first)) {
+      const schema = propertyValue(first, source);
+      if (schema) return schema;
+    } else if (first && second && ts.isStringLiteralLike(first)) {
+      if (first.text === source || (source === 'body' && first.text === 'json')) return second;
+    } else if (first && new RegExp(`${source}`, 'i').test(calleeName(middleware) ?? '')) return first;
+  }
+  return undefined;
+}
+
+/** The call that a function is given to, also by way of what wraps it: `router.get('/users', validate(schema), asyncHandler(async (req, res) => …))`. */
+function callAround(fn: FunctionBody): C.CallExpression | undefined {
+  let given: Node = wrapped(fn);
+  for (let depth = 0; depth < 3 && ts.isCallExpression(given.parent); depth += 1) {
+    if (given.parent.arguments.length > 1) return given.parent;
+    given = wrapped(given.parent);
+  }
+  return undefined;
+}
+
+function leftOpenByFastify(fn: FunctionBody, source: string, path: readonly string[], scene: Scene): boolean {
   const { parent } = wrapped(fn);
   const options = ts.isCallExpression(parent) ? parent.arguments.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each)) : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
   const schema = options && memberObject(options as C.ObjectLiteralExpression, 'schema', scene);

@@ -292,6 +292,8 @@ function declaredShape(parameter: ParameterDeclaration, scene: Scene): 'class' |
   if (ts.isTypeReferenceNode(type)) {
     if (ts.isIdentifier(type.typeName) && /^(?:Record|Partial|Pick|Omit|object)$/.test(type.typeName.text)) return 'loose';
     const value = scene.valueOfType(type);
+    // `type Params = Record<string, string>`
+    if (value.kind === 'made' && value.of.kind === 'global' && /^(?:Record|Partial|Map|Object)$/.test(value.of.name)) return 'loose';
     return value.kind === 'interface' || (value.kind === 'instance' && saysNothing(value.node)) ? 'loose' : 'class';
   }
   // Unions, arrays and generics: pipes may be told of them in other ways, so they get the benefit of the doubt.

@@ -14,11 +14,11 @@ export type MessageFacts = {
 };
 
 /** Text without any of these holds no such handler. */
-export const maySendMessages = /\bsocket\b|\bws\b|\.\s?on\(\s?['"`]|Meteor\.methods|\.\s?(?:query|mutation|subscription)\(|[rR]esolver|\b(?:Query|Mutation)\b|\bserve\(|\bfetch\s*\(/;
+export const maySendMessages = /\bsocket\b|\bws\b|\.\s?on\(\s?['"`]|Meteor\.(?:methods|publish)\b|Parse\.Cloud\.define|\.\s?(?:query|mutation|subscription)\(|[rR]esolver|\b(?:Query|Mutation)\b|\bserve\(|\bfetch\s*\(/;
 
 /** The facts of a function that handles messages; undefined for every other function. */
 export function messageFacts(fn: FunctionBody, scene: Scene): MessageFacts | undefined {
-  return bySocket(fn, scene) ?? byMeteor(fn) ?? byProcedure(fn) ?? byArguments(fn) ?? byDecoratedArguments(fn) ?? byFetch(fn);
+  return bySocket(fn, scene) ?? byMeteor(fn) ?? byCloud(fn) ?? byProcedure(fn) ?? byArguments(fn) ?? byDecoratedArguments(fn) ?? byFetch(fn);
 }
 
 // -- sockets ------------------------------------------------------------------------------------------------------------
@@ -63,14 +63,23 @@ function usesSockets(fn: FunctionBody, scene: Scene): boolean {
 
 // -- Meteor -------------------------------------------------------------------------------------------------------------
 
-/** `Meteor.methods({ 'posts.create'(post) { … } })`. */
+/** `Meteor.methods({ 'posts.create'(post) { … } })`, `Meteor.publish('posts', function (limit) { … })`. */
 function byMeteor(fn: FunctionBody): MessageFacts | undefined {
   const property = propertyHolding(fn);
-  const call = property && wrapped(property.parent).parent;
-  if (!call || !ts.isCallExpression(call) || inOneLine(call.expression, 40) !== 'Meteor.methods') return undefined;
+  const call = property ? wrapped(property.parent).parent : wrapped(fn).parent;
+  if (!call || !ts.isCallExpression(call) || inOneLine(call.expression, 40) !== (property ? 'Meteor.methods' : 'Meteor.publish')) return undefined;
   // Who refuses all that came over a connection is called by the server alone.
   if (/\bif \(this\.connection(?: !==? null)?\)\s*(?:\{\s*)?(?:throw|return)\b/.test(fn.body?.getText() ?? '')) return undefined;
   return { server: 'meteor', inputs: fn.parameters.map((_, index) => index), request: -1 };
+}
+
+// -- Parse --------------------------------------------------------------------------------------------------------------
+
+/** `Parse.Cloud.define('search', async (request) => …)`: what a client calls it with is in `params`. */
+function byCloud(fn: FunctionBody): MessageFacts | undefined {
+  const call = wrapped(fn).parent;
+  if (!call || !ts.isCallExpression(call) || fn.parameters.length === 0 || inOneLine(call.expression, 40) !== 'Parse.Cloud.define') return undefined;
+  return { server: 'parse', inputs: [], request: 0, ways: { params: 'argument' } };
 }
 
 // -- procedures whose input takes anything ------------------------------------------------------------------------------

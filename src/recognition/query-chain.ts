@@ -369,8 +369,7 @@ function partsOf(call: CallExpression, scene: Scene, depth: number, within: read
 function isImportedQuery(expression: Expression, scene: Scene): boolean {
   const node = withoutParentheses(expression);
   if (!ts.isIdentifier(node) || declarationOf(node)?.kind !== 'import') return false;
-  const handle = handleOf(node, scene);
-  return handle !== undefined && handle.library.kinds[handle.kind]?.runs !== undefined;
+  return isBuilderItself(node, scene);
 }
 
 /** Everything that was done to a query which stands somewhere as a value: a chain, a variable, or what another file exports. */
@@ -406,11 +405,17 @@ function earlierOperations(root: Expression, scene: Scene, depth: number, within
   const inner = [...within, declared.node];
   const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1, inner)).map((operation) => ({ ...operation, maybe: true }));
   const last = making.at(-1);
-  const isBuilder = last?.call.gives !== undefined && last.handle.library.kinds[last.call.gives]?.runs !== undefined;
+  const isBuilder = last ? last.call.gives !== undefined && last.handle.library.kinds[last.call.gives]?.runs !== undefined : made.some((each) => ts.isNewExpression(bare(each))) && isBuilderItself(root, scene);
   // `query.take(10);` as a statement of its own shapes every later use. What another use makes of it is another query.
   if (!isBuilder) return making;
   const shaping = callsOnUses(declared.node, scene).filter(({ use, call }) => use !== root && isForItself(withCondition(call), declared.node));
   return [...making, ...shaping.flatMap(({ operations }) => operations.filter(({ call }) => !call.verb))];
+}
+
+/** `const query = new Parse.Query('Order')`. */
+function isBuilderItself(root: Expression, scene: Scene): boolean {
+  const handle = handleOf(root, scene);
+  return handle !== undefined && handle.library.kinds[handle.kind]?.runs !== undefined;
 }
 
 /** `open && query.where(…);`, `query = open ? query.where(…) : query;`: the whole that a call is a branch of. */

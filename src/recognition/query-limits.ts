@@ -9,7 +9,7 @@ import { limitsInStatement, type Values } from './statement-limits.ts';
 
 /** The expressions that say how many rows a query may bring: `take: n`, `.limit(n)`, `` LIMIT ${n} ``, `LIMIT $1` with its value. */
 export function limitsAt(node: CallExpression | TaggedTemplateExpression, scene: Scene): Expression[] {
-  if (ts.isTaggedTemplateExpression(node)) return limitsInStatement(node, { apart: [] });
+  if (ts.isTaggedTemplateExpression(node)) return limitsInStatement(node, { apart: [] }, scene);
   const found: Expression[] = [];
   const operations = [...operationsOf(node, scene), ...laterOperations(node, scene)];
   for (const [at, { call, given, handle }] of operations.entries()) {
@@ -22,9 +22,19 @@ export function limitsAt(node: CallExpression | TaggedTemplateExpression, scene:
     if (options && options !== 'hidden') found.push(...limitsInOptions(options, handle.library));
     const list = call.pipeline === undefined || !written[call.pipeline] ? undefined : listOf(bare(written[call.pipeline]!), scene);
     if (list) for (const stage of stagesOf(list, scene)) found.push(...[propertyValue(stage, '$limit') ?? []].flat());
-    if (call.text !== undefined && written[call.text]) found.push(...limitsInStatement(written[call.text]!, valuesOf(written[call.text + 1], operations.slice(at + 1))));
+    if (call.text !== undefined && written[call.text]) found.push(...limitsInStatement(written[call.text]!, valuesOf(written[call.text + 1], operations.slice(at + 1)), scene, boundBefore(operations)));
   }
   return found;
+}
+
+/** Where options that stand elsewhere may hold a limit: what is given, and the name under which. */
+export function hiddenLimitsAt(node: CallExpression | TaggedTemplateExpression, scene: Scene): { given: Expression; name: string }[] {
+  if (ts.isTaggedTemplateExpression(node)) return [];
+  return operationsOf(node, scene).flatMap(({ call, given, handle }) => {
+    if (call.options === undefined || ts.isTaggedTemplateExpression(given) || optionsAt(given, call.options, scene) !== 'hidden') return [];
+    const written = argumentsOf(given)[call.options];
+    return written ? (handle.library.options?.bounds ?? []).map((name) => ({ given: written, name })) : [];
+  });
 }
 
 /** What is given for a statement's placeholders: beside it, or to what runs it later (`prepare(sql).bind(…).all(…)`), often each by itself. */
@@ -36,9 +46,19 @@ function valuesOf(beside: Expression | undefined, later: readonly Operation[]): 
   return isTogether ? { together: first } : { apart: given };
 }
 
+/** What calls of their own give for a statement's placeholders: `input('size', sql.Int, size)`. */
+function boundBefore(operations: readonly Operation[]): ReadonlyMap<string, Expression> {
+  return new Map(operations.filter(({ call }) => call.binds).flatMap(({ given }): [string, Expression][] => {
+    const [first, ...others] = argumentsOf(given);
+    const name = first && bare(first);
+    const value = others.at(-1);
+    return name && value && ts.isStringLiteralLike(name) ? [[name.text, value]] : [];
+  }));
+}
+
 /** The same for a call of a project's own wrapper: `query('… LIMIT ?', [n])`. */
-export function limitsInWrapper({ arguments: given }: CallExpression): Expression[] {
-  return given.flatMap((each, at) => (isTextual(bare(each)) ? limitsInStatement(each, { together: given[at + 1] }) : []));
+export function limitsInWrapper({ arguments: given }: CallExpression, scene: Scene): Expression[] {
+  return given.flatMap((each, at) => (isTextual(bare(each)) ? limitsInStatement(each, { together: given[at + 1] }, scene) : []));
 }
 
 function limitsInOptions(options: ObjectLiteralExpression, { options: keys }: Library, depth = 0): Expression[] {

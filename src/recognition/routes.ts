@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, pathOf, propertyOf, propertyValue } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
 import { resolveModule } from '../code/modules.ts';
 import { folderOf } from '../code/paths.ts';
 import { isCode } from '../code/opened-files.ts';
@@ -33,7 +33,7 @@ const [ofRoutes, ofCalls, ofRoute, ofGuarded] = [Symbol('routes'), Symbol('calls
 
 /** The routes that a file declares. */
 export function routesIn(tree: SourceFile, scene: Scene): readonly Route[] {
-  return scene.remember(ofRoutes, tree, () => routesAt(callsIn(tree, scene), tree, scene), []);
+  return scene.remember(ofRoutes, tree, () => [...routesAt(callsIn(tree, scene), tree, scene), ...listedIn(tree, scene)], []);
 }
 
 /** Those of them that mention a name: what stands before the handlers of others is not looked up. */
@@ -167,16 +167,35 @@ function serverOf(receiver: Expression, scene: Scene): ServerKey | undefined {
 function byObject(node: CallExpression, receiver: Expression, scene: Scene): Route | undefined {
   const settings = node.arguments[0] && bare(node.arguments[0]);
   if (!settings || !ts.isObjectLiteralExpression(settings)) return undefined;
-  const property = propertyOf(settings, 'handler');
-  const handler = propertyValue(settings, 'handler') ?? (property && ts.isMethodDeclaration(property) ? (property as unknown as Expression) : undefined);
   const server = serverOf(receiver, scene) ?? (propertyValue(settings, 'url') ? 'fastify' : undefined);
-  if (!handler || !server) return undefined;
+  return server && bySettings(settings, server, scene);
+}
+
+/** Routes of hapi in lists of their own, which something registers elsewhere: `module.exports = [{ method: 'GET', path: '/users', handler }]`. */
+function listedIn(tree: SourceFile, scene: Scene): Route[] {
+  if (!/\bhandler\b/.test(tree.text) || !/\bmethod:/.test(tree.text) || !servers.hapi.packages.some((each) => scene.dependencies(pathOf(tree))?.has(each))) return [];
+  return nodesWithin(tree, ts.isObjectLiteralExpression).flatMap((settings) => {
+    const call = wrapped(settings).parent;
+    const isGiven = ts.isCallExpression(call) && memberAccess(bare(call.expression))?.name === 'route';
+    return isGiven || !propertyValue(settings, 'method') || !propertyValue(settings, 'path') ? [] : (bySettings(settings, 'hapi', scene) ?? []);
+  });
+}
+
+function bySettings(settings: import('ts-morph').ts.ObjectLiteralExpression, server: ServerKey, scene: Scene): Route | undefined {
+  const inner = propertyObject(settings, 'options') ?? propertyObject(settings, 'config');
+  const handler = handlerIn(settings) ?? (inner && handlerIn(inner));
+  if (!handler) return undefined;
   const path = propertyValue(settings, 'url') ?? propertyValue(settings, 'path');
   const method = propertyValue(settings, 'method');
   return {
     server, method: method && ts.isStringLiteralLike(method) && method.text !== '*' ? method.text.toUpperCase() : undefined, path: path && pathOfRoute(path), handlers: [handler],
     checked: checkedBy([], settings, scene),
   };
+}
+
+function handlerIn(settings: import('ts-morph').ts.ObjectLiteralExpression): Expression | undefined {
+  const property = propertyOf(settings, 'handler');
+  return propertyValue(settings, 'handler') ?? (property && ts.isMethodDeclaration(property) ? (property as unknown as Expression) : undefined);
 }
 
 /** What the other arguments of a route check. */

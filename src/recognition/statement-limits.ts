@@ -1,6 +1,7 @@
 /** How many rows a statement may bring, by what is put into its text behind LIMIT, or given for the placeholder that stands there. */
 import { ts, type Expression, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
+import type { Scene } from '../code/scene.ts';
 import { bare, memberAccess, propertyValue } from '../code/syntax.ts';
 import { addition, isTextual } from './query-text.ts';
 import { usesOf } from './variable-uses.ts';
@@ -21,15 +22,20 @@ const limits = new RegExp(String.raw`\b(?:limit|top|fetch\s+(?:first|next))\s*\(
 /** Limits of one statement that are looked at. For each the text is gone through, so that thousands of them would stall a review. */
 const mostLimits = 20;
 
-/** The expressions that a statement's limits come to. */
-export function limitsInStatement(written: Expression, values: Values): Expression[] {
+const noNames: ReadonlyMap<string, Expression> = new Map();
+
+/**
+ * The expressions that a statement's limits come to.
+ * @param named what was given for its placeholders by their names before.
+ */
+export function limitsInStatement(written: Expression, values: Values, scene: Scene, named: ReadonlyMap<string, Expression> = noNames): Expression[] {
   const whole = bare(written);
   if (ts.isObjectLiteralExpression(whole)) {
     const text = propertyValue(whole, 'text') ?? propertyValue(whole, 'sql');
     const own = propertyValue(whole, 'values');
-    return text ? limitsInStatement(text, own ? { together: own } : values) : [];
+    return text ? limitsInStatement(text, own ? { together: own } : values, scene, named) : [];
   }
-  const pieces = piecesOf(whole, 0);
+  const pieces = piecesOf(whole, scene, 0);
   const joined = pieces.map((each) => (typeof each === 'string' ? each : put)).join('');
   const puts = pieces.filter((each) => typeof each !== 'string');
   return [...joined.matchAll(limits)].slice(0, mostLimits).flatMap((match) => {
@@ -37,22 +43,28 @@ export function limitsInStatement(written: Expression, values: Values): Expressi
     const chosen = second ?? first!;
     const end = match.index + all.length;
     if (chosen === put) return [puts[countOf(/\0/g, joined.slice(0, end)) - 1]!];
-    return valueOf(chosen, joined.slice(0, end - chosen.length), joined.slice(end), values) ?? [];
+    return valueOf(chosen, joined.slice(0, end - chosen.length), joined.slice(end), values) ?? named.get(chosen.slice(1)) ?? [];
   });
 }
 
-function piecesOf(expression: Expression, depth: number): Piece[] {
+function piecesOf(expression: Expression, scene: Scene, depth: number): Piece[] {
   const node = bare(expression);
   if (depth > 60) return [node];
   if (ts.isStringLiteralLike(node)) return [node.text];
-  if (ts.isTaggedTemplateExpression(node)) return piecesOf(node.template, depth + 1);
+  if (ts.isTaggedTemplateExpression(node)) return piecesOf(node.template, scene, depth + 1);
   if (ts.isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.flatMap(({ expression: each, literal }) => [isTextual(bare(each)) ? ' ' : each, literal.text])];
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return [...piecesOf(node.left, depth + 1), ...piecesOf(node.right, depth + 1)];
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return [...piecesOf(node.left, scene, depth + 1), ...piecesOf(node.right, scene, depth + 1)];
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
-  if (declared?.kind !== 'variable' || !declared.node.initializer || depth > 3) return [node];
-  return [...piecesOf(declared.node.initializer, depth + 1), ...usesOf(declared.node).flatMap((use) => {
+  if (depth > 3) return [node];
+  // `statements.recent`, `import { RECENT } from './statements'`
+  if (memberAccess(node) || declared?.kind === 'import') {
+    const kept = scene.valueOf(node);
+    return kept.kind === 'literal' && ts.isExpression(kept.node) ? piecesOf(kept.node, scene, depth + 1) : [node];
+  }
+  if (declared?.kind !== 'variable' || !declared.node.initializer) return [node];
+  return [...piecesOf(declared.node.initializer, scene, depth + 1), ...usesOf(declared.node).flatMap((use) => {
     const added = addition(use);
-    return added ? [' ', ...piecesOf(added, depth + 4)] : [];
+    return added ? [' ', ...piecesOf(added, scene, depth + 4)] : [];
   })];
 }
 

@@ -1,0 +1,331 @@
+import { samples } from '../samples.ts';
+
+samples('unbounded-limit', {
+  'graphql args in js resolvers': {
+    'package.json': `
+      { "dependencies": { "mongoose": "^7", "@apollo/server": "4", "graphql": "16" } }`,
+    'models.js': `
+      import mongoose from 'mongoose';
+      export const Post = mongoose.model('Post', new mongoose.Schema({ text: String }));`,
+    'query.js': `
+      import * as models from './models.js';
+      export const Query = {
+        feed: async (_root, { first = 20, after }, { viewer }) => {
+          const nodes = await models.Post.find({}).limit(first + 1).lean(); // want unbounded-limit
+          return { nodes };
+        },
+        feed2: async (_root, { first = 20 }) => {
+          return models.Post.find({}).limit(first); // want unbounded-limit
+        },
+      };
+      export const resolvers = { Query: {
+        feed3: async (_root, { first = 20 }) => models.Post.find({}).limit(first + 1), // want unbounded-limit
+        feed4: async (_root, args) => models.Post.find({}).limit(args.first), // want unbounded-limit
+        feed5: async (_root, args) => models.Post.find({}).limit(Math.min(args.first, 50)),
+      } };`,
+  },
+  'hapi joi without max': {
+    'package.json': `
+      { "dependencies": { "mongoose": "^7", "@hapi/hapi": "21", "joi": "17" } }`,
+    'a.js': `
+      const Joi = require('joi');
+      const mongoose = require('mongoose');
+      const Course = mongoose.model('Course', new mongoose.Schema({ text: String }));
+      module.exports = [
+        { method: 'GET', path: '/a',
+          options: { validate: { query: Joi.object({ q: Joi.string(), limit: Joi.number().integer().positive().default(20) }) } },
+          handler: async (request) => {
+            const { q, limit } = request.query;
+            return await Course.find({ q }).limit(limit).lean(); // want unbounded-limit
+          } },
+        { method: 'GET', path: '/b',
+          options: { validate: { query: Joi.object({ q: Joi.string(), limit: Joi.number().integer().max(100).default(20) }) } },
+          handler: async (request) => {
+            const { q, limit } = request.query;
+            return await Course.find({ q }).limit(limit).lean();
+          } },
+        { method: 'GET', path: '/c',
+          handler: async (request) => Course.find({}).limit(Number(request.query.limit) || 10) }, // want unbounded-limit
+        { method: 'GET', path: '/d', config: { validate: { query: { limit: Joi.number().integer() } } },
+          handler: async (request, h) => Course.find({}).limit(request.query.limit) }, // want unbounded-limit
+      ];`,
+  },
+  'statics with options': {
+    'package.json': `
+      { "dependencies": { "mongoose": "^7", "express": "4" } }`,
+    'post.js': `
+      const mongoose = require('mongoose');
+      const PostSchema = new mongoose.Schema({ text: String });
+      PostSchema.statics.list = function (options, cb) {
+        var criteria = options.criteria || {};
+        var perPage = options.perPage || 15;
+        this.find(criteria).limit(perPage).skip(perPage * (options.page || 0)).exec(cb);
+      };
+      PostSchema.statics.list2 = function (options) {
+        return this.find({}).limit(options.perPage || 15);
+      };
+      module.exports = mongoose.model('Post', PostSchema);`,
+    'use.js': `
+      const Post = require('./post');
+      exports.json = function (req, res, next) {
+        Post.list({ criteria: { draft: false }, perPage: +req.query.count || 15 }, function (err, posts) { // want unbounded-limit
+          res.json(posts);
+        });
+      };
+      exports.json2 = async function (req, res, next) {
+        res.json(await Post.list2({ perPage: +req.query.count || 15 })); // want unbounded-limit
+      };
+      exports.json3 = async function (req, res, next) {
+        res.json(await Post.list2({ perPage: Math.min(+req.query.count, 15) }));
+      };`,
+  },
+  'meteor': {
+    'package.json': `
+      { "dependencies": { "meteor-node-stubs": "1" } }`,
+    'server/a.js': `
+      import { Meteor } from 'meteor/meteor';
+      import { Mongo } from 'meteor/mongo';
+      import { check, Match } from 'meteor/check';
+      const Activities = new Mongo.Collection('activities');
+      const Sane = Match.Where((n) => { check(n, Match.Integer); return n > 0 && n <= 200; });
+      Meteor.publish('a', function (boardId, limit) {
+        check(boardId, String);
+        check(limit, Number);
+        return Activities.find({ boardId }, { limit, sort: { createdAt: -1 } }); // want unbounded-limit
+      });
+      Meteor.publish('b', function (boardId, limit) {
+        check(boardId, String);
+        check(limit, Sane);
+        return Activities.find({ boardId }, { limit, sort: { createdAt: -1 } });
+      });
+      Meteor.methods({
+        async c(boardId, limit) {
+          return Activities.find({ boardId }, { limit }).fetchAsync(); // want unbounded-limit
+        },
+        async d(boardId, options) {
+          return Activities.find({ boardId }, { limit: options.limit || 20 }).fetchAsync(); // want unbounded-limit
+        },
+      });`,
+  },
+  'parse, in a chain': {
+    'package.json': `
+      { "dependencies": { "parse-server": "5" } }`,
+    'cloud/a.js': `
+      Parse.Cloud.define('searchOrders', async (request) => {
+        const { text, limit, skip } = request.params;
+        const query = new Parse.Query('Order');
+        query.include('shop').descending('createdAt').skip(skip || 0).limit(limit || 25);
+        const orders = await query.find({ useMasterKey: true }); // want unbounded-limit
+        return orders.map((o) => o.toJSON());
+      });
+      Parse.Cloud.define('b', async ({ params }) => {
+        return new Parse.Query('Order').limit(params.limit).find(); // want unbounded-limit
+      });
+      Parse.Cloud.define('c', async ({ params }) => {
+        const query = new Parse.Query('Order');
+        query.limit(Math.min(Number(params.limit) || 20, 50));
+        return query.find();
+      });`,
+  },
+  'sqlite placeholders': {
+    'package.json': `
+      { "dependencies": { "better-sqlite3": "11", "express": "4", "pg": "8", "mssql": "10" } }`,
+    'sql.ts': `
+      export const RECENT = \`SELECT status FROM heartbeats WHERE monitor_id = ? ORDER BY at DESC LIMIT ?\`;`,
+    'store.ts': `
+      import type { Database } from 'better-sqlite3';
+      import * as SQL from './sql.js';
+      export class Store {
+        constructor(private readonly db: Database) {}
+        recent(monitorId: number, n: number) {
+          return this.db.prepare(SQL.RECENT).all(monitorId, n);
+        }
+      }`,
+    'http.ts': `
+      import { Router } from 'express';
+      import type { Store } from './store.js';
+      export default function router(beats: Store) {
+        const r = Router();
+        r.get('/a', (req, res) => {
+          const { lines = '100' } = req.query as Record<string, string>;
+          const found = beats.recent(Number(req.params.id), parseInt(lines, 10)); // want unbounded-limit
+          res.json(found);
+        });
+        r.get('/b', (req, res) => {
+          res.json(beats.recent(Number(req.params.id), parseInt(req.query.n, 10))); // want unbounded-limit
+        });
+        r.get('/c', (req, res) => {
+          res.json(beats.recent(Number(req.params.id), Math.min(50, parseInt(req.query.n, 10))));
+        });
+        return r;
+      }`,
+    'direct.js': `
+      const Database = require('better-sqlite3');
+      const db = new Database('x');
+      const stmt = db.prepare('SELECT a FROM b WHERE c = ? LIMIT ?');
+      const named = db.prepare('SELECT a FROM b WHERE c = @c LIMIT @n');
+      exports.a = (req, res) => res.json(stmt.all(req.params.id, Number(req.query.n))); // want unbounded-limit
+      exports.b = (req, res) => res.json(named.all({ c: req.params.id, n: Number(req.query.n) })); // want unbounded-limit`,
+    'pg.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      exports.a = async (req, res) => res.json((await pool.query('SELECT a FROM b WHERE c = $1 LIMIT $2', [req.params.id, Number(req.query.n)])).rows); // want unbounded-limit`,
+    'ms.js': `
+      const sql = require('mssql');
+      exports.a = async (req, res) => {
+        const r = await new sql.Request().input('n', sql.Int, Number(req.query.n)).query('SELECT TOP (@n) a FROM b'); // want unbounded-limit
+        res.json(r.recordset);
+      };`,
+  },
+  'mongoose paginate': {
+    'package.json': `
+      { "dependencies": { "mongoose": "^7", "express": "4", "mongoose-paginate-v2": "1" } }`,
+    'post.js': `
+      const mongoose = require('mongoose');
+      const paginate = require('mongoose-paginate-v2');
+      const PostSchema = new mongoose.Schema({ text: String });
+      PostSchema.plugin(paginate);
+      module.exports = mongoose.model('Post', PostSchema);`,
+    'use.js': `
+      const Post = require('./post');
+      const pick = require('./pick');
+      exports.json = async function (req, res, next) {
+        res.json(await Post.paginate({}, { page: req.query.page, limit: req.query.limit })); // want unbounded-limit
+      };
+      exports.json2 = async function (req, res, next) {
+        const options = pick(req.query, ['sortBy', 'limit', 'page']);
+        res.json(await Post.paginate({}, options)); // want unbounded-limit
+      };
+      exports.json3 = async function (req, res, next) {
+        const options = { limit: 20, page: req.query.page };
+        res.json(await Post.paginate({}, options));
+      };`,
+    'pick.js': `
+      module.exports = (obj, keys) => keys.reduce((out, k) => (obj[k] === undefined ? out : { ...out, [k]: obj[k] }), {});`,
+  },
+  'window by arithmetic': {
+    'package.json': `
+      { "dependencies": { "mongodb": "^4", "express": "4" } }`,
+    'db.js': `
+      const { MongoClient } = require('mongodb');
+      const db = new MongoClient('x').db();
+      exports.range = function (key, start, stop) {
+        const limit = stop - start + 1;
+        return db.collection('objects').find({ key }).skip(start).limit(limit).toArray();
+      };`,
+    'use.js': `
+      const store = require('./db');
+      exports.a = async (req, res) => {
+        const start = Math.max(0, parseInt(req.query.start, 10) || 0);
+        const count = parseInt(req.query.count, 10) || 20;
+        res.json(await store.range('x', start, start + count - 1)); // want unbounded-limit
+      };
+      exports.b = async (req, res) => {
+        const page = Math.max(1, parseInt(req.query.page, 10) || 1);
+        const start = (page - 1) * 20;
+        res.json(await store.range('x', start, start + 19));
+      };`,
+  },
+  'adonis': {
+    'package.json': `
+      { "type": "module", "dependencies": { "@adonisjs/core": "^6", "@adonisjs/lucid": "^21" } }`,
+    'app/models/ticket.ts': `
+      import { BaseModel, column } from '@adonisjs/lucid/orm';
+      export default class Ticket extends BaseModel {
+        @column({ isPrimary: true }) declare id: number;
+      }`,
+    'app/controllers/tickets_controller.ts': `
+      import type { HttpContext } from '@adonisjs/core/http';
+      import Ticket from '../models/ticket.js';
+      export default class TicketsController {
+        async index({ params, request, view }: HttpContext) {
+          const perPage = Number(request.input('per_page', 20));
+          const tickets = await Ticket.query().where('customer_id', 1).paginate(request.input('page', 1), perPage); // want unbounded-limit
+          return tickets;
+        }
+        async index2({ request }: HttpContext) {
+          return Ticket.query().limit(request.input('limit', 20)); // want unbounded-limit
+        }
+        async index3({ request }: HttpContext) {
+          return Ticket.query().limit(Math.min(request.input('limit', 20), 50));
+        }
+        async index4({ request }: HttpContext) {
+          const { limit } = request.qs();
+          return Ticket.query().paginate(1, limit); // want unbounded-limit
+        }
+      }`,
+  },
+  'nest, inputs without a checked type': {
+    'package.json': `
+      { "dependencies": { "@nestjs/common": "^10.2", "@mikro-orm/core": "^6", "@mikro-orm/nestjs": "^6", "@mikro-orm/postgresql": "^6", "@prisma/client": "5", "@nestjs/websockets": "10" } }`,
+    'src/a.ts': `
+      import { Controller, Get, Query } from '@nestjs/common';
+      import { EntityManager } from '@mikro-orm/postgresql';
+      import { Observation } from './entities';
+      type SearchParams = Record<string, string | undefined>;
+      @Controller('Observation')
+      export class ObservationsController {
+        constructor(private readonly em: EntityManager) {}
+        @Get()
+        async search(@Query() params: SearchParams) {
+          const count = parseInt(params._count ?? '50', 10);
+          const [rows, total] = await this.em.findAndCount(Observation, {}, { limit: count }); // want unbounded-limit
+        }
+        @Get()
+        async search2(@Query() params: SearchParams) {
+          const count = parseInt(params._count ?? '50', 10);
+          return this.em.find(Observation, {}, { limit: count }); // want unbounded-limit
+        }
+        @Get()
+        async search3(@Query() params: any) {
+          return this.em.find(Observation, {}, { limit: params.limit }); // want unbounded-limit
+        }
+        @Get()
+        async search4(@Query('limit') limit: string) {
+          return this.em.find(Observation, {}, { limit: Number(limit) }); // want unbounded-limit
+        }
+      }`,
+  },
+  'nest, messages of sockets': {
+    'package.json': `
+      { "dependencies": { "@nestjs/common": "^10.2", "@prisma/client": "5", "@nestjs/websockets": "10" } }`,
+    'src/a.ts': `
+      import { SubscribeMessage, WebSocketGateway, MessageBody } from '@nestjs/websockets';
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export interface Frame { roomId: string; limit?: number }
+      @WebSocketGateway()
+      export class G {
+        @SubscribeMessage('a')
+        async a(@MessageBody() frame: Frame) {
+          return prisma.message.findMany({ where: { roomId: frame.roomId }, take: frame.limit ?? 50 }); // want unbounded-limit
+        }
+        @SubscribeMessage('b')
+        async b(@MessageBody() frame: Frame) {
+          return this.replay('x', frame); // want unbounded-limit
+        }
+        async replay(a: string, frame: Frame) {
+          return prisma.message.findMany({ where: { roomId: frame.roomId }, take: frame.limit ?? 50 });
+        }
+      }`,
+  },
+  'parse, in statements': {
+    'package.json': `
+      { "dependencies": { "parse-server": "5" } }`,
+    'cloud/a.js': `
+      Parse.Cloud.define('a', async (request) => {
+        const { limit } = request.params;
+        const query = new Parse.Query('Order');
+        query.limit(limit || 25);
+        const orders = await query.find({ useMasterKey: true }); // want unbounded-limit
+        return orders;
+      });
+      Parse.Cloud.define('b', async (request) => {
+        const { limit } = request.params;
+        const query = new Parse.Query('Order');
+        query.descending('createdAt').skip(0).limit(limit || 25);
+        const orders = await query.find(); // want unbounded-limit
+        return orders;
+      });`,
+  },
+});
