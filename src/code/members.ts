@@ -32,11 +32,12 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
     case 'made':
     case 'member':
     case 'parameter': {
-      const added = of.kind === 'made' ? addedMember(of.adds, name, scene) : undefined;
+      const added = of.kind === 'made' ? (of.of.kind === 'function' ? madeMember(of.of.node, name, scene) : addedMember(of.adds, name, scene)) : undefined;
       return added ?? better(putOn(of, name, scene), { kind: 'member', of, name, ...(node && { node }) });
     }
-    case 'result':
     case 'element':
+      return (of.of.kind === 'object' ? memberOfSome(of.of.node, name, scene) : undefined) ?? { kind: 'member', of, name, ...(node && { node }) };
+    case 'result':
     case 'global':
       return { kind: 'member', of, name, ...(node && { node }) };
     case 'array':
@@ -45,6 +46,18 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
     default:
       return unknown;
   }
+}
+
+/** Things of one object that are looked through for a member which one of them is asked for. */
+const mostThings = 12;
+
+/** `handlers[kind].quote` of a table whose things all have it: that of one which waits for something, where there is such a one. */
+function memberOfSome(table: C.ObjectLiteralExpression, name: string, scene: Scene): Value | undefined {
+  const found = table.properties.slice(0, mostThings).flatMap((property) => {
+    const value = ts.isPropertyAssignment(property) ? scene.deeper(() => scene.member(scene.valueOf(property.initializer), name)) : undefined;
+    return value?.kind === 'function' ? [value] : [];
+  });
+  return found.find(({ node }) => node.body && /\bawait\b|\breturn\b/.test(node.getText())) ?? found[0];
 }
 
 /** `replica` of `Knex & { replica: () => Knex }`. */
@@ -86,11 +99,55 @@ function functionMember(fn: FunctionBody, name: string, scene: Scene): Value {
   return put ? (scene.deeper(() => scene.valueOf(put.value)) ?? unknown) : unknown;
 }
 
+/** A member of what `new` makes with a function: put on its prototype, or on `this` in its body. */
+function madeMember(fn: FunctionBody, name: string, scene: Scene): Value | undefined {
+  for (const { of, name: member, value } of membersAssignedIn(homeOf(fn))) {
+    if (member === 'prototype' && isNameOf(of, fn)) {
+      const found = scene.deeper(() => scene.member(scene.valueOf(value), name));
+      if (found && isSaying(found)) return found;
+    }
+    const prototype = member === name ? memberAccess(of) : undefined;
+    if (prototype?.name === 'prototype' && isNameOf(prototype.of, fn)) return scene.deeper(() => scene.valueOf(value)) ?? unknown;
+  }
+  const own = fn.body && ts.isBlock(fn.body) ? membersAssignedIn(fn.body.statements).find((each) => each.name === name && each.of.kind === ts.SyntaxKind.ThisKeyword) : undefined;
+  return own && (scene.deeper(() => scene.valueOf(own.value)) ?? unknown);
+}
+
+/** The statements beside a function that is declared, or kept in a variable. */
+function homeOf(fn: FunctionBody): readonly C.Statement[] {
+  const { parent } = wrapped(fn);
+  if (ts.isVariableDeclaration(parent)) return statementsBeside(parent);
+  const home = ts.isBinaryExpression(parent) ? parent.parent.parent : fn.parent;
+  return ts.isSourceFile(home) || ts.isBlock(home) ? home.statements : [];
+}
+
+/** True for the name that a function is declared, kept or exported under. */
+function isNameOf(node: Expression, fn: FunctionBody): boolean {
+  const { parent } = wrapped(fn);
+  if (ts.isBinaryExpression(parent) && parent.left.getText() === node.getText()) return true;
+  const name = ts.isVariableDeclaration(parent) ? parent.name : fn.name;
+  return name !== undefined && ts.isIdentifier(name) && ts.isIdentifier(node) && node.text === name.text;
+}
+
+/** The function whose prototype a function is put on: `Dao.prototype.byId = function (id) { … }`. */
+export function prototypeOwner(fn: FunctionBody): Expression | undefined {
+  const { parent } = wrapped(fn);
+  const target = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken ? memberAccess(parent.left) : undefined;
+  const prototype = target && memberAccess(target.of);
+  return prototype?.name === 'prototype' ? prototype.of : undefined;
+}
+
 const ofPut = Symbol('what is put into an object');
 
 /** `const db = {}; db.User = require('./user')(sequelize);`: members that an object is given where it is kept, by their names. */
 function putInto(object: C.ObjectLiteralExpression, scene: Scene): ReadonlyMap<string, Expression> {
   const holder = holderOf(object);
+  // `privileges.topics = {}; privileges.topics.can = function (id) { … };`
+  const target = ts.isBinaryExpression(wrapped(object).parent) && ts.isPropertyAccessExpression((wrapped(object).parent as C.BinaryExpression).left) ? (wrapped(object).parent as C.BinaryExpression).left.getText() : undefined;
+  if (target !== undefined && ts.isExpressionStatement(holder) && (ts.isBlock(holder.parent) || ts.isSourceFile(holder.parent))) {
+    const { statements } = holder.parent;
+    return scene.remember(ofPut, object, () => new Map(membersAssignedIn(statements).filter(({ of }) => of.getText() === target).map(({ name, value }) => [name, value])), nothingPut);
+  }
   if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return nothingPut;
   const { text } = holder.name;
   return scene.remember(ofPut, object, () => {

@@ -5,12 +5,12 @@ import { ts, type Expression, type FunctionBody, type ParameterDeclaration } fro
 import { likeness, mostOpened } from './barrel.ts';
 import { resolveModule } from './modules.ts';
 import type { Scene } from './scene.ts';
-import { bare, isFunctionBody, memberAccess, pathOf, requireArgument, wrapped } from './syntax.ts';
+import { bare, isFunctionBody, memberAccess, nodesWithin, pathOf, requireArgument, wrapped } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
 
 /** The member that one of the files puts on the thing of a name, by what the statements beside it hand to whom. */
 export function mixedIn(statements: readonly C.Statement[], holder: string, name: string, scene: Scene): Value | undefined {
-  const mixins = statements.flatMap((statement) => mixinOf(statement, holder) ?? []).sort((one, other) => likeness(other.specifier, name) - likeness(one.specifier, name));
+  const mixins = mixinsFor(statements, holder).sort((one, other) => likeness(other.specifier, name) - likeness(one.specifier, name));
   for (const { position, made } of mixins.slice(0, mostOpened.files)) {
     const mixin = scene.deeper(() => scene.valueOf(made));
     const parameter = mixin?.kind === 'function' ? mixin.node.parameters[position]?.name : undefined;
@@ -21,6 +21,16 @@ export function mixedIn(statements: readonly C.Statement[], holder: string, name
   }
   return undefined;
 }
+
+/** `require('./create')(Posts);` beside a thing, or in a function of its file that sets it up. */
+function mixinsFor(statements: readonly C.Statement[], holder: string): Mixin[] {
+  const beside = statements.flatMap((statement) => mixinOf(statement, holder) ?? []);
+  const file = statements[0]?.getSourceFile();
+  if (beside.length > 0 || !file || !/\brequire\([^()\n]{1,200}\)\(/.test(file.text)) return beside;
+  return nodesWithin(file, ts.isExpressionStatement).flatMap((statement) => mixinOf(statement, holder) ?? []);
+}
+
+type Mixin = { specifier: string; position: number; made: Expression };
 
 /** What people call the thing that a mixin adds to. Anything else, an `app` or a `router`, is asked for nothing that it was given here. */
 const likeThing = /^(?:[A-Z]\w*|module|exports|self)$/;
@@ -54,7 +64,7 @@ function handedBy(position: number, path: string, scene: Scene): Value {
 }
 
 /** `require('./create')(Posts);` */
-function mixinOf(statement: C.Statement, holder: string): { specifier: string; position: number; made: Expression } | undefined {
+function mixinOf(statement: C.Statement, holder: string): Mixin | undefined {
   const call = ts.isExpressionStatement(statement) ? bare(statement.expression) : undefined;
   const made = call && ts.isCallExpression(call) ? bare(call.expression) : undefined;
   const specifier = made && requireArgument(made);

@@ -17,7 +17,7 @@ import { exportedBy, required, requiredByName, wholeOf } from './exports.ts';
 import { pairOf, sameThingsAs, takenOut } from './lookups.ts';
 import { handedToMixin } from './mixins.ts';
 import { locatedBy } from './service-locators.ts';
-import { lineageOf, memberOf, type Lineage } from './members.ts';
+import { lineageOf, memberOf, prototypeOwner, type Lineage } from './members.ts';
 import { dependenciesOf } from './manifests.ts';
 import { resolveModule } from './modules.ts';
 import type { OpenedFiles } from './opened-files.ts';
@@ -322,7 +322,9 @@ export class Scene {
       if (ts.isClassElement(up) && hasModifier(up, ts.SyntaxKind.StaticKeyword) && ts.isClassLike(up.parent)) return { kind: 'class', node: up.parent };
       if (ts.isClassLike(up)) return { kind: 'instance', node: up };
       if (ts.isObjectLiteralExpression(up) && holdsThis(node, up)) return { kind: 'object', node: up };
-      if (ts.isFunctionDeclaration(up)) return unknown;
+      const owner = ts.isFunctionExpression(up) ? prototypeOwner(up) : undefined;
+      if (owner) return instanceOf(this.valueOf(owner), undefined);
+      if (ts.isFunctionDeclaration(up)) return up.name && /^[A-Z]/.test(up.name.text) ? instanceOf({ kind: 'function', node: up }, undefined) : unknown;
     }
     return unknown;
   }
@@ -343,6 +345,12 @@ export class Scene {
       if (ts.isTemplateExpression(first)) return requiredByName(first, this);
     }
     if (callee.kind === ts.SyntaxKind.ImportKeyword && first && ts.isStringLiteralLike(first)) return this.imported(first.text, '*', pathOf(node));
+    const access = memberAccess(callee);
+    // `dao.load.bind(dao)`: the same function.
+    if (access?.name === 'bind') {
+      const bound = this.valueOf(access.of);
+      if (bound.kind === 'function') return bound;
+    }
     const value = this.valueOf(callee);
     const located = locatedBy(node, value, this);
     if (located) return located;

@@ -1,3 +1,4 @@
+import { ts } from './compiler.ts';
 import type {
   ArrayLiteralExpression,
   CallExpression,
@@ -93,5 +94,11 @@ export function instanceOf(callee: Value, types: readonly TypeNode[] | undefined
   if (callee.kind === 'external' || callee.kind === 'made' || callee.kind === 'member' || callee.kind === 'result' || callee.kind === 'global') {
     return { kind: 'made', of: callee, ...(types && { types }), ...(node && { node }) };
   }
-  return unknown;
+  // `function Dao(db) { this.users = … }`, as classes were written before there were any.
+  return callee.kind === 'function' && isConstructor(callee.node) ? { kind: 'made', of: callee, ...(node && { node }) } : unknown;
+}
+
+/** True for a function that may be called with `new`. */
+function isConstructor(fn: FunctionBody): boolean {
+  return ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn);
 }

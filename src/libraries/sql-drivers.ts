@@ -19,7 +19,7 @@ export const pg: Library = {
     neon: { result: 'tag' }, sql: { is: 'tag' }, createPool: { result: 'client' }, db: { is: 'client' },
   },
   kinds: {
-    client: { names: /^(?:pool|pgPool|pgClient|pg)$/, ...connection },
+    client: { names: /^_?(?:pool|pg|(?:db|pg|read|write|reader|writer|replica|postgres)_?[pP]ool|(?:pg|db|pool|postgres)_?[cC]lient)$/, ...connection },
     tag: { called: text, calls: { query: text } },
     none: {},
   },
@@ -37,7 +37,7 @@ export const mysql: Library = {
     'default.createPool': { result: 'client' }, 'default.createConnection': { result: 'client' },
     Pool: { made: 'client' }, PoolConnection: { made: 'client' }, Connection: { made: 'client' },
   },
-  kinds: { client: { calls: { ...connection.calls, queryAsync: text } }, none: {} },
+  kinds: { client: { names: /^_?(?:pool|conn|connection|mysql|(?:db|mysql|read|write|reader|writer|replica)_?(?:[pP]ool|[cC]onn(?:ection)?))$/, calls: { ...connection.calls, queryAsync: text } }, none: {} },
   shapes: [{ calls: ['queryAsync'], on: 'client', sqlText: true }],
   repair: sqlRepair,
 };

@@ -1,6 +1,7 @@
 /** What is found behind calls: how functions of the repository are followed to something that they do. */
 import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
+import { methodFoundByName } from '../code/found-by-name.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
@@ -83,7 +84,7 @@ function runBy(call: CallExpression | NewExpression, scene: Scene): FunctionBody
 
 /** The function of this repository that a call runs: the one that it names, a method of a row or a model, or who does what is asked of a bus. */
 export function functionRun(call: CallExpression, scene: Scene): FunctionBody | undefined {
-  return scene.calledFunction(call) ?? methodOfRow(call, scene) ?? lentMethod(call, scene) ?? messageHandler(call, scene);
+  return scene.calledFunction(call) ?? methodOfRow(call, scene) ?? lentMethod(call, scene) ?? messageHandler(call, scene) ?? methodFoundByName(call, scene);
 }
 
 /** The constructor that `new` runs, of the class itself or of the nearest one that it extends. */

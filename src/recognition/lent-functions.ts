@@ -1,9 +1,9 @@
 /** What is put on a model after it was made, by the schema that it is made of or beside its declaration. */
 import type { ts as C } from 'ts-morph';
 import { membersAssignedBeside, statementsBeside } from '../code/assigned-members.ts';
-import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, enclosingFunction, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import type { Lent } from './lent-to.ts';
 
@@ -11,6 +11,16 @@ import type { Lent } from './lent-to.ts';
 export function lentThroughSchema(value: Value, argument: number, to: Lent, name: string, scene: Scene): FunctionBody | undefined {
   const schema = schemaOf(value, argument, scene);
   return schema && lentBy(schema, to, name);
+}
+
+/** `this.rating()` in a function that a schema lends: what the same schema lends. */
+export function lentBeside(node: Node, to: Lent, name: string, scene: Scene): FunctionBody | undefined {
+  let fn = enclosingFunction(node);
+  while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
+  const { parent } = fn ? wrapped(fn) : { parent: undefined };
+  const target = parent && ts.isBinaryExpression(parent) ? memberAccess(parent.left) : undefined;
+  const schema = target && memberAccess(target.of)?.name === to ? scene.valueOf(memberAccess(target.of)!.of) : undefined;
+  return schema?.kind === 'made' && schema.node && ts.isNewExpression(schema.node) ? lentBy(schema.node, to, name) : undefined;
 }
 
 /** The calls that a value comes from, last one first: a document, the query that found it, the model. */

@@ -5,7 +5,7 @@ import { bare, calleeName, memberAccess, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import type { Library } from '../libraries/library.ts';
 import { handleOf, handleOfValue, isExtended, sourcesOfParameter, type Handle } from './handle.ts';
-import { functionIn, lentByModel, lentThroughSchema, resultsBehind } from './lent-functions.ts';
+import { functionIn, lentBeside, lentByModel, lentThroughSchema, resultsBehind } from './lent-functions.ts';
 
 /** The function that a call runs, where it was put on a model or its rows. */
 export function lentMethod(call: CallExpression, scene: Scene): FunctionBody | undefined {
@@ -16,6 +16,8 @@ export function lentMethod(call: CallExpression, scene: Scene): FunctionBody | u
   if (!lends) return addedTo(scene.valueOf(access.of), handle, access.name);
   const to = handle.kind === lends.statics ? 'statics' : handle.kind === lends.methods ? 'methods' : undefined;
   if (!to) return undefined;
+  const beside = access.of.kind === ts.SyntaxKind.ThisKeyword && lends.argument !== undefined ? lentBeside(access.of, to, access.name, scene) : undefined;
+  if (beside) return beside;
   for (const value of [scene.valueOf(access.of), ...sourcesOfParameter(access.of, scene)]) {
     const found = lends.argument === undefined ? lentByModel(modelOf(value, handle.library, lends.statics, scene), to, access.name) : lentThroughSchema(value, lends.argument, to, access.name, scene);
     if (found) return found;

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, isFunctionBody, pathOf } from '../code/syntax.ts';
+import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, pathOf } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
 import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
@@ -96,6 +96,8 @@ export const dbCall: CodeWord<DbCall> = {
     const query = (isRuledOut(node, scene, asked) ? undefined : queryAt(node, scene)) ?? queryByWrapper(node, scene) ?? queryHandedOver(node, scene) ?? queryByStatement(node, scene);
     if (query) return withReason(ofQuery(query, node as Expression, scene), node, [{ what: query, chain: [] }], scene, asked);
     if (asksForDirectOnly(asked)) return undefined;
+    const bound = boundFunction(node);
+    if (bound) return behind(queriesOfValue(bound, scene), bound, scene);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const reached = queries.behind(node, scene).filter(({ what: { library } }) => !library.inMemory?.test(pathOf(node)));
       return withReason(behind(reached, ts.isCallExpression(node) ? node.expression : node, scene), node, reached, scene, asked);
@@ -171,6 +173,13 @@ function isHandedOver(node: Node): node is Expression {
   if (makesElements.test(callee)) return false;
   if (ts.isIdentifier(node)) return !/^[A-Z]/.test(node.text) && mayBeFunction(node);
   return ts.isPropertyAccessExpression(node) && (forEachElement.test(callee) || saysWhatIsDone.test(node.name.text));
+}
+
+/** `dao.load` of `rows.map(dao.load.bind(dao))`: what a list calls for each of its elements. */
+function boundFunction(node: Node): Expression | undefined {
+  const access = ts.isCallExpression(node) ? memberAccess(node.expression) : undefined;
+  if (access?.name !== 'bind' || !ts.isCallExpression(node.parent) || node.parent.expression === node) return undefined;
+  return forEachElement.test(calleeName(node.parent) ?? '') ? access.of : undefined;
 }
 
 /** What calls a function for each element. */

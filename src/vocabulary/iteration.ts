@@ -77,7 +77,7 @@ function isList(item: string, body: Node): boolean {
 
 /** `chunk.pageContent`, `page.id`: a piece of text or a page of a site, which is a row like any other, and not a piece of a list. */
 function isOneRow(item: string, body: Node): boolean {
-  return hasMember(item, '\\??\\.(?:_?id|uuid|\\w+Id|\\w*[nN]ame|title|slug|url|path|hash|status|type|kind|\\w*[tT]ext|\\w*[cC]ontent|metadata|embedding|vector|createdAt)(?![\\w$(])', body);
+  return hasMember(item, '\\??\\.(?:_?id|uuid|\\w+Id|\\w*[nN]ame|title|slug|url|path|hash|status|type|kind|\\w*[tT]ext|\\w*[cC]ontent|metadata|embedding|vector|createdAt)(?![\\w$(])', body) || hasMember(item, '\\??\\.(?:(?:save|remove|destroy|delete|archive|reload|populate|toObject|toJSON)\\(|\\w+\\s*=(?!=))', body);
 }
 
 /** True where a member of the element that fits a pattern is mentioned. */
@@ -136,6 +136,9 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
       const object = argument(node, 0);
       return object && (isFixedObject(object, scene) || isSetting(object) || holdsKinds(bare(object), scene)) ? 'constant' : 'data';
     }
+    // `pinned.slice(0, 3)`, `take(pinned, 3)`
+    const [first, second] = node.arguments;
+    if (second && ((name === 'slice' && inOneLine(first!, 10) === '0') || name === 'take') && isSmallNumber(bare(second), scene, fewRounds)) return 'constant';
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     return 'data';
@@ -289,10 +292,13 @@ function rounds(node: import('ts-morph').ts.ForStatement, condition: import('ts-
   return start && bare(start);
 }
 
-function isSmallNumber(node: Expression, scene: Scene): boolean {
+/** So many rounds are no loop over data, whatever the list. */
+const fewRounds = 3;
+
+function isSmallNumber(node: Expression, scene: Scene, most = mostConstants): boolean {
   const literal = ts.isNumericLiteral(node) ? node : scene.valueOf(node);
   const written = 'kind' in literal && literal.kind === 'literal' ? (literal as { node: Node }).node : ts.isNumericLiteral(node) ? node : undefined;
-  return written !== undefined && ts.isNumericLiteral(written) && Number(written.text) <= mostConstants;
+  return written !== undefined && ts.isNumericLiteral(written) && Number(written.text) <= most;
 }
 
 /**

@@ -109,7 +109,7 @@ samples('n-plus-one', {
         }
       }`,
   },
-  'a name that two classes bear, or none, chooses none of them': {
+  'a name that two classes bear, or that has something in its place, chooses none of them': {
     'shop/stock.service.js': `
       import { getRepository } from 'typeorm';
       export class StockService { async retrieve(id) { return await getRepository(Stock).findOne({ where: { id } }); } }`,
@@ -120,7 +120,7 @@ samples('n-plus-one', {
     'cart.js': `
       export const fill = ({ stockService, price, priceService = fixedPrices }) => async (cart) => {
         for (const line of cart.lines) line.stock = await stockService.retrieve(line.productId);
-        for (const line of cart.lines) line.price = await price.retrieve(line.productId);
+        for (const line of cart.lines) line.price = await price.retrieve(line.productId); // want n-plus-one
         for (const line of cart.lines) line.price = await priceService.retrieve(line.productId);
       };`,
   },

@@ -1,0 +1,152 @@
+/**
+ * Methods of things that nothing says what they are: `daos.slas.minutesFor(priority)`, `({ orders }) => orders.close(id)`. Where one file that is called
+ * after the thing declares a method of this name, and no other does, that one is meant.
+ */
+import type { ts as C } from 'ts-morph';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type SourceFile } from './compiler.ts';
+import { ofTests, plainName } from './implementations.ts';
+import { isCode } from './opened-files.ts';
+import type { Scene } from './scene.ts';
+import { declarationOf } from './scope.ts';
+import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, pathOf, singular, wrapped } from './syntax.ts';
+import { isSaying } from './value.ts';
+
+/** Files that are opened in search of one method. */
+const most = 3;
+/** Names that lists, maps, texts, promises, streams and clients of packages share with what people write themselves. */
+const everybodys = /^(?:get|set|has|add|delete|clear|keys|values|entries|forEach|map|filter|find|findIndex|some|every|reduce|push|pop|shift|unshift|slice|splice|sort|concat|join|includes|indexOf|flat|flatMap|then|catch|finally|call|apply|bind|toString|toJSON|toObject|valueOf|trim|split|replace|match|test|exec|on|once|off|emit|write|end|pipe|read|send|json|status|next|done|run|use|handle|init|start|stop|open|close|connect|log|info|warn|error|debug|parse|stringify|format|query|execute|create|update|remove|save|insert|load|fetch|request|post|put|patch|count|all|one|first|last|sum|min|max|build|make|resolve|reject|register|subscribe|publish|dispatch|append|prepare|populate|select|where|limit|exists|lean|resolved)$/;
+/** What people call what keeps things or does things for others, alone or as a bag of them. */
+const keepers = /(?:[sS]tores?|[rR]epos?|[rR]epositor(?:y|ies)|[sS]ervices?|[dD]aos?|[dD]als?|[mM]odels?|[qQ]ueries|[mM]anagers?|[gG]ateways?|[fF]acades?|[lL]oaders?|dataSources|deps|dependencies|[uU]se[cC]ases?)$/;
+
+const ofCall = Symbol('found by its name');
+
+/** The method that a call runs, where only names tell. */
+export function methodFoundByName(call: CallExpression, scene: Scene): FunctionBody | undefined {
+  const access = memberAccess(bare(call.expression));
+  if (!access || everybodys.test(access.name)) return undefined;
+  return scene.remember(ofCall, call, () => find(access.name, access.of, scene), undefined);
+}
+
+/** Folders of what rows are made of. */
+const ofRows = /(?:^|\/)(?:models?|entit(?:y|ies)|collections?|schemas?|domain)\//i;
+
+function find(method: string, of: Expression, scene: Scene): FunctionBody | undefined {
+  const node = bare(of);
+  const row = isRow(node);
+  const model = row ? undefined : modelCalled(node);
+  const names = model === undefined ? namesAlong(node) : [model];
+  if (names.length === 0 || (!row && model === undefined && (!isHandedOver(node, names) || isSaying(scene.valueOf(of))))) return undefined;
+  const stems = (row ? names.slice(0, 1) : names).map(stemOf).filter((each) => each.length > 2);
+  const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => isCalledAfter(path, stem)));
+  const own = pathOf(of);
+  const found = paths.toSorted((one, other) => fit(other, stems) - fit(one, stems) || (one < other ? -1 : 1)).slice(0, most).flatMap((path) => (path === own ? [] : methodsNamed(method, scene.files.tree(path))));
+  if (found.length === 1) return found[0];
+  const ofThis = found.filter((each) => stems.some((stem) => plainName(holderOf(each)).includes(stem)));
+  return ofThis.length === 1 ? ofThis[0] : undefined;
+}
+
+/** `order` of `for (const order of orders)` and of `orders.map((order) => …)`. */
+function isRow(node: Expression): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (declared?.kind === 'variable') return ts.isForOfStatement(declared.node.parent.parent);
+  if (declared?.kind !== 'parameter' || declared.node.parent.parameters[0] !== declared.node) return false;
+  const call = wrapped(declared.node.parent).parent;
+  return call !== undefined && ts.isCallExpression(call) && /^(?:map|forEach|flatMap|filter|each|some|every)\w*$/.test(calleeName(call) ?? '');
+}
+
+/** `Comment` of `mongoose.model('Comment')`, also kept in a variable: a model that another file has made. */
+function modelCalled(node: Expression): string | undefined {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : node;
+  const [name, ...others] = ts.isCallExpression(made) && calleeName(made) === 'model' ? made.arguments : [];
+  return name && others.length === 0 && ts.isStringLiteralLike(name) ? name.text : undefined;
+}
+
+/** The names that lead to a thing, the nearest first: `slas`, `daos` of `daos.slas`; `progress` of `this.server.services().progress`. */
+function namesAlong(node: Expression): string[] {
+  const names: string[] = [];
+  let at: Expression = node;
+  for (let depth = 0; depth < 6; depth += 1) {
+    if (ts.isIdentifier(at)) return [...names, at.text];
+    const access = memberAccess(at);
+    if (access) names.push(access.name);
+    const call = ts.isCallExpression(at) ? at : undefined;
+    const asked = call?.arguments[0] && bare(call.arguments[0]);
+    // `scope.resolve('files')`, `container.get('files')`
+    if (call && asked && ts.isStringLiteralLike(asked) && /^(?:resolve|get|service|make|cradle)$/.test(calleeName(call) ?? '')) return [asked.text, 'services'];
+    if (!access && !call) return names;
+    at = bare(access ? access.of : call!.expression);
+  }
+  return names;
+}
+
+/** True for what somebody else hands over: a keeper, a member of a bag of them, or something taken out of a parameter or of what a call gives. */
+function isHandedOver(node: Expression, [nearest, ...others]: readonly string[]): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  // What stands in for it where nothing is handed over tells more.
+  if ((declared?.kind === 'binding' || declared?.kind === 'parameter') && declared.node.initializer) return false;
+  if (keepers.test(nearest!) || others.some((each) => keepers.test(each))) return true;
+  if (declared?.kind !== 'binding' || !ts.isObjectBindingPattern(declared.node.parent)) return false;
+  const holder = declared.node.parent.parent;
+  if (ts.isParameter(holder)) return isFunctionBody(holder.parent);
+  const made = ts.isVariableDeclaration(holder) && holder.initializer ? bare(holder.initializer) : undefined;
+  return made !== undefined && ts.isCallExpression(made) && keepers.test(calleeName(made) ?? '');
+}
+
+/** `slas`, `slaDao` → `sla`: what a thing is about. */
+function stemOf(name: string): string {
+  const plain = name.replace(/^[_#]+/, '').replace(/(?<=[a-z])(?:Service|Repository|Repo|Store|Dao|DAO|Dal|Model|Manager|Gateway|Facade|Loader|Queries)s?$/, '');
+  return plainName(singular(plain));
+}
+
+/** True for a file whose own name, or whose folder's, says what it is about. */
+function isCalledAfter(path: string, stem: string): boolean {
+  return path.split('/').slice(-2).some((part) => plainName(part).includes(stem));
+}
+
+/** How well a file's own name fits: the nearest name counts most. */
+function fit(path: string, stems: readonly string[]): number {
+  const file = plainName(path.slice(path.lastIndexOf('/') + 1));
+  const at = stems.findIndex((stem) => file.includes(stem));
+  return at < 0 ? 0 : stems.length - at + (file.startsWith(stems[at]!) ? 0.5 : 0);
+}
+
+const declaredIn = new WeakMap<SourceFile, ReadonlyMap<string, readonly FunctionBody[]>>();
+
+function methodsNamed(name: string, tree: SourceFile | undefined): readonly FunctionBody[] {
+  if (!tree) return [];
+  let all = declaredIn.get(tree);
+  if (!all) declaredIn.set(tree, (all = methodsIn(tree)));
+  return all.get(name) ?? [];
+}
+
+/** All methods of classes and object literals, and functions put into members or exported, by their names. */
+function methodsIn(tree: SourceFile): Map<string, FunctionBody[]> {
+  const all = new Map<string, FunctionBody[]>();
+  const note = (name: Node | undefined, value: Node | undefined): void => {
+    const text = name && nameText(name);
+    const fn = value && (ts.isExpression(value) ? bare(value) : value);
+    if (text !== undefined && fn && isFunctionBody(fn) && fn.body) all.set(text, [...(all.get(text) ?? []), fn]);
+  };
+  // A stack of our own: code may be nested deeper than calls can be.
+  const open: Node[] = [tree];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (ts.isMethodDeclaration(node)) note(node.name, node);
+    else if (ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) note(node.name, node.initializer);
+    else if (ts.isFunctionDeclaration(node) && node.parent === tree) note(node.name, node);
+    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(node.left)) note(node.left.name, node.right);
+    ts.forEachChild(node, (child) => void open.push(child));
+  }
+  return all;
+}
+
+/** The name of the class, the variable or the function that holds a method. */
+function holderOf(fn: FunctionBody): string {
+  for (let up = fn.parent; up; up = up.parent) {
+    if (ts.isClassLike(up) && up.name) return up.name.text;
+    if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name) && up.initializer && wrapped(fn) !== up.initializer) return up.name.text;
+    if (isFunctionBody(up)) return functionName(up) ?? '';
+    if (ts.isBinaryExpression(up) && ts.isPropertyAccessExpression(up.left)) return (up.left.expression as C.Expression).getText();
+  }
+  return '';
+}
