@@ -69,17 +69,19 @@ export class Following<What> {
 
   /** What a call does through functions of this repository: the one that it calls, the constructor, or the listeners of what it emits. */
   behind(call: CallExpression | NewExpression, scene: Scene, depth = 0): readonly Done<What>[] {
-    const done = runBy(call, scene).flatMap((fn) => this.doneBy(fn, scene, depth)).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
-    return ts.isCallExpression(call) ? done.filter(({ chain }) => !isKeptFrom(call, chain[1], scene)) : done;
+    const { functions, called } = runBy(call, scene);
+    const done = functions.flatMap((fn) => this.doneBy(fn, scene, depth)).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
+    return called ? done.filter(({ chain }) => !isKeptFrom(call as CallExpression, called, chain[1], scene)) : done;
   }
 }
 
-function runBy(call: CallExpression | NewExpression, scene: Scene): FunctionBody[] {
-  if (ts.isNewExpression(call)) return constructorOf(call, scene);
+/** The functions that a call runs; `called` is the one that gets its arguments as they stand. */
+function runBy(call: CallExpression | NewExpression, scene: Scene): { functions: readonly FunctionBody[]; called?: FunctionBody } {
+  if (ts.isNewExpression(call)) return { functions: constructorOf(call, scene) };
   const heard = listenersOf(call, scene);
-  if (heard.length > 0 || mayBeQuick(call) || isAnswerUsedAtOnce(call, scene)) return heard;
+  if (heard.length > 0 || mayBeQuick(call) || isAnswerUsedAtOnce(call, scene)) return { functions: heard };
   const fn = functionRun(call, scene);
-  return fn && !isMerged(fn) ? [fn] : [];
+  return fn && !isMerged(fn) ? { functions: [fn], called: fn } : { functions: [] };
 }
 
 /** The function of this repository that a call runs: the one that it names, a method of a row or a model, or who does what is asked of a bus. */

@@ -1,10 +1,35 @@
 /** Things done to the world outside the database that no statement takes back: a mail, a stored file, a request, a job. */
 import { ts, type CallExpression, type Node, type Statement } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
 import { runsWhereItStands } from './behind-calls.ts';
 import { queryAt } from './query.ts';
 import { requestAt } from './request.ts';
+
+/** Waits on purpose between two elements. */
+const waits = /^(?:sleep|delay|wait|pause|setTimeout|wait(?:For)?(?:Ms|Seconds))$/;
+
+/** A request of any kind, a wait, or other such work that an element has done for itself. */
+export function reachesOutside(root: Node, scene: Scene): boolean {
+  if (effectIn(root, scene)) return true;
+  let found = false;
+  const visit = (node: Node): void => {
+    if (found || (isFunctionBody(node) && !runsWhereItStands(node)) || ts.isClassLike(node)) return;
+    if (ts.isAwaitExpression(node) && ts.isCallExpression(bare(node.expression))) {
+      const call = bare(node.expression) as CallExpression;
+      found = isPause(call) || requestAt(call, scene) !== undefined;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** `sleep(1000)`, `delay(PAUSE_MS)`. */
+function isPause(call: CallExpression): boolean {
+  const length = call.arguments.at(-1);
+  return waits.test(calleeName(call) ?? '') && length !== undefined && /^[\d_ *+]+$|ms\b|_MS\b|delay|pause|interval|timeout|seconds|throttle/i.test(inOneLine(length, 60));
+}
 
 /** What functions of a project call such work, whoever does it: `sendMail`, `uploadFile`, `enqueueJob`, `notifyOwner`. */
 const work = new RegExp([

@@ -10,9 +10,10 @@ import { allTraces, follow, isTracked, mapTraces, nothing, textOfPieces, type Tr
 /** Makes the uses of a called function ours, lets its checks hold here too, and tells what it gives. */
 export function takeOver(flows: Flows, node: CallExpression, given: readonly Tracked[], record: FlowRecord, scene: Scene): Tracked {
   const source = (trace: Pick<Trace, 'parameter' | 'path'>): Tracked => follow(given[trace.parameter] ?? nothing, trace.path, node);
+  const fn = scene.calledFunction(node);
   for (const use of flows.uses) {
     const value = source(use.trace);
-    if (!isTracked(value) || (use.ifSql && !looksLikeSql(textOfPieces(value) ?? '')) || isKeptFrom(node, stepAt(use.site), scene, 'surely')) continue;
+    if (!isTracked(value) || (use.ifSql && !looksLikeSql(textOfPieces(value) ?? '')) || (fn && isKeptFrom(node, fn, stepAt(use.site), scene, 'surely'))) continue;
     const spreads = use.kind === 'write' || use.kind === 'filter' || use.kind === 'nosql' || use.kind === 'merge';
     for (const trace of spreads ? allTraces(value) : value.traces) {
       const passed = passedOn(trace, use.trace);

@@ -9,7 +9,7 @@ import type { Call, Export, Library } from '../libraries/library.ts';
 import { isAwaited } from './awaited.ts';
 import { exportedOf, importsLibrary, leadsSomewhere, librariesAt, libraryOf, type External } from './known-libraries.ts';
 import { lentThroughSchema } from './lent-functions.ts';
-import { lentAround } from './lent-to.ts';
+import { lentAround, type Lent } from './lent-to.ts';
 import { resolverOf } from './resolver.ts';
 import { givenBeside, isModelsName, modelsCalled, saysNothing } from './untyped.ts';
 
@@ -47,6 +47,9 @@ export function isExtended({ library, kind }: Handle): boolean {
 
 /** `this` in a method that is put on a model after it was made: the model, or a row. */
 function lentThis(expression: Expression, scene: Scene): Handle | undefined {
+  // `this.constructor.findOne(…)` in a method of a document.
+  const access = memberAccess(expression);
+  if (access?.name === 'constructor' && access.of.kind === ts.SyntaxKind.ThisKeyword) return lentAround(access.of)?.to === 'methods' ? modelOfLent(expression, 'statics', scene) : undefined;
   const lent = expression.kind === ts.SyntaxKind.ThisKeyword ? lentAround(expression) : undefined;
   if (!lent) return undefined;
   if (lent.to === 'itself') {
@@ -58,8 +61,12 @@ function lentThis(expression: Expression, scene: Scene): Handle | undefined {
     const lends = handle?.library.lends;
     return handle && lends && lends.argument === undefined && handle.kind === lends.statics ? { library: handle.library, kind: lends[lent.to] } : undefined;
   }
+  return modelOfLent(expression, lent.to, scene);
+}
+
+function modelOfLent(expression: Expression, to: Lent, scene: Scene): Handle | undefined {
   const library = librariesAt(expression, scene).find(({ lends }) => lends?.argument !== undefined);
-  return library?.lends && { library, kind: library.lends[lent.to] };
+  return library?.lends && { library, kind: library.lends[to] };
 }
 
 /** `resolve(account: typeof models.Account)`: what a field resolver gets is a row, though its type names the model. */

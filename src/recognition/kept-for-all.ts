@@ -1,13 +1,14 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { enclosingFunction, endsFunction, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
+import { bare, enclosingFunction, endsFunction, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin } from '../code/syntax.ts';
 
 /**
  * True for what is asked once, whoever calls and however often: `this.zones ??= load()`, `if (!zones) zones = await load();`, also after
  * `if (zones) return zones;`, and `const all = this.zones ?? (await load());` of a function that keeps it there. What is kept under a key is asked with every key.
  */
 export function isKeptForAll(node: Node): boolean {
+  if (ts.isIfStatement(node.parent) && node.parent.thenStatement === node) return fillsWhatIsMissing(node.parent);
   if (!ts.isBinaryExpression(node) || !outlives(node.left)) return false;
   const { kind } = node.operatorToken;
   if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
@@ -59,4 +60,33 @@ function asksWhether(condition: string, target: string, how: 'missing' | 'there'
   const absent = new RegExp(`!\\s*${name}(?![\\w.])|(?<![\\w.])${name}\\s*={2,3}\\s*(?:undefined|null)\\b`).test(condition);
   if (how === 'missing') return absent;
   return !absent && new RegExp(`(?<![\\w.!])${name}(?!\\w|\\s*={2,3})`).test(condition);
+}
+
+/** `if (!plans) { const all = await load(); plans = new Map(…); }`, `if (!this.values || this.isOld()) await this.load();` where `load` fills `values`. */
+function fillsWhatIsMissing({ expression, thenStatement }: C.IfStatement): boolean {
+  return missingIn(expression).some((target) => {
+    if (!outlives(target)) return false;
+    const isFilled = new RegExp(String.raw`(?<![\w$.])${inOneLine(target, 80).replaceAll(/[$.]/g, String.raw`\$&`)}\s*(?:\?\?|\|\|)?=(?!=)`);
+    if (isFilled.test(thenStatement.getText())) return true;
+    const method = methodOfThis(thenStatement);
+    const fn = method === undefined ? undefined : nodesWithin(thenStatement.getSourceFile(), ts.isMethodDeclaration).find(({ name }) => nameText(name) === method);
+    return fn?.body !== undefined && isFilled.test(fn.body.getText());
+  });
+}
+
+/** What a condition finds to be missing: `!plans`, `plans === null`, `!plans || isOld()`. */
+function missingIn(condition: Expression): Expression[] {
+  const node = bare(condition);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return [bare(node.operand)];
+  if (!ts.isBinaryExpression(node)) return [];
+  if (node.operatorToken.kind === ts.SyntaxKind.BarBarToken) return [...missingIn(node.left), ...missingIn(node.right)];
+  return /^===?$/.test(node.operatorToken.getText()) && /^(?:undefined|null)$/.test(node.right.getText()) ? [bare(node.left)] : [];
+}
+
+/** `load` of a branch that is `await this.load();` alone. */
+function methodOfThis(statement: Node): string | undefined {
+  const only = ts.isBlock(statement) && statement.statements.length === 1 ? statement.statements[0]! : statement;
+  const call = ts.isExpressionStatement(only) ? bare(only.expression) : undefined;
+  const access = call && ts.isCallExpression(call) && call.arguments.length === 0 ? memberAccess(call.expression) : undefined;
+  return access?.of.kind === ts.SyntaxKind.ThisKeyword ? access.name : undefined;
 }

@@ -10,10 +10,9 @@ import { givenFor, placeOf } from './given.ts';
  * True where what this call gives, or leaves out, keeps the function that it calls from going on to this step of it: `format(order)` of `format(order, db?)`,
  * `load(request, { skipAuth: true })`, `send(message, credentials)` of one that loads credentials where it is given none.
  */
-export function isKeptFrom(call: CallExpression, next: Step | undefined, scene: Scene, how: 'surely' | 'likely' = 'likely'): boolean {
-  const fn = next && scene.calledFunction(call);
-  if (!fn?.body || pathOf(fn) !== next!.path || isOnOneLine(fn) || isOfThis(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
-  return conditionsAround(fn, next!.line).some(({ condition, holds, isFallback }) => {
+export function isKeptFrom(call: CallExpression, fn: FunctionBody, next: Step | undefined, scene: Scene, how: 'surely' | 'likely' = 'likely'): boolean {
+  if (!next || !fn.body || pathOf(fn) !== next.path || isOnOneLine(fn) || isOfThis(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
+  return conditionsAround(fn, next.line).some(({ condition, holds, isFallback }) => {
     const sure = truthOf(condition, call, fn, scene);
     return isFallback && sure === undefined ? how === 'likely' && isGiven(condition, call, fn, scene) : sure === !holds;
   });
@@ -116,6 +115,8 @@ function holdsProperty({ left, right }: C.BinaryExpression, call: CallExpression
 /** Whether two constants are the same: texts, numbers, members of one enum (`Access.Read`). */
 function sameConstant(one: Expression, other: Expression): boolean | undefined {
   if ((ts.isStringLiteralLike(one) && ts.isStringLiteralLike(other)) || (ts.isNumericLiteral(one) && ts.isNumericLiteral(other))) return one.text === other.text;
+  const { TrueKeyword, FalseKeyword } = ts.SyntaxKind;
+  if ([one, other].every(({ kind }) => kind === TrueKeyword || kind === FalseKeyword)) return one.kind === other.kind;
   const [a, b] = [memberAccess(one), memberAccess(other)];
   const ofOneEnum = a && b && ts.isIdentifier(a.of) && ts.isIdentifier(b.of) && a.of.text === b.of.text && /^[A-Z]/.test(a.of.text);
   return ofOneEnum ? a.name === b.name : undefined;

@@ -3,9 +3,10 @@ import { ts, type CallExpression, type FunctionBody, type Node } from '../code/c
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
-import { Following, runsWhereItStands, type Done } from './behind-calls.ts';
-import { effectIn } from './effects.ts';
+import { argument, bare, calleeName, enclosingFunction, enclosingStatement, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
+import { Following, functionRun, runsWhereItStands, type Done } from './behind-calls.ts';
+import { answeredFromCache } from './cached-calls.ts';
+import { effectIn, reachesOutside } from './effects.ts';
 import { fallbacksOf } from './preloaded.ts';
 import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
@@ -18,9 +19,11 @@ import { startsTogether } from './sent-together.ts';
  * function whose failure is caught for this element alone. `once`: what it asks for is kept, and asked for once a key. `pages`: rows of its
  * own, read page by page. `fallback`: all at once was tried before. `merged`: all start at once, and the library merges what they look
  * up. `migration`: work that is done once, as the names around it say. `lock`: a lock of its own, held in a store of copies.
- * `unless-loaded`: a field resolver that asks only where its parent does not carry the field. `operation`: a function that writes to three tables or more for it.
+ * `unless-loaded`: a field resolver that asks only where its parent does not carry the field. `operation`: a function that writes to three tables or more for it,
+ * or looks up several things and writes. `effect`: it has a mail sent, a request made or a pause for each element anyway. `chained`: it asks by what the round
+ * before has brought.
  */
-export type OneByOne = 'unless-loaded' | 'merged' | 'operation' | 'migration' | 'lock' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
+export type OneByOne = 'chained' | 'effect' | 'unless-loaded' | 'merged' | 'operation' | 'migration' | 'lock' | 'step' | 'transaction' | 'outcome' | 'isolated' | 'once' | 'pages' | 'fallback';
 
 /** One round of a loop: what runs for one element, and the loop or the call that makes the rounds. */
 type Round = { body: Node; maker: Node };
@@ -33,15 +36,49 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if (isUnlessLoaded(node, scene)) return 'unless-loaded';
   const round = roundAround(node);
   if (!round) return undefined;
+  if (isOnItsWay(node, round, reached)) return 'merged';
+  if (isChained(node, round)) return 'chained';
   if (isStepOfItsOwn(node, round, scene)) return 'step';
   if (isUnitOfItsOwn(node, round, reached, scene)) return 'transaction';
   const onlyWrites = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
   if (onlyWrites && saysWhatBecame(node, round, scene)) return 'outcome';
   if (onlyWrites && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
   if (writesToSeveralTables(node, reached)) return 'operation';
-  if (isAskedOnce(node, round)) return 'once';
+  if (isAskedOnce(node, round) || (ts.isCallExpression(node) && !queryAt(node, scene) && answeredFromCache(node, scene))) return 'once';
   if (isFallback(round.maker)) return 'fallback';
-  return isPageOfItsOwn(node, round) ? 'pages' : undefined;
+  if (isPageOfItsOwn(node, round)) return 'pages';
+  return hasWorkOfItsOwn(node, round, scene) ? 'effect' : undefined;
+}
+
+/** False for a look-up that stands in the loop itself: all of them can be made before, whatever else is done for each element. */
+function hasWorkOfItsOwn(node: Node, round: Round, scene: Scene): boolean {
+  const query = queryAt(node, scene);
+  if (query && query.verb !== 'write') return false;
+  if (reachesOutside(round.body, scene)) return true;
+  const body = !query && ts.isCallExpression(node) ? functionRun(node, scene)?.body : undefined;
+  return body !== undefined && reachesOutside(body, scene);
+}
+
+/** Commands to a store of copies that nobody awaits one by one: all of them are under way together. */
+function isOnItsWay(node: Node, round: Round, reached: readonly Done<Query>[]): boolean {
+  if (!reached.every(({ what, chain }) => what.library.holdsCopies && chain.length <= 2)) return false;
+  return ts.isExpressionStatement(node.parent) || (ts.isCallExpression(round.maker) && isWithin(node, round.body) && reached.length === 1);
+}
+
+// -- chains -----------------------------------------------------------------------------------------------------------
+
+/** `for (const name of path) { const folder = await find({ name, parentId }); parentId = folder.id; }`: each asks by what the one before has found. */
+function isChained(node: Node, round: Round): boolean {
+  if (!(ts.isForOfStatement(round.maker) || ts.isForInStatement(round.maker)) || !ts.isCallExpression(node)) return false;
+  const statement = enclosingStatement(node);
+  const given = statement ? namesGivenBy(statement) : new Set<string>();
+  const asked = node.arguments.flatMap((each) => nodesWithin(each, ts.isIdentifier)).map(({ text }) => text);
+  return nodesWithin(round.body, ts.isBinaryExpression).some(({ left, right, operatorToken }) => {
+    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(left) || !asked.includes(left.text)) return false;
+    const declared = declarationOf(left);
+    const isOutside = declared?.kind === 'variable' && !isWithin(declared.node, round.maker);
+    return isOutside && (isWithin(node, right) || mentionsName(right, (name) => given.has(name)));
+  });
 }
 
 const perElement = /(?:map|each|filter|some|every|reduce|reduceRight|series|parallel|batches)(?:Series|Limit|Async|Of|Settled|Values|Right)?$/i;
@@ -302,10 +339,12 @@ function endsLoop({ block }: { block: Node }): boolean {
   return ends;
 }
 
-/** What writes to three tables or more is an operation of its own, and would have to be written anew for many elements. */
+/** What writes to three tables or more, or works with four, is an operation of its own, and would have to be written anew for many elements. */
 function writesToSeveralTables(node: Node, reached: readonly Done<Query>[]): boolean {
-  const tables = reached.flatMap(({ what: { verb, table, library } }) => (verb === 'write' && !library.holdsCopies ? (table ?? []) : []));
-  return ts.isCallExpression(node) && new Set(tables).size > 2;
+  const stored = reached.filter(({ what: { library } }) => !library.holdsCopies).map(({ what }) => what);
+  const written = new Set(stored.flatMap(({ verb, table }) => (verb === 'write' ? (table ?? []) : [])));
+  const read = new Set(stored.flatMap(({ verb, table }) => (verb === 'write' ? [] : (table ?? []))));
+  return ts.isCallExpression(node) && (written.size > 2 || (written.size > 0 && written.size + read.size > 3));
 }
 
 // -- once, pages and fallbacks ----------------------------------------------------------------------------------------

@@ -262,6 +262,9 @@ function handlesByReceiver(home: Node, scene: Scene): ReadonlyMap<string, Handle
   }, new Map());
 }
 
+/** `RECENT_ORDERS`, `SQL.recent`, `queries.byId`: names under which people keep statements. */
+const namesStatement = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|(?:this\.)?(?:sql|queries|query|statements?)\.\w+|[A-Z]+\.\w+)$/;
+
 function fits(shape: Shape, library: Library, links: readonly Link[], index: number, root: Expression, scene: Scene): boolean {
   const link = links[index]!;
   if (!link.call) return false;
@@ -272,7 +275,9 @@ function fits(shape: Shape, library: Library, links: readonly Link[], index: num
   if (shape.before && !links.slice(index + 1).some(({ name, call }) => call && shape.before!.includes(name))) return false;
   if (shape.sqlText) {
     const text = argument(link.call, 0);
-    return text !== undefined && isTextual(text) && looksLikeSql(plainText(text));
+    const written = text && !isTextual(text) && namesStatement.test(inOneLine(text, 60)) ? scene.valueOf(text) : undefined;
+    const statement = written?.kind === 'literal' ? (written.node as Expression) : text;
+    return statement !== undefined && isTextual(statement) && looksLikeSql(plainText(statement));
   }
   if (shape.command !== undefined && !commandOf(link.call, shape.command, library, scene)) return false;
   if (!shape.object) return true;

@@ -1,7 +1,7 @@
-import { ts, type CallExpression, type Expression, type Identifier, type Node, type ObjectLiteralExpression, type ParameterDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type ParameterDeclaration } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, isWithin, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, isWithin, memberAccess, nameText, nodesWithin, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { handleByName, handleOf } from './handle.ts';
 import { argumentOf, argumentsOf } from './query-arguments.ts';
@@ -116,17 +116,36 @@ export function isOfEachClient(node: CallExpression, { handle }: Operation): boo
   return loop !== undefined && mentionsElement(chosen, node, (home) => home === loop);
 }
 
-/** `for (const { redis, keys } of groups) await clear(redis, keys)`: every round gives another client to the function that is called. */
-export function givesEachClient(call: CallExpression, scene: Scene): boolean {
+/**
+ * `for (const { redis, keys } of groups) await clear(redis, keys)`: every round gives another client to the function that is called, or what it gets
+ * itself one by.
+ */
+export function givesEachClient(call: CallExpression, fn: FunctionBody | undefined, scene: Scene): boolean {
   const loop = roundAround(call);
   if (!loop) return false;
-  const given = call.arguments.flatMap((each) => {
+  // `new InvoiceDao(db).open()`
+  const maker = memberAccess(bare(call.expression));
+  const made = maker && bare(maker.of);
+  const among = made && (ts.isNewExpression(made) || ts.isCallExpression(made)) ? [...call.arguments, ...(made.arguments ?? [])] : call.arguments;
+  const given = among.flatMap((each) => {
     const node = bare(each);
     if (!ts.isObjectLiteralExpression(node)) return [node];
     return node.properties.flatMap((property) => (ts.isShorthandPropertyAssignment(property) ? property.name : ts.isPropertyAssignment(property) ? bare(property.initializer) : []));
   });
   // `context.db` of each element may well be the same one.
-  return given.some((each) => ts.isIdentifier(each) && isClient(each, scene) && mentionsElement(each, call, (home) => home === loop));
+  if (given.some((each) => ts.isIdentifier(each) && isClient(each, scene) && mentionsElement(each, call, (home) => home === loop))) return true;
+  return fn !== undefined && call.arguments.some((each, at) => mentionsElement(bare(each), call, (home) => home === loop) && opensClient(fn, fn.parameters[at]?.name));
+}
+
+const clients = /(?:^|_|[a-z])(?:[pP]ool|[dD]b|[dD]atabase|[cC]onn(?:ection)?|[dD]ata[sS]ource|[kK]nex|[pP]risma|[mM]ongo)$/;
+
+/** `const pool = tenants.pool(name)`: a function that gets itself a client by what it is given. */
+function opensClient(fn: FunctionBody, parameter: Node | undefined): boolean {
+  if (!parameter || !ts.isIdentifier(parameter) || !fn.body) return false;
+  return nodesWithin(fn.body, ts.isVariableDeclaration).some(({ name, initializer }) => {
+    const made = initializer && bare(initializer);
+    return made !== undefined && ts.isCallExpression(made) && ts.isIdentifier(name) && clients.test(name.text) && made.arguments.some((each) => ts.isIdentifier(bare(each)) && (bare(each) as Identifier).text === parameter.text);
+  });
 }
 
 /** By what it is, or by a name that nobody gives to a row: a `client` may be a customer. */

@@ -1,19 +1,144 @@
 /** What the rows of a query are read for, where the code around it shows that. */
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
-import { argument, bare, calleeName, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, mentionsName, nodesWithin, rootOfMembers, wrapped } from '../code/syntax.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
 
-/** `lookup`: all of them fill a set, a map or an object, in which something else is looked up. */
-export type ReadFor = 'lookup';
+/**
+ * `lookup`: all of them fill a set, a map or an object, in which something else is looked up. `work`: something is done with each of them, and nobody
+ * is given them, neither a caller nor who sent a request; and they are small, or worked on in batches.
+ */
+export type ReadFor = 'lookup' | 'work';
 
 export function readFor(query: CallExpression): ReadFor | undefined {
   const rows = awaited(query);
   if (fillsLookup(rows)) return 'lookup';
   const variable = variableOf(rows as Expression);
-  if (!variable) return undefined;
-  const uses = usesOf(variable).filter((use) => !isTestOfSize(use));
-  return uses.length > 0 && uses.every(fillsLookup) ? 'lookup' : undefined;
+  const uses = variable ? usesOf(variable).filter((use) => !isTestOfSize(use)) : [];
+  if (uses.length > 0 && uses.every(fillsLookup)) return 'lookup';
+  return staysInside(rows, query) && (asksForFew(query) || worksInBatches(query)) ? 'work' : undefined;
 }
+
+/** Columns of a row that is small. */
+const fewColumns = 3;
+
+/** `select: { id: true }`, `.select('id')`, `find({}, '_id')`, `SELECT id FROM …`: the rows are small, however many there are. */
+function asksForFew(query: CallExpression): boolean {
+  const text = inOneLine(query, 2_000);
+  const listed = /\bselect:\s*\{([^{}]*)\}/.exec(text)?.[1] ?? /\b(?:attributes|columns|fields|select):\s*\[([^\]]*)\]/.exec(text)?.[1] ?? /\.(?:select|project|pluck|column)\(\s*\{?([^(){}]*)\}?\s*\)/.exec(text)?.[1] ?? /\bselect\s+(?!\*)([\w"'`.,\s]+?)\s+from\b/i.exec(text)?.[1];
+  return listed !== undefined && listed.trim() !== '' && listed.trim() !== '*' && listed.split(/[,\s]*,[,\s]*|(?<=['"\w])\s+(?=['"\w])/).filter((each) => each.trim() !== '').length <= fewColumns;
+}
+
+/** The function cuts what it has read into pieces. */
+function worksInBatches(query: CallExpression): boolean {
+  return /\b(?:_\.)?chunk\w*\(|\bbatch(?:es|ed)?\w*\(|\.slice\(\s*i\s*,|\bpMap\(|\bpLimit\(|concurrency/i.test(enclosingFunction(query)?.getText() ?? '');
+}
+
+// -- work -------------------------------------------------------------------------------------------------------------
+
+/** What hands something to somebody outside, by the name of its receiver or its own. */
+const outward = /^(?:res|response|reply|rep|ctx|context|c|h|socket|ws|io|event|stream|out|output|callback|cb|done|next|resolve|self|port|channel)$/;
+
+/** True where nothing that comes of the rows leaves the function: it gives nothing of them back, and answers nobody with them. */
+function staysInside(rows: Node, query: Node): boolean {
+  const fn = enclosingFunction(query);
+  if (!fn?.body || !ts.isBlock(fn.body) || isGivenAtOnce(rows)) return false;
+  const names = namesFilledFrom(rows, fn.body);
+  if (!names || !isGoneThrough(fn.body, names)) return false;
+  const isOf = (node: Node): boolean => mentionsName(node, (name) => names.has(name)) && !isOnlyCount(node, names);
+  let leaves = false;
+  const visit = (node: Node, own: boolean): void => {
+    if (leaves) return;
+    if (own && ts.isReturnStatement(node) && node.expression && isOf(node.expression)) leaves = true;
+    else if (ts.isYieldExpression(node) && node.expression && isOf(node.expression)) leaves = true;
+    else if (ts.isCallExpression(node) && outward.test(rootName(node.expression)) && node.arguments.some(isOf)) leaves = true;
+    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && outward.test(rootName(node.left)) && isOf(node.right)) leaves = true;
+    else ts.forEachChild(node, (child) => visit(child, own && !isFunctionBody(child)));
+  };
+  visit(fn.body, true);
+  return !leaves;
+}
+
+/** True where a loop, or a method of lists, goes over one of these. */
+function isGoneThrough(body: Node, names: ReadonlySet<string>): boolean {
+  const isNamed = (node: Expression): boolean => mentionsName(node, (name) => names.has(name));
+  return nodesWithin(body, ts.isForOfStatement).some(({ expression }) => isNamed(expression)) ||
+    nodesWithin(body, ts.isCallExpression).some((call) => /^(?:map|forEach|filter|reduce|flatMap|some|every)$/.test(calleeName(call) ?? '') && isNamed(call.expression));
+}
+
+/** `return await find(…)`, `() => find(…)`, `respond(await find(…))`: somebody else gets them. */
+function isGivenAtOnce(rows: Node): boolean {
+  for (let up = rows.parent; up; up = up.parent) {
+    if (ts.isVariableDeclaration(up) || ts.isForOfStatement(up)) return false;
+    if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.EqualsToken) return false;
+    if (isFunctionBody(up) || ts.isStatement(up)) return !ts.isForOfStatement(up);
+  }
+  return true;
+}
+
+/** The names of a function under which the rows, or something made of them, are kept; undefined where one of them belongs to somebody else. */
+function namesFilledFrom(rows: Node, body: Node): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  const start = targetOf(rows);
+  if (start.length === 0) return undefined;
+  for (const each of start) names.add(each);
+  const own = new Set([...nodesWithin(body, ts.isVariableDeclaration), ...nodesWithin(body, ts.isParameter)].flatMap(({ name }) => namesIn(name)));
+  let isForeign = false;
+  for (let before = -1; before !== names.size && names.size < 60; ) {
+    before = names.size;
+    const visit = (node: Node): void => {
+      const [target, source] = filled(node);
+      if (source && mentionsName(source, (name) => names.has(name)) && !isOnlyCount(source, names)) {
+        for (const name of target) {
+          if (!own.has(name)) isForeign = true;
+          names.add(name);
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(body);
+  }
+  return isForeign ? undefined : names;
+}
+
+/** What a node puts into which names: a declaration, an assignment, a loop's head, `list.push(x)`, `map.set(k, x)`. */
+function filled(node: Node): [readonly string[], Node?] {
+  if (ts.isVariableDeclaration(node) && node.initializer) return [namesIn(node.name), node.initializer];
+  if (ts.isForOfStatement(node) && ts.isVariableDeclarationList(node.initializer)) return [node.initializer.declarations.flatMap(({ name }) => namesIn(name)), node.expression];
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(node.left)) return [[node.left.text], node.right];
+  if (!ts.isCallExpression(node)) return [[]];
+  const access = memberAccess(node.expression);
+  if (access && /^(?:push|unshift|add|set)$/.test(access.name) && ts.isIdentifier(access.of) && node.arguments.length > 0) return [[access.of.text], node.arguments.at(-1)!];
+  // `rows.map((row) => …)`: what the callback is given.
+  const callback = access && node.arguments[0] ? bare(node.arguments[0]) : undefined;
+  return callback && isFunctionBody(callback) ? [callback.parameters.flatMap(({ name }) => namesIn(name)), access!.of] : [[]];
+}
+
+function targetOf(rows: Node): string[] {
+  for (let up = rows.parent, inner: Node = rows; up; inner = up, up = up.parent) {
+    if (ts.isVariableDeclaration(up)) return namesIn(up.name);
+    if (ts.isForOfStatement(up) && up.expression === inner && ts.isVariableDeclarationList(up.initializer)) return up.initializer.declarations.flatMap(({ name }) => namesIn(name));
+    if (ts.isBinaryExpression(up) && ts.isIdentifier(up.left)) return [up.left.text];
+    if (ts.isStatement(up)) return [];
+  }
+  return [];
+}
+
+function namesIn(name: Node): string[] {
+  return ts.isIdentifier(name) ? [name.text] : nodesWithin(name, ts.isBindingElement).flatMap((each) => (ts.isIdentifier(each.name) ? [each.name.text] : []));
+}
+
+/** `rows.length`, `deleted.count`: how many there were, and nothing of them. */
+function isOnlyCount(node: Node, names: ReadonlySet<string>): boolean {
+  const uses = nodesWithin(node, ts.isIdentifier).filter(({ text, parent }) => names.has(text) && !(ts.isPropertyAccessExpression(parent) && parent.name.text === text && parent.expression.getText() !== text) && !(ts.isPropertyAssignment(parent) && parent.name.getText() === text && parent.initializer.getText() !== text));
+  return uses.length > 0 && uses.every((use) => isTestOfSize(use));
+}
+
+function rootName(node: Expression): string {
+  const root = rootOfMembers(node);
+  return ts.isIdentifier(root) ? root.text : '';
+}
+
+// -- look-ups ---------------------------------------------------------------------------------------------------------
 
 function awaited(node: Node): Node {
   const outer = wrapped(node as Expression);

@@ -7,7 +7,8 @@ import { bare, calleeName, hasModifier, inOneLine, isFunctionBody, memberAccess,
 /** A resolver of one field of an object type: it runs once per object of the answer. */
 export type Resolver = { type: string; field: string; parent: string };
 
-const roots = /^(?:Query|Mutation|Subscription|RootQuery|RootMutation|\w*(?:Query|Mutation|Subscription)(?:Type|Root)?)$/;
+/** The root types, and others of which an answer has one: who is asking. */
+const roots = /^(?:Query|Mutation|Subscription|RootQuery|RootMutation|\w*(?:Query|Mutation|Subscription)(?:Type|Root)?|(?:Viewer|Me|Self|CurrentUser|LoggedInUser|AuthenticatedUser)(?:Model|Type|Object|Entity)?)$/;
 
 /** The field that a function resolves; undefined for functions that are no field resolvers, and for the root types, which run once. */
 export function resolverOf(fn: FunctionBody, scene: Scene): Resolver | undefined {

@@ -56,18 +56,12 @@ function judged(fn: FunctionBody): ReadonlySet<string> {
       if (!isTiny(node.right)) texts.add(measured(node.left));
       if (!isTiny(node.left)) texts.add(measured(node.right));
     }
-    if (ts.isCallExpression(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '') && !looksAtKind(node)) for (const each of node.arguments) texts.add(measured(each));
+    if (ts.isCallExpression(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '')) for (const each of node.arguments) texts.add(measured(each));
     ts.forEachChild(node, visit);
   };
   visit(fn);
   judgedIn.set(fn, texts);
   return texts;
-}
-
-/** `check(limit, Number)`, `check(limit, Match.Maybe(Match.Integer))` of Meteor: what it is, and not how much. */
-function looksAtKind(call: C.CallExpression): boolean {
-  const [, pattern, ...others] = call.arguments;
-  return calleeName(call) === 'check' && pattern !== undefined && others.length === 0 && /^(?:Match\.(?:Maybe|Optional)\()*(?:Number|String|Match\.(?:Integer|Any))\)*$/.test(inOneLine(pattern, 120));
 }
 
 /** What is measured: `limit` of `Number(limit)`, `parseInt(limit, 10)`, `+limit`. */

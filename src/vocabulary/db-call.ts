@@ -4,7 +4,8 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, isFunctionBody, memberAccess, pathOf } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import { clientLimit } from '../recognition/client-limit.ts';
-import { isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
+import { functionRun, isOfTheLanguage, type Done } from '../recognition/behind-calls.ts';
+import { answeredFromCache } from '../recognition/cached-calls.ts';
 import { bringingOf, type Bringing } from '../recognition/brought-along.ts';
 import { queries } from '../recognition/queries-of-function.ts';
 import { queryByWrapper, saysSql } from '../recognition/query-by-wrapper.ts';
@@ -72,10 +73,10 @@ export const dbCall: CodeWord<DbCall> = {
     batchable: { means: 'one statement could do the same for all rows; false for an update that writes other values to each', values: [true, false] },
     'each-table': { means: 'the loop right around goes over tables or databases: every round asks another one', values: [true, false] },
     'one-by-one': {
-      means: 'why each element of the loop around is done by itself, where the code shows it: all start at once and the library may have them `merged`; a field resolver asks only where its parent does not carry the field (`unless-loaded`); it is a `migration` or a backfill, as the names around say; it takes or frees a `lock`; it is an `operation` that writes to several tables; a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
-      values: ['merged', 'unless-loaded', 'migration', 'lock', 'operation', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
+      means: 'why each element of the loop around is done by itself, where the code shows it: all start at once and the library may have them `merged`; a field resolver asks only where its parent does not carry the field (`unless-loaded`); it is a `migration` or a backfill, as the names around say; it takes or frees a `lock`; it is an `operation` that writes to several tables, or reads some and writes; an `effect` comes with each element anyway, such as a request, a mail or a pause; its rounds are `chained`, each asking by what the one before has found; a `step` of a durable workflow is its own; a `transaction` is begun for it; a write says the `outcome`, once its mail was sent, its file stored, its request made, or once it failed; its writes are `isolated`, their failure caught while the others go on; what is asked for is kept, and asked for `once` a key; its rows are read in `pages`; or all at once was tried before (`fallback`)',
+      values: ['merged', 'unless-loaded', 'migration', 'lock', 'operation', 'effect', 'chained', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
     },
-    'read-for': { means: '`lookup` where all rows only fill a set, a map or an object in which something else is looked up', values: ['lookup'] },
+    'read-for': { means: '`lookup` where all rows only fill a set, a map or an object in which something else is looked up, `work` where something is done with each of them and neither a caller nor a request is given any, and they are small or worked on in batches', values: ['lookup', 'work'] },
     'for-admins': { means: 'only administrators get here: a check, a guard or a decorator around says so', values: [true, false] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
@@ -216,8 +217,8 @@ function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recog
   return {
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
-      call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': call !== undefined && givesEachClient(call, scene),
-      batched: (reached.every(({ what }) => what.batches) && !isAwaitedAlone(called.parent)) || isUnited(called, query.library, scene) || instead?.says === 'brought',
+      call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': call !== undefined && givesEachClient(call, functionRun(call, scene), scene),
+      batched: (reached.every(({ what }) => what.batches) && !isAwaitedAlone(called.parent)) || (call !== undefined && answeredFromCache(call, scene) === 'always') || isUnited(called, query.library, scene) || instead?.says === 'brought',
     },
     ...(call && { reaches: reached.length }),
     evidence: [...(call || ts.isNewExpression(called) ? chain.slice(1) : chain), ...missing],

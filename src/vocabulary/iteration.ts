@@ -119,7 +119,7 @@ const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|pag
 function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): Iteration['over'] {
   if (pieces.test(item)) return 'chunks';
   const node = bare(list);
-  if (isWrittenOut(node, scene) || isSetting(node) || holdsKinds(node, scene)) return 'constant';
+  if (isWrittenOut(node, scene) || isSetting(node) || isOfEnum(node, scene) || holdsKinds(node, scene)) return 'constant';
   // `for await (const _ of setInterval(500))`: the clock makes the rounds.
   if (ts.isCallExpression(node) && /^(?:setInterval|interval)$/.test(calleeName(node) ?? '')) return 'attempts';
   const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
@@ -187,6 +187,14 @@ function sizeOf(node: Expression): Expression | undefined {
 }
 
 const listPreserving = new Set(['fill', 'filter', 'map', 'sort', 'reverse', 'slice', 'concat', 'entries', 'values', 'keys', 'toSorted', 'toReversed']);
+
+/** `z.enum(['api', 'job']).options`, `pgEnum('kind', […]).enumValues`: kinds that the code itself lists. */
+function isOfEnum(node: Expression, scene: Scene): boolean {
+  const access = memberAccess(node);
+  if (!access || !/^(?:options|enumValues|enum|Enum|Values)$/.test(access.name)) return false;
+  const made = scene.valueOf(access.of);
+  return made.kind === 'result' && /enum$/i.test(calleeName(made.node) ?? '');
+}
 
 /** A list literal of the code itself, in place or in a constant. */
 function isWrittenOut(node: Expression, scene: Scene): boolean {
@@ -354,6 +362,8 @@ function withCallback(node: CallExpression, scene: Scene): Recognition<Iteration
   if (!functions.test(name)) return undefined;
   const second = callbackAt(node, 1) ?? callbackAt(node, 2);
   const list = node.arguments[0];
+  const other = second || !list || name === 'from' ? undefined : namedCallback(node, 1);
+  if (other && list && !ts.isLiteralExpression(bare(list))) return byName(node, list, other, scene);
   if (!second || !list) return undefined;
   const entries = bare(list);
   // Array.from({ length: n }, fn) counts; it goes over data when n is not a small number.
@@ -375,9 +385,10 @@ function callbackAt(node: CallExpression, index: number): FunctionBody | undefin
 }
 
 /** `ids.map(loadUser)`: a function handed over by its name. */
-function namedCallback(node: CallExpression): Expression | undefined {
-  const given = node.arguments[0] && bare(node.arguments[0]);
-  return given && (ts.isIdentifier(given) || ts.isPropertyAccessExpression(given)) ? given : undefined;
+function namedCallback(node: CallExpression, index = 0): Expression | undefined {
+  const given = node.arguments[index] && bare(node.arguments[index]);
+  const isBound = given && ts.isCallExpression(given) && memberAccess(bare(given.expression))?.name === 'bind';
+  return given && (isBound || ts.isIdentifier(given) || ts.isPropertyAccessExpression(given)) ? given : undefined;
 }
 
 function byName(node: CallExpression, list: Expression, fn: Expression, scene: Scene): Recognition<Iteration> {
@@ -417,7 +428,7 @@ function leavingBranches(body: Statement, item?: string): Node[] {
 /** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. The size of an element says nothing of the kind. */
 function isFlushTest(test: Expression, item: string | undefined): boolean {
   if (item !== undefined && new RegExp(`^[(!]*${item.replaceAll(/\W/g, '\\$&')}\\b`).test(inOneLine(test, 200))) return false;
-  return /\.(?:length|size)\s*(?:>=?\s*[\w.]*[A-Za-z0-9]|===?\s*(?:\d{2}|[A-Z]\w*(?:SIZE|LIMIT|MAX)\b|[\w.]*(?:[sS]ize|[lL]imit|[mM]ax)\b))|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
+  return /\.(?:length|size)\s*(?:>=?\s*[\w.]*[A-Za-z0-9]|===?\s*(?:\d{2}|[A-Z_]*(?:SIZE|LIMIT|MAX)\b|[\w.]*(?:[sS]ize|[lL]imit|[mM]ax)\b))|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
 }
 
 /** After the last statement that may `continue`, a body that ends in `break` runs once; before it, any number of times. */

@@ -171,7 +171,7 @@ export async function total(orders: { price: number; currency: string }[]) {
     const query = 'await prisma.visit.count({ where: { currency } });\n  ';
     const request = "await api.get('/rates/' + currency);\n  ";
     expect(await told({ 'src/rates.ts': both(query, ''), 'src/total.ts': caller }, { 'src/rates.ts': both(query, request) })).toEqual([expect.stringMatching(/^request-per-row src\/rates\.ts:8 /)]);
-    expect(await told({ 'src/rates.ts': both('', request), 'src/total.ts': caller }, { 'src/rates.ts': both(query, request) })).toEqual(['n-plus-one src/rates.ts:7 inline']);
+    expect(await told({ 'src/rates.ts': both('', request), 'src/total.ts': caller }, { 'src/rates.ts': both(query, request) })).toEqual(['n-plus-one src/rates.ts:7 summary']);
   });
 
   test('to a procedure of a service, unless the client makes one request of what is asked together', async () => {

@@ -19,7 +19,7 @@ samples('n-plus-one', {
     'presence.js': `
       const redis = require('./lib/redis');
       exports.online = async (users) => {
-        const flags = await Promise.all(users.map((user) => redis.exists('online:' + user.id))); // want n-plus-one
+        const flags = await Promise.all(users.map((user) => redis.exists('online:' + user.id))); // want n-plus-one:note
         return users.filter((user, at) => flags[at] === 1);
       };`,
   },

@@ -334,8 +334,8 @@ samples('n-plus-one', {
   },
   'a function that is passed around as a value': `
     const load = (id) => prisma.user.findFirst({ where: { id } });
-    async function each(ids, fn) { for (const id of ids) await fn(id); } // miss: which function comes in
-    await each(ids, load);`,
+    async function each(ids, fn) { for (const id of ids) await fn(id); }
+    await each(ids, load); // want n-plus-one`,
   'ES modules in folders, with endings and without': {
     'package.json': '{ "type": "module", "dependencies": { "@prisma/client": "6" }, "imports": { "#data/*": "./src/data/*.js" } }',
     'src/data/users.mts': 'export const byId = (id: string) => prisma.user.findFirst({ where: { id } });',

@@ -152,17 +152,17 @@ samples('n-plus-one', {
     for (const job of jobs) {
       await sendToQueue(job).then(() => prisma.job.update({ where: { id: job.id }, data: { queued: true } })); // want n-plus-one:note
     }`,
-  'where all mails are under way at the same time, a plain mark can be set for all afterwards': `
+  'where all mails are under way at the same time, a plain mark can be set for all afterwards, for less than the mails take': `
     await Promise.all(partners.map((partner) => limiter.schedule(async () => {
       const sent = await sendEmail({ to: partner.email });
       console.log(sent);
-      await prisma.partner.update({ where: { id: partner.id }, data: { remindedAt: new Date() } }); // want n-plus-one
+      await prisma.partner.update({ where: { id: partner.id }, data: { remindedAt: new Date() } }); // want n-plus-one:note
     })));
     const remind = async (partner) => {
       await sendEmail({ to: partner.email });
       await prisma.partner.update({ where: { id: partner.id }, data: { reminded: true } });
     };
-    await Promise.all(partners.map((partner) => remind(partner))); // want n-plus-one
+    await Promise.all(partners.map((partner) => remind(partner))); // want n-plus-one:note
     for (const partner of partners) await remind(partner); // want n-plus-one:note`,
   'a function stores a file and then its row': `
     async function putFile(file) {
@@ -180,9 +180,9 @@ samples('n-plus-one', {
         await prisma.row.update({ where: { id: row.id }, data: { failed: true } }); // want n-plus-one:note
       }
     }`,
-  'reads for what is sent, and writes before it, can be made for all': `
+  'reads for what is sent can be made for all; writes before it as well, for less than it takes': `
     for (const recipient of recipients) {
-      await prisma.recipient.update({ where: { id: recipient.id }, data: { notified: true } }); // want n-plus-one
+      await prisma.recipient.update({ where: { id: recipient.id }, data: { notified: true } }); // want n-plus-one:note
       await mailer.sendMail({ to: recipient.email });
     }
     for (const recipient of recipients) {
@@ -191,7 +191,7 @@ samples('n-plus-one', {
       show(owner);
     }
     for (const recipient of recipients) {
-      await takeFromLimit(recipient); // want n-plus-one
+      await takeFromLimit(recipient); // want n-plus-one:note
       await mailer.sendMail({ to: recipient.email });
     }
     async function takeFromLimit(recipient) {

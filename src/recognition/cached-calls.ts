@@ -1,0 +1,88 @@
+/** Functions that keep what they have asked for, under a key or under all that they are given. */
+import type { ts as C } from 'ts-morph';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { declarationOf } from '../code/scope.ts';
+import { bare, calleeName, isFunctionBody, isWithin, memberAccess, nodesWithin } from '../code/syntax.ts';
+import { functionRun } from './behind-calls.ts';
+
+/** How a call is answered from what was kept: `by-key` where every key is asked for once, `always` where every round of the loop around gives the same key. */
+export function answeredFromCache(call: CallExpression, scene: Scene): 'by-key' | 'always' | undefined {
+  const fn = functionRun(call, scene);
+  if (!fn?.body) return undefined;
+  const isForOneRequest = isMemoized(call, scene);
+  const keys = isForOneRequest ? fn.parameters.map((_, index) => index) : keysOf(fn, scene);
+  if (!keys) return undefined;
+  const given = keys.map((index) => call.arguments[index]);
+  if (given.length > 0 && given.every((each) => each !== undefined && isSameEveryRound(each, call))) return 'always';
+  // What is kept for one request alone is asked for as many keys as there are.
+  return isForOneRequest ? undefined : 'by-key';
+}
+
+/** `export const hasAccess = cache(async (user, team) => …)` of React, `memoize(load)`. */
+function isMemoized(call: CallExpression, scene: Scene): boolean {
+  const value = scene.valueOf(call.expression);
+  if (value.kind !== 'result') return false;
+  const names = [calleeName(value.node), value.of.kind === 'external' ? value.of.path.at(-1) : undefined];
+  return names.some((name) => name !== undefined && /^(?:cache|memo|p?[mM]emoi[sz]e\w*|moize)$/.test(name));
+}
+
+const ofKeys = Symbol('what a function keeps under keys');
+
+/** `const hit = known.get(uri); if (hit) return hit; …; known.set(uri, actor);`: which of its parameters make the key; undefined for what keeps nothing. */
+function keysOf(fn: FunctionBody, scene: Scene): readonly number[] | undefined {
+  return scene.remember(ofKeys, fn, () => readKeys(fn), undefined);
+}
+
+function readKeys(fn: FunctionBody): number[] | undefined {
+  if (!/\.set\(/.test(fn.body!.getText())) return undefined;
+  const calls = nodesWithin(fn.body!, ts.isCallExpression);
+  const on = (call: CallExpression, name: RegExp): Expression | undefined => {
+    const access = memberAccess(call.expression);
+    return access && name.test(access.name) && call.arguments.length > 0 && outlives(access.of, fn) ? access.of : undefined;
+  };
+  for (const call of calls) {
+    const store = on(call, /^(?:get|has)$/);
+    const key = call.arguments[0];
+    if (!store || !key) continue;
+    const isFilled = calls.some((each) => each.arguments.length > 1 && on(each, /^set$/)?.getText() === store.getText() && each.arguments[0]!.getText() === key.getText());
+    if (isFilled) return fn.parameters.flatMap(({ name }, index) => (ts.isIdentifier(name) && mentions(key, name.text) ? [index] : []));
+  }
+  return undefined;
+}
+
+/** A member of the object itself, or something that is declared outside of the function: there in the next call as well. */
+function outlives(store: Expression, fn: FunctionBody): boolean {
+  const node = bare(store);
+  if (ts.isPropertyAccessExpression(node)) return node.expression.kind === ts.SyntaxKind.ThisKeyword;
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'variable' && !isWithin(declared.node, fn) && isLocalStore(declared.node);
+}
+
+/** A map or a cache of the process, and no client of a store elsewhere. */
+function isLocalStore({ initializer }: C.VariableDeclaration): boolean {
+  const made = initializer && bare(initializer);
+  return made !== undefined && ts.isNewExpression(made) && /Map$|Cache$|^LRU/.test(made.expression.getText());
+}
+
+function mentions(node: Node, name: string): boolean {
+  return nodesWithin(node, ts.isIdentifier).some(({ text }) => text === name);
+}
+
+/** True for what is not born in the loop, or in the function that is run for each element, around a call. */
+function isSameEveryRound(given: Expression, call: CallExpression): boolean {
+  const round = roundAround(call);
+  if (!round) return false;
+  return nodesWithin(given, ts.isIdentifier).every((name) => {
+    const declared = declarationOf(name);
+    return !declared || declared.kind === 'import' || !isWithin(declared.node, round);
+  });
+}
+
+function roundAround(node: Node): Node | undefined {
+  for (let up = node.parent; up; up = up.parent) {
+    if (ts.isIterationStatement(up, false)) return up;
+    if (isFunctionBody(up)) return up;
+  }
+  return undefined;
+}
