@@ -4,9 +4,11 @@ import { folderOf, foldersAbove, inFolder } from './paths.ts';
 
 /** The files about the project that resolving in this file may ask for: worth fetching in the first round. */
 export function projectFilesFor(path: string): string[] {
-  return foldersAbove(folderOf(path)).flatMap((folder) => projectFiles.map((name) => inFolder(folder, name))).concat('pnpm-workspace.yaml', 'lerna.json');
+  return foldersAbove(folderOf(path)).flatMap((folder) => projectFiles.map((name) => inFolder(folder, name))).concat(sharedConfig, 'pnpm-workspace.yaml', 'lerna.json');
 }
 const projectFiles = ['package.json', 'tsconfig.json', 'jsconfig.json'];
+/** Where a workspace of Nx keeps its paths; the configurations of its parts extend it. */
+export const sharedConfig = 'tsconfig.base.json';
 
 /** True for a file about the project that resolving may ask for: manifests, and configurations with those that they extend. */
 export function isProjectFile(path: string): boolean {

@@ -51,13 +51,14 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
 /** Things of one object that are looked through for a member which one of them is asked for. */
 const mostThings = 12;
 
-/** `handlers[kind].quote` of a table whose things all have it: that of one which waits for something, where there is such a one. */
+/** `handlers[kind].quote` of a table whose things all have it: that of one which waits for something, or else does the most. */
 function memberOfSome(table: C.ObjectLiteralExpression, name: string, scene: Scene): Value | undefined {
   const found = table.properties.slice(0, mostThings).flatMap((property) => {
     const value = ts.isPropertyAssignment(property) ? scene.deeper(() => scene.member(scene.valueOf(property.initializer), name)) : undefined;
     return value?.kind === 'function' ? [value] : [];
   });
-  return found.find(({ node }) => node.body && /\bawait\b|\breturn\b/.test(node.getText())) ?? found[0];
+  const size = ({ node }: { node: FunctionBody }): number => node.getText().length + (/\bawait\b/.test(node.getText()) ? 100_000 : 0);
+  return found.toSorted((one, other) => size(other) - size(one))[0];
 }
 
 /** `replica` of `Knex & { replica: () => Knex }`. */

@@ -1,6 +1,6 @@
 /** From an import's specifier to a file of the repository, by the repository's own text: no node_modules, no build, nothing run. */
 import type { OpenedFiles } from './opened-files.ts';
-import { dependenciesOf, looseJson, manifestOf, packageName, projectFilesFor } from './manifests.ts';
+import { dependenciesOf, looseJson, manifestOf, packageName, projectFilesFor, sharedConfig } from './manifests.ts';
 import { folderOf, foldersAbove, inFolder, joinPath } from './paths.ts';
 import { workspaceFolder } from './workspaces.ts';
 
@@ -129,7 +129,7 @@ function starOf(pattern: string, specifier: string): string {
 /** The nearest configuration above a file, with what it extends inside the repository. Where one is missing, all about the project is wanted at once, so that one round brings the whole way up. */
 function configFor(from: string, files: OpenedFiles): Config | 'pending' | undefined {
   for (const folder of foldersAbove(folderOf(from))) {
-    for (const name of ['tsconfig.json', 'jsconfig.json']) {
+    for (const name of ['tsconfig.json', 'jsconfig.json', ...(folder === '' ? [sharedConfig] : [])]) {
       const path = inFolder(folder, name);
       const text = files.text(path);
       if (text !== undefined) {

@@ -88,6 +88,8 @@ export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuer
     for (const filter of [filterHere, ...(literal && keys ? keys.filter.map((key) => propertyValue(literal, key)) : [])]) {
       if (!filter) continue;
       if (boundsByFilter(bare(filter), query.library, scene)) return undefined;
+      // `where('order.open')`: text that bounds nothing.
+      if (isTextual(bare(filter))) continue;
       const place = filterPlaceOf(filter, fn);
       const known = place ? undefined : literalOf(filter, scene);
       if (place) filters.push(place);

@@ -1,10 +1,12 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, enclosingFunction, endsFunction, nameText } from '../code/syntax.ts';
+import { bare, enclosingFunction, endsFunction, inOneLine, nameText, propertyValue } from '../code/syntax.ts';
 import type { Place } from './given.ts';
 import { openedBy } from './open-query.ts';
-import { isAllThereAre } from './query-bounds.ts';
+import { optionsAt } from './query-arguments.ts';
+import { boundsByFilter, isAllThereAre } from './query-bounds.ts';
+import { operationsOf } from './query-chain.ts';
 import { limitsAt } from './query-limits.ts';
 import type { Query } from './query.ts';
 
@@ -13,7 +15,40 @@ import type { Query } from './query.ts';
  */
 export function isLimitOptional(query: Query, scene: Scene): boolean {
   if (query.verb !== 'read-many' || query.bounded === false || !ts.isCallExpression(query.node)) return false;
-  return limitsAt(query.node, scene).some((limit) => isOtherwiseAll(bare(limit))) || isLeftToCallers(query, query.node, scene);
+  return limitsAt(query.node, scene).some((limit) => isOtherwiseAll(bare(limit))) || isSpreadIfAsked(query.node, scene) || isLeftToCallers(query, query.node, scene);
+}
+
+/** `find({ where, ...(limit ? { take: limit } : {}) })`: limited where a number was given, and by nothing else. */
+function isSpreadIfAsked(node: CallExpression, scene: Scene): boolean {
+  return operationsOf(node, scene).some(({ call, given, handle: { library } }) => {
+    const keys = library.options?.bounds ?? [];
+    const options = call.options === undefined || ts.isTaggedTemplateExpression(given) ? undefined : optionsAt(given, call.options, scene);
+    if (!options || options === 'hidden' || keys.some((key) => propertyValue(options, key))) return false;
+    const filters = (library.options?.filter ?? []).flatMap((key) => propertyValue(options, key) ?? []);
+    if (filters.some((each) => boundsByFilter(bare(each), library, scene))) return false;
+    const limits = options.properties.flatMap((each) => (ts.isSpreadAssignment(each) ? limitIfAsked(bare(each.expression), keys) : []));
+    return limits.length === 1 && limits[0] === 'asked';
+  });
+}
+
+/** Whether a spread brings a limit, and only where the number itself is there. */
+function limitIfAsked(spread: Expression, keys: readonly string[]): ('asked' | 'other')[] {
+  const isChoice = ts.isConditionalExpression(spread);
+  const isAnd = ts.isBinaryExpression(spread) && spread.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (!isChoice && !isAnd) return ts.isObjectLiteralExpression(spread) && keys.some((key) => propertyValue(spread, key)) ? ['other'] : ts.isObjectLiteralExpression(spread) ? [] : ['other'];
+  const then = bare(isChoice ? spread.whenTrue : spread.right);
+  const limit = ts.isObjectLiteralExpression(then) ? keys.flatMap((key) => propertyValue(then, key) ?? [])[0] : undefined;
+  if (!limit) return [];
+  const otherwise = isChoice ? bare(spread.whenFalse) : undefined;
+  const isNothing = !otherwise || (ts.isObjectLiteralExpression(otherwise) ? otherwise.properties.length === 0 : inOneLine(otherwise, 10) === 'undefined');
+  const condition = isChoice ? spread.condition : spread.left;
+  return [isNothing && isAboutNumber(condition, limit) ? 'asked' : 'other'];
+}
+
+/** `limit`, `limit !== undefined`, `options?.limit`: the condition asks for what the limit is made of. */
+function isAboutNumber(condition: Expression, limit: Expression): boolean {
+  const asked = inOneLine(condition, 120).replace(/\s*(?:!==?\s*(?:undefined|null)|>\s*0)$/, '').replaceAll('?.', '.');
+  return /^[\w.]+$/.test(asked) && inOneLine(limit, 120).replaceAll('?.', '.').includes(asked);
 }
 
 /** `isPaged ? size : total`. */

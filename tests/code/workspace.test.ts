@@ -12,7 +12,7 @@ function workspace(dependencies: Record<string, string> = {}): OpenedFiles {
     'packages/store/package.json': '{ "name": "@acme/store" }',
     'packages/store/src/index.ts': 'export const store = 1;',
   };
-  const absent = ['pnpm-workspace.yaml', 'lerna.json', ...['', 'packages/', 'packages/jobs/', 'packages/jobs/src/', 'packages/store/'].flatMap((folder) => ['tsconfig.json', 'jsconfig.json', 'package.json'].map((name) => `${folder}${name}`))];
+  const absent = ['pnpm-workspace.yaml', 'lerna.json', 'tsconfig.base.json', ...['', 'packages/', 'packages/jobs/', 'packages/jobs/src/', 'packages/store/'].flatMap((folder) => ['tsconfig.json', 'jsconfig.json', 'package.json'].map((name) => `${folder}${name}`))];
   files.add([...absent, ...Object.keys(texts)], new Map(Object.entries(texts).map(([path, text]): [string, Source] => [path, { text }])));
   return files;
 }

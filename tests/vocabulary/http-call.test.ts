@@ -9,7 +9,7 @@ import { samples } from '../samples.ts';
 function requestsOf(code: string, dependencies: Readonly<Record<string, string>> = {}): string[] {
   const path = 'src/app.ts';
   const files = new OpenedFiles();
-  files.add(['package.json', 'tsconfig.json', 'jsconfig.json', 'src/package.json', 'src/tsconfig.json', 'src/jsconfig.json', 'pnpm-workspace.yaml', 'lerna.json', path], new Map([['package.json', { text: JSON.stringify({ dependencies }) }], [path, { text: code }]]));
+  files.add(['package.json', 'tsconfig.json', 'jsconfig.json', 'src/package.json', 'src/tsconfig.json', 'src/jsconfig.json', 'tsconfig.base.json', 'pnpm-workspace.yaml', 'lerna.json', path], new Map([['package.json', { text: JSON.stringify({ dependencies }) }], [path, { text: code }]]));
   const scene = new Scene('head', files);
   const found: string[] = [];
   const visit = (node: Node): void => {
