@@ -57,7 +57,7 @@ samples('missing-limit', {
   'tables that somebody keeps by hand': `
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
-    const categories = await prisma.category.findMany({ where: { primary: true } }); // want missing-limit:note
+    const categories = await prisma.category.findMany({ where: { primary: true } });
     const methods = await prisma.shippingMethod.findMany({ where: { enabled: true } }); // want missing-limit:note`,
   'a query that is handed to a function': {
     'paging.ts': `
@@ -206,7 +206,7 @@ samples('missing-limit', {
   'what people set up by hand stays few': `
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
-    export const channels = (projectId) => prisma.alertChannel.findMany({ where: { projectId, enabled: true } }); // want missing-limit:note
+    export const channels = (projectId) => prisma.alertChannel.findMany({ where: { projectId, enabled: true } });
     export const environments = (orgId) => prisma.environment.findMany({ where: { orgId } }); // want missing-limit:note
     export const admins = (orgId) => prisma.member.findMany({ where: { orgId, role: 'administrator', suspended: false } }); // want missing-limit:note
     export const owners = (orgId) => prisma.member.findMany({ where: { orgId, role: Role.OWNER } }); // want missing-limit:note
@@ -214,8 +214,8 @@ samples('missing-limit', {
     export const inRole = (orgId, role) => prisma.member.findMany({ where: { orgId, role } }); // want missing-limit
     export const ofGroup = (group) => prisma.transaction.findMany({ where: { transactionGroup: group, refund: false } }); // want missing-limit:note
     export const inGroups = () => prisma.transaction.findMany({ where: { transactionGroup: 'open' } }); // want missing-limit
-    export const plans = () => prisma.plan.findMany({ orderBy: { price: 'asc' } }); // want missing-limit:note
-    export const countries = () => prisma.country.findMany(); // want missing-limit:note
+    export const plans = () => prisma.plan.findMany({ orderBy: { price: 'asc' } });
+    export const countries = () => prisma.country.findMany();
     export const users = (orgId) => prisma.user.findMany({ where: { orgId } }); // want missing-limit
     export const channelMessages = (projectId) => prisma.channelMessage.findMany({ where: { projectId } }); // want missing-limit
     export const allEnvironments = () => prisma.environment.findMany({ where: { archived: false } }); // want missing-limit
@@ -252,7 +252,7 @@ samples('missing-limit', {
     import { createPool, sql } from 'slonik';
     const pool = await createPool(url);
     const TABLE = 'team_environments';
-    export const plans = () => pool.any(sql\`select * from \${plans.table}\`); // want missing-limit:note
+    export const plans = () => pool.any(sql\`select * from \${plans.table}\`);
     export const users = () => pool.any(sql\`select * from \${users.table}\`); // want missing-limit`,
   'rows of a list that is given, of one row that is joined, and the first of each': `
     import { PrismaClient } from '@prisma/client';
@@ -285,7 +285,7 @@ samples('missing-limit', {
     const TABLE = 'environments';
     export const ofTeam = async (teamId) => db(TABLE).select('name').where({ team_id: teamId }); // want missing-limit:note
     export const tables = async (name) => {
-      const open = await db('configs').select('id').where({ kind: name }); // want missing-limit:note
+      const open = await db('configs').select('id').where({ kind: name });
       return { open };
     };`,
 });
