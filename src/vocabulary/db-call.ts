@@ -171,7 +171,7 @@ function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCa
 function isHandedOver(node: Node): node is Expression {
   if (!ts.isCallExpression(node.parent) || node.parent.expression === node) return false;
   const callee = calleeName(node.parent) ?? '';
-  if (makesElements.test(callee)) return false;
+  if (makesElements.test(callee) || keepsForLater.test(callee)) return false;
   if (ts.isIdentifier(node)) return !/^[A-Z]/.test(node.text) && mayBeFunction(node);
   return ts.isPropertyAccessExpression(node) && (forEachElement.test(callee) || saysWhatIsDone.test(node.name.text));
 }
@@ -190,6 +190,9 @@ const saysWhatIsDone = /^_?#?(?:get|find|fetch|load|list|search|query|read|count
 
 /** What takes a component draws it, sooner or later. */
 const makesElements = /^(?:createElement|cloneElement|jsxs?|h|memo|forwardRef|lazy)$/;
+
+/** What only takes down who is to be told when something happens. */
+const keepsForLater = /^(?:on|once|off|listen\w*|subscribe\w*|unsubscribe\w*|add\w*Listener|remove\w*Listener|register\w*|watch\w*|observe\w*|use|defer\w*)$/;
 
 /** False for what a loop or a caller gives, and for what is plainly no function. */
 function mayBeFunction(node: import('../code/compiler.ts').Identifier): boolean {

@@ -134,7 +134,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     const access = memberAccess(bare(node.expression));
     if (access && /^(?:Object)$/.test(inOneLine(access.of, 20)) && /^(?:keys|values|entries)$/.test(access.name)) {
       const object = argument(node, 0);
-      return object && (isFixedObject(object, scene) || isSetting(object) || holdsKinds(bare(object), scene)) ? 'constant' : 'data';
+      return object && (isFixedObject(object, scene) || isTable(bare(object)) || isSetting(object) || holdsKinds(bare(object), scene)) ? 'constant' : 'data';
     }
     // `pinned.slice(0, 3)`, `take(pinned, 3)`
     const [first, second] = node.arguments;
@@ -164,7 +164,7 @@ function isSetting(node: Expression): boolean {
   const access = memberAccess(node);
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
-  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
+  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^(?:default|supported|allowed)[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
 }
 
 /** `schema` of `schema.fields`, `tableSchema` of `tableSchema.columns`. */
@@ -194,6 +194,12 @@ function isOfEnum(node: Expression, scene: Scene): boolean {
   if (!access || !/^(?:options|enumValues|enum|Enum|Values)$/.test(access.name)) return false;
   const made = scene.valueOf(access.of);
   return made.kind === 'result' && /enum$/i.test(calleeName(made.node) ?? '');
+}
+
+/** `Object.values(ModelAdapters)`: a table that a module keeps under a name of its own. */
+function isTable(node: Expression): boolean {
+  const declared = ts.isIdentifier(node) && /^[A-Z]/.test(node.text) ? declarationOf(node) : undefined;
+  return declared?.kind === 'import' || (declared?.kind === 'variable' && ts.isSourceFile(declared.node.parent.parent.parent));
 }
 
 /** A list literal of the code itself, in place or in a constant. */

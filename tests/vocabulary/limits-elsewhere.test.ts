@@ -58,7 +58,7 @@ samples('missing-limit', {
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
     const categories = await prisma.category.findMany({ where: { primary: true } });
-    const methods = await prisma.shippingMethod.findMany({ where: { enabled: true } }); // want missing-limit:note`,
+    const methods = await prisma.shippingMethod.findMany({ where: { enabled: true } });`,
   'a query that is handed to a function': {
     'paging.ts': `
       export function limitTo(query, { take }) { query.take(take); }
