@@ -9,7 +9,7 @@ import { isCode } from './opened-files.ts';
 import type { Scene } from './scene.ts';
 import { declarationOf } from './scope.ts';
 import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, pathOf, singular, wrapped } from './syntax.ts';
-import { isSaying } from './value.ts';
+import { isSaying, type Value } from './value.ts';
 
 /** Files that are opened in search of one method. */
 const most = 3;
@@ -35,7 +35,7 @@ function find(method: string, of: Expression, scene: Scene): FunctionBody | unde
   const row = isRow(node);
   const model = row ? undefined : modelCalled(node);
   const names = model === undefined ? namesAlong(node) : [model];
-  if (names.length === 0 || (!row && model === undefined && (!isHandedOver(node, names) || isSaying(scene.valueOf(of))))) return undefined;
+  if (names.length === 0 || (!row && model === undefined && (!isHandedOver(node, names, scene) || isSaying(scene.valueOf(of))))) return undefined;
   const stems = (row ? names.slice(0, 1) : names).map(stemOf).filter((each) => each.length > 2);
   const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => isCalledAfter(path, stem)));
   const own = pathOf(of);
@@ -81,16 +81,25 @@ function namesAlong(node: Expression): string[] {
 }
 
 /** True for what somebody else hands over: a keeper, a member of a bag of them, or something taken out of a parameter or of what a call gives. */
-function isHandedOver(node: Expression, [nearest, ...others]: readonly string[]): boolean {
+function isHandedOver(node: Expression, [nearest, ...others]: readonly string[], scene: Scene): boolean {
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   // What stands in for it where nothing is handed over tells more.
   if ((declared?.kind === 'binding' || declared?.kind === 'parameter') && declared.node.initializer) return false;
   if (keepers.test(nearest!) || others.some((each) => keepers.test(each))) return true;
+  // `this.files` of `constructor({ files }) { this.files = files; }`.
+  const access = memberAccess(node);
+  if (access?.of.kind === ts.SyntaxKind.ThisKeyword) return isParameterAtHeart(scene.valueOf(node));
   if (declared?.kind !== 'binding' || !ts.isObjectBindingPattern(declared.node.parent)) return false;
   const holder = declared.node.parent.parent;
   if (ts.isParameter(holder)) return isFunctionBody(holder.parent);
   const made = ts.isVariableDeclaration(holder) && holder.initializer ? bare(holder.initializer) : undefined;
   return made !== undefined && ts.isCallExpression(made) && keepers.test(calleeName(made) ?? '');
+}
+
+function isParameterAtHeart(value: Value): boolean {
+  let at = value;
+  while (at.kind === 'member') at = at.of;
+  return at.kind === 'parameter';
 }
 
 /** `slas`, `slaDao` → `sla`: what a thing is about. */

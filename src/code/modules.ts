@@ -87,7 +87,9 @@ function resolveByConfig(specifier: string, from: string, files: OpenedFiles): R
       if (resolved !== 'unknown') return resolved;
     }
   }
-  return /^[@~]\//.test(specifier) ? resolveByHabit(specifier.slice(2), from, files) : undefined;
+  if (/^[@~]\//.test(specifier)) return resolveByHabit(specifier.slice(2), from, files);
+  // SvelteKit writes down what `$lib` is when it builds.
+  return specifier.startsWith('$lib/') ? resolveByHabit(specifier.slice(1), from, files) : undefined;
 }
 
 /** `@/x` and `~/x` mean the project's source folder nearly everywhere, also where a bundler's settings say so. */

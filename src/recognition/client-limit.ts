@@ -325,6 +325,12 @@ function ofHandler(handler: Handler, index: number, path: readonly string[], sce
     if (handler.inputs.get(index)!.loose) return path.length === 1 ? { kind: 'client', input: said(parameter, path) } : capped;
     return ofDeclaredInput(parameter, decorator, path, scene);
   }
+  // `c.req.valid('query').limit` of Hono: what a validator of the route has let through.
+  const valid = path.indexOf('valid()');
+  if (valid >= 0 && handler.server === 'hono') {
+    const [part, ...rest] = path.slice(valid + 1);
+    return part !== undefined && rest.length > 0 && routeLeavesOpen(handler, part === 'json' || part === 'form' ? 'body' : part, rest, scene) ? { kind: 'client', input: rest.join('.') } : capped;
+  }
   const origin = sourceOf(handler, { parameter: index, path });
   if (!origin) return capped;
   const isChecked = handler.checked === 'all' || handler.checked === 'unknown' || handler.checked.has(origin.source);

@@ -9,31 +9,60 @@ import { writtenObject } from './written-object.ts';
 /** Methods by which a schema of zod, joi or yup reads what it is given. */
 export const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast)$/;
 
-/** The fields of a schema of zod, joi or yup that is written out. */
-export function schemaAt(value: Value, scene: Scene, depth = 0): C.ObjectLiteralExpression | undefined {
+/** What says which fields an object has: literals of schemas, the last one first, where one adds to another. */
+export type Fields = readonly C.ObjectLiteralExpression[];
+
+/** The fields of a schema of zod, joi, yup or TypeBox that is written out; undefined for what is none. */
+export function schemaAt(value: Value, scene: Scene, depth = 0): Fields | undefined {
   if (value.kind !== 'result' || depth > 6) return undefined;
-  const name = calleeName(value.node);
+  const name = calleeName(value.node) ?? '';
   const [first] = value.node.arguments;
-  if (/^(?:object|strictObject|looseObject|keys|shape)$/.test(name ?? '') && first) {
-    const fields = bare(first);
-    return ts.isObjectLiteralExpression(fields) ? fields : undefined;
+  if (/^(?:object|strictObject|looseObject|keys|shape|Object)$/.test(name) && first) {
+    const fields = writtenObject(first, scene);
+    return fields && [fields];
   }
   const access = memberAccess(bare(value.node.expression));
+  if (!access) return undefined;
+  const base = (): Fields | undefined => schemaAt(scene.valueOf(access.of), scene, depth + 1);
+  // `page.extend({ q: z.string() })`, `filter.merge(page)`
+  if (/^(?:extend|safeExtend|merge|and|concat)$/.test(name) && first) {
+    const added = writtenObject(first, scene);
+    const more = added ? [added] : schemaAt(scene.valueOf(first), scene, depth + 1);
+    const before = more && base();
+    return before && [...more, ...before];
+  }
   // `.strict()`, `.optional()`, `.default({})` of an object change nothing about its fields; what is added or refined may.
-  return access && /^(?:strict|strip|passthrough|optional|nullish|nullable|default|partial|describe|openapi|meta)$/.test(name ?? '') ? schemaAt(scene.valueOf(access.of), scene, depth + 1) : undefined;
+  return /^(?:strict|strip|passthrough|optional|nullish|nullable|default|partial|describe|openapi|meta)$/.test(name) ? base() : undefined;
 }
 
 const openSchema = /^(?:z|zod|joi|Joi|yup|Yup)\.(?:coerce\.)?(?:number|int|string|bigint)\(/;
 const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|regex|catch|check|length|multipleOf|overwrite|less|lessThan|valid|equal|custom|external|when|oneOf|test|alter)\(|\.enum\(|\.literal\(|\.union\(/;
 
+/** `Type.Optional(Type.Integer({ minimum: 1 }))` of TypeBox, `t.Numeric()` of Elysia. */
+const openInTypeBox = /^(?:(?:Type|t|T)\.(?:Optional|Readonly)\()*(?:Type|t|T)\.(?:Integer|Number|Numeric|String)\(/;
+const capsInTypeBox = /\b(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)\b/;
+
 /** True where the field is a number of any size. */
-export function leavesOpen(fields: C.ObjectLiteralExpression, path: readonly string[], scene: Scene): boolean {
+export function leavesOpen(fields: Fields, path: readonly string[], scene: Scene): boolean {
   const [name, ...rest] = path;
-  const written = name === undefined || rest.length > 0 ? undefined : propertyValue(fields, name);
+  const written = name === undefined || rest.length > 0 ? undefined : fieldIn(fields, name, scene);
   const field = written && bare(written);
   if (!field || !ts.isCallExpression(field)) return false;
   const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
-  return openSchema.test(text) && !capsInSchema.test(text) && scene.valueOf(field).kind === 'result';
+  const isOpen = (openSchema.test(text) && !capsInSchema.test(text)) || (openInTypeBox.test(text) && !capsInTypeBox.test(text));
+  return isOpen && scene.valueOf(field).kind === 'result';
+}
+
+/** What is written for a field, also by way of objects that are spread in. */
+function fieldIn(fields: Fields, name: string, scene: Scene, depth = 0): Expression | undefined {
+  for (const object of fields) {
+    const own = propertyValue(object, name);
+    if (own) return own;
+    const spread = object.properties.flatMap((each) => (ts.isSpreadAssignment(each) && depth < 4 ? (writtenObject(each.expression, scene) ?? []) : []));
+    const found = spread.length > 0 ? fieldIn(spread.toReversed(), name, scene, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The keys under which a route of Fastify keeps its schemas. */
@@ -41,12 +70,24 @@ const schemasOfRoute: Readonly<Record<string, readonly string[]>> = { query: ['q
 
 /** True where the schemas of the route that a handler serves let a number be of any size. */
 export function routeLeavesOpen({ fn, server }: { fn: FunctionBody; server: string }, source: string, path: readonly string[], scene: Scene): boolean {
-  if (server === 'fastify') return leftOpenByFastify(fn, source, path, scene);
-  const schema = server === 'hapi' ? ofHapi(fn, source) : ofMiddleware(fn, source);
+  if (server === 'fastify' && leftOpenByFastify(fn, source, path, scene)) return true;
+  const schema = server === 'hapi' ? ofHapi(fn, source) : server === 'fastify' ? ofFastify(fn, source, scene) : (ofMiddleware(fn, source) ?? ofElysia(fn, source, server));
   if (!schema) return false;
   const plain = writtenObject(schema, scene);
-  const fields = plain ?? schemaAt(scene.valueOf(schema), scene);
+  const fields = plain ? [plain] : schemaAt(scene.valueOf(schema), scene);
   return fields !== undefined && leavesOpen(fields, path, scene);
+}
+
+/** `{ schema: { querystring: Type.Object({ … }) } }` beside a handler of Fastify. */
+function ofFastify(fn: FunctionBody, source: string, scene: Scene): Expression | undefined {
+  const schema = schemasBeside(fn, scene);
+  return schema && (schemasOfRoute[source] ?? []).flatMap((key) => propertyValue(schema, key) ?? [])[0];
+}
+
+/** `.get('/', handler, { query: t.Object({ … }) })` of Elysia. */
+function ofElysia(fn: FunctionBody, source: string, server: string): Expression | undefined {
+  const options = server === 'elysia' ? callAround(fn)?.arguments.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each)) : undefined;
+  return options && propertyValue(options as C.ObjectLiteralExpression, source);
 }
 
 /** `options: { validate: { query: Joi.object({ … }) } }` beside a handler of hapi. */
@@ -93,10 +134,14 @@ function callAround(fn: FunctionBody): C.CallExpression | undefined {
   return undefined;
 }
 
-function leftOpenByFastify(fn: FunctionBody, source: string, path: readonly string[], scene: Scene): boolean {
+function schemasBeside(fn: FunctionBody, scene: Scene): C.ObjectLiteralExpression | undefined {
   const { parent } = wrapped(fn);
   const options = ts.isCallExpression(parent) ? parent.arguments.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each)) : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
-  const schema = options && memberObject(options as C.ObjectLiteralExpression, 'schema', scene);
+  return options && memberObject(options as C.ObjectLiteralExpression, 'schema', scene);
+}
+
+function leftOpenByFastify(fn: FunctionBody, source: string, path: readonly string[], scene: Scene): boolean {
+  const schema = schemasBeside(fn, scene);
   const written = schema && (schemasOfRoute[source] ?? []).flatMap((key) => memberObject(schema, key, scene) ?? [])[0];
   const properties = written && memberObject(written, 'properties', scene);
   const field = properties && path.length === 1 ? memberObject(properties, path[0]!, scene) : undefined;

@@ -31,9 +31,13 @@ export function limitsAt(node: CallExpression | TaggedTemplateExpression, scene:
 export function hiddenLimitsAt(node: CallExpression | TaggedTemplateExpression, scene: Scene): { given: Expression; name: string }[] {
   if (ts.isTaggedTemplateExpression(node)) return [];
   return operationsOf(node, scene).flatMap(({ call, given, handle }) => {
-    if (call.options === undefined || ts.isTaggedTemplateExpression(given) || optionsAt(given, call.options, scene) !== 'hidden') return [];
-    const written = argumentsOf(given)[call.options];
-    return written ? (handle.library.options?.bounds ?? []).map((name) => ({ given: written, name })) : [];
+    if (call.options === undefined || ts.isTaggedTemplateExpression(given)) return [];
+    const names = handle.library.options?.bounds ?? [];
+    const options = optionsAt(given, call.options, scene);
+    // `find({ where, ...page })`
+    const spread = options && options !== 'hidden' && !names.some((name) => propertyValue(options, name)) ? options.properties.flatMap((each) => (ts.isSpreadAssignment(each) ? each.expression : [])) : [];
+    const written = options === 'hidden' ? [argumentsOf(given)[call.options] ?? []].flat() : spread;
+    return written.flatMap((each) => names.map((name) => ({ given: each, name })));
   });
 }
 

@@ -31,6 +31,10 @@ function isSize(kind: C.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.LessThanEqualsToken || kind === ts.SyntaxKind.GreaterThanToken || kind === ts.SyntaxKind.GreaterThanEqualsToken;
 }
 
+function isLength(node: Expression): boolean {
+  return /\.(?:length|size)$/.test(inOneLine(bare(node), 200));
+}
+
 function isTiny(node: Expression): boolean {
   const inner = bare(node);
   return ts.isNumericLiteral(inner) && Number(inner.text) <= 1;
@@ -53,8 +57,9 @@ function judged(fn: FunctionBody): ReadonlySet<string> {
   const texts = new Set<string>();
   const visit = (node: Node): void => {
     if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !(ts.isConditionalExpression(node.parent) && node.parent.condition === node && takesLarger(node.parent))) {
-      if (!isTiny(node.right)) texts.add(measured(node.left));
-      if (!isTiny(node.left)) texts.add(measured(node.right));
+      // `rows.length > limit` asks whether there are more.
+      if (!isTiny(node.right) && !isLength(node.right)) texts.add(measured(node.left));
+      if (!isTiny(node.left) && !isLength(node.left)) texts.add(measured(node.right));
     }
     if (ts.isCallExpression(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '')) for (const each of node.arguments) texts.add(measured(each));
     ts.forEachChild(node, visit);

@@ -328,4 +328,141 @@ samples('unbounded-limit', {
         return orders;
       });`,
   },
+  'schemas that are put together': {
+    'package.json': `
+      { "dependencies": { "@trpc/server": "10", "@prisma/client": "5", "zod": "3" } }`,
+    'a.ts': `
+      import { z } from "zod";
+      import { initTRPC } from '@trpc/server';
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const t = initTRPC.context().create();
+      const p = t.procedure;
+      const projectInput = z.object({ projectId: z.string() });
+      const infiniteZod = z.object({ cursor: z.string().nullish(), limit: z.number().default(20) });
+      const pageZod = { page: z.number(), limit: z.number().max(100) };
+      const openPage = { page: z.number(), limit: z.number() };
+      export const r = t.router({
+        a: p.input(infiniteZod).query(async ({ input, ctx }) => {
+          return prisma.trace.findMany({ take: input.limit + 1 }); // want unbounded-limit
+        }),
+        b: p.input(projectInput.merge(infiniteZod)).query(async ({ input, ctx }) => {
+          return prisma.trace.findMany({ take: input.limit + 1 }); // want unbounded-limit
+        }),
+        c: p.input(projectInput.extend({ ...pageZod })).query(async ({ input, ctx }) => {
+          return prisma.trace.findMany({ take: input.limit + 1 });
+        }),
+        d: p.input(projectInput.extend({ ...openPage, q: z.string() })).query(async ({ input: { limit } }) => {
+          return prisma.trace.findMany({ take: limit }); // want unbounded-limit
+        }),
+        e: p.input(infiniteZod.extend({ limit: z.number().max(50) })).query(async ({ input: { limit } }) => {
+          return prisma.trace.findMany({ take: limit });
+        }),
+      });`,
+  },
+  'functions that Nuxt brings along': {
+    'package.json': `
+      { "dependencies": { "nuxt": "3", "@prisma/client": "5" } }`,
+    'server/api/a.get.ts': `
+      import { prisma } from '../db';
+      export default defineEventHandler(async (event) => {
+        const { n } = getQuery(event) as { n?: string };
+        return prisma.a.findMany({ where: { x: 1 }, take: n ? parseInt(n) : 5 }); // want unbounded-limit
+      });`,
+    'server/api/b.get.ts': `
+      import { prisma } from '../db';
+      export default defineEventHandler(async (event) => {
+        const { n } = getQuery(event);
+        return prisma.a.findMany({ where: { x: 1 }, take: Number(n) || 5 }); // want unbounded-limit
+      });`,
+    'server/db.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();`,
+  },
+  'fastify typebox, hono valid, elysia': {
+    'package.json': `
+      { "dependencies": { "fastify": "4", "@sinclair/typebox": "0.32", "hono": "4", "@hono/zod-validator": "0.4", "zod": "3", "elysia": "1", "@prisma/client": "5" } }`,
+    'db.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();`,
+    'a.ts': `
+      import Fastify from 'fastify';
+      import { Type } from '@sinclair/typebox';
+      import { prisma } from './db';
+      const app = Fastify();
+      const Open = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, default: 20 })) });
+      const Capped = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })) });
+      app.get('/a', { schema: { querystring: Open } }, async (req: any) => {
+        return prisma.a.findMany({ take: req.query.limit }); // want unbounded-limit
+      });
+      app.get('/b', { schema: { querystring: Capped } }, async (req: any) => {
+        return prisma.a.findMany({ take: req.query.limit });
+      });`,
+    'b.ts': `
+      import { Hono } from 'hono';
+      import { z } from 'zod';
+      import { zValidator } from '@hono/zod-validator';
+      import { prisma } from './db';
+      const open = z.object({ limit: z.coerce.number().default(10) });
+      const capped = z.object({ limit: z.coerce.number().max(50).default(10) });
+      export const app = new Hono()
+        .get('/a', zValidator('query', open), async (c) => {
+          const { limit } = c.req.valid('query');
+          return c.json(await prisma.a.findMany({ take: limit })); // want unbounded-limit
+        })
+        .get('/b', zValidator('query', capped), async (c) => {
+          const { limit } = c.req.valid('query');
+          return c.json(await prisma.a.findMany({ take: limit }));
+        });`,
+    'c.ts': `
+      import { Elysia, t } from 'elysia';
+      import { prisma } from './db';
+      export const app = new Elysia()
+        .get('/a', async ({ query }) => prisma.a.findMany({ take: query.take }), { query: t.Object({ take: t.Optional(t.Numeric()) }) }) // want unbounded-limit
+        .get('/b', async ({ query }) => prisma.a.findMany({ take: query.take }), { query: t.Object({ take: t.Optional(t.Numeric({ maximum: 40 })) }) });`,
+    'd.ts': `
+      import { prisma } from './db';
+      import express from 'express';
+      const app = express();
+      const list = (filter: object, page: { take: number }) => prisma.a.findMany({ where: filter, ...page });
+      app.get('/a', async (req, res) => {
+        res.json(await list({}, { take: Number(req.query.take) })); // want unbounded-limit
+      });
+      app.get('/b', async (req, res) => {
+        res.json(await list({}, { take: Math.min(Number(req.query.take), 50) }));
+      });`,
+  },
+  'the folder that SvelteKit calls lib': {
+    'package.json': `
+      { "dependencies": { "@sveltejs/kit": "2", "@prisma/client": "5" } }`,
+    'src/lib/server/db.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();`,
+    'src/routes/a/+server.ts': `
+      import { prisma } from '$lib/server/db';
+      export const GET = async ({ url }) => {
+        return Response.json(await prisma.a.findMany({ take: Number(url.searchParams.get('take')) })); // want unbounded-limit
+      };`,
+  },
+  'one more than a page': {
+    'package.json': `
+      { "dependencies": { "express": "4", "@prisma/client": "5" } }`,
+    'a.ts': `
+      import express from 'express';
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const app = express();
+      app.get('/a', async (req, res) => {
+        const limit = Number(req.query.limit) || 20;
+        const rows = await prisma.a.findMany({ take: limit + 1 }); // want unbounded-limit
+        const more = rows.length > limit;
+        res.json({ rows: rows.slice(0, limit), more });
+      });
+      app.get('/b', async (req, res) => {
+        const limit = Number(req.query.limit) || 20;
+        if (limit > 100) throw new Error('too many');
+        const rows = await prisma.a.findMany({ take: limit + 1 });
+        res.json({ rows, more: rows.length > limit });
+      });`,
+  },
 });
