@@ -13,6 +13,7 @@ import { mayHandOver, queryHandedOver } from '../recognition/query-handed-over.t
 import { isForAdmins } from '../recognition/for-admins.ts';
 import { limitLeftOut } from '../recognition/limit-left-out.ts';
 import { isLimitOptional } from '../recognition/optional-limit.ts';
+import { isKeptFew } from '../recognition/kept-few.ts';
 import { oneByOne, type OneByOne } from '../recognition/one-by-one.ts';
 import { mayGiveList } from '../recognition/open-query.ts';
 import { givesEachClient, givesOthers } from '../recognition/query-writes.ts';
@@ -43,6 +44,8 @@ type DbCall = {
   'one-by-one'?: OneByOne | undefined;
   /** What the rows are read for. */
   'read-for'?: ReadFor | undefined;
+  /** Nobody can add more than a few rows. */
+  'kept-few'?: true | undefined;
   /** Only administrators get here. */
   'for-admins'?: boolean;
   /** Who says how many rows come back, where that is a client and nothing caps it. */
@@ -77,6 +80,7 @@ export const dbCall: CodeWord<DbCall> = {
       values: ['merged', 'unless-loaded', 'migration', 'lock', 'operation', 'effect', 'chained', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
     },
     'read-for': { means: '`lookup` where all rows only fill a set, a map or an object in which something else is looked up, `work` where something is done with each of them and neither a caller nor a request is given any, and they are small or worked on in batches', values: ['lookup', 'work'] },
+    'kept-few': { means: 'the same file turns away who adds more than a number that it names', values: [true] },
     'for-admins': { means: 'only administrators get here: a check, a guard or a decorator around says so', values: [true, false] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
     limit: { means: 'that limit as the code reads it, such as `req.query.limit`' },
@@ -90,7 +94,7 @@ export const dbCall: CodeWord<DbCall> = {
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },
   followsCalls: true,
-  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one', 'read-for', 'for-admins'],
+  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one', 'read-for', 'kept-few', 'for-admins'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
@@ -123,8 +127,9 @@ function withReason(told: Recognition<DbCall> | undefined, node: Node, reached: 
   if (!told || !asked) return told;
   const reason = 'one-by-one' in asked ? { 'one-by-one': oneByOne(node, reached, scene) } : {};
   const purpose = 'read-for' in asked && ts.isCallExpression(node) ? { 'read-for': readFor(node) } : {};
+  const few = 'kept-few' in asked ? { 'kept-few': isKeptFew(told.attributes.table, node.getSourceFile(), scene) || undefined } : {};
   const callers = 'for-admins' in asked ? { 'for-admins': isForAdmins(node) } : {};
-  return { ...told, attributes: { ...told.attributes, ...reason, ...purpose, ...callers } };
+  return { ...told, attributes: { ...told.attributes, ...reason, ...purpose, ...few, ...callers } };
 }
 
 /** A query, or a call that leads to one, whose limit a client names. Nothing else is of interest to who asks for it. */

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { holdsKinds, isFixedList, mostConstants } from '../recognition/kinds-by-type.ts';
 import { walksLevels } from '../recognition/levels.ts';
@@ -19,7 +19,7 @@ type Iteration = {
 export const iteration: CodeWord<Iteration> = {
   name: 'iteration',
   summary: 'code that runs once per element of something',
-  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL; the children of Meteor\'s composite publications; functions that call themselves with what they have just loaded, level by level',
+  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL; the children of Meteor\'s composite publications; what TypeORM runs after each row that is loaded; functions that call themselves with what they have just loaded, level by level',
   blindTo: 'other recursion; operators of RxJS that stand alone; loops of a library it does not know',
   reads: 'code',
   attributes: {
@@ -38,7 +38,7 @@ export const iteration: CodeWord<Iteration> = {
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
     if (ts.isCallExpression(node)) return withCallback(node, scene);
     if (!isFunctionBody(node)) return undefined;
-    return perParent(node, scene) ?? perPublished(node) ?? perLevel(node, scene);
+    return perParent(node, scene) ?? perPublished(node) ?? perLoaded(node) ?? perLevel(node, scene);
   },
 };
 
@@ -462,6 +462,16 @@ function perPublished(fn: FunctionBody): Recognition<Iteration> | undefined {
   const parent = parentInPublication(fn);
   if (parent === undefined) return undefined;
   return { attributes: { over: 'data', item: parent, list: 'a publication' }, extent: fn.body ? [fn.body] : [], evidence: [stepAt(fn)] };
+}
+
+/** What a subscriber of TypeORM does after each row that is loaded: `async afterLoad(post) { … }`, `@AfterLoad() async count() { … }`. */
+function perLoaded(fn: FunctionBody): Recognition<Iteration> | undefined {
+  if (!ts.isMethodDeclaration(fn) || !ts.isClassLike(fn.parent) || !/afterLoad/i.test(fn.getSourceFile().text)) return undefined;
+  const isSubscriber = nameText(fn.name) === 'afterLoad' && /EntitySubscriberInterface|EventSubscriber/.test(fn.parent.getText());
+  const isListener = (ts.getDecorators(fn) ?? []).some((each) => /^@AfterLoad\b/.test(each.getText()));
+  if (!isSubscriber && !isListener) return undefined;
+  const [row] = fn.parameters;
+  return { attributes: { over: 'data', item: row ? inOneLine(row.name, 40) : 'row', list: 'what is loaded' }, extent: fn.body ? [fn.body] : [], evidence: [stepAt(fn)] };
 }
 
 /** What a function asks for that calls itself with what it has just loaded, it asks for once for every level. */

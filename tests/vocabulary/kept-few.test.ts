@@ -1,0 +1,41 @@
+import { samples } from '../samples.ts';
+
+samples('missing-limit', {
+  'nobody can add more than a few': {
+    'package.json': `
+      { "dependencies": { "@mikro-orm/postgresql": "^6", "@prisma/client": "5", "mongoose": "7" } }`,
+    'a.ts': `
+      import { EntityManager } from '@mikro-orm/postgresql';
+      import { Label } from './label.entity';
+      import { Card } from './card.entity';
+      const LABELS_PER_BOARD = 40;
+      export class Boards {
+        constructor(private readonly em: EntityManager) {}
+        labels(board: string) {
+          return this.em.find(Label, { board });
+        }
+        cards(board: string) {
+          return this.em.find(Card, { board }); // want missing-limit
+        }
+        async add(board: string, name: string) {
+          if ((await this.em.count(Label, { board })) >= LABELS_PER_BOARD) throw new Error('too many');
+          if ((await this.em.count(Card, { board })) >= 1) return undefined;
+          return this.em.create(Label, { board, name });
+        }
+      }`,
+    'b.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export const keysOf = (userId: string) => prisma.accessKey.findMany({ where: { userId } });
+      export const logOf = (userId: string) => prisma.accessLog.findMany({ where: { userId } }); // want missing-limit:note
+      export async function addKey(userId: string, limits: { maxKeys: number }) {
+        const existing = await prisma.accessKey.findMany({ where: { userId } });
+        if (existing.length >= limits.maxKeys) {
+          throw new Error('too many');
+        }
+        const logged = await prisma.accessLog.count({ where: { userId } });
+        if (logged > 100_000) throw new Error('too many');
+        return prisma.accessKey.create({ data: { userId } });
+      }`,
+  },
+});
