@@ -27,8 +27,13 @@ function mixinsFor(statements: readonly C.Statement[], holder: string): Mixin[] 
   const beside = statements.flatMap((statement) => mixinOf(statement, holder) ?? []);
   const file = statements[0]?.getSourceFile();
   if (beside.length > 0 || !file || !/\brequire\([^()\n]{1,200}\)\(/.test(file.text)) return beside;
-  return nodesWithin(file, ts.isExpressionStatement).flatMap((statement) => mixinOf(statement, holder) ?? []);
+  let all = statementsOf.get(file);
+  if (!all) statementsOf.set(file, (all = nodesWithin(file, ts.isExpressionStatement).filter(({ expression }) => ts.isCallExpression(expression) && ts.isCallExpression(expression.expression))));
+  return all.flatMap((statement) => mixinOf(statement, holder) ?? []);
 }
+
+/** The statements of a file that call what a call gives. */
+const statementsOf = new WeakMap<C.SourceFile, readonly C.ExpressionStatement[]>();
 
 type Mixin = { specifier: string; position: number; made: Expression };
 

@@ -3,7 +3,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, isFunctionBody, isWithin, memberAccess, nodesWithin } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, isWithin, memberAccess, nodesWithin } from '../code/syntax.ts';
 import { functionRun } from './behind-calls.ts';
 
 /** How a call is answered from what was kept: `by-key` where every key is asked for once, `always` where every round of the loop around gives the same key. */
@@ -36,19 +36,18 @@ function keysOf(fn: FunctionBody, scene: Scene): readonly number[] | undefined {
 
 function readKeys(fn: FunctionBody): number[] | undefined {
   if (!/\.set\(/.test(fn.body!.getText())) return undefined;
-  const calls = nodesWithin(fn.body!, ts.isCallExpression);
-  const on = (call: CallExpression, name: RegExp): Expression | undefined => {
+  const asked = new Map<string, Expression>();
+  const kept = new Set<string>();
+  for (const call of nodesWithin(fn.body!, ts.isCallExpression)) {
     const access = memberAccess(call.expression);
-    return access && name.test(access.name) && call.arguments.length > 0 && outlives(access.of, fn) ? access.of : undefined;
-  };
-  for (const call of calls) {
-    const store = on(call, /^(?:get|has)$/);
-    const key = call.arguments[0];
-    if (!store || !key) continue;
-    const isFilled = calls.some((each) => each.arguments.length > 1 && on(each, /^set$/)?.getText() === store.getText() && each.arguments[0]!.getText() === key.getText());
-    if (isFilled) return fn.parameters.flatMap(({ name }, index) => (ts.isIdentifier(name) && mentions(key, name.text) ? [index] : []));
+    const [key] = call.arguments;
+    if (!access || !key || !/^(?:get|has|set)$/.test(access.name) || !outlives(access.of, fn)) continue;
+    const place = `${inOneLine(access.of, 80)} ${inOneLine(key, 200)}`;
+    if (access.name === 'set') kept.add(place);
+    else asked.set(place, key);
   }
-  return undefined;
+  const key = [...asked].find(([place]) => kept.has(place))?.[1];
+  return key && fn.parameters.flatMap(({ name }, index) => (ts.isIdentifier(name) && mentions(key, name.text) ? [index] : []));
 }
 
 /** A member of the object itself, or something that is declared outside of the function: there in the next call as well. */

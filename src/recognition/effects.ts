@@ -11,6 +11,12 @@ const waits = /^(?:sleep|delay|wait|pause|setTimeout|wait(?:For)?(?:Ms|Seconds))
 
 /** A request of any kind, a wait, or other such work that an element has done for itself. */
 export function reachesOutside(root: Node, scene: Scene): boolean {
+  return scene.remember(ofReach, root, () => findsOutside(root, scene), false);
+}
+
+const ofReach = Symbol('reaches outside');
+
+function findsOutside(root: Node, scene: Scene): boolean {
   if (effectIn(root, scene)) return true;
   let found = false;
   const visit = (node: Node): void => {

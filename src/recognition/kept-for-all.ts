@@ -69,7 +69,7 @@ function fillsWhatIsMissing({ expression, thenStatement }: C.IfStatement): boole
     const isFilled = new RegExp(String.raw`(?<![\w$.])${inOneLine(target, 80).replaceAll(/[$.]/g, String.raw`\$&`)}\s*(?:\?\?|\|\|)?=(?!=)`);
     if (isFilled.test(thenStatement.getText())) return true;
     const method = methodOfThis(thenStatement);
-    const fn = method === undefined ? undefined : nodesWithin(thenStatement.getSourceFile(), ts.isMethodDeclaration).find(({ name }) => nameText(name) === method);
+    const fn = method === undefined ? undefined : methodsOf(thenStatement.getSourceFile()).get(method);
     return fn?.body !== undefined && isFilled.test(fn.body.getText());
   });
 }
@@ -89,4 +89,13 @@ function methodOfThis(statement: Node): string | undefined {
   const call = ts.isExpressionStatement(only) ? bare(only.expression) : undefined;
   const access = call && ts.isCallExpression(call) && call.arguments.length === 0 ? memberAccess(call.expression) : undefined;
   return access?.of.kind === ts.SyntaxKind.ThisKeyword ? access.name : undefined;
+}
+
+const methods = new WeakMap<Node, ReadonlyMap<string, C.MethodDeclaration>>();
+
+/** The methods of a file by their names; the last of a name stands for all of them. */
+function methodsOf(file: Node): ReadonlyMap<string, C.MethodDeclaration> {
+  let known = methods.get(file);
+  if (!known) methods.set(file, (known = new Map(nodesWithin(file, ts.isMethodDeclaration).map((each) => [nameText(each.name) ?? '', each]))));
+  return known;
 }

@@ -67,14 +67,23 @@ function isOnItsWay(node: Node, round: Round, reached: readonly Done<Query>[]): 
 
 // -- chains -----------------------------------------------------------------------------------------------------------
 
+const assignments = new WeakMap<Node, readonly C.BinaryExpression[]>();
+
+/** What is assigned to names within a loop's body. */
+function assignedIn(body: Node): readonly C.BinaryExpression[] {
+  let known = assignments.get(body);
+  if (!known) assignments.set(body, (known = nodesWithin(body, ts.isBinaryExpression).filter(({ left, operatorToken: { kind } }) => kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(left))));
+  return known;
+}
+
 /** `for (const name of path) { const folder = await find({ name, parentId }); parentId = folder.id; }`: each asks by what the one before has found. */
 function isChained(node: Node, round: Round): boolean {
   if (!(ts.isForOfStatement(round.maker) || ts.isForInStatement(round.maker)) || !ts.isCallExpression(node)) return false;
   const statement = enclosingStatement(node);
   const given = statement ? namesGivenBy(statement) : new Set<string>();
   const asked = node.arguments.flatMap((each) => nodesWithin(each, ts.isIdentifier)).map(({ text }) => text);
-  return nodesWithin(round.body, ts.isBinaryExpression).some(({ left, right, operatorToken }) => {
-    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(left) || !asked.includes(left.text)) return false;
+  return assignedIn(round.body).some(({ left, right }) => {
+    if (!ts.isIdentifier(left) || !asked.includes(left.text)) return false;
     const declared = declarationOf(left);
     const isOutside = declared?.kind === 'variable' && !isWithin(declared.node, round.maker);
     return isOutside && (isWithin(node, right) || mentionsName(right, (name) => given.has(name)));

@@ -6,7 +6,7 @@ import { bare, enclosingFunction, wrapped } from '../code/syntax.ts';
 export function variableOf(node: Expression): VariableDeclaration | undefined {
   const outer = wrapped(node);
   if (ts.isVariableDeclaration(outer.parent) && ts.isIdentifier(outer.parent.name)) return outer.parent;
-  if (ts.isBinaryExpression(outer.parent) && outer.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(outer.parent.left)) {
+  if (ts.isBinaryExpression(outer.parent) && outer.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && outer.parent.right === outer && ts.isIdentifier(outer.parent.left)) {
     const declared = declarationOf(outer.parent.left);
     return declared?.kind === 'variable' ? declared.node : undefined;
   }
