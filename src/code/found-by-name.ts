@@ -18,12 +18,17 @@ const everybodys = /^(?:get|set|has|add|delete|clear|keys|values|entries|forEach
 /** What people call what keeps things or does things for others, alone or as a bag of them. */
 const keepers = /(?:[sS]tores?|[rR]epos?|[rR]epositor(?:y|ies)|[sS]ervices?|[dD]aos?|[dD]als?|[mM]odels?|[qQ]ueries|[mM]anagers?|[gG]ateways?|[fF]acades?|[lL]oaders?|dataSources|deps|dependencies|[uU]se[cC]ases?)$/;
 
+/** What people call the thing that everything else hangs on. */
+const holders = /^_?(?:ctx|context|deps|app|server|fastify|hub|container|cradle|core|kernel|locals)$/;
+
 const ofCall = Symbol('found by its name');
 
 /** The method that a call runs, where only names tell. */
 export function methodFoundByName(call: CallExpression, scene: Scene): FunctionBody | undefined {
   const access = memberAccess(bare(call.expression));
-  if (!access || everybodys.test(access.name)) return undefined;
+  // A row that is awaited to say what it is, is no plain object.
+  const isTold = access?.name === 'toJSON' && ts.isAwaitExpression(call.parent) && isRow(bare(access.of));
+  if (!access || (everybodys.test(access.name) && !isTold)) return undefined;
   return scene.remember(ofCall, call, () => find(access.name, access.of, scene), undefined);
 }
 
@@ -73,7 +78,7 @@ function namesAlong(node: Expression): string[] {
     const call = ts.isCallExpression(at) ? at : undefined;
     const asked = call?.arguments[0] && bare(call.arguments[0]);
     // `scope.resolve('files')`, `container.get('files')`
-    if (call && asked && ts.isStringLiteralLike(asked) && /^(?:resolve|get|service|make|cradle)$/.test(calleeName(call) ?? '')) return [asked.text, 'services'];
+    if (call && asked && ts.isStringLiteralLike(asked) && /^(?:resolve|get|make|cradle|\w*(?:[sS]ervice|[rR]epository|[rR]epo|[sS]tore|[mM]anager|[mM]odel))$/.test(calleeName(call) ?? '')) return [asked.text, 'services'];
     if (!access && !call) return names;
     at = bare(access ? access.of : call!.expression);
   }
@@ -89,6 +94,9 @@ function isHandedOver(node: Expression, [nearest, ...others]: readonly string[],
   // `this.files` of `constructor({ files }) { this.files = files; }`.
   const access = memberAccess(node);
   if (access?.of.kind === ts.SyntaxKind.ThisKeyword) return isParameterAtHeart(scene.valueOf(node));
+  // `ctx.applications`, `app.ledger`
+  const root = access && bare(access.of);
+  if (root && ts.isIdentifier(root) && holders.test(root.text)) return declarationOf(root)?.kind === 'parameter' || declarationOf(root)?.kind === 'binding';
   if (declared?.kind !== 'binding' || !ts.isObjectBindingPattern(declared.node.parent)) return false;
   const holder = declared.node.parent.parent;
   if (ts.isParameter(holder)) return isFunctionBody(holder.parent);

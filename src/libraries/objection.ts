@@ -4,6 +4,7 @@ const one: Call = { verb: 'read-one', gives: 'query' };
 const write: Call = { verb: 'write', gives: 'query' };
 const count: Call = { verb: 'aggregate', gives: 'query' };
 const bounded: Call = { gives: 'query', bounds: { argument: -1 } };
+const sized: Call = { gives: 'query', bounds: [{ argument: -1 }, { argument: 1 }] };
 const where: Call = { gives: 'query', condition: { column: 0 } };
 const whole: Call = { verb: 'read-many', bounds: { argument: -1 } };
 
@@ -36,7 +37,7 @@ export const objection: Library = {
         insert: write, insertAndFetch: write, insertGraph: write, insertGraphAndFetch: write, upsertGraph: write, upsertGraphAndFetch: write, patch: write, patchAndFetch: write, patchAndFetchById: write,
         update: write, updateAndFetch: write, updateAndFetchById: write, delete: write, deleteById: write, relate: write, unrelate: write, increment: write, decrement: write, del: write, truncate: write,
         count, countDistinct: count, resultSize: count, min: count, max: count, sum: count, avg: count,
-        findByIds: bounded, for: bounded, page: bounded, paginate: bounded, range: bounded, limit: { gives: 'query', bounds: { argument: 0 } },
+        findByIds: bounded, for: bounded, page: sized, paginate: sized, range: bounded, limit: { gives: 'query', bounds: { argument: 0 } },
         where, andWhere: where, whereIn: { gives: 'query', condition: { column: 0, membership: true } }, whereInComposite: bounded,
         toKnexQuery: {}, toFindQuery: {}, as: {}, '*': { gives: 'query' },
       },

@@ -80,9 +80,18 @@ function runBy(call: CallExpression | NewExpression, scene: Scene): { functions:
   if (ts.isNewExpression(call)) return { functions: constructorOf(call, scene) };
   const heard = listenersOf(call, scene);
   if (heard.length > 0 || mayBeQuick(call) || isAnswerUsedAtOnce(call, scene)) return { functions: heard };
-  const fn = functionRun(call, scene);
+  const fn = isKeptForRequest(call, scene) ? undefined : functionRun(call, scene);
   return fn && !isMerged(fn) ? { functions: [fn], called: fn } : { functions: [] };
 }
+
+/** `getViewer()` of `const getViewer = cache(async () => …)`: asked for once, as it is given nothing. */
+function isKeptForRequest(call: CallExpression, scene: Scene): boolean {
+  if (call.arguments.length > 0 || !ts.isIdentifier(call.expression)) return false;
+  const value = scene.valueOf(call.expression);
+  return value.kind === 'result' && keepsForRequest.test(calleeName(value.node) ?? '');
+}
+
+const keepsForRequest = /^(?:cache|reactCache|memo|once|p?[mM]emoi[sz]e\w*|moize)$/;
 
 /** The function of this repository that a call runs: the one that it names, a method of a row or a model, or who does what is asked of a bus. */
 export function functionRun(call: CallExpression, scene: Scene): FunctionBody | undefined {

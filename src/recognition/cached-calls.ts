@@ -3,7 +3,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, isWithin, memberAccess, nodesWithin } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, isWithin, memberAccess, nodesWithin, returnedExpressions } from '../code/syntax.ts';
 import { functionRun } from './behind-calls.ts';
 
 /** How a call is answered from what was kept: `by-key` where every key is asked for once, `always` where every round of the loop around gives the same key. */
@@ -11,7 +11,7 @@ export function answeredFromCache(call: CallExpression, scene: Scene): 'by-key' 
   const fn = functionRun(call, scene);
   if (!fn?.body) return undefined;
   const isForOneRequest = isMemoized(call, scene);
-  const keys = isForOneRequest ? fn.parameters.map((_, index) => index) : keysOf(fn, scene);
+  const keys = isForOneRequest ? fn.parameters.map((_, index) => index) : (keysOf(fn, scene) ?? keysBehind(fn, scene));
   if (!keys) return undefined;
   const given = keys.map((index) => call.arguments[index]);
   if (given.length > 0 && given.every((each) => each !== undefined && isSameEveryRound(each, call))) return 'always';
@@ -32,6 +32,14 @@ const ofKeys = Symbol('what a function keeps under keys');
 /** `const hit = known.get(uri); if (hit) return hit; …; known.set(uri, actor);`: which of its parameters make the key; undefined for what keeps nothing. */
 function keysOf(fn: FunctionBody, scene: Scene): readonly number[] | undefined {
   return scene.remember(ofKeys, fn, () => readKeys(fn), undefined);
+}
+
+/** `const priceOf = (model) => remember(`price:${model}`, () => load(model))`: a function that is nothing but a call of one that keeps what it is asked for. */
+function keysBehind(fn: FunctionBody, scene: Scene): readonly number[] | undefined {
+  const [only, ...others] = returnedExpressions(fn);
+  const call = only && others.length === 0 ? bare(only) : undefined;
+  const keeper = call && ts.isCallExpression(call) ? functionRun(call, scene) : undefined;
+  return keeper && keysOf(keeper, scene) ? fn.parameters.map((_, index) => index) : undefined;
 }
 
 function readKeys(fn: FunctionBody): number[] | undefined {

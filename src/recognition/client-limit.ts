@@ -12,7 +12,7 @@ import type { Value } from '../code/value.ts';
 import { readers } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
 import { functionRun, mayBeQuick } from './behind-calls.ts';
-import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
+import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, leftOpenBeside, leftOpenByType, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
 import { fieldArguments } from './graphql-arguments.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
 import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
@@ -313,6 +313,8 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
     const fields = input === 'input' ? schemaAt(scene.valueOf(schema), scene) : undefined;
     return fields && rest.length > 0 && leavesOpen(fields, rest, scene) ? { kind: 'client', input: path.join('.') } : capped;
   }
+  const open = path.length === 0 ? undefined : ((index === 0 && path.length === 1 ? leftOpenBeside(fn, path[0]!, scene) : undefined) ?? (parameter.type && leftOpenByType(parameter.type, path, scene)));
+  if (open !== undefined) return open ? { kind: 'client', input: said(parameter, path) } : capped;
   return { kind: 'parameter', parameter, path };
 }
 

@@ -2,7 +2,7 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { writtenObject } from './written-object.ts';
 
@@ -143,10 +143,52 @@ function schemasBeside(fn: FunctionBody, scene: Scene): C.ObjectLiteralExpressio
 function leftOpenByFastify(fn: FunctionBody, source: string, path: readonly string[], scene: Scene): boolean {
   const schema = schemasBeside(fn, scene);
   const written = schema && (schemasOfRoute[source] ?? []).flatMap((key) => memberObject(schema, key, scene) ?? [])[0];
-  const properties = written && memberObject(written, 'properties', scene);
-  const field = properties && path.length === 1 ? memberObject(properties, path[0]!, scene) : undefined;
+  return written !== undefined && path.length === 1 && isOpenInJson(written, path[0]!, scene);
+}
+
+/** True where a JSON schema lets a number of its object be of any size. */
+function isOpenInJson(schema: C.ObjectLiteralExpression, name: string, scene: Scene): boolean {
+  const properties = memberObject(schema, 'properties', scene);
+  const field = properties && memberObject(properties, name, scene);
   const type = field && propertyValue(field, 'type');
-  return type !== undefined && ts.isStringLiteralLike(bare(type)) && /^['"](?:integer|number|string)['"]$/.test(inOneLine(type, 20)) && !field!.properties.some(({ name }) => /^(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)$/.test((name && nameText(name)) ?? '$ref'));
+  return type !== undefined && ts.isStringLiteralLike(bare(type)) && /^['"](?:integer|number|string)['"]$/.test(inOneLine(type, 20)) && !field!.properties.some((each) => /^(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)$/.test((each.name && nameText(each.name)) ?? '$ref'));
+}
+
+/**
+ * What a JSON schema beside a function says of its first parameter: `super(meta, paramDef, async (ps) => …)`. Undefined where none stands there, or where
+ * it says nothing of the field.
+ */
+export function leftOpenBeside(fn: FunctionBody, name: string, scene: Scene): boolean | undefined {
+  const call = wrapped(fn).parent;
+  if (!ts.isCallExpression(call) || call.arguments.length < 2) return undefined;
+  for (const each of call.arguments) {
+    const schema = isFunctionBody(bare(each)) ? undefined : writtenObject(each, scene);
+    const properties = schema && memberObject(schema, 'properties', scene);
+    if (properties && propertyValue(properties, name)) return isOpenInJson(schema, name, scene);
+  }
+  return undefined;
+}
+
+/** Types that a schema says itself: `z.infer<typeof Query>`, `Static<typeof Query>`. */
+const saidBySchema = /(?:^|\.)(?:infer|input|output|Infer|InferType|TypeOf|Static)$/;
+
+/** What the schema behind a declared type says of a field: `({ input }: { input: z.infer<typeof ListInput> }) => …`. Undefined where the type comes of none. */
+export function leftOpenByType(type: C.TypeNode, path: readonly string[], scene: Scene, depth = 0): boolean | undefined {
+  const [name, ...rest] = path;
+  if (depth > 6 || name === undefined) return undefined;
+  if (ts.isTypeLiteralNode(type)) {
+    const member = type.members.find((each) => each.name !== undefined && nameText(each.name) === name);
+    return member && ts.isPropertySignature(member) && member.type ? leftOpenByType(member.type, rest, scene, depth + 1) : undefined;
+  }
+  if (!ts.isTypeReferenceNode(type)) return undefined;
+  const [of] = type.typeArguments ?? [];
+  if (of && ts.isTypeQueryNode(of) && ts.isIdentifier(of.exprName) && saidBySchema.test(inOneLine(type.typeName, 60))) {
+    const fields = schemaAt(scene.named(of.exprName.text, of), scene);
+    return fields && leavesOpen(fields, path, scene);
+  }
+  const declared = ts.isIdentifier(type.typeName) ? scene.named(type.typeName.text, type) : undefined;
+  const holder = declared?.kind === 'interface' && ts.isTypeAliasDeclaration(declared.node) ? declared.node.type : undefined;
+  return holder && leftOpenByType(holder, path, scene, depth + 1);
 }
 
 function memberObject(object: C.ObjectLiteralExpression, name: string, scene: Scene): C.ObjectLiteralExpression | undefined {

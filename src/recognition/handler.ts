@@ -263,6 +263,8 @@ function byDecorators(fn: FunctionBody, scene: Scene): Handler | undefined {
       if (source) inputs.set(index, nestInput(source, parameter, given, scene));
     }
   }
+  // Controllers of a project's own making are given the request as it is.
+  if (request < 0) request = fn.parameters.findIndex(({ name, modifiers }) => !modifiers?.length && ts.isIdentifier(name) && requestName.test(name.text));
   const path = route.arguments[0] && bare(route.arguments[0]);
   return { fn, server: 'nest', method: nestMethods[route.name], route: path && ts.isStringLiteralLike(path) ? path.text : undefined, request, inputs, checked: pipes ? 'all' : nothingChecked };
 }

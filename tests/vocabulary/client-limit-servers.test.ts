@@ -465,4 +465,90 @@ samples('unbounded-limit', {
         res.json({ rows, more: rows.length > limit });
       });`,
   },
+  'types that a schema says': {
+    'package.json': `
+      { "dependencies": { "@prisma/client": "5", "zod": "3" } }`,
+    'schema.ts': `
+      import { z } from 'zod';
+      export const ZOpen = z.object({ limit: z.number().optional(), cursor: z.string() });
+      export const ZCapped = z.object({ limit: z.number().max(100).optional() });
+      export type TOpen = z.infer<typeof ZOpen>;
+      export type TCapped = z.infer<typeof ZCapped>;`,
+    'a.handler.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import type { TCapped, TOpen } from './schema';
+      const prisma = new PrismaClient();
+      type Options = { ctx: { user: string }; input: TOpen };
+      export const a = async ({ ctx, input }: { ctx: { user: string }; input: TOpen }) => {
+        const { limit = 25 } = input;
+        return prisma.attendee.findMany({ take: limit }); // want unbounded-limit
+      };
+      export const b = async ({ ctx, input }: { ctx: { user: string }; input: TCapped }) => {
+        return prisma.attendee.findMany({ take: input.limit ?? 20 });
+      };
+      export const c = async ({ ctx, input }: Options) => {
+        return prisma.attendee.findMany({ take: input.limit ?? 20 }); // want unbounded-limit
+      };`,
+  },
+  'endpoints that say what they are given': {
+    'package.json': `
+      { "dependencies": { "typeorm": "0.3" } }`,
+    'a.ts': `
+      import { Repository } from 'typeorm';
+      import { Endpoint } from './endpoint-base.js';
+      import { Note } from './note.js';
+      const meta = { tags: ['notes'] } as const;
+      const capped = { type: 'object', properties: { limit: { type: 'integer', minimum: 1, maximum: 100, default: 10 } } } as const;
+      const open = { type: 'object', properties: { limit: { type: 'integer', minimum: 1, default: 10 } } } as const;
+      export class A extends Endpoint<typeof meta, typeof capped> {
+        constructor(private notes: Repository<Note>) {
+          super(meta, capped, async (ps, me) => {
+            return this.notes.createQueryBuilder('note').limit(ps.limit).getMany();
+          });
+        }
+      }
+      export class B extends Endpoint<typeof meta, typeof open> {
+        constructor(private notes: Repository<Note>) {
+          super(meta, open, async (ps, me) => {
+            return this.notes.createQueryBuilder('note').limit(ps.limit).getMany(); // want unbounded-limit
+          });
+        }
+      }`,
+  },
+  'controllers of a project\'s own making': {
+    'package.json': `
+      { "dependencies": { "typeorm": "0.3", "express": "4" } }`,
+    'a.ts': `
+      import { Repository } from 'typeorm';
+      import { Get, RestController } from './decorators';
+      import { Run } from './run';
+      @RestController('/runs')
+      export class RunsController {
+        constructor(private readonly runs: Repository<Run>) {}
+        @Get('/')
+        async all(req: { query: { limit?: string } }) {
+          const limit = req.query.limit ? parseInt(req.query.limit, 10) : 20;
+          return await this.runs.find({ take: limit }); // want unbounded-limit
+        }
+        @Get('/few')
+        async few(req: { query: { limit?: string } }) {
+          return await this.runs.find({ take: Math.min(Number(req.query.limit), 50) });
+        }
+      }`,
+  },
+  'objection\'s pages': {
+    'package.json': `
+      { "dependencies": { "objection": "3", "express": "4" } }`,
+    'a.js': `
+      const { Model } = require('objection');
+      const express = require('express');
+      class Patient extends Model {}
+      const router = express.Router();
+      router.get('/a', async (req, res) => {
+        res.json(await Patient.query().where('open', true).page(Number(req.query.page), Number(req.query.size) || 20)); // want unbounded-limit
+      });
+      router.get('/b', async (req, res) => {
+        res.json(await Patient.query().where('open', true).page(Number(req.query.page), 20));
+      });`,
+  },
 });

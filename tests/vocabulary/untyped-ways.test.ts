@@ -577,4 +577,61 @@ samples('n-plus-one', {
         for (const name of names) await mail(name); // want n-plus-one
       };`,
   },
+  'who is asking is asked for once a request': {
+    'package.json': `
+      { "dependencies": { "react": "18", "@prisma/client": "5", "lru-cache": "10" } }`,
+    'viewer.ts': `
+      import { cache } from 'react';
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();
+      export const getViewer = cache(async () => prisma.user.findFirst({ where: { session: token() } }));
+      export async function canSee(project: { ownerId: string }) {
+        const viewer = await getViewer();
+        return viewer!.id === project.ownerId;
+      }`,
+    'keep.ts': `
+      import { LRUCache } from 'lru-cache';
+      import { prisma } from './viewer';
+      const memory = new LRUCache({ max: 100 });
+      export async function remember(key: string, load: () => Promise<unknown>) {
+        const hit = memory.get(key);
+        if (hit !== undefined) return hit;
+        const value = await load();
+        memory.set(key, value);
+        return value;
+      }
+      export const priceOf = (model: string) => remember(\`price:\${model}\`, async () => prisma.price.findFirst({ where: { model } }));`,
+    'use.ts': `
+      import { canSee } from './viewer';
+      import { priceOf } from './keep';
+      export async function all(projects: { ownerId: string; model: string }[]) {
+        for (const project of projects) if (await canSee(project)) show(project);
+        for (const project of projects) show(await priceOf(project.model)); // want n-plus-one:note
+      }`,
+  },
+  'things of a context, and rows that say what they are': {
+    'package.json': `
+      { "dependencies": { "@prisma/client": "5", "redbean-node": "0.3" } }`,
+    'services/application.service.ts': `
+      import type { PrismaClient } from '@prisma/client';
+      export class ApplicationService {
+        constructor(private readonly prisma: PrismaClient) {}
+        pendingFor(jobId: string) { return this.prisma.application.count({ where: { jobId } }); }
+      }`,
+    'model/monitor.js': `
+      const { BeanModel } = require('redbean-node/dist/bean-model');
+      const { R } = require('redbean-node');
+      class Monitor extends BeanModel {
+        async toJSON() {
+          return { id: this.id, tags: await R.getAll('SELECT name FROM tag WHERE monitor_id = ? LIMIT 10', [this.id]) };
+        }
+      }
+      module.exports = Monitor;`,
+    'use.ts': `
+      export async function all(jobs, monitors, ctx) {
+        for (const job of jobs) show(await ctx.applications.pendingFor(job.id)); // want n-plus-one
+        for (const monitor of monitors) show(await monitor.toJSON()); // want n-plus-one
+        for (const monitor of monitors) show(monitor.toJSON());
+      }`,
+  },
 });
