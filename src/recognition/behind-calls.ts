@@ -9,7 +9,7 @@ import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
 import { lentMethod } from './lent-methods.ts';
 import { messageHandler } from './message-handlers.ts';
-import { isKeptFrom } from './kept-from.ts';
+import { isKeptFrom, isKeptFurther } from './kept-from.ts';
 import { isKeptForAll } from './kept-for-all.ts';
 import { listenersOf } from './listeners.ts';
 import { isAnswerUsedAtOnce } from './used-at-once.ts';
@@ -71,7 +71,8 @@ export class Following<What> {
   behind(call: CallExpression | NewExpression, scene: Scene, depth = 0): readonly Done<What>[] {
     const { functions, called } = runBy(call, scene);
     const done = functions.flatMap((fn) => this.doneBy(fn, scene, depth)).map(({ what, chain }) => ({ what, chain: [stepAt(call), ...chain] }));
-    return called ? done.filter(({ chain }) => !isKeptFrom(call as CallExpression, called, chain[1], scene)) : done;
+    if (!called || !ts.isCallExpression(call)) return done;
+    return done.filter(({ chain }) => !isKeptFrom(call, called, chain[1], scene) && !isKeptFurther(call, called, chain, scene, (inner) => functionRun(inner, scene)));
   }
 }
 

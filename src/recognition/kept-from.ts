@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, endsFunction, hasHiddenProperties, isFunctionBody, memberAccess, pathOf, propertyOf, rootOfMembers, spanOf } from '../code/syntax.ts';
+import { bare, endsFunction, hasHiddenProperties, isFunctionBody, memberAccess, nodesWithin, pathOf, propertyOf, rootOfMembers, spanOf } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { givenFor, placeOf } from './given.ts';
 
@@ -16,6 +16,34 @@ export function isKeptFrom(call: CallExpression, fn: FunctionBody, next: Step | 
     const sure = truthOf(condition, call, fn, scene);
     return isFallback && sure === undefined ? how === 'likely' && isGiven(condition, call, fn, scene) : sure === !holds;
   });
+}
+
+/**
+ * True where what a call gives is handed on to a second one, and keeps that from its step: `pack(note, { hint })`, which calls `reactionOf(note, options.hint)`, which
+ * asks only where there is no hint.
+ */
+export function isKeptFurther(call: CallExpression, fn: FunctionBody, [, second, third]: readonly Step[], scene: Scene, functionOf: (inner: CallExpression) => FunctionBody | undefined): boolean {
+  if (!second || !third || !fn.body || pathOf(fn) !== second.path || isOnOneLine(fn) || isOfThis(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
+  const inner = callsOnLine(fn, second.line).filter((each) => !each.arguments.some((given) => ts.isSpreadElement(given)));
+  const ways = inner.flatMap((each) => {
+    const next = functionOf(each);
+    return next?.body && next !== fn && pathOf(next) === third.path && holdsLine(next, third.line) ? [{ each, next }] : [];
+  });
+  return ways.length > 0 && ways.every(({ each, next }) => !isOnOneLine(next) && conditionsAround(next, third.line).some(({ condition, holds }) => truthOf(condition, each, next, scene, { call, fn }) === !holds));
+}
+
+const callsOf = new WeakMap<FunctionBody, Map<number, CallExpression[]>>();
+
+function callsOnLine(fn: FunctionBody, line: number): readonly CallExpression[] {
+  let known = callsOf.get(fn);
+  if (!known) {
+    callsOf.set(fn, (known = new Map()));
+    for (const call of nodesWithin(fn.body!, ts.isCallExpression)) {
+      const at = spanOf(call).line;
+      known.set(at, [...(known.get(at) ?? []), call]);
+    }
+  }
+  return known.get(line) ?? [];
 }
 
 /** What must hold, or not, for what stands on a line to run. A fallback runs where there is nothing else: `given ?? (await load())`. */
@@ -73,24 +101,25 @@ function ofBranch(condition: Expression, then: Node, otherwise: Node | undefined
 }
 
 /** Whether a condition of a function holds for what a call gives it; undefined where nobody can tell. */
-function truthOf(condition: Expression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean | undefined {
+function truthOf(condition: Expression, call: CallExpression, fn: FunctionBody, scene: Scene, outer?: { call: CallExpression; fn: FunctionBody }): boolean | undefined {
   const node = bare(condition);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
-    const inner = truthOf(node.operand, call, fn, scene);
+    const inner = truthOf(node.operand, call, fn, scene, outer);
     return inner === undefined ? undefined : !inner;
   }
   if (ts.isBinaryExpression(node)) {
     const kind = node.operatorToken.kind;
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken) {
       const decisive = kind === ts.SyntaxKind.BarBarToken;
-      const [left, right] = [truthOf(node.left, call, fn, scene), truthOf(node.right, call, fn, scene)];
+      const [left, right] = [truthOf(node.left, call, fn, scene, outer), truthOf(node.right, call, fn, scene, outer)];
       return left === decisive || right === decisive ? decisive : left === !decisive && right === !decisive ? !decisive : undefined;
     }
     return comparison(node, call, fn, scene);
   }
   const given = givenAt(node, call, fn, scene);
   if (given === undefined || given === 'nothing') return given && false;
-  return truthOfLiteral(given);
+  const further = outer && truthOfLiteral(given) === undefined ? givenAt(given, outer.call, outer.fn, scene) : given;
+  return further === undefined || further === 'nothing' ? further && false : truthOfLiteral(further);
 }
 
 function comparison(node: C.BinaryExpression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean | undefined {

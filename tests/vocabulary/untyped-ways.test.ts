@@ -634,4 +634,42 @@ samples('n-plus-one', {
         for (const monitor of monitors) show(monitor.toJSON());
       }`,
   },
+  'what is handed on keeps the second function from its query': {
+    'package.json': `
+      { "dependencies": { "typeorm": "0.3" } }`,
+    'a.ts': `
+      import { Repository } from 'typeorm';
+      import { Note } from './note';
+      import { Reaction } from './reaction';
+      type Options = { detail?: boolean; hint?: { mine: Map<string, string> } };
+      export class Notes {
+        constructor(
+          private notes: Repository<Note>,
+          private reactions: Repository<Reaction>,
+        ) {}
+        private async mine(noteId: string, me: string, hint?: Options['hint']) {
+          if (hint) return hint.mine.get(noteId);
+          const reaction = await this.reactions.findOneBy({ noteId, userId: me });
+          return reaction?.kind;
+        }
+        async pack(note: { id: string }, me: string, options: Options = {}) {
+          return {
+            id: note.id,
+            mine: await this.mine(note.id, me, options.hint),
+          };
+        }
+        async packMany(notes: Note[], me: string, mine: Map<string, string>) {
+          return await Promise.all(notes.map((n) => this.pack(n, me, { hint: { mine } })));
+        }
+        async packAll(notes: Note[], me: string) {
+          return await Promise.all(notes.map((n) => this.pack(n, me))); // want n-plus-one
+        }
+        async packSome(notes: Note[], me: string) {
+          return await Promise.all(notes.map((n) => this.pack(n, me, { detail: true }))); // want n-plus-one
+        }
+        async packGiven(notes: Note[], me: string, options: Options) {
+          return await Promise.all(notes.map((n) => this.pack(n, me, options))); // want n-plus-one
+        }
+      }`,
+  },
 });
