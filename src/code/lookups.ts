@@ -32,6 +32,9 @@ function inMap(get: CallExpression, map: Extract<Value, { kind: 'made' }>, scene
   const entries = map.node && ts.isNewExpression(map.node) ? map.node.arguments?.[0] : undefined;
   const value = entries && ofEntries(entries, scene);
   if (value) return value;
+  // `pools: Map<Use, Pool>`
+  const typed = map.types?.[1] && scene.valueOfType(map.types[1]);
+  if (typed && isSaying(typed)) return typed;
   const holder = memberAccess(bare(get.expression))?.of;
   const declared = holder && ts.isIdentifier(holder) ? declarationOf(holder) : undefined;
   if (declared?.kind !== 'variable' || !holder || !ts.isIdentifier(holder)) return undefined;

@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, endsFunction, hasHiddenProperties, isFunctionBody, memberAccess, nodesWithin, pathOf, propertyOf, rootOfMembers, spanOf } from '../code/syntax.ts';
+import { bare, endsFunction, hasHiddenProperties, isFunctionBody, memberAccess, nodesWithin, pathOf, propertyOf, rootOfMembers, spanOf, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { givenFor, placeOf } from './given.ts';
 
@@ -80,7 +80,8 @@ function leftBefore(block: C.Block, line: number): Condition[] {
 function conditionOf(node: Node, line: number): Condition[] {
   if (ts.isIfStatement(node)) return ofBranch(node.expression, node.thenStatement, node.elseStatement, line);
   if (ts.isConditionalExpression(node)) return ofBranch(node.condition, node.whenTrue, node.whenFalse, line);
-  if (!ts.isBinaryExpression(node) || !holdsLine(node.right, line)) return [];
+  // `(client ?? pool).query(…)` is asked either way.
+  if (!ts.isBinaryExpression(node) || !holdsLine(node.right, line) || memberAccess(wrapped(node).parent)) return [];
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return [{ condition: node.left, holds: true }];

@@ -1,6 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, inOneLine, isFunctionBody, lastName, memberAccess, pathOf, propertyValue } from '../code/syntax.ts';
+import { bare, inOneLine, isFunctionBody, lastName, memberAccess, pathOf, propertyValue, returnedExpressions } from '../code/syntax.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { isTextual, plainText, textOf } from './query-text.ts';
 import { queryAt, type Query } from './query.ts';
@@ -57,6 +58,7 @@ function read(node: CallExpression, scene: Scene): Query | undefined {
   if (!asked) return undefined;
   const text = textOf(node.arguments[position]!, scene)!;
   const facts = readSql(text);
+  if (facts && facts.verb !== 'write' && givesOneRow(fn!)) return { ...asked, node, verb: 'read-one', bounded: true, scope: facts.scope, table: facts.table, batchable: true, says: inOneLine(node.expression, 60) };
   return facts && { ...asked, node, verb: facts.verb, bounded: facts.bounded === false && facts.chosen && takesOneOnly(node) ? undefined : facts.bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
 }
 
@@ -82,4 +84,17 @@ function askedWith(fn: FunctionBody, position: number, scene: Scene, depth = 0):
   };
   visit(fn.body);
   return found;
+}
+
+/** `async (text, values) => (await run(text, values)).rows[0] ?? null`: a function that gives the first row of an answer and no other. */
+function givesOneRow(fn: FunctionBody): boolean {
+  const given = returnedExpressions(fn);
+  return given.length > 0 && given.every((each) => isFirstRow(bare(each)));
+}
+
+function isFirstRow(node: Expression): boolean {
+  if (ts.isBinaryExpression(node)) return /^(?:\?\?|\|\|)$/.test(node.operatorToken.getText()) && isFirstRow(bare(node.left));
+  if (ts.isElementAccessExpression(node)) return inOneLine(node.argumentExpression, 10) === '0';
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'binding' && ts.isArrayBindingPattern(declared.node.parent) && declared.node.parent.elements[0] === declared.node && ts.isIdentifier(node) && /^(?:row|one|first|record|hit|\w+(?:Row|Record))$/.test(node.text);
 }

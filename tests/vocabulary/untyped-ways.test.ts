@@ -672,4 +672,80 @@ samples('n-plus-one', {
         }
       }`,
   },
+  'a client that may be handed on': {
+    'package.json': `
+      { "type": "module", "dependencies": { "pg": "8" } }`,
+    'src/pg.js': `
+      import pg from 'pg';
+      let pool;
+      const getPool = () => (pool ??= new pg.Pool({ max: 10 }));
+      async function run(text, values, client) {
+        try {
+          return await (client ?? getPool()).query(text, values);
+        } finally {
+          log(text);
+        }
+      }
+      export const many = async (text, values = [], client) => (await run(text, values, client)).rows;
+      export const one = async (text, values = [], client) => (await run(text, values, client)).rows[0] ?? null;`,
+    'src/use.js': `
+      import * as q from './pg.js';
+      const findImported = (accountId, importedId, client) =>
+        q.one('SELECT id FROM transactions WHERE account_id = $1 AND imported_id = $2', [accountId, importedId], client);
+      async function matchExisting(accountId, candidate, client) {
+        if (!candidate.importedId) return null;
+        const hit = await findImported(accountId, candidate.importedId, client);
+        return hit ? { ...candidate, existingId: hit.id } : null;
+      }
+      export async function all(accountId, candidates, client) {
+        for (const candidate of candidates) await q.one('SELECT id FROM a WHERE b = $1', [candidate.id]); // want n-plus-one
+        for (const candidate of candidates) await findImported(accountId, candidate.id, client); // want n-plus-one
+        for (const candidate of candidates) await matchExisting(accountId, candidate, client); // want n-plus-one
+        return q.many('SELECT id FROM a WHERE b = $1', [accountId]);
+      }`,
+  },
+  'a router of pools': {
+    'package.json': `
+      { "dependencies": { "pg": "8" } }`,
+    'src/postgres.ts': `
+      import { Pool, QueryResult } from 'pg';
+      export enum Use { READ, WRITE }
+      export class PostgresRouter {
+        private pools: Map<Use, Pool>;
+        constructor(urls: Record<Use, string>) {
+          this.pools = new Map(Object.entries(urls).map(([use, connectionString]) => [Number(use) as Use, new Pool({ connectionString })]));
+        }
+        public async query<R = any>(use: Use, queryString: string, values: any[] | undefined, tag: string): Promise<QueryResult<R>> {
+          return await this.pools.get(use)!.query<R>(queryString, values);
+        }
+      }`,
+    'src/types.ts': `
+      import { PostgresRouter } from './postgres';
+      export interface Hub { postgres: PostgresRouter; instanceId: string }`,
+    'src/db.ts': `
+      import { Hub } from './types';
+      import { Use } from './postgres';
+      export class DB {
+        constructor(private hub: Pick<Hub, 'postgres'>) {}
+        async person(team: number, id: string) {
+          const { rows } = await this.hub.postgres.query(Use.READ, \`SELECT * FROM person WHERE team_id = $1 AND id = $2\`, [team, id], 'person');
+          return rows[0];
+        }
+        async annotations(team: number) {
+          const { rows } = await this.hub.postgres.query(Use.READ, 'SELECT id FROM annotation WHERE team_id = $1 ORDER BY id', [team], 'annotations');
+          return rows;
+        }
+        async few(team: number) {
+          const { rows } = await this.hub.postgres.query(Use.READ, 'SELECT id FROM annotation WHERE team_id = $1 ORDER BY id LIMIT 10', [team], 'few');
+          return rows;
+        }
+      }`,
+    'src/use.ts': `
+      import { DB } from './db';
+      import { Hub } from './types';
+      export async function all(db: DB, hub: Hub, ids: string[]) {
+        for (const id of ids) await db.person(1, id); // want n-plus-one
+        for (const id of ids) await hub.postgres.query(0, 'SELECT 1 FROM a WHERE id = $1', [id], 'a'); // want n-plus-one
+      }`,
+  },
 });
