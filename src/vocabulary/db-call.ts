@@ -21,7 +21,6 @@ import { mayHaveVerb, queryAt, type Query } from '../recognition/query.ts';
 import { readFor, type ReadFor } from '../recognition/read-for.ts';
 import { mayBeLazyRead } from '../recognition/relations.ts';
 import { bringingInstead, lackAround } from '../recognition/row-lacks.ts';
-import { asksForSpan } from '../recognition/spans.ts';
 import { isAwaitedAlone, isInsteadOfLoader, isSentTogether, isUnited } from '../recognition/sent-together.ts';
 import { mayTakeStatement, queryByStatement } from '../recognition/statement-handed-over.ts';
 import { takesWholeGroup } from '../recognition/whole-groups.ts';
@@ -45,8 +44,6 @@ type DbCall = {
   'one-by-one'?: OneByOne | undefined;
   /** What the rows are read for. */
   'read-for'?: ReadFor | undefined;
-  /** The filter asks for a span with both ends. */
-  span?: true | undefined;
   /** Nobody can add more than a few rows. */
   'kept-few'?: true | undefined;
   /** Only administrators get here. */
@@ -83,7 +80,6 @@ export const dbCall: CodeWord<DbCall> = {
       values: ['merged', 'unless-loaded', 'migration', 'lock', 'operation', 'effect', 'chained', 'step', 'transaction', 'outcome', 'isolated', 'once', 'pages', 'fallback'],
     },
     'read-for': { means: '`lookup` where all rows only fill a set, a map or an object in which something else is looked up, `work` where something is done with each of them and neither a caller nor a request is given any, and they are small or worked on in batches', values: ['lookup', 'work'] },
-    span: { means: 'the filter asks for a span of time, or of numbers, with both ends', values: [true] },
     'kept-few': { means: 'the same file turns away who adds more than a number that it names', values: [true] },
     'for-admins': { means: 'only administrators get here: a check, a guard or a decorator around says so', values: [true, false] },
     'limited-by': { means: '`client` where a request names the limit, here or by way of calls, and nothing on the way caps it', values: ['client'] },
@@ -98,7 +94,7 @@ export const dbCall: CodeWord<DbCall> = {
     return !asked['leaves-out'] && (ts.isTaggedTemplateExpression(node) || mayBeLazyRead(node) || (!asked['limited-by'] && !asksForDirectOnly(asked) && (ts.isNewExpression(node) || isHandedOver(node))));
   },
   followsCalls: true,
-  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one', 'read-for', 'kept-few', 'span', 'for-admins'],
+  heeds: ['via', 'limited-by', 'leaves-out', 'verb', 'one-by-one', 'read-for', 'kept-few', 'for-admins'],
   recognise(node, scene, asked) {
     if (asked?.['limited-by']) return byClient(node, scene);
     if (asked?.['leaves-out']) return withoutLimit(node, scene);
@@ -132,9 +128,8 @@ function withReason(told: Recognition<DbCall> | undefined, node: Node, reached: 
   const reason = 'one-by-one' in asked ? { 'one-by-one': oneByOne(node, reached, scene) } : {};
   const purpose = 'read-for' in asked && ts.isCallExpression(node) ? { 'read-for': readFor(node) } : {};
   const few = 'kept-few' in asked ? { 'kept-few': isKeptFew(told.attributes.table, node.getSourceFile(), scene) || undefined } : {};
-  const span = 'span' in asked ? { span: asksForSpan(node) || undefined } : {};
   const callers = 'for-admins' in asked ? { 'for-admins': isForAdmins(node) } : {};
-  return { ...told, attributes: { ...told.attributes, ...reason, ...purpose, ...few, ...span, ...callers } };
+  return { ...told, attributes: { ...told.attributes, ...reason, ...purpose, ...few, ...callers } };
 }
 
 /** A query, or a call that leads to one, whose limit a client names. Nothing else is of interest to who asks for it. */

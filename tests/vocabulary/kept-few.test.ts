@@ -38,24 +38,6 @@ samples('missing-limit', {
         return prisma.accessKey.create({ data: { userId } });
       }`,
   },
-  'what one has within a span of time': {
-    'package.json': `
-      { "dependencies": { "@prisma/client": "5", "pg": "8", "knex": "3", "drizzle-orm": "0.30", "typeorm": "0.3" } }`,
-    'a.ts': `
-      import { PrismaClient } from '@prisma/client';
-      import { Pool } from 'pg';
-      import knex from 'knex';
-      const prisma = new PrismaClient();
-      const pool = new Pool();
-      const db = knex({});
-      export const busy = (userId: string, from: Date, to: Date) => prisma.booking.findMany({ where: { userId, startsAt: { gte: from, lt: to } } });
-      export const overlapping = (userId: string, from: Date, to: Date) => prisma.booking.findMany({ where: { userId, startTime: { lt: to }, endTime: { gt: from } } });
-      export const since = (userId: string, from: Date) => prisma.booking.findMany({ where: { userId, startsAt: { gte: from } } }); // want missing-limit:note
-      export const ofAll = (from: Date, to: Date) => prisma.booking.findMany({ where: { startsAt: { gte: from, lt: to } } }); // want missing-limit
-      export const beats = (userId: string, from: Date, to: Date) => pool.query('SELECT at, ping FROM beats WHERE user_id = $1 AND at >= $2 AND at < $3', [userId, from, to]);
-      export const beatsSince = (userId: string, from: Date) => pool.query('SELECT at, ping FROM beats WHERE user_id = $1 AND at >= $2', [userId, from]); // want missing-limit:note
-      export const shifts = (userId: string, from: Date, to: Date) => db('shifts').where('user_id', userId).whereBetween('at', [from, to]);`,
-  },
   'a client that may be handed on': {
     'package.json': `
       { "type": "module", "dependencies": { "pg": "8" } }`,
