@@ -276,8 +276,9 @@ export class Scene {
   ofParameter(node: ParameterDeclaration): Value {
     const type = writtenType(node);
     const typed = type ? this.valueOfType(type) : unknown;
-    if (isSaying(typed)) return typed;
     const initial = node.initializer ? this.valueOf(node.initializer) : unknown;
+    // `runner: Runner = pool`: what stands in for it says more than a type that only lists its methods.
+    if (isSaying(typed) && !(typed.kind === 'interface' && (initial.kind === 'made' || initial.kind === 'instance'))) return typed;
     if (isSaying(initial)) return initial;
     const given = better(givenToCallback(node, this), handedToMixin(node, this));
     if (isSaying(given)) return given;

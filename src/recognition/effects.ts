@@ -1,5 +1,6 @@
 /** Things done to the world outside the database that no statement takes back: a mail, a stored file, a request, a job. */
 import { ts, type CallExpression, type Node, type Statement } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
 import { runsWhereItStands } from './behind-calls.ts';
@@ -23,13 +24,24 @@ function findsOutside(root: Node, scene: Scene): boolean {
     if (found || (isFunctionBody(node) && !runsWhereItStands(node)) || ts.isClassLike(node)) return;
     if (ts.isAwaitExpression(node) && ts.isCallExpression(bare(node.expression))) {
       const call = bare(node.expression) as CallExpression;
-      found = isPause(call) || requestAt(call, scene) !== undefined;
+      found = isPause(call) || isOfFiles(call) || requestAt(call, scene) !== undefined;
     }
     ts.forEachChild(node, visit);
   };
   visit(root);
   return found;
 }
+
+/** `rename(from, to)` of `node:fs/promises`, `fs.readFile(path)`. */
+function isOfFiles(call: CallExpression): boolean {
+  const access = memberAccess(bare(call.expression));
+  if (access) return ofFiles.test(access.name) && /^(?:fs|fsp|fse|fsPromises|(?:fs\.)?promises)$/.test(inOneLine(access.of, 20));
+  const declared = ts.isIdentifier(call.expression) && ofFiles.test(call.expression.text) ? declarationOf(call.expression) : undefined;
+  return declared?.kind === 'import' && /^(?:node:)?fs(?:\/promises|-extra)?$/.test(declared.from);
+}
+
+/** What is done with files. */
+const ofFiles = /^(?:readFile|writeFile|appendFile|copyFile|rename|unlink|rm|mkdir|readdir)$/;
 
 /** `sleep(1000)`, `delay(PAUSE_MS)`. */
 function isPause(call: CallExpression): boolean {

@@ -90,6 +90,8 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     if (written.some((each) => ts.isSpreadElement(each))) hidden = true;
     // `.with('page', (query) => query.limit(20))`: it may read that page, and join others to it. `.modify(paginate)`, `.modify((query) => query.limit(20))`.
     if (/^(?:with|modify)(?=[A-Z]|$)/.test(operation.name) && written.some((each) => /\blimit\b|pagina/i.test(each.getText()))) hidden = true;
+    // `.scope({ method: ['page', n] })`, `.$call(page(n))`: what is called so may well limit.
+    if (/^(?:scope|withScopes|applyScopes|modify|\$call)$/.test(operation.name) && written.some((each) => /\b(?:page|paged|recent|latest|newest|top|window|first\w*)\b|limit|pagina|recent/i.test(each.getText()))) hidden = true;
   }
   return isByOwnKey(operations, scene) || (hidden ? undefined : false);
 }

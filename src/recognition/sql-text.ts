@@ -238,6 +238,6 @@ const tenants = /^_?(?:tenant|org|organi[sz]ation|workspace|project|team|company
 export function scopeOfKeys(keys: readonly string[]): 'none' | 'tenant' | 'parent' {
   // `id_project` is `project_id` to some.
   const columns = keys.map((key) => key.replace(/^id_(\w+)$/, '$1_id'));
-  if (columns.some((key) => /(?:[a-z]Id|_id|Uuid|_uuid)$/.test(key) && !tenants.test(key))) return 'parent';
+  if (columns.some((key) => /(?:[a-z]Id|_id|Uuid|_uuid)$|^[abcefgmnprtu]id$/.test(key) && !tenants.test(key))) return 'parent';
   return columns.some((key) => tenants.test(key)) ? 'tenant' : 'none';
 }

@@ -434,7 +434,7 @@ function leavingBranches(body: Statement, item?: string): Node[] {
 /** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. The size of an element says nothing of the kind. */
 function isFlushTest(test: Expression, item: string | undefined): boolean {
   if (item !== undefined && new RegExp(`^[(!]*${item.replaceAll(/\W/g, '\\$&')}\\b`).test(inOneLine(test, 200))) return false;
-  return /\.(?:length|size)\s*(?:>=?\s*[\w.]*[A-Za-z0-9]|===?\s*(?:\d{2}|[A-Z_]*(?:SIZE|LIMIT|MAX)\b|[\w.]*(?:[sS]ize|[lL]imit|[mM]ax)\b))|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
+  return /\.(?:length|size)\s*(?:>=?\s*[\w.]*[A-Za-z0-9]|===?\s*(?:\d{2}|[A-Z][A-Z\d_]*\b|[\w.]*(?:[sS]ize|[lL]imit|[mM]ax)\b))|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
 }
 
 /** After the last statement that may `continue`, a body that ends in `break` runs once; before it, any number of times. */

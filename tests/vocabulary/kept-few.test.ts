@@ -114,4 +114,30 @@ samples('missing-limit', {
         for (const id of ids) await hub.postgres.query(0, 'SELECT 1 FROM a WHERE id = $1', [id], 'a');
       }`,
   },
+  'what is called like a page, and keys of old': {
+    'package.json': `
+      { "dependencies": { "sequelize": "6", "kysely": "0.27", "mysql2": "3", "@prisma/client": "5" } }`,
+    'a.js': `
+      const { Order } = require('./models');
+      const pool = require('mysql2/promise').createPool({});
+      exports.page = (shop, page) => Order.scope({ method: ['ofShop', shop] }, { method: ['page', page] }).findAll();
+      exports.open = (shop) => Order.scope({ method: ['ofShop', shop] }).findAll(); // want missing-limit
+      exports.groups = (uid) => pool.query('SELECT group_id FROM group_members WHERE uid = ?', [uid]); // want missing-limit:note
+      exports.members = (open) => pool.query('SELECT group_id FROM group_members WHERE open = ?', [open]); // want missing-limit`,
+    'models.js': `
+      const { Sequelize, DataTypes } = require('sequelize');
+      const sequelize = new Sequelize('x');
+      exports.Order = sequelize.define('Order', {});`,
+    'b.ts': `
+      import { Kysely } from 'kysely';
+      const db = new Kysely<any>({} as any);
+      export const rooms = (site: string, p: object) => db.selectFrom('rooms').selectAll().$call(page(p)).execute();
+      export const all = (site: string) => db.selectFrom('rooms').selectAll().$call(sorted('name')).execute(); // want missing-limit`,
+    'c.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export const states = (workspaceId: string) => prisma.ticketStatus.findMany({ where: { workspaceId } });
+      export const priorities = () => prisma.ticketPriority.findMany();
+      export const tickets = (workspaceId: string) => prisma.ticket.findMany({ where: { workspaceId } }); // want missing-limit`,
+  },
 });
