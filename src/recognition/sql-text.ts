@@ -94,6 +94,8 @@ function isBounded(text: string): boolean {
 
 /** `author_id in (…)`, `slug = any($1)`: the rows of a list that is given, unless it is a list of kinds. */
 function isAmongSome(text: string): boolean {
+  // `from unnest($1::int[]) as wanted (id)`, `join json_each(?) ids on …`: a list that is given stands among the tables.
+  if (/\b(?:from|join)\s+(?:unnest|json_each|json_array_elements(?:_text)?|jsonb_array_elements(?:_text)?|json_table|openjson)(?:\s*\(|$)/i.test(text)) return true;
   return [...text.matchAll(/\b(?:\w+\.)?["`]?(\w+)["`]?\s*(?:\bin\s*[({]|=\s*any\s*\()/gi)].some(([, column]) => column!.toLowerCase() !== 'not' && !tellsKinds(column!));
 }
 

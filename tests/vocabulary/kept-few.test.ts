@@ -140,4 +140,14 @@ samples('missing-limit', {
       export const priorities = () => prisma.ticketPriority.findMany();
       export const tickets = (workspaceId: string) => prisma.ticket.findMany({ where: { workspaceId } }); // want missing-limit`,
   },
+  'lists that are given among the tables': {
+    'package.json': `
+      { "dependencies": { "pg": "8" } }`,
+    'a.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      exports.a = (ids) => pool.query('SELECT p.* FROM persons p JOIN unnest($1::int[]) AS wanted(id) ON p.id = wanted.id', [ids]);
+      exports.b = (ids) => pool.query('SELECT d.id, r.value FROM unnest($1::int[]) AS d(id) CROSS JOIN LATERAL (SELECT value FROM readings WHERE device_id = d.id LIMIT 5) r', [ids]);
+      exports.c = (open) => pool.query('SELECT p.* FROM persons p JOIN teams t ON p.team_id = t.id WHERE t.open = $1', [open]); // want missing-limit`,
+  },
 });
