@@ -42,8 +42,10 @@ function find(method: string, of: Expression, scene: Scene): FunctionBody | unde
   const names = model === undefined ? namesAlong(node) : [model];
   if (names.length === 0 || (!row && model === undefined && (!isHandedOver(node, names, scene) || isSaying(scene.valueOf(of))))) return undefined;
   const stems = (row ? names.slice(0, 1) : names).map(stemOf).filter((each) => each.length > 2);
-  const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => isCalledAfter(path, stem)));
   const own = pathOf(of);
+  // `stripeService.charges`: a package's own things.
+  if ([...(scene.dependencies(own)?.keys() ?? [])].some((each) => stems.includes(plainName(each)))) return undefined;
+  const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => isCalledAfter(path, stem)));
   const found = paths.toSorted((one, other) => fit(other, stems) - fit(one, stems) || (one < other ? -1 : 1)).slice(0, most).flatMap((path) => (path === own ? [] : methodsNamed(method, scene.files.tree(path))));
   if (found.length === 1) return found[0];
   const ofThis = found.filter((each) => stems.some((stem) => plainName(holderOf(each)).includes(stem)));

@@ -100,8 +100,11 @@ function functionMember(fn: FunctionBody, name: string, scene: Scene): Value {
   return put ? (scene.deeper(() => scene.valueOf(put.value)) ?? unknown) : unknown;
 }
 
-/** A member of what `new` makes with a function: put on its prototype, or on `this` in its body. */
+/** A member of what `new` makes with a function: put on `this` in its body, or on its prototype. */
 function madeMember(fn: FunctionBody, name: string, scene: Scene): Value | undefined {
+  const own = fn.body && ts.isBlock(fn.body) ? membersAssignedIn(fn.body.statements).find((each) => each.name === name && each.of.kind === ts.SyntaxKind.ThisKeyword) : undefined;
+  const ofOwn = own && (scene.deeper(() => scene.valueOf(own.value)) ?? unknown);
+  if (ofOwn && isSaying(ofOwn)) return ofOwn;
   for (const { of, name: member, value } of membersAssignedIn(homeOf(fn))) {
     if (member === 'prototype' && isNameOf(of, fn)) {
       const found = scene.deeper(() => scene.member(scene.valueOf(value), name));
@@ -110,8 +113,7 @@ function madeMember(fn: FunctionBody, name: string, scene: Scene): Value | undef
     const prototype = member === name ? memberAccess(of) : undefined;
     if (prototype?.name === 'prototype' && isNameOf(prototype.of, fn)) return scene.deeper(() => scene.valueOf(value)) ?? unknown;
   }
-  const own = fn.body && ts.isBlock(fn.body) ? membersAssignedIn(fn.body.statements).find((each) => each.name === name && each.of.kind === ts.SyntaxKind.ThisKeyword) : undefined;
-  return own && (scene.deeper(() => scene.valueOf(own.value)) ?? unknown);
+  return ofOwn;
 }
 
 /** The statements beside a function that is declared, or kept in a variable. */

@@ -6,6 +6,7 @@ import {
   type ClassLikeDeclaration,
   type Expression,
   type FunctionBody,
+  type Identifier,
   type InterfaceDeclaration,
   type Node,
   type ObjectLiteralExpression,
@@ -184,6 +185,12 @@ export function mentionsName(root: Node, isMeant: (name: string) => boolean): bo
   };
   visit(root);
   return found;
+}
+
+/** The name of a member or of a property, which stands for no value of its own. */
+export function isOnlyName(node: Identifier): boolean {
+  const { parent } = node;
+  return (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isPropertyAssignment(parent) && parent.name === node);
 }
 
 /** The call's argument of this position, without wrapping; undefined where it is absent or hidden behind a spread. */

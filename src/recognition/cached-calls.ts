@@ -11,7 +11,7 @@ export function answeredFromCache(call: CallExpression, scene: Scene): 'by-key' 
   const fn = functionRun(call, scene);
   if (!fn?.body) return undefined;
   const isForOneRequest = isMemoized(call, scene);
-  const keys = isForOneRequest ? fn.parameters.map((_, index) => index) : (keysOf(fn, scene) ?? keysBehind(fn, scene));
+  const keys = isForOneRequest ? fn.parameters.map((_, index) => index) : keysOf(fn, scene);
   if (!keys) return undefined;
   const given = keys.map((index) => call.arguments[index]);
   if (given.length > 0 && given.every((each) => each !== undefined && isSameEveryRound(each, call))) return 'always';
@@ -31,7 +31,7 @@ const ofKeys = Symbol('what a function keeps under keys');
 
 /** `const hit = known.get(uri); if (hit) return hit; …; known.set(uri, actor);`: which of its parameters make the key; undefined for what keeps nothing. */
 function keysOf(fn: FunctionBody, scene: Scene): readonly number[] | undefined {
-  return scene.remember(ofKeys, fn, () => readKeys(fn), undefined);
+  return scene.remember(ofKeys, fn, () => readKeys(fn) ?? keysBehind(fn, scene), undefined);
 }
 
 /** `const priceOf = (model) => remember(`price:${model}`, () => load(model))`: a function that is nothing but a call of one that keeps what it is asked for. */
@@ -44,18 +44,28 @@ function keysBehind(fn: FunctionBody, scene: Scene): readonly number[] | undefin
 
 function readKeys(fn: FunctionBody): number[] | undefined {
   if (!/\.set\(/.test(fn.body!.getText())) return undefined;
-  const asked = new Map<string, Expression>();
-  const kept = new Set<string>();
-  for (const call of nodesWithin(fn.body!, ts.isCallExpression)) {
+  const calls = nodesWithin(fn.body!, ts.isCallExpression).flatMap((call) => {
     const access = memberAccess(call.expression);
     const [key] = call.arguments;
-    if (!access || !key || !/^(?:get|has|set)$/.test(access.name) || !outlives(access.of, fn)) continue;
-    const place = `${inOneLine(access.of, 80)} ${inOneLine(key, 200)}`;
-    if (access.name === 'set') kept.add(place);
-    else asked.set(place, key);
-  }
-  const key = [...asked].find(([place]) => kept.has(place))?.[1];
-  return key && fn.parameters.flatMap(({ name }, index) => (ts.isIdentifier(name) && mentions(key, name.text) ? [index] : []));
+    return access && key && /^(?:get|has|set)$/.test(access.name) && outlives(access.of, fn) ? [{ call, name: access.name, key, place: `${inOneLine(access.of, 80)} ${inOneLine(key, 200)}` }] : [];
+  });
+  const kept = new Set(calls.filter(({ name }) => name === 'set').map(({ place }) => place));
+  const asked = calls.filter(({ name, place }) => name !== 'set' && kept.has(place));
+  const [first] = asked;
+  if (!first || !givesBack(fn, asked.map(({ call }) => call))) return undefined;
+  return fn.parameters.flatMap(({ name }, index) => (ts.isIdentifier(name) && mentions(first.key, name.text) ? [index] : []));
+}
+
+/**
+ * True where a function gives its caller what was kept, untouched: `return hit;`, `return known.get(uri);`. What is done with it first, as with a pool that is kept
+ * for each tenant and then asked, is done in every round.
+ */
+function givesBack(fn: FunctionBody, asked: readonly CallExpression[]): boolean {
+  const names = new Set(asked.flatMap(({ parent }) => (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? [parent.name.text] : [])));
+  return returnedExpressions(fn).some((each) => {
+    const given = bare(each);
+    return asked.some((call) => bare(call) === given) || (ts.isIdentifier(given) && names.has(given.text)) || (ts.isCallExpression(given) && asked.some((call) => inOneLine(call, 200).replace('.has(', '.get(') === inOneLine(given, 200)));
+  });
 }
 
 /** A member of the object itself, or something that is declared outside of the function: there in the next call as well. */
@@ -76,20 +86,30 @@ function mentions(node: Node, name: string): boolean {
   return nodesWithin(node, ts.isIdentifier).some(({ text }) => text === name);
 }
 
-/** True for what is not born in the loop, or in the function that is run for each element, around a call. */
+/** True for what is born outside of every loop of the function around a call, and given no other value in one of them. */
 function isSameEveryRound(given: Expression, call: CallExpression): boolean {
-  const round = roundAround(call);
+  const round = outermostRound(call);
   if (!round) return false;
   return nodesWithin(given, ts.isIdentifier).every((name) => {
     const declared = declarationOf(name);
-    return !declared || declared.kind === 'import' || !isWithin(declared.node, round);
+    return !declared || declared.kind === 'import' || (!isWithin(declared.node, round) && !isSetWithin(round, name.text));
   });
 }
 
-function roundAround(node: Node): Node | undefined {
-  for (let up = node.parent; up; up = up.parent) {
-    if (ts.isIterationStatement(up, false)) return up;
-    if (isFunctionBody(up)) return up;
-  }
-  return undefined;
+function isSetWithin(round: Node, name: string): boolean {
+  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', String.raw`\$`)}\\s*(?:\\+\\+|--|[-+*/|&?]{0,2}=(?![=>]))|(?:\\+\\+|--)${name.replaceAll('$', String.raw`\$`)}\\b`).test(round.getText());
 }
+
+/** The outermost loop around a node, also through callbacks that are run for each element, or the function around it where it stands in none. */
+function outermostRound(node: Node): Node | undefined {
+  let found: Node | undefined;
+  for (let up = node.parent; up; up = up.parent) {
+    if (ts.isIterationStatement(up, false)) found = up;
+    if (!isFunctionBody(up)) continue;
+    if (!ts.isCallExpression(up.parent) || !perElement.test(calleeName(up.parent) ?? '')) return found ?? up;
+    found = up;
+  }
+  return found;
+}
+
+const perElement = /(?:map|each|filter|some|every|reduce|find|all)(?:Series|Limit|Async|Settled)?$/i;

@@ -7,7 +7,7 @@ import { ts, type CallExpression, type Decorator, type Expression, type Function
 import type { ts as C } from 'ts-morph';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, pathOf, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { readers } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
@@ -313,9 +313,15 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
     const fields = input === 'input' ? schemaAt(scene.valueOf(schema), scene) : undefined;
     return fields && rest.length > 0 && leavesOpen(fields, rest, scene) ? { kind: 'client', input: path.join('.') } : capped;
   }
-  const open = path.length === 0 ? undefined : ((index === 0 && path.length === 1 ? leftOpenBeside(fn, path[0]!, scene) : undefined) ?? (parameter.type && leftOpenByType(parameter.type, path, scene)));
+  const open = path.length === 0 ? undefined : ((index === 0 && path.length === 1 ? leftOpenBeside(fn, path[0]!, scene) : undefined) ?? (parameter.type && isOfClient(parameter, path) ? leftOpenByType(parameter.type, path, scene) : undefined));
   if (open !== undefined) return open ? { kind: 'client', input: said(parameter, path) } : capped;
   return { kind: 'parameter', parameter, path };
+}
+
+/** What is called like that which a client sends, or stands where clients are answered: a schema says nothing of who gives a thing. */
+function isOfClient({ name }: ParameterDeclaration, path: readonly string[]): boolean {
+  const sent = /^(?:input|query|body|params|args|payload|request|req)$/i;
+  return sent.test(ts.isIdentifier(name) ? name.text : '') || sent.test(path[0]!) || /handler|action|route|controller|endpoint|resolver|procedure|trpc|(?:^|\/)api\//i.test(pathOf(name));
 }
 
 function ofHandler(handler: Handler, index: number, path: readonly string[], scene: Scene): Origin {

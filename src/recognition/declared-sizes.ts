@@ -2,7 +2,7 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { writtenObject } from './written-object.ts';
 
@@ -49,18 +49,23 @@ export function leavesOpen(fields: Fields, path: readonly string[], scene: Scene
   const field = written && bare(written);
   if (!field || !ts.isCallExpression(field)) return false;
   const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
-  const isOpen = (openSchema.test(text) && !capsInSchema.test(text)) || (openInTypeBox.test(text) && !capsInTypeBox.test(text));
+  const isOpen = (openSchema.test(text) && !capsInSchema.test(text)) || (openInTypeBox.test(text) && !capsInTypeBox.test(text) && showsOptions(field));
   return isOpen && scene.valueOf(field).kind === 'result';
 }
 
-/** What is written for a field, also by way of objects that are spread in. */
+/** True where no options of the field stand elsewhere, as in `Type.Integer(pageSize)` and `Type.Integer({ ...bounds })`. */
+function showsOptions(field: C.CallExpression): boolean {
+  return nodesWithin(field, ts.isCallExpression).every((call) => call.arguments.every((each) => !ts.isIdentifier(each) && (!ts.isObjectLiteralExpression(each) || !each.properties.some(ts.isSpreadAssignment))));
+}
+
+/** What is written for a field, also by way of objects that are spread in: what stands last counts. */
 function fieldIn(fields: Fields, name: string, scene: Scene, depth = 0): Expression | undefined {
   for (const object of fields) {
-    const own = propertyValue(object, name);
-    if (own) return own;
-    const spread = object.properties.flatMap((each) => (ts.isSpreadAssignment(each) && depth < 4 ? (writtenObject(each.expression, scene) ?? []) : []));
-    const found = spread.length > 0 ? fieldIn(spread.toReversed(), name, scene, depth + 1) : undefined;
-    if (found) return found;
+    for (const each of object.properties.toReversed()) {
+      const spread = ts.isSpreadAssignment(each) && depth < 4 ? writtenObject(each.expression, scene) : undefined;
+      const found = spread ? fieldIn([spread], name, scene, depth + 1) : each.name && nameText(each.name) === name ? propertyValue(object, name) : undefined;
+      if (found) return found;
+    }
   }
   return undefined;
 }
@@ -151,7 +156,7 @@ function isOpenInJson(schema: C.ObjectLiteralExpression, name: string, scene: Sc
   const properties = memberObject(schema, 'properties', scene);
   const field = properties && memberObject(properties, name, scene);
   const type = field && propertyValue(field, 'type');
-  return type !== undefined && ts.isStringLiteralLike(bare(type)) && /^['"](?:integer|number|string)['"]$/.test(inOneLine(type, 20)) && !field!.properties.some((each) => /^(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)$/.test((each.name && nameText(each.name)) ?? '$ref'));
+  return type !== undefined && ts.isStringLiteralLike(bare(type)) && /^['"](?:integer|number|string)['"]$/.test(inOneLine(type, 20)) && !field!.properties.some((each) => ts.isSpreadAssignment(each) || /^(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)$/.test((each.name && nameText(each.name)) ?? ''));
 }
 
 /**

@@ -1,31 +1,57 @@
 /** Tables that stay small because whoever adds a row is turned away when there are so many: `if ((await labels.count({ board })) >= 40) throw …`. */
 import type { ts as C } from 'ts-morph';
-import { ts, type Expression, type SourceFile } from '../code/compiler.ts';
+import { ts, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, endsFunction, memberAccess, nodesWithin } from '../code/syntax.ts';
-import { queryAt } from './query.ts';
+import { bare, calleeName, enclosingFunction, endsFunction, memberAccess, mentionsName, nameText, nodesWithin } from '../code/syntax.ts';
+import { queryAt, type Query } from './query.ts';
 
 const ofFile = Symbol('tables that a file keeps few');
 /** As many rows as nobody minds to load at once. */
 const most = 1_000;
 
-/** True for a table of which the same file lets nobody add more than a number that it names. */
-export function isKeptFew(table: string | undefined, file: SourceFile, scene: Scene): boolean {
-  return table !== undefined && scene.remember(ofFile, file, () => tablesKeptFew(file, scene), new Set<string>()).has(table);
+/** What is counted before a row is added: of which table, and which of its columns say what counts. */
+type Count = { table: string; columns: readonly string[] };
+
+/** True for a list of which the same file lets nobody add more than a number that it names: all that is counted, or fewer of them. */
+export function isKeptFew({ table, node }: Query, scene: Scene): boolean {
+  if (table === undefined) return false;
+  const file = node.getSourceFile();
+  const counts = scene.remember(ofFile, file, () => countsBeforeAdding(file, scene), new Array<Count>());
+  return counts.some((each) => each.table === table && each.columns.every((column) => new RegExp(`\\b${column}\\b`).test(node.getText())));
 }
 
-function tablesKeptFew(file: SourceFile, scene: Scene): Set<string> {
-  const found = new Set<string>();
-  if (!/count|length/i.test(file.text)) return found;
-  for (const { expression, thenStatement } of nodesWithin(file, ts.isIfStatement)) {
-    const test = bare(expression);
-    if (!ts.isBinaryExpression(test) || !isAtLeast(test) || !endsFunction(thenStatement) || !isCap(test.right, scene)) continue;
+function countsBeforeAdding(file: SourceFile, scene: Scene): Count[] {
+  if (!/count|length/i.test(file.text)) return [];
+  return nodesWithin(file, ts.isIfStatement).flatMap((statement): Count[] => {
+    const test = bare(statement.expression);
+    if (!ts.isBinaryExpression(test) || !isAtLeast(test) || !endsFunction(statement.thenStatement) || !isCap(test.right, scene)) return [];
     const counted = countedBy(test.left);
     const query = counted && queryAt(counted, scene);
-    if (query?.table !== undefined) found.add(query.table);
-  }
-  return found;
+    const columns = query && columnsOf(query);
+    return query?.table !== undefined && columns && isAddedTo(query.table, statement, scene) ? [{ table: query.table, columns }] : [];
+  });
+}
+
+/** Columns of the filter of what counts; undefined for a filter that asks for a span of time, which limits how fast rows are added. */
+function columnsOf({ node }: Query): string[] | undefined {
+  const text = node.getText();
+  if (/\b(?:gte?|lte?)\b|\$(?:gte?|lte?)\b|\b(?:MoreThan|LessThan|Between)\w*\(|(?<!=)[<>]|interval|created_?at|\bsince\b/i.test(text)) return undefined;
+  const named = nodesWithin(node, ts.isObjectLiteralExpression).flatMap(({ properties }) => properties.flatMap((each) => (each.name ? (nameText(each.name) ?? []) : [])));
+  const written = [...text.matchAll(/\b(\w+)\s*=\s*(?:\$\d|\?|:\w)/g)].map((each) => each[1]!);
+  return [...named, ...written].filter((each) => /^\w+$/.test(each) && !/^(?:where|select|take|limit|attributes|columns|_count)$/.test(each));
+}
+
+/** True where the function writes to this table once so many were counted. */
+function isAddedTo(table: string, counting: Node, scene: Scene): boolean {
+  const fn = enclosingFunction(counting);
+  return fn !== undefined && nodesWithin(fn, ts.isCallExpression).some((call) => {
+    if (call.pos < counting.end) return false;
+    const query = queryAt(call, scene);
+    if (query?.verb === 'write' && query.table === table) return true;
+    // `em.create(Label, …)`, `new Label(…)` of what is saved later.
+    return /^(?:create|insert|save|add|persist|build)\w*$/i.test(calleeName(call) ?? '') && mentionsName(call, (name) => name.toLowerCase() === table.toLowerCase());
+  });
 }
 
 function isAtLeast({ operatorToken: { kind } }: C.BinaryExpression): boolean {

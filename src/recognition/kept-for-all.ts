@@ -1,7 +1,7 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, enclosingFunction, endsFunction, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin } from '../code/syntax.ts';
+import { bare, enclosingFunction, endsFunction, inOneLine, isFunctionBody, isOnlyName, memberAccess, nameText, nodesWithin } from '../code/syntax.ts';
 
 /**
  * True for what is asked once, whoever calls and however often: `this.zones ??= load()`, `if (!zones) zones = await load();`, also after
@@ -62,15 +62,23 @@ function asksWhether(condition: string, target: string, how: 'missing' | 'there'
   return !absent && new RegExp(`(?<![\\w.!])${name}(?!\\w|\\s*={2,3})`).test(condition);
 }
 
-/** `if (!plans) { const all = await load(); plans = new Map(…); }`, `if (!this.values || this.isOld()) await this.load();` where `load` fills `values`. */
-function fillsWhatIsMissing({ expression, thenStatement }: C.IfStatement): boolean {
+/**
+ * `if (!plans) { const all = await load(); plans = new Map(…); }`, `if (!this.values || this.isOld()) await this.load();` where `load` fills `values`. What is
+ * asked for by what the function is given, or by the object's own data, is asked for each of them.
+ */
+function fillsWhatIsMissing(statement: C.IfStatement): boolean {
+  const { expression, thenStatement } = statement;
+  const fn = enclosingFunction(statement);
+  const parameters = new Set((fn?.parameters ?? []).flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])));
+  const isOwn = (node: Node): boolean => nodesWithin(node, ts.isIdentifier).some((each) => parameters.has(each.text) && !isOnlyName(each));
+  if (isOwn(expression)) return false;
   return missingIn(expression).some((target) => {
     if (!outlives(target)) return false;
-    const isFilled = new RegExp(String.raw`(?<![\w$.])${inOneLine(target, 80).replaceAll(/[$.]/g, String.raw`\$&`)}\s*(?:\?\?|\|\|)?=(?!=)`);
-    if (isFilled.test(thenStatement.getText())) return true;
+    const isFilled = new RegExp(String.raw`(?<![\w$.])${inOneLine(target, 80).replaceAll(/[$.]/g, String.raw`\$&`)}\s*(?:\?\?|\|\|)?=(?!=|\s*(?:null|undefined)\b)`);
     const method = methodOfThis(thenStatement);
-    const fn = method === undefined ? undefined : methodsOf(thenStatement.getSourceFile()).get(method);
-    return fn?.body !== undefined && isFilled.test(fn.body.getText());
+    const filling = isFilled.test(thenStatement.getText()) ? thenStatement : method === undefined ? undefined : methodsOf(thenStatement.getSourceFile()).get(method)?.body;
+    if (!filling || !isFilled.test(filling.getText())) return false;
+    return !nodesWithin(filling, ts.isCallExpression).some((call) => call.arguments.some((each) => isOwn(each) || /\bthis\.(?!\w+\s*\()/.test(each.getText())));
   });
 }
 

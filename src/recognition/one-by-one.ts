@@ -3,7 +3,7 @@ import { ts, type CallExpression, type FunctionBody, type Node } from '../code/c
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, enclosingFunction, enclosingStatement, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, enclosingStatement, inOneLine, isFunctionBody, isOnlyName, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
 import { Following, functionRun, runsWhereItStands, type Done } from './behind-calls.ts';
 import { answeredFromCache } from './cached-calls.ts';
 import { effectIn, reachesOutside } from './effects.ts';
@@ -47,16 +47,16 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if (isAskedOnce(node, round) || (ts.isCallExpression(node) && !queryAt(node, scene) && answeredFromCache(node, scene))) return 'once';
   if (isFallback(round.maker)) return 'fallback';
   if (isPageOfItsOwn(node, round)) return 'pages';
-  return hasWorkOfItsOwn(node, round, scene) ? 'effect' : undefined;
+  return hasWorkOfItsOwn(node, round, reached, scene) ? 'effect' : undefined;
 }
 
-/** False for a look-up that stands in the loop itself: all of them can be made before, whatever else is done for each element. */
-function hasWorkOfItsOwn(node: Node, round: Round, scene: Scene): boolean {
+/** False for look-ups beside other work: all of them can be made before, whatever else is done for each element. */
+function hasWorkOfItsOwn(node: Node, round: Round, reached: readonly Done<Query>[], scene: Scene): boolean {
   const query = queryAt(node, scene);
   if (query && query.verb !== 'write') return false;
-  if (reachesOutside(round.body, scene)) return true;
   const body = !query && ts.isCallExpression(node) ? functionRun(node, scene)?.body : undefined;
-  return body !== undefined && reachesOutside(body, scene);
+  if (body !== undefined && reachesOutside(body, scene)) return true;
+  return reached.some(({ what: { verb } }) => verb === 'write') && reachesOutside(round.body, scene);
 }
 
 /** Commands to a store of copies that nobody awaits one by one: all of them are under way together. */
@@ -81,11 +81,10 @@ function isChained(node: Node, round: Round): boolean {
   if (!(ts.isForOfStatement(round.maker) || ts.isForInStatement(round.maker)) || !ts.isCallExpression(node)) return false;
   const statement = enclosingStatement(node);
   const given = statement ? namesGivenBy(statement) : new Set<string>();
-  const asked = node.arguments.flatMap((each) => nodesWithin(each, ts.isIdentifier)).map(({ text }) => text);
+  const asked = new Set(node.arguments.flatMap((each) => nodesWithin(each, ts.isIdentifier)).filter((each) => !isOnlyName(each)).map((each) => declarationOf(each)?.node));
   return assignedIn(round.body).some(({ left, right }) => {
-    if (!ts.isIdentifier(left) || !asked.includes(left.text)) return false;
-    const declared = declarationOf(left);
-    const isOutside = declared?.kind === 'variable' && !isWithin(declared.node, round.maker);
+    const declared = ts.isIdentifier(left) ? declarationOf(left) : undefined;
+    const isOutside = declared?.kind === 'variable' && asked.has(declared.node) && !isWithin(declared.node, round.maker);
     return isOutside && (isWithin(node, right) || mentionsName(right, (name) => given.has(name)));
   });
 }

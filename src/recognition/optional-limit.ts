@@ -1,7 +1,8 @@
 import type { ts as C } from 'ts-morph';
-import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type TypeNode } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, enclosingFunction, endsFunction, inOneLine, nameText, propertyValue } from '../code/syntax.ts';
+import { declarationOf } from '../code/scope.ts';
+import { bare, enclosingFunction, endsFunction, inOneLine, isOnlyName, nameText, nodesWithin, propertyValue } from '../code/syntax.ts';
 import type { Place } from './given.ts';
 import { openedBy } from './open-query.ts';
 import { optionsAt } from './query-arguments.ts';
@@ -47,8 +48,16 @@ function limitIfAsked(spread: Expression, keys: readonly string[]): ('asked' | '
 
 /** `limit`, `limit !== undefined`, `options?.limit`: the condition asks for what the limit is made of. */
 function isAboutNumber(condition: Expression, limit: Expression): boolean {
+  if (nodesWithin(condition, ts.isIdentifier).some(isAlwaysThere)) return false;
   const asked = inOneLine(condition, 120).replace(/\s*(?:!==?\s*(?:undefined|null)|>\s*0)$/, '').replaceAll('?.', '.');
   return /^[\w.]+$/.test(asked) && inOneLine(limit, 120).replaceAll('?.', '.').includes(asked);
+}
+
+/** `limit` of `(limit = 50)`, `{ limit = 50 }`, `const limit = Math.min(wanted ?? 20, 100)`: there is always one. */
+function isAlwaysThere(node: Identifier): boolean {
+  const declared = isOnlyName(node) ? undefined : declarationOf(node);
+  if (declared?.kind === 'parameter' || declared?.kind === 'binding') return declared.node.initializer !== undefined;
+  return declared?.kind === 'variable' && declared.node.initializer !== undefined && /\?\?|\|\||\bMath\.(?:min|max)\(|\bclamp\w*\(/.test(declared.node.initializer.getText());
 }
 
 /** `isPaged ? size : total`. */

@@ -35,10 +35,20 @@ export function hiddenLimitsAt(node: CallExpression | TaggedTemplateExpression, 
     const names = handle.library.options?.bounds ?? [];
     const options = optionsAt(given, call.options, scene);
     // `find({ where, ...page })`
-    const spread = options && options !== 'hidden' && !names.some((name) => propertyValue(options, name)) ? options.properties.flatMap((each) => (ts.isSpreadAssignment(each) ? each.expression : [])) : [];
+    const spread = options && options !== 'hidden' && !names.some((name) => propertyValue(options, name)) ? lastThatMayHold(names, options, scene) : [];
     const written = options === 'hidden' ? [argumentsOf(given)[call.options] ?? []].flat() : spread;
     return written.flatMap((each) => names.map((name) => ({ given: each, name })));
   });
+}
+
+/** The spreads of options that may hold one of these: none where the last of them shows it, for that one counts. */
+function lastThatMayHold(names: readonly string[], options: ObjectLiteralExpression, scene: Scene): Expression[] {
+  const spreads = options.properties.flatMap((each) => (ts.isSpreadAssignment(each) ? each.expression : []));
+  const shown = spreads.findLastIndex((each) => {
+    const value = scene.valueOf(each);
+    return value.kind === 'object' && names.some((name) => propertyValue(value.node, name));
+  });
+  return spreads.slice(shown + 1);
 }
 
 /** What is given for a statement's placeholders: beside it, or to what runs it later (`prepare(sql).bind(…).all(…)`), often each by itself. */

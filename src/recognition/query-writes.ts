@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type ParameterDeclaration } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, isWithin, memberAccess, nameText, nodesWithin, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, isOnlyName, isWithin, memberAccess, nameText, nodesWithin, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { handleByName, handleOf } from './handle.ts';
 import { argumentOf, argumentsOf } from './query-arguments.ts';
@@ -67,11 +67,6 @@ export function givesOthers(call: CallExpression, given: readonly Given[]): bool
   });
 }
 
-/** The name of a member or of a property, which stands for no value of its own. */
-function isOnlyName(node: Identifier): boolean {
-  return (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) || (ts.isPropertyAssignment(node.parent) && node.parent.name === node);
-}
-
 /** What an update writes: Prisma's `data`, the values of `set(…)`, the operators of a document database, the first object of the others. */
 function valuesWritten(node: CallExpression): Expression | undefined {
   const { links } = chainOf(node);
@@ -134,19 +129,29 @@ export function givesEachClient(call: CallExpression, fn: FunctionBody | undefin
   });
   // `context.db` of each element may well be the same one.
   if (given.some((each) => ts.isIdentifier(each) && isClient(each, scene) && mentionsElement(each, call, (home) => home === loop))) return true;
-  return fn !== undefined && call.arguments.some((each, at) => mentionsElement(bare(each), call, (home) => home === loop) && opensClient(fn, fn.parameters[at]?.name));
+  if (!fn) return false;
+  const by = scene.remember(ofOpened, fn, () => opensClientBy(fn), new Set<number>());
+  return by.size > 0 && call.arguments.some((each, at) => by.has(at) && mentionsElement(bare(each), call, (home) => home === loop));
 }
 
-const clients = /(?:^|_|[a-z])(?:[pP]ool|[dD]b|[dD]atabase|[cC]onn(?:ection)?|[dD]ata[sS]ource|[kK]nex|[pP]risma|[mM]ongo)$/;
+const ofOpened = Symbol('parameters by which a function gets itself a client');
+const clients = /^(?:\w*(?:[pP]ool|[dD]ata[sS]ource|[kK]nex|[pP]risma|[dD]atabase)|db|(?:tenant|shard|org|region|site)_?(?:[dD]b|DB|Conn(?:ection)?)|conn|mongo)$/;
 
-/** `const pool = tenants.pool(name)`: a function that gets itself a client by what it is given. */
-function opensClient(fn: FunctionBody, parameter: Node | undefined): boolean {
-  if (!parameter || !ts.isIdentifier(parameter) || !fn.body) return false;
-  return nodesWithin(fn.body, ts.isVariableDeclaration).some(({ name, initializer }) => {
+/** `const pool = tenants.pool(name)`: the parameters by which a function gets itself a client, which it then asks. */
+function opensClientBy(fn: FunctionBody): Set<number> {
+  const found = new Set<number>();
+  if (!fn.body) return found;
+  for (const { name, initializer } of nodesWithin(fn.body, ts.isVariableDeclaration)) {
     const made = initializer && bare(initializer);
-    return made !== undefined && ts.isCallExpression(made) && ts.isIdentifier(name) && clients.test(name.text) && made.arguments.some((each) => ts.isIdentifier(bare(each)) && (bare(each) as Identifier).text === parameter.text);
-  });
+    if (!made || !ts.isCallExpression(made) || !ts.isIdentifier(name) || !clients.test(name.text) || asksForRow.test(calleeName(made) ?? '')) continue;
+    const given = made.arguments.flatMap((each) => (ts.isIdentifier(bare(each)) ? [(bare(each) as Identifier).text] : []));
+    for (const [index, parameter] of fn.parameters.entries()) if (ts.isIdentifier(parameter.name) && given.includes(parameter.name.text)) found.add(index);
+  }
+  return found;
 }
+
+/** Names of what gives a row, which may well be called like a client. */
+const asksForRow = /^(?:find|load|fetch|select|query|read|search|lookup|retrieve)/i;
 
 /** By what it is, or by a name that nobody gives to a row: a `client` may be a customer. */
 function isClient(node: Identifier, scene: Scene): boolean {

@@ -15,7 +15,7 @@ export function readFor(query: CallExpression): ReadFor | undefined {
   const variable = variableOf(rows as Expression);
   const uses = variable ? usesOf(variable).filter((use) => !isTestOfSize(use)) : [];
   if (uses.length > 0 && uses.every(fillsLookup)) return 'lookup';
-  return staysInside(rows, query) && (asksForFew(query) || worksInBatches(query)) ? 'work' : undefined;
+  return (asksForFew(query) || worksInBatches(query)) && staysInside(rows, query) ? 'work' : undefined;
 }
 
 /** Columns of a row that is small. */
@@ -38,6 +38,9 @@ function worksInBatches(query: CallExpression): boolean {
 /** What hands something to somebody outside, by the name of its receiver or its own. */
 const outward = /^(?:res|response|reply|rep|ctx|context|c|h|socket|ws|io|event|stream|out|output|callback|cb|done|next|resolve|self|port|channel)$/;
 
+/** `send(res, rows)`: who answers is handed along. */
+const handedWith = /^(?:res|response|reply|rep|ctx|context|socket|ws)$/;
+
 /** True where nothing that comes of the rows leaves the function: it gives nothing of them back, and answers nobody with them. */
 function staysInside(rows: Node, query: Node): boolean {
   const fn = enclosingFunction(query);
@@ -51,7 +54,8 @@ function staysInside(rows: Node, query: Node): boolean {
     if (own && ts.isReturnStatement(node) && node.expression && isOf(node.expression)) leaves = true;
     else if (ts.isYieldExpression(node) && node.expression && isOf(node.expression)) leaves = true;
     else if (ts.isCallExpression(node) && outward.test(rootName(node.expression)) && node.arguments.some(isOf)) leaves = true;
-    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && outward.test(rootName(node.left)) && isOf(node.right)) leaves = true;
+    else if (ts.isCallExpression(node) && node.arguments.some(isOf) && node.arguments.some((each) => handedWith.test(inOneLine(each, 20)))) leaves = true;
+    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && (outward.test(rootName(node.left)) || rootOfMembers(node.left).kind === ts.SyntaxKind.ThisKeyword) && isOf(node.right)) leaves = true;
     else ts.forEachChild(node, (child) => visit(child, own && !isFunctionBody(child)));
   };
   visit(fn.body, true);

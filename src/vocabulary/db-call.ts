@@ -127,7 +127,8 @@ function withReason(told: Recognition<DbCall> | undefined, node: Node, reached: 
   if (!told || !asked) return told;
   const reason = 'one-by-one' in asked ? { 'one-by-one': oneByOne(node, reached, scene) } : {};
   const purpose = 'read-for' in asked && ts.isCallExpression(node) ? { 'read-for': readFor(node) } : {};
-  const few = 'kept-few' in asked ? { 'kept-few': isKeptFew(told.attributes.table, node.getSourceFile(), scene) || undefined } : {};
+  const query = 'kept-few' in asked ? queryAt(node, scene) : undefined;
+  const few = query && isKeptFew(query, scene) ? { 'kept-few': true as const } : {};
   const callers = 'for-admins' in asked ? { 'for-admins': isForAdmins(node) } : {};
   return { ...told, attributes: { ...told.attributes, ...reason, ...purpose, ...few, ...callers } };
 }

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
@@ -134,7 +134,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     const access = memberAccess(bare(node.expression));
     if (access && /^(?:Object)$/.test(inOneLine(access.of, 20)) && /^(?:keys|values|entries)$/.test(access.name)) {
       const object = argument(node, 0);
-      return object && (isFixedObject(object, scene) || isTable(bare(object)) || isSetting(object) || holdsKinds(bare(object), scene)) ? 'constant' : 'data';
+      return object && (isFixedObject(object, scene) || isTable(bare(object), scene) || isSetting(object) || holdsKinds(bare(object), scene)) ? 'constant' : 'data';
     }
     // `pinned.slice(0, 3)`, `take(pinned, 3)`
     const [first, second] = node.arguments;
@@ -164,7 +164,7 @@ function isSetting(node: Expression): boolean {
   const access = memberAccess(node);
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
-  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^(?:default|supported|allowed)[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
+  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
 }
 
 /** `schema` of `schema.fields`, `tableSchema` of `tableSchema.columns`. */
@@ -197,9 +197,10 @@ function isOfEnum(node: Expression, scene: Scene): boolean {
 }
 
 /** `Object.values(ModelAdapters)`: a table that a module keeps under a name of its own. */
-function isTable(node: Expression): boolean {
-  const declared = ts.isIdentifier(node) && /^[A-Z]/.test(node.text) ? declarationOf(node) : undefined;
-  return declared?.kind === 'import' || (declared?.kind === 'variable' && ts.isSourceFile(declared.node.parent.parent.parent));
+function isTable(node: Expression, scene: Scene): boolean {
+  if (!ts.isIdentifier(node) || !/^[A-Z]/.test(node.text)) return false;
+  const value = scene.valueOf(node);
+  return value.kind === 'object' && value.node.properties.length > 0 && !new RegExp(`\\b${node.text}\\[[^\\]\\n]{1,80}\\]\\s*=(?!=)|\\bdelete\\s+${node.text}\\[`).test(value.node.getSourceFile().text);
 }
 
 /** A list literal of the code itself, in place or in a constant. */
@@ -423,7 +424,7 @@ function leavingBranches(body: Statement, item?: string): Node[] {
       const last = node.statements.at(-1);
       if (last && node !== body && leaves(last, inner)) found.push(node);
       else if (last && node === body && leaves(last, false)) found.push(...node.statements.slice(lastContinue(node.statements) + 1));
-    } else if (ts.isIfStatement(node) && isFlushTest(node.expression, item)) found.push(node.thenStatement);
+    } else if (ts.isIfStatement(node) && isFlushTest(node.expression, body, item)) found.push(node.thenStatement);
     else if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) found.push(node);
     ts.forEachChild(node, (child) => visit(child, inner || loop || ts.isSwitchStatement(node)));
   };
@@ -432,9 +433,21 @@ function leavingBranches(body: Statement, item?: string): Node[] {
 }
 
 /** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. The size of an element says nothing of the kind. */
-function isFlushTest(test: Expression, item: string | undefined): boolean {
-  if (item !== undefined && new RegExp(`^[(!]*${item.replaceAll(/\W/g, '\\$&')}\\b`).test(inOneLine(test, 200))) return false;
+function isFlushTest(test: Expression, body: Statement, item: string | undefined): boolean {
+  if (item !== undefined && new RegExp(`(?:^[(!]*|[<>=]\\s*)${item.replaceAll(/\W/g, '\\$&')}\\b`).test(inOneLine(test, 200))) return false;
+  if (nodesWithin(test, ts.isIdentifier).some((each) => isSizeOf(each) && isBornIn(each, body))) return false;
   return /\.(?:length|size)\s*(?:>=?\s*[\w.]*[A-Za-z0-9]|===?\s*(?:\d{2}|[A-Z][A-Z\d_]*\b|[\w.]*(?:[sS]ize|[lL]imit|[mM]ax)\b))|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
+}
+
+/** `orders` of `orders.length`, `count` itself. */
+function isSizeOf(node: Identifier): boolean {
+  const { parent } = node;
+  return ts.isPropertyAccessExpression(parent) && parent.expression === node ? /^(?:length|size)$/.test(parent.name.text) : /^(?:count|pending|ops|queued)/.test(node.text);
+}
+
+function isBornIn(node: Identifier, body: Statement): boolean {
+  const declared = declarationOf(node);
+  return declared !== undefined && isWithin(declared.node, body);
 }
 
 /** After the last statement that may `continue`, a body that ends in `break` runs once; before it, any number of times. */

@@ -492,7 +492,7 @@ samples('n-plus-one', {
       export async function walk(names: string[]) {
         let parentId: string | null = null;
         for (const name of names) {
-          const folder = await prisma.folder.findFirst({ where: { name, parentId } });
+          const folder = await prisma.folder.findFirst({ where: { name, parentId } }); // want n-plus-one:note
           parentId = folder!.id;
         }
         let last: unknown;
