@@ -1,9 +1,9 @@
 /** Tables that stay small because whoever adds a row is turned away when there are so many: `if ((await labels.count({ board })) >= 40) throw …`. */
 import type { ts as C } from 'ts-morph';
-import { ts, type Expression, type Node, type SourceFile } from '../code/compiler.ts';
+import { ts, type Expression, type FunctionBody, type SourceFile } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, endsFunction, memberAccess, mentionsName, nameText, nodesWithin } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, endsFunction, memberAccess, nameText, nodesWithin } from '../code/syntax.ts';
 import { queryAt, type Query } from './query.ts';
 
 const ofFile = Symbol('tables that a file keeps few');
@@ -23,13 +23,18 @@ export function isKeptFew({ table, node }: Query, scene: Scene): boolean {
 
 function countsBeforeAdding(file: SourceFile, scene: Scene): Count[] {
   if (!/count|length/i.test(file.text)) return [];
+  const added = new Map<FunctionBody, ReadonlyMap<string, number>>();
   return nodesWithin(file, ts.isIfStatement).flatMap((statement): Count[] => {
     const test = bare(statement.expression);
     if (!ts.isBinaryExpression(test) || !isAtLeast(test) || !endsFunction(statement.thenStatement) || !isCap(test.right, scene)) return [];
     const counted = countedBy(test.left);
     const query = counted && queryAt(counted, scene);
     const columns = query && columnsOf(query);
-    return query?.table !== undefined && columns && isAddedTo(query.table, statement, scene) ? [{ table: query.table, columns }] : [];
+    const fn = enclosingFunction(statement);
+    if (query?.table === undefined || !columns || !fn) return [];
+    let last = added.get(fn);
+    if (!last) added.set(fn, (last = lastAdded(fn, scene)));
+    return (last.get(query.table.toLowerCase()) ?? -1) > statement.end ? [{ table: query.table, columns }] : [];
   });
 }
 
@@ -42,16 +47,16 @@ function columnsOf({ node }: Query): string[] | undefined {
   return [...named, ...written].filter((each) => /^\w+$/.test(each) && !/^(?:where|select|take|limit|attributes|columns|_count)$/.test(each));
 }
 
-/** True where the function writes to this table once so many were counted. */
-function isAddedTo(table: string, counting: Node, scene: Scene): boolean {
-  const fn = enclosingFunction(counting);
-  return fn !== undefined && nodesWithin(fn, ts.isCallExpression).some((call) => {
-    if (call.pos < counting.end) return false;
+/** Where a function last adds to which table: `prisma.label.create(…)`, `em.create(Label, …)`. Names of tables in small letters. */
+function lastAdded(fn: FunctionBody, scene: Scene): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const call of nodesWithin(fn, ts.isCallExpression)) {
     const query = queryAt(call, scene);
-    if (query?.verb === 'write' && query.table === table) return true;
-    // `em.create(Label, …)`, `new Label(…)` of what is saved later.
-    return /^(?:create|insert|save|add|persist|build)\w*$/i.test(calleeName(call) ?? '') && mentionsName(call, (name) => name.toLowerCase() === table.toLowerCase());
-  });
+    const isNamed = /^(?:create|insert|save|add|persist|build)\w*$/i.test(calleeName(call) ?? '');
+    if (query?.verb === 'write' && query.table !== undefined) last.set(query.table.toLowerCase(), call.pos);
+    if (isNamed) for (const { text } of call.arguments.filter(ts.isIdentifier)) last.set(text.toLowerCase(), call.pos);
+  }
+  return last;
 }
 
 function isAtLeast({ operatorToken: { kind } }: C.BinaryExpression): boolean {

@@ -1,6 +1,6 @@
 /** What the rows of a query are read for, where the code around it shows that. */
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, mentionsName, nodesWithin, rootOfMembers, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, nodesWithin, rootOfMembers, wrapped } from '../code/syntax.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
 
 /**
@@ -41,32 +41,60 @@ const outward = /^(?:res|response|reply|rep|ctx|context|c|h|socket|ws|io|event|s
 /** `send(res, rows)`: who answers is handed along. */
 const handedWith = /^(?:res|response|reply|rep|ctx|context|socket|ws)$/;
 
+/** What becomes of values in a function: which names are filled from what, what leaves it, and what it goes through. Each with the names that it mentions. */
+type Ways = { own: ReadonlySet<string>; fills: ReadonlyMap<string, readonly Fill[]>; exits: readonly Mention[]; rounds: readonly Mention[] };
+type Mention = { node: Node; names: ReadonlySet<string> };
+type Fill = Mention & { targets: readonly string[] };
+
+const waysIn = new WeakMap<Node, Ways>();
+
+function waysOf(body: Node): Ways {
+  let ways = waysIn.get(body);
+  if (!ways) waysIn.set(body, (ways = readWays(body)));
+  return ways;
+}
+
+function readWays(body: Node): Ways {
+  const own = new Set([...nodesWithin(body, ts.isVariableDeclaration), ...nodesWithin(body, ts.isParameter)].flatMap(({ name }) => namesIn(name)));
+  const fills = new Map<string, Fill[]>();
+  const exits: Mention[] = [];
+  const rounds: Mention[] = [];
+  const visit = (node: Node, isOwn: boolean): void => {
+    const [targets, source] = filled(node);
+    const fill = source && targets.length > 0 ? { ...mention(source), targets } : undefined;
+    for (const name of fill?.names ?? []) fills.set(name, [...(fills.get(name) ?? []), fill!]);
+    exits.push(...given(node, isOwn).map(mention));
+    const through = ts.isForOfStatement(node) ? node.expression : ts.isCallExpression(node) && /^(?:map|forEach|filter|reduce|flatMap|some|every)$/.test(calleeName(node) ?? '') ? node.expression : undefined;
+    if (through) rounds.push(mention(through));
+    ts.forEachChild(node, (child) => visit(child, isOwn && !isFunctionBody(child)));
+  };
+  visit(body, true);
+  return { own, fills, exits, rounds };
+}
+
+const mention = (node: Node): Mention => ({ node, names: new Set(nodesWithin(node, ts.isIdentifier).map(({ text }) => text)) });
+
+/** What a node gives to somebody outside of the function, which is its own or one within. */
+function given(node: Node, isOwn: boolean): readonly Node[] {
+  if ((isOwn && ts.isReturnStatement(node)) || ts.isYieldExpression(node)) return node.expression ? [node.expression] : [];
+  if (ts.isCallExpression(node)) return outward.test(rootName(node.expression)) || node.arguments.some((each) => handedWith.test(inOneLine(each, 20))) ? node.arguments : [];
+  const isPut = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isPut && (outward.test(rootName(node.left)) || rootOfMembers(node.left).kind === ts.SyntaxKind.ThisKeyword) ? [node.right] : [];
+}
+
 /** True where nothing that comes of the rows leaves the function: it gives nothing of them back, and answers nobody with them. */
 function staysInside(rows: Node, query: Node): boolean {
   const fn = enclosingFunction(query);
   if (!fn?.body || !ts.isBlock(fn.body) || isGivenAtOnce(rows)) return false;
-  const names = namesFilledFrom(rows, fn.body);
-  if (!names || !isGoneThrough(fn.body, names)) return false;
-  const isOf = (node: Node): boolean => mentionsName(node, (name) => names.has(name)) && !isOnlyCount(node, names);
-  let leaves = false;
-  const visit = (node: Node, own: boolean): void => {
-    if (leaves) return;
-    if (own && ts.isReturnStatement(node) && node.expression && isOf(node.expression)) leaves = true;
-    else if (ts.isYieldExpression(node) && node.expression && isOf(node.expression)) leaves = true;
-    else if (ts.isCallExpression(node) && outward.test(rootName(node.expression)) && node.arguments.some(isOf)) leaves = true;
-    else if (ts.isCallExpression(node) && node.arguments.some(isOf) && node.arguments.some((each) => handedWith.test(inOneLine(each, 20)))) leaves = true;
-    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && (outward.test(rootName(node.left)) || rootOfMembers(node.left).kind === ts.SyntaxKind.ThisKeyword) && isOf(node.right)) leaves = true;
-    else ts.forEachChild(node, (child) => visit(child, own && !isFunctionBody(child)));
-  };
-  visit(fn.body, true);
-  return !leaves;
+  const ways = waysOf(fn.body);
+  const names = namesFilledFrom(rows, ways);
+  if (!names) return false;
+  const isOf = (each: Mention): boolean => overlaps(each.names, names);
+  return ways.rounds.some(isOf) && !ways.exits.some((each) => isOf(each) && !isOnlyCount(each.node, names));
 }
 
-/** True where a loop, or a method of lists, goes over one of these. */
-function isGoneThrough(body: Node, names: ReadonlySet<string>): boolean {
-  const isNamed = (node: Expression): boolean => mentionsName(node, (name) => names.has(name));
-  return nodesWithin(body, ts.isForOfStatement).some(({ expression }) => isNamed(expression)) ||
-    nodesWithin(body, ts.isCallExpression).some((call) => /^(?:map|forEach|filter|reduce|flatMap|some|every)$/.test(calleeName(call) ?? '') && isNamed(call.expression));
+function overlaps(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...others].some((each) => some.has(each));
 }
 
 /** `return await find(…)`, `() => find(…)`, `respond(await find(…))`: somebody else gets them. */
@@ -80,29 +108,22 @@ function isGivenAtOnce(rows: Node): boolean {
 }
 
 /** The names of a function under which the rows, or something made of them, are kept; undefined where one of them belongs to somebody else. */
-function namesFilledFrom(rows: Node, body: Node): ReadonlySet<string> | undefined {
-  const names = new Set<string>();
-  const start = targetOf(rows);
-  if (start.length === 0) return undefined;
-  for (const each of start) names.add(each);
-  const own = new Set([...nodesWithin(body, ts.isVariableDeclaration), ...nodesWithin(body, ts.isParameter)].flatMap(({ name }) => namesIn(name)));
-  let isForeign = false;
-  for (let before = -1; before !== names.size && names.size < 60; ) {
-    before = names.size;
-    const visit = (node: Node): void => {
-      const [target, source] = filled(node);
-      if (source && mentionsName(source, (name) => names.has(name)) && !isOnlyCount(source, names)) {
-        for (const name of target) {
-          if (!own.has(name)) isForeign = true;
-          names.add(name);
-        }
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(body);
+function namesFilledFrom(rows: Node, { own, fills }: Ways): ReadonlySet<string> | undefined {
+  const names = new Set(targetOf(rows));
+  if (names.size === 0) return undefined;
+  for (const name of names) {
+    if (names.size > mostNames) return undefined;
+    for (const { node, targets } of fills.get(name) ?? []) {
+      if (targets.every((each) => names.has(each)) || isOnlyCount(node, names)) continue;
+      if (targets.some((each) => !own.has(each))) return undefined;
+      for (const each of targets) names.add(each);
+    }
   }
-  return isForeign ? undefined : names;
+  return names;
 }
+
+/** Names that are followed from one query on. */
+const mostNames = 60;
 
 /** What a node puts into which names: a declaration, an assignment, a loop's head, `list.push(x)`, `map.set(k, x)`. */
 function filled(node: Node): [readonly string[], Node?] {

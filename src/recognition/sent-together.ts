@@ -136,7 +136,16 @@ function functionThatBeginsWith(node: Node): FunctionBody | undefined {
   const fn = enclosingFunction(node);
   if (!fn?.body) return undefined;
   for (let up = node.parent; up !== fn; up = up.parent) if (ts.isIterationStatement(up, false)) return undefined;
-  return nodesWithin(fn.body, ts.isAwaitExpression).some(({ end }) => end <= node.pos) ? undefined : fn;
+  return firstWaited(fn.body) <= node.pos ? undefined : fn;
+}
+
+const firstIn = new WeakMap<Node, number>();
+
+/** Where the first thing that a function waits for ends. */
+function firstWaited(body: Node): number {
+  let first = firstIn.get(body);
+  if (first === undefined) firstIn.set(body, (first = nodesWithin(body, ts.isAwaitExpression).reduce((least, { end }) => Math.min(least, end), Infinity)));
+  return first;
 }
 
 /** `rows.map(async (row) => …)` starts all before one of them goes on. */
