@@ -206,6 +206,8 @@ samples('missing-limit', {
   'what people set up by hand stays few': `
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
+    export const servers = (workspaceId) => prisma.customMcpServer.findMany({ where: { workspaceId } });
+    export const observers = (workspaceId) => prisma.videoObserver.findMany({ where: { workspaceId } }); // want missing-limit
     export const channels = (projectId) => prisma.alertChannel.findMany({ where: { projectId, enabled: true } });
     export const environments = (orgId) => prisma.environment.findMany({ where: { orgId } }); // want missing-limit:note
     export const admins = (orgId) => prisma.member.findMany({ where: { orgId, role: 'administrator', suspended: false } }); // want missing-limit:note
