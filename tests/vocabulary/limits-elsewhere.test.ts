@@ -207,6 +207,8 @@ samples('missing-limit', {
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
     export const servers = (workspaceId) => prisma.customMcpServer.findMany({ where: { workspaceId } });
+    export const scopes = () => prisma.oauthUserScope.findMany();
+    export const telescopes = () => prisma.telescope.findMany(); // want missing-limit
     export const observers = (workspaceId) => prisma.videoObserver.findMany({ where: { workspaceId } }); // want missing-limit
     export const channels = (projectId) => prisma.alertChannel.findMany({ where: { projectId, enabled: true } });
     export const environments = (orgId) => prisma.environment.findMany({ where: { orgId } }); // want missing-limit:note
