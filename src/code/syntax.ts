@@ -103,6 +103,13 @@ export function propertyValue(object: ObjectLiteralExpression, name: string): Ex
   return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
 }
 
+/** The object literal that is written as a property's value. */
+export function propertyObject(object: ObjectLiteralExpression, name: string): ObjectLiteralExpression | undefined {
+  const value = propertyValue(object, name);
+  const node = value && bare(value);
+  return node && ts.isObjectLiteralExpression(node) ? node : undefined;
+}
+
 /** True when the literal takes properties from somewhere that cannot be read off it: a spread or a computed name. */
 export function hasHiddenProperties(object: ObjectLiteralExpression): boolean {
   return object.properties.some((property) => ts.isSpreadAssignment(property) || (property.name && nameText(property.name) === undefined));
@@ -141,6 +148,12 @@ export function rootOfMembers(expression: Expression): Expression {
   let node = bare(expression);
   for (let access = memberAccess(node); access; access = memberAccess(node)) node = bare(access.of);
   return node;
+}
+
+/** The name at the beginning of a chain of members: `row` of `row?.owner.id`. */
+export function rootName(expression: Expression): string | undefined {
+  const root = rootOfMembers(expression);
+  return ts.isIdentifier(root) ? root.text : undefined;
 }
 
 /** What `require(…)` is given, where an expression is such a call. */

@@ -3,7 +3,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, isWithin, memberAccess, nodesWithin, returnedExpressions } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, returnedExpressions } from '../code/syntax.ts';
 import { functionRun } from './behind-calls.ts';
 
 /** How a call is answered from what was kept: `by-key` where every key is asked for once, `always` where every round of the loop around gives the same key. */
@@ -53,7 +53,7 @@ function readKeys(fn: FunctionBody): number[] | undefined {
   const asked = calls.filter(({ name, place }) => name !== 'set' && kept.has(place));
   const [first] = asked;
   if (!first || !givesBack(fn, asked.map(({ call }) => call))) return undefined;
-  return fn.parameters.flatMap(({ name }, index) => (ts.isIdentifier(name) && mentions(first.key, name.text) ? [index] : []));
+  return fn.parameters.flatMap(({ name }, index) => (ts.isIdentifier(name) && mentionsName(first.key, (each) => each === name.text) ? [index] : []));
 }
 
 /**
@@ -80,10 +80,6 @@ function outlives(store: Expression, fn: FunctionBody): boolean {
 function isLocalStore({ initializer }: C.VariableDeclaration): boolean {
   const made = initializer && bare(initializer);
   return made !== undefined && ts.isNewExpression(made) && /Map$|Cache$|^LRU/.test(made.expression.getText());
-}
-
-function mentions(node: Node, name: string): boolean {
-  return nodesWithin(node, ts.isIdentifier).some(({ text }) => text === name);
 }
 
 /** True for what is born outside of every loop of the function around a call, and given no other value in one of them. */

@@ -2,7 +2,7 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, propertyObject, propertyValue, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { writtenObject } from './written-object.ts';
 
@@ -40,7 +40,10 @@ const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|
 
 /** `Type.Optional(Type.Integer({ minimum: 1 }))` of TypeBox, `t.Numeric()` of Elysia. */
 const openInTypeBox = /^(?:(?:Type|t|T)\.(?:Optional|Readonly)\()*(?:Type|t|T)\.(?:Integer|Number|Numeric|String)\(/;
-const capsInTypeBox = /\b(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)\b/;
+/** What a JSON schema says to keep a number or a text small, as TypeBox does too. */
+const capsInJson = 'maximum|exclusiveMaximum|enum|const|pattern|maxLength';
+const capsInTypeBox = new RegExp(`\\b(?:${capsInJson})\\b`);
+const isCapInJson = new RegExp(`^(?:${capsInJson})$`);
 
 /** True where the field is a number of any size. */
 export function leavesOpen(fields: Fields, path: readonly string[], scene: Scene): boolean {
@@ -75,15 +78,15 @@ const schemasOfRoute: Readonly<Record<string, readonly string[]>> = { query: ['q
 
 /** True where the schemas of the route that a handler serves let a number be of any size. */
 export function routeLeavesOpen({ fn, server }: { fn: FunctionBody; server: string }, source: string, path: readonly string[], scene: Scene): boolean {
-  if (server === 'fastify' && leftOpenByFastify(fn, source, path, scene)) return true;
   const schema = server === 'hapi' ? ofHapi(fn, source) : server === 'fastify' ? ofFastify(fn, source, scene) : (ofMiddleware(fn, source) ?? ofElysia(fn, source, server));
   if (!schema) return false;
   const plain = writtenObject(schema, scene);
+  if (server === 'fastify' && plain && path.length === 1 && isOpenInJson(plain, path[0]!, scene)) return true;
   const fields = plain ? [plain] : schemaAt(scene.valueOf(schema), scene);
   return fields !== undefined && leavesOpen(fields, path, scene);
 }
 
-/** `{ schema: { querystring: Type.Object({ … }) } }` beside a handler of Fastify. */
+/** `{ schema: { querystring: Type.Object({ … }) } }`, or a JSON schema in its place, beside a handler of Fastify. */
 function ofFastify(fn: FunctionBody, source: string, scene: Scene): Expression | undefined {
   const schema = schemasBeside(fn, scene);
   return schema && (schemasOfRoute[source] ?? []).flatMap((key) => propertyValue(schema, key) ?? [])[0];
@@ -100,16 +103,11 @@ function ofHapi(fn: FunctionBody, source: string): Expression | undefined {
   for (let up: Node = fn.parent, depth = 0; up && depth < 8; up = up.parent, depth += 1) {
     if (!ts.isObjectLiteralExpression(up)) continue;
     const options = propertyValue(up, 'options') ?? propertyValue(up, 'config');
-    const validate = innerObject(options ? bare(options) : up, 'validate');
+    const holder = options ? bare(options) : up;
+    const validate = ts.isObjectLiteralExpression(holder) ? propertyObject(holder, 'validate') : undefined;
     if (validate) return propertyValue(validate, source === 'body' ? 'payload' : source);
   }
   return undefined;
-}
-
-function innerObject(node: Node, name: string): C.ObjectLiteralExpression | undefined {
-  const value = ts.isObjectLiteralExpression(node) ? propertyValue(node, name) : undefined;
-  const inner = value && bare(value);
-  return inner && ts.isObjectLiteralExpression(inner) ? inner : undefined;
 }
 
 /** `validate({ query: schema })`, `celebrate({ query: … })`, `zValidator('query', schema)`, `validateQuery(schema)` among the arguments of the route's call. */
@@ -145,18 +143,12 @@ function schemasBeside(fn: FunctionBody, scene: Scene): C.ObjectLiteralExpressio
   return options && memberObject(options as C.ObjectLiteralExpression, 'schema', scene);
 }
 
-function leftOpenByFastify(fn: FunctionBody, source: string, path: readonly string[], scene: Scene): boolean {
-  const schema = schemasBeside(fn, scene);
-  const written = schema && (schemasOfRoute[source] ?? []).flatMap((key) => memberObject(schema, key, scene) ?? [])[0];
-  return written !== undefined && path.length === 1 && isOpenInJson(written, path[0]!, scene);
-}
-
 /** True where a JSON schema lets a number of its object be of any size. */
 function isOpenInJson(schema: C.ObjectLiteralExpression, name: string, scene: Scene): boolean {
   const properties = memberObject(schema, 'properties', scene);
   const field = properties && memberObject(properties, name, scene);
   const type = field && propertyValue(field, 'type');
-  return type !== undefined && ts.isStringLiteralLike(bare(type)) && /^['"](?:integer|number|string)['"]$/.test(inOneLine(type, 20)) && !field!.properties.some((each) => ts.isSpreadAssignment(each) || /^(?:maximum|exclusiveMaximum|enum|const|pattern|maxLength)$/.test((each.name && nameText(each.name)) ?? ''));
+  return type !== undefined && ts.isStringLiteralLike(bare(type)) && /^['"](?:integer|number|string)['"]$/.test(inOneLine(type, 20)) && !field!.properties.some((each) => ts.isSpreadAssignment(each) || isCapInJson.test((each.name && nameText(each.name)) ?? ''));
 }
 
 /**

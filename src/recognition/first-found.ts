@@ -1,6 +1,6 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type Expression, type Statement } from '../code/compiler.ts';
-import { bare, rootOfMembers } from '../code/syntax.ts';
+import { bare, rootName } from '../code/syntax.ts';
 
 /**
  * `const row = await find(name); if (row) return row;` at the end of a round: one after the other is tried until one gives something, and
@@ -56,7 +56,3 @@ function assignedIn(statement: Statement | undefined): Expression | undefined {
 }
 
 /** `row` of `row?.owner.id`. */
-function rootName(expression: Expression): string | undefined {
-  const node = rootOfMembers(expression);
-  return ts.isIdentifier(node) ? node.text : undefined;
-}

@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, endsFunction, hasHiddenProperties, isFunctionBody, memberAccess, nodesWithin, pathOf, propertyOf, rootOfMembers, spanOf, wrapped } from '../code/syntax.ts';
+import { bare, endsFunction, hasHiddenProperties, isFunctionBody, memberAccess, nodesWithin, pathOf, propertyOf, rootName, spanOf, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { givenFor, placeOf } from './given.ts';
 
@@ -11,7 +11,7 @@ import { givenFor, placeOf } from './given.ts';
  * `load(request, { skipAuth: true })`, `send(message, credentials)` of one that loads credentials where it is given none.
  */
 export function isKeptFrom(call: CallExpression, fn: FunctionBody, next: Step | undefined, scene: Scene, how: 'surely' | 'likely' = 'likely'): boolean {
-  if (!next || !fn.body || pathOf(fn) !== next.path || isOnOneLine(fn) || isOfThis(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
+  if (!next || !isTold(call, fn, next)) return false;
   return conditionsAround(fn, next.line).some(({ condition, holds, isFallback }) => {
     const sure = truthOf(condition, call, fn, scene);
     return isFallback && sure === undefined ? how === 'likely' && isGiven(condition, call, fn, scene) : sure === !holds;
@@ -23,13 +23,18 @@ export function isKeptFrom(call: CallExpression, fn: FunctionBody, next: Step | 
  * asks only where there is no hint.
  */
 export function isKeptFurther(call: CallExpression, fn: FunctionBody, [, second, third]: readonly Step[], scene: Scene, functionOf: (inner: CallExpression) => FunctionBody | undefined): boolean {
-  if (!second || !third || !fn.body || pathOf(fn) !== second.path || isOnOneLine(fn) || isOfThis(fn) || call.arguments.some((each) => ts.isSpreadElement(each))) return false;
+  if (!second || !third || !isTold(call, fn, second)) return false;
   const inner = callsOnLine(fn, second.line).filter((each) => !each.arguments.some((given) => ts.isSpreadElement(given)));
   const ways = inner.flatMap((each) => {
     const next = functionOf(each);
     return next?.body && next !== fn && pathOf(next) === third.path && holdsLine(next, third.line) ? [{ each, next }] : [];
   });
   return ways.length > 0 && ways.every(({ each, next }) => !isOnOneLine(next) && conditionsAround(next, third.line).some(({ condition, holds }) => truthOf(condition, each, next, scene, { call, fn }) === !holds));
+}
+
+/** True where it can be told which parameter gets what, and on which line of the function a step stands. */
+function isTold(call: CallExpression, fn: FunctionBody, step: Step): boolean {
+  return fn.body !== undefined && pathOf(fn) === step.path && !isOnOneLine(fn) && !isOfThis(fn) && !call.arguments.some((each) => ts.isSpreadElement(each));
 }
 
 const callsOf = new WeakMap<FunctionBody, Map<number, CallExpression[]>>();
@@ -176,11 +181,11 @@ function givenOrDefault(expression: Expression, call: CallExpression, fn: Functi
 
 /** True where members of a variable are written somewhere: `options.full ??= true`. */
 function isChanged(expression: Expression, within: Node): boolean {
-  const root = rootOfMembers(expression);
-  if (!ts.isIdentifier(root)) return false;
+  const root = rootName(expression);
+  if (root === undefined) return false;
   let names = changed.get(within);
   if (!names) changed.set(within, (names = new Set([...within.getText().matchAll(changing)].map(([, member, given]) => (member ?? given)!))));
-  return names.has(root.text);
+  return names.has(root);
 }
 
 const changed = new WeakMap<Node, Set<string>>();

@@ -1,6 +1,6 @@
 /** What the rows of a query are read for, where the code around it shows that. */
 import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, nodesWithin, rootOfMembers, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, nodesWithin, rootName, rootOfMembers, wrapped } from '../code/syntax.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
 
 /**
@@ -77,9 +77,9 @@ const mention = (node: Node): Mention => ({ node, names: new Set(nodesWithin(nod
 /** What a node gives to somebody outside of the function, which is its own or one within. */
 function given(node: Node, isOwn: boolean): readonly Node[] {
   if ((isOwn && ts.isReturnStatement(node)) || ts.isYieldExpression(node)) return node.expression ? [node.expression] : [];
-  if (ts.isCallExpression(node)) return outward.test(rootName(node.expression)) || node.arguments.some((each) => handedWith.test(inOneLine(each, 20))) ? node.arguments : [];
+  if (ts.isCallExpression(node)) return outward.test(rootName(node.expression) ?? '') || node.arguments.some((each) => handedWith.test(inOneLine(each, 20))) ? node.arguments : [];
   const isPut = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return isPut && (outward.test(rootName(node.left)) || rootOfMembers(node.left).kind === ts.SyntaxKind.ThisKeyword) ? [node.right] : [];
+  return isPut && (outward.test(rootName(node.left) ?? '') || rootOfMembers(node.left).kind === ts.SyntaxKind.ThisKeyword) ? [node.right] : [];
 }
 
 /** True where nothing that comes of the rows leaves the function: it gives nothing of them back, and answers nobody with them. */
@@ -156,11 +156,6 @@ function namesIn(name: Node): string[] {
 function isOnlyCount(node: Node, names: ReadonlySet<string>): boolean {
   const uses = nodesWithin(node, ts.isIdentifier).filter(({ text, parent }) => names.has(text) && !(ts.isPropertyAccessExpression(parent) && parent.name.text === text && parent.expression.getText() !== text) && !(ts.isPropertyAssignment(parent) && parent.name.getText() === text && parent.initializer.getText() !== text));
   return uses.length > 0 && uses.every((use) => isTestOfSize(use));
-}
-
-function rootName(node: Expression): string {
-  const root = rootOfMembers(node);
-  return ts.isIdentifier(root) ? root.text : '';
 }
 
 // -- look-ups ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type SourceFile } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyObject, propertyOf, propertyValue, wrapped } from '../code/syntax.ts';
 import { resolveModule } from '../code/modules.ts';
 import { folderOf } from '../code/paths.ts';
 import { isCode } from '../code/opened-files.ts';
@@ -235,12 +235,6 @@ function mayCheck(property: import('ts-morph').ts.ObjectLiteralElementLike): boo
 }
 
 const schemaKeys: readonly [string, InputSource][] = [['body', 'body'], ['payload', 'body'], ['querystring', 'query'], ['query', 'query'], ['params', 'params'], ['headers', 'headers']];
-
-function propertyObject(object: import('ts-morph').ts.ObjectLiteralExpression, name: string): import('ts-morph').ts.ObjectLiteralExpression | undefined {
-  const value = propertyValue(object, name);
-  const node = value && bare(value);
-  return node && ts.isObjectLiteralExpression(node) ? node : undefined;
-}
 
 /** What a validator says that it checks: `zValidator('json', schema)` of Hono, `celebrate({ [Segments.BODY]: schema })`, `validate({ body: schema })`. */
 function validatorTargets(expression: Expression): InputSource[] | undefined {
