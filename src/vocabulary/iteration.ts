@@ -1,7 +1,8 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type Statement } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
+import { branchesForOne, leavingBranches } from '../recognition/branches-apart.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { holdsKinds, isFixedList, mostConstants } from '../recognition/kinds-by-type.ts';
 import { walksLevels } from '../recognition/levels.ts';
@@ -95,20 +96,6 @@ function isTryingOut(list: Expression, body: Statement): boolean {
   const node = bare(list);
   const name = ts.isIdentifier(node) ? node.text : ts.isCallExpression(node) ? (calleeName(node) ?? '') : (memberAccess(node)?.name ?? '');
   return /candidates?(?=$|[A-Z])|fallbacks$|alternatives$|spellings$/i.test(name) && leavingBranches(body).length > 0;
-}
-
-/** `switch (key) { case 'settings': … }`, `if (key === 'settings') …`: what stands there is for one element alone. */
-function branchesForOne(item: string, body: Statement): Node[] {
-  const found: Node[] = [];
-  const isItem = (node: Expression): boolean => ts.isIdentifier(node) && node.text === item;
-  const visit = (node: Node): void => {
-    if (isFunctionBody(node)) return;
-    if (ts.isSwitchStatement(node) && isItem(node.expression)) found.push(...node.caseBlock.clauses.filter((each) => ts.isCaseClause(each) && ts.isStringLiteralLike(each.expression)));
-    if (ts.isIfStatement(node) && ts.isBinaryExpression(node.expression) && node.expression.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken && isItem(node.expression.left) && ts.isStringLiteralLike(node.expression.right)) found.push(node.thenStatement);
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
 }
 
 /** Names of a loop variable that say "a piece of the list" rather than "an element". */
@@ -412,51 +399,6 @@ function callback(node: CallExpression, list: Expression, fn: FunctionBody, scen
     except: fn.body && ts.isBlock(fn.body) ? branchesForOne(item, fn.body) : [],
     evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],
   };
-}
-
-/** Branches of a loop's body that end in leaving it: what they do, they do at most once. */
-function leavingBranches(body: Statement, item?: string): Node[] {
-  const found: Node[] = [];
-  const visit = (node: Node, inner: boolean): void => {
-    if (isFunctionBody(node) || ts.isClassLike(node)) return;
-    const loop = ts.isIterationStatement(node, false);
-    if (ts.isBlock(node) || ts.isCaseOrDefaultClause(node)) {
-      const last = node.statements.at(-1);
-      if (last && node !== body && leaves(last, inner)) found.push(node);
-      else if (last && node === body && leaves(last, false)) found.push(...node.statements.slice(lastContinue(node.statements) + 1));
-    } else if (ts.isIfStatement(node) && isFlushTest(node.expression, body, item)) found.push(node.thenStatement);
-    else if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) found.push(node);
-    ts.forEachChild(node, (child) => visit(child, inner || loop || ts.isSwitchStatement(node)));
-  };
-  visit(body, false);
-  return found;
-}
-
-/** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. The size of an element says nothing of the kind. */
-function isFlushTest(test: Expression, body: Statement, item: string | undefined): boolean {
-  if (item !== undefined && new RegExp(`(?:^[(!]*|[<>=]\\s*)${item.replaceAll(/\W/g, '\\$&')}\\b`).test(inOneLine(test, 200))) return false;
-  if (nodesWithin(test, ts.isIdentifier).some((each) => isSizeOf(each) && isBornIn(each, body))) return false;
-  return /\.(?:length|size)\s*(?:>=?\s*[\w.]*[A-Za-z0-9]|===?\s*(?:\d{2}|[A-Z][A-Z\d_]*\b|[\w.]*(?:[sS]ize|[lL]imit|[mM]ax)\b))|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
-}
-
-/** `orders` of `orders.length`, `count` itself. */
-function isSizeOf(node: Identifier): boolean {
-  const { parent } = node;
-  return ts.isPropertyAccessExpression(parent) && parent.expression === node ? /^(?:length|size)$/.test(parent.name.text) : /^(?:count|pending|ops|queued)/.test(node.text);
-}
-
-function isBornIn(node: Identifier, body: Statement): boolean {
-  const declared = declarationOf(node);
-  return declared !== undefined && isWithin(declared.node, body);
-}
-
-/** After the last statement that may `continue`, a body that ends in `break` runs once; before it, any number of times. */
-function lastContinue(statements: readonly Statement[]): number {
-  return statements.findLastIndex((statement) => /\bcontinue\b/.test(statement.getText()));
-}
-
-function leaves(statement: Statement, inner: boolean): boolean {
-  return ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || (ts.isBreakStatement(statement) && !inner);
 }
 
 /** A field resolver runs once per parent object, with no loop in sight. */
