@@ -672,6 +672,9 @@ samples('n-plus-one', {
         }
       }`,
   },
+});
+
+samples(['n-plus-one', 'missing-limit'], {
   'a client that may be handed on': {
     'package.json': `
       { "type": "module", "dependencies": { "pg": "8" } }`,
@@ -701,7 +704,7 @@ samples('n-plus-one', {
         for (const candidate of candidates) await q.one('SELECT id FROM a WHERE b = $1', [candidate.id]); // want n-plus-one
         for (const candidate of candidates) await findImported(accountId, candidate.id, client); // want n-plus-one
         for (const candidate of candidates) await matchExisting(accountId, candidate, client); // want n-plus-one
-        return q.many('SELECT id FROM a WHERE b = $1', [accountId]);
+        return q.many('SELECT id FROM a WHERE b = $1', [accountId]); // want missing-limit
       }`,
   },
   'a router of pools': {
@@ -732,7 +735,7 @@ samples('n-plus-one', {
           return rows[0];
         }
         async annotations(team: number) {
-          const { rows } = await this.hub.postgres.query(Use.READ, 'SELECT id FROM annotation WHERE team_id = $1 ORDER BY id', [team], 'annotations');
+          const { rows } = await this.hub.postgres.query(Use.READ, 'SELECT id FROM annotation WHERE team_id = $1 ORDER BY id', [team], 'annotations'); // want missing-limit
           return rows;
         }
         async few(team: number) {
