@@ -7,9 +7,9 @@ import { isPublished } from './publications.ts';
 import { argumentOf, argumentsOf, columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
 import { holdsAlways } from './query-scope.ts';
-import { tableOf } from './query-says.ts';
+import { tableOf, writtenTable } from './query-says.ts';
 import { isTextual, plainText } from './query-text.ts';
-import { isKeyOfRows, isOwnKey, tellsKinds } from './sql-text.ts';
+import { isCatalog, isKeyOfRows, isKeyWithin, isOwnKey, readSql, tellsKinds } from './sql-text.ts';
 import { usesOf } from './variable-uses.ts';
 
 const grouping = /^(?:add)?[gG]roupBy(?:Raw)?$/;
@@ -26,12 +26,12 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
 
 /** `groupBy('orders.id', …)`: each row is a group of its own. */
 function isGroupedByRows(operations: readonly Operation[], scene: Scene): boolean {
-  if (operations.some(({ name }) => /having/i.test(name))) return false;
   const table = tableOf(operations, scene);
+  const isKey = operations.some(({ name }) => /having/i.test(name)) ? isKeyWithin : isKeyOfRows;
   const fixed = operations.flatMap((operation) => conditionColumns(operation));
   const written = operations.filter(({ name }) => grouping.test(name)).flatMap(({ given }) => argumentsOf(given)).map((each) => bare(each));
   const columns = written.flatMap((each) => (ts.isArrayLiteralExpression(each) ? each.elements.map((element) => bare(element)) : [each]));
-  return columns.some((column) => isTextual(column) && !fixed.includes(lastPart(plainText(column))) && isKeyOfRows(plainText(column), table));
+  return columns.some((column) => isTextual(column) && !fixed.includes(lastPart(plainText(column))) && isKey(plainText(column), table));
 }
 
 /** The columns that a call of the chain is a condition on: `where('orders.id', id)`, `where({ open: true })`. */
@@ -93,7 +93,18 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     // `.scope({ method: ['page', n] })`, `.$call(page(n))`: what is called so may well limit.
     if (/^(?:scope|withScopes|applyScopes|modify|\$call)$/.test(operation.name) && written.some((each) => /\b(?:page|paged|recent|latest|newest|top|window|first\w*)\b|limit|pagina|recent/i.test(each.getText()))) hidden = true;
   }
-  return isByOwnKey(operations, scene) || (hidden ? undefined : false);
+  return isByOwnKey(operations, scene) || isOfFewRows(operations, scene) || (hidden ? undefined : false);
+}
+
+/** What a database says about itself, and `` selectFrom(sql`(select 1)`.as('one')) ``: a source of few rows. */
+function isOfFewRows(operations: readonly Operation[], scene: Scene): boolean {
+  const table = writtenTable(operations);
+  if (!table) return false;
+  const name = tableOf(operations, scene);
+  if (name !== undefined && isCatalog(name)) return true;
+  const access = ts.isCallExpression(table) ? memberAccess(bare(table.expression)) : undefined;
+  const source = access?.name === 'as' ? bare(access.of) : table;
+  return ts.isTaggedTemplateExpression(source) && readSql(plainText(source.template))?.bounded === true;
 }
 
 /** The names that a query gives to what it reads: `createQueryBuilder('product')`, `.from(Product, 'product')`. */

@@ -1,5 +1,6 @@
 /** Reads the text of a query just far enough: what it does, whether its rows are bounded, which table. Anything unclear is undefined. */
 import type { Verb } from '../libraries/library.ts';
+import { areAggregates } from './sql-aggregates.ts';
 
 export type SqlFacts = {
   /** Rows are chosen by a condition, and come in no order. */
@@ -35,20 +36,27 @@ export function readSql(text: string, depth = 0): SqlFacts | undefined {
   if (first === 'with' && /\)\s*(?:insert|update|delete)\b/i.test(plain)) return { verb: 'write', bounded: undefined, scope: 'none' };
   if (asides.has(first) || aboutTables.test(plain)) return { verb: 'raw', bounded: undefined, scope: 'none', aside: true };
   if (first !== 'select' && first !== 'with') return { verb: 'raw', bounded: undefined, scope: 'none' };
-  const select = first === 'with' ? lastSelect(plain) : plain;
+  const select = first === 'with' ? lastSelect(plain) : withoutParentheses(plain);
   const outer = withoutNested(select);
   if (select === undefined || outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
-  if (!/\bfrom\b/i.test(outer)) return { verb: 'read-one', bounded: true, scope: 'none' };
+  if (!/\bfrom\b(?!\s+dual\b)/i.test(outer)) return { verb: 'read-one', bounded: true, scope: 'none' };
   // `from monthly_totals($1)`: how many rows a function of the database gives is written there.
   if (/\bfrom\s+(?:[\w$."]+|\$\$)\s*\(\)/i.test(outer)) return { verb: 'read-many', bounded: undefined, scope: 'none' };
-  const scope = scopeOf(outer);
-  if (isAggregate(outer) || isOfAggregates(outer)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
+  const scope = first === 'with' ? scopeOfSource(outer, plain) : scopeOf(outer);
+  if (isAggregate(select) || isOfAggregates(select)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer) || isOfFewRows(outer, select, plain, depth);
   return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
 function withoutComments(text: string): string {
   return text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
+}
+
+/** `(select …)` without what stands around it. */
+function withoutParentheses(text: string): string {
+  let inner = text.trim();
+  for (let layer = 0; layer < 4 && inner.startsWith('(') && within(inner, /^\(/)?.length === inner.length - 2; layer += 1) inner = inner.slice(1, -1).trim();
+  return inner;
 }
 
 /** A statement without what stands in parentheses, so that a sub-query's LIMIT is not taken for its own. */
@@ -79,8 +87,14 @@ function lastSelect(text: string): string | undefined {
   return undefined;
 }
 
-/** Tables in which a database describes itself. */
-const catalog = /\b(?:from|join)\s+["`[]?(?:information_schema|pg_catalog|pg_\w+|sqlite_master|sqlite_schema|sys|mysql)\b/i;
+const catalogs = '(?:information_schema|pg_catalog|pg_\\w+|sqlite_master|sqlite_schema|sys|mysql)\\b';
+const catalog = new RegExp(`\\b(?:from|join)\\s+["\`[]?${catalogs}`, 'i');
+const ofCatalog = new RegExp(`^["\`[]?${catalogs}`, 'i');
+
+/** True for a table in which a database describes itself: `information_schema.tables`, `pg_index as ix`. */
+export function isCatalog(table: string): boolean {
+  return ofCatalog.test(table);
+}
 
 /** `to_regclass('orders')`: whether there is such a table. */
 const aboutTables = /^\s*select\s+(?:pg_catalog\.)?to_reg(?:class|type|proc|namespace)\s*\(/i;
@@ -104,8 +118,34 @@ function isOfFewRows(outer: string, select: string, whole: string, depth: number
   if (depth > 3 || /\bjoin\b|\bunion\b/i.test(outer)) return false;
   const [, source, after = ''] = /\bfrom\s+(\(\)|["`]?\w+["`]?)(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(\S?)/i.exec(outer) ?? [];
   if (source === undefined || after === ',') return false;
-  const inner = source === '()' ? within(select, /\bfrom\s*\(/i) : within(whole, new RegExp(`\\b${source.replace(/\W/g, '')}["\`]?\\s+as\\s+(?:(?:not\\s+)?materialized\\s*)?\\(`, 'i'));
-  return inner !== undefined && readSql(inner, depth + 1)?.bounded === true;
+  const inner = source === '()' ? within(select, /\bfrom\s*\(/i) : namedQuery(source, whole);
+  return inner !== undefined && (readSql(inner, depth + 1)?.bounded === true || changesFewRows(inner, whole, depth));
+}
+
+/** `latest` of `with latest as (select …)`. */
+function namedQuery(name: string, whole: string): string | undefined {
+  return within(whole, new RegExp(`\\b${name.replace(/\W/g, '')}["\`]?(?:\\s*\\([^()]*\\))?\\s+as\\s+(?:(?:not\\s+)?materialized\\s*)?\\(`, 'i'));
+}
+
+/** `update users set … from previous where users.id = previous.id returning …`: the row of a key, or of few rows that stand beside. */
+function changesFewRows(inner: string, whole: string, depth: number): boolean {
+  const outer = withoutNested(inner) ?? '';
+  if (!/^\s*(?:update|delete)\b/i.test(outer)) return false;
+  if (isByUniqueKey(outer)) return true;
+  const beside = /\b(?:from|using)\s+(\w+)\b/i.exec(outer)?.[1];
+  const rows = beside === undefined || !new RegExp(`=\\s*["\`]?${beside}\\b`, 'i').test(outer) ? undefined : namedQuery(beside, whole);
+  return rows !== undefined && depth < 3 && readSql(rows, depth + 1)?.bounded === true;
+}
+
+/** How far a statement reaches whose rows come from a query that is named before it: as far as that one, or as the rows that a recursive one begins with. */
+function scopeOfSource(outer: string, whole: string): SqlFacts['scope'] {
+  const own = scopeOf(outer);
+  const source = own === 'none' ? /\bfrom\s+["`]?(\w+)/i.exec(outer)?.[1] : undefined;
+  const inner = source === undefined ? undefined : namedQuery(source, whole);
+  const [beginning] = inner === undefined ? [] : unitedIn(inner);
+  const first = withoutNested(beginning);
+  if (first === undefined) return own;
+  return isByUniqueKey(first) || isAmongSome(first) ? 'parent' : scopeOf(first);
 }
 
 /**
@@ -168,32 +208,67 @@ export function isKeyOfRows(column: string, table: string | undefined): boolean 
 const ofPeople = /^(?:user|customer|account|member|contact|visitor|session|author|creator|player|subscriber|recipient)_?id$/i;
 
 /** Only aggregates between SELECT and FROM, and no GROUP BY. */
-/** Functions that make one value of all rows, those of ClickHouse among them. */
-const aggregating = '(?:count(?:if|distinct)?|sum(?:if)?|min|max|avg|exists|coalesce|bool_or|bool_and|json_agg|jsonb_agg|array_agg|string_agg|group_concat|total|round|uniq\\w*|quantile\\w*|any(?:last|if)?|argmax|argmin|grouparray)';
-const named = '(?:\\s*::\\s*\\w+)?(?:\\s+(?:as\\s+)?["`]?\\w+["`]?)?';
-const columnsOfAggregates = new RegExp(`^\\s*${aggregating}\\s*\\(\\)${named}\\s*(?:,\\s*${aggregating}\\s*\\(\\)${named}\\s*)*$`, 'i');
-
-/** `'orders' as name,` before what is counted. */
-const constantColumn = /(?:''|\b\d+|\$\$)(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*,/gi;
-
-function isAggregate(text: string): boolean {
-  const list = /\bselect\b([\s\S]*?)\bfrom\b/i.exec(text)?.[1];
-  if (list === undefined || /\bgroup\s+by\b/i.test(text)) return false;
-  return columnsOfAggregates.test(list.replaceAll(constantColumn, ''));
+function isAggregate(select: string): boolean {
+  const outer = withoutNested(select) ?? '';
+  if (/\bgroup\s+by\b/i.test(outer)) return false;
+  const list = columnsOf(select);
+  return list !== undefined && areAggregates(list);
 }
 
-/** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. By a key of theirs each row is one, unless only some groups are let through. */
+/** What stands between SELECT and the FROM that belongs to it. */
+function columnsOf(select: string): string | undefined {
+  const start = /\bselect\b(?:\s+(?:all|distinct)\b)?/i.exec(select);
+  if (!start) return undefined;
+  const from = start.index + start[0].length;
+  let depth = 0;
+  for (const { 0: mark, index } of select.slice(from).matchAll(/[()]|\bfrom\b/gi)) {
+    if (mark === '(') depth += 1;
+    else if (mark === ')') depth -= 1;
+    else if (depth === 0) return select.slice(from, from + index);
+  }
+  return undefined;
+}
+
+/** Groups are counted in kinds rather than in rows; where they are not, nothing here says so. */
 function isGrouped(text: string): boolean {
   const by = /\bgroup\s+by\b([\s\S]*?)(?:\border\s+by\b|\bhaving\b|\blimit\b|;|$)/i.exec(text)?.[1];
+  if (by === undefined || !/\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text)) return false;
   const { table } = tableIn(text);
   const fixed = new Set([...text.matchAll(/(\w+)["`]?\s*=\s*(?:\$|\?|:\w|@\w|')/g)].map(([, column]) => column));
-  return by !== undefined && (/\bhaving\b/i.test(text) || !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(column.slice(column.lastIndexOf('.') + 1)) && isKeyOfRows(column, table))) && /\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text);
+  const isKey = /\bhaving\b/i.test(text) ? isKeyWithin : isKeyOfRows;
+  return !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(lastName(column)) && isKey(column, table));
 }
 
+/**
+ * True for a key of which every row is a group of its own, even where only some groups are let through: that chooses among the rows. Of groups by
+ * the key of something else only few may be meant.
+ */
+export function isKeyWithin(column: string, table: string | undefined): boolean {
+  const name = lastName(column.replaceAll(/["`]/g, ''));
+  return name.toLowerCase() === 'id' || isOwnKey(name, table);
+}
+
+const lastName = (column: string): string => column.slice(column.lastIndexOf('.') + 1);
+
 /** `select 'a', count(*) from a union all select 'b', count(*) from b`: one row for each part. */
-function isOfAggregates(outer: string): boolean {
-  const parts = outer.split(/\bunion(?:\s+(?:all|distinct))?\b/i);
-  return parts.length > 1 && parts.every((part) => isAggregate(part) || !/\bfrom\b/i.test(part));
+function isOfAggregates(select: string): boolean {
+  const parts = unitedIn(select);
+  return parts.length > 1 && parts.every((part) => isAggregate(part) || !/\bfrom\b/i.test(withoutNested(part) ?? ''));
+}
+
+/** The selects that a UNION outside of all parentheses joins. */
+function unitedIn(select: string): string[] {
+  const parts: string[] = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: mark, index } of select.matchAll(/[()]|\bunion\b(?:\s+(?:all|distinct)\b)?/gi)) {
+    if (mark === '(') depth += 1;
+    else if (mark === ')') depth -= 1;
+    else if (depth === 0) {
+      parts.push(select.slice(start, index));
+      start = index + mark.length;
+    }
+  }
+  return [...parts, select.slice(start)];
 }
 
 /** `SELECT DISTINCT country FROM …`: as many rows as there are kinds, which nothing here says. */
@@ -203,7 +278,7 @@ function isOfKinds(text: string): boolean {
 
 /** True for the text of one column that makes one value of many rows: `count(*)`. A window (`over`) does not. */
 export function isAggregateText(text: string): boolean {
-  return /^\s*(?:cast\s*\(\s*|coalesce\s*\(\s*)?(?:count|sum|min|max|avg|bool_or|bool_and|json_agg|array_agg)\s*\(/i.test(text) && !/\bover\s*\(/i.test(text);
+  return areAggregates(text.replaceAll(/'(?:[^']|'')*'/g, "''"));
 }
 
 /** True when one statement could do the same for many rows: inserts, deletes, and updates that set nothing that is put in. */
