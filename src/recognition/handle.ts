@@ -210,11 +210,14 @@ export function memberOf(handle: Handle, name: string, scene: Scene, depth = 0):
   return kind === undefined ? undefined : { ...handle, kind };
 }
 
+/** What is called on a promise rather than on a query. */
+export const promiseMembers = new Set(['then', 'catch', 'finally']);
+
 /** What calling a member of a handle does. */
 export function callOn(handle: Handle, name: string): Call | undefined {
   const { calls, patterns } = handle.library.kinds[handle.kind] ?? {};
   if (calls && Object.hasOwn(calls, name)) return calls[name];
-  return patterns?.find((pattern) => pattern.name.test(name))?.call ?? calls?.['*'];
+  return patterns?.find((pattern) => pattern.name.test(name))?.call ?? (promiseMembers.has(name) ? undefined : calls?.['*']);
 }
 
 function exportOf(value: External, how: keyof Export): Handle | undefined {

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { bare, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
 import { usesOf } from './variable-uses.ts';
 
@@ -70,15 +70,28 @@ function areFirsts(uses: readonly Node[]): boolean {
   return firsts > 0;
 }
 
-/** `(rows) => rows[0]`, `([row]) => row`, `first`, `takeFirst`. */
+/** `(rows) => rows[0]`, `([row]) => row`, `(rows) => (rows.length > 0 ? rows[0] : null)`, `first`, `takeFirst`. */
 function givesFirst(given: Expression): boolean {
   if (ts.isIdentifier(given)) return /^(?:take)?(?:first|one|single|unique)/i.test(given.text);
-  if (!isFunctionBody(given) || !given.body || ts.isBlock(given.body)) return false;
-  const parameter = given.parameters[0];
-  if (!parameter) return false;
-  if (isOnePattern(parameter.name)) return true;
-  let body = bare(given.body);
-  if (ts.isBinaryExpression(body)) body = bare(body.left);
-  const of = ts.isElementAccessExpression(body) ? bare(body.expression) : undefined;
-  return of !== undefined && ts.isIdentifier(of) && ts.isIdentifier(parameter.name) && of.text === parameter.name.text && isFirst(body, (body as import('ts-morph').ts.ElementAccessExpression).expression);
+  const parameter = isFunctionBody(given) ? given.parameters[0] : undefined;
+  const body = isFunctionBody(given) ? onlyGiven(given) : undefined;
+  if (!parameter || !body) return false;
+  return isOnePattern(parameter.name) || (ts.isIdentifier(parameter.name) && isFirstOf(body, parameter.name.text));
+}
+
+/** What a function gives that does nothing else. */
+function onlyGiven({ body }: FunctionBody): Expression | undefined {
+  if (!body || !ts.isBlock(body)) return body;
+  const [only, ...others] = body.statements;
+  return only && others.length === 0 && ts.isReturnStatement(only) ? only.expression : undefined;
+}
+
+/** `rows[0]`, `rows[0] ?? null`, `rows.length > 0 ? rows[0] : null`. */
+function isFirstOf(expression: Expression, rows: string): boolean {
+  const node = bare(expression);
+  if (ts.isBinaryExpression(node)) return isFirstOf(node.left, rows);
+  if (ts.isConditionalExpression(node)) return isFirstOf(node.whenTrue, rows) || isFirstOf(node.whenFalse, rows);
+  const called = ts.isCallExpression(node) ? bare(node.expression) : node;
+  const of = ts.isElementAccessExpression(called) ? called.expression : memberAccess(called)?.of;
+  return of !== undefined && ts.isIdentifier(of) && of.text === rows && isFirst(called, of);
 }

@@ -1,11 +1,9 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, enclosingFunction, functionName, hasModifier, inOneLine, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { promiseMembers } from './handle.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
-
-/** What is called on a promise rather than on a query. */
-export const promiseMembers = new Set(['then', 'catch', 'finally']);
 
 /** True when a query that runs by being awaited is awaited, returned, collected or passed on; false for a sub-query and for one that is only built. */
 export function isRun(node: Expression, scene: Scene, depth = 0): boolean {

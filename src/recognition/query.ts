@@ -6,7 +6,7 @@ import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
 import { limitedByOthers } from './handed-on.ts';
-import { callOn, handleByName, handleOf, type Handle } from './handle.ts';
+import { callOn, handleByName, handleOf, promiseMembers, type Handle } from './handle.ts';
 import { leadsSomewhere } from './known-libraries.ts';
 import { argumentOf, argumentsOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
@@ -14,7 +14,7 @@ import { chainOf, laterOperations, mayBeCalledClient, operationsOf, outerMember,
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { promisedMethod } from './promised-method.ts';
-import { isBuilding, isRun, promiseMembers, runOf } from './query-runs.ts';
+import { isBuilding, isRun, runOf } from './query-runs.ts';
 import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';

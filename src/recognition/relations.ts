@@ -4,9 +4,8 @@ import { argument, bare, calleeName, memberAccess, nameText, writtenType } from 
 import type { Library } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
 import { bringingOf, type Bringing } from './brought-along.ts';
-import { classOfRow, handleOf } from './handle.ts';
+import { classOfRow, handleOf, promiseMembers } from './handle.ts';
 import { importsLibrary, librariesAt } from './known-libraries.ts';
-import { promiseMembers } from './query-runs.ts';
 import type { Lack } from './row-lacks.ts';
 
 /** A member of an entity that is read, and loads the rows that it relates to. */
