@@ -254,7 +254,7 @@ function declaredMember(node: Node, name: string, scene: Scene): Value | undefin
   const members = ts.isInterfaceDeclaration(holder) || ts.isTypeLiteralNode(holder) ? holder.members : undefined;
   const found = members?.find((member) => member.name && nameText(member.name) === name);
   if (!found) return undefined;
-  if (ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return scene.valueOfType(found.type);
+  if (ts.isPropertySignature(found) && found.type && !ts.isFunctionTypeNode(found.type)) return (ts.isTypeLiteralNode(found.type) ? implementedPart(node, name, scene) : undefined) ?? scene.valueOfType(found.type);
   const method = implemented(node, name, scene);
   const type = ts.isMethodSignature(found) ? found.type : ts.isPropertySignature(found) && found.type && ts.isFunctionTypeNode(found.type) ? found.type.type : undefined;
   return isUnknown(method) && type ? { kind: 'maker', gives: type } : method;
@@ -299,9 +299,18 @@ function ancestorsOf(node: C.InterfaceDeclaration, scene: Scene): Value[] {
   return found.slice(0, mostAncestors);
 }
 
+/** `accounts: { byId(id: string): Promise<Account> }`: what stands behind a part of an interface that is only spelled out there. */
+function implementedPart(declared: Node, name: string, scene: Scene): Value | undefined {
+  return scene.deeper(() => behind(declared, scene).map((node) => memberBehind(node, declared, name, scene)).find((value) => value?.kind === 'object' || value?.kind === 'instance'));
+}
+
+function behind(declared: Node, scene: Scene): Implementation[] {
+  return implementationsOf(declared, scene.files).filter((node) => implementsThis(node, declared, scene));
+}
+
 /** The method of what implements an interface, or of a class behind the abstract one that leaves it open. */
 function implemented(declared: Node, name: string, scene: Scene): Value {
-  return scene.deeper(() => implementationsOf(declared, scene.files).filter((node) => implementsThis(node, declared, scene)).map((node) => memberBehind(node, declared, name, scene)).find((value) => value?.kind === 'function')) ?? unknown;
+  return scene.deeper(() => behind(declared, scene).map((node) => memberBehind(node, declared, name, scene)).find((value) => value?.kind === 'function')) ?? unknown;
 }
 
 /** What stands behind an interface may have inherited its methods; what stands behind an abstract class inherits them from there. */

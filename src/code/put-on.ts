@@ -2,6 +2,7 @@
 import { ts, type Expression, type Node, type SourceFile } from './compiler.ts';
 import { ofTests } from './implementations.ts';
 import { isCode } from './opened-files.ts';
+import { givenByChain } from './procedure-context.ts';
 import type { Scene } from './scene.ts';
 import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, returnedExpressions } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
@@ -17,12 +18,19 @@ const most = 3;
 
 /** What a member of a parameter is that nothing else tells of, where one place of the repository puts it there under its name. */
 export function putOn(holder: Value, name: string, scene: Scene): Value {
+  const byChain = holder.kind === 'member' && holder.name === 'ctx' && holder.of.kind === 'parameter' ? givenByChain(holder.of.node, name, scene) : unknown;
+  if (isSaying(byChain)) return byChain;
   if (!keepers.test(name) || !isHolder(holder)) return unknown;
   const naming = new Set(scene.files.mentioning(name) ?? []);
   const paths = puts.flatMap((word) => scene.files.mentioning(word) ?? []).filter((path) => naming.has(path) && isCode(path) && !ofTests.test(path));
   const found = [...new Set(paths)].slice(0, most).flatMap((path) => putIn(path, name, scene)).map((put) => scene.valueOf(put)).filter(isSaying);
-  // Of two applications in one repository nobody knows which one is meant.
-  return found.length === 1 ? found[0]! : unknown;
+  // Of two applications in one repository nobody knows which one is meant, unless both have the same.
+  const [first] = found;
+  return first && found.every((each) => isSameThing(each, first)) ? first : unknown;
+}
+
+function isSameThing(one: Value, other: Value): boolean {
+  return one === other || (one.kind === 'instance' && other.kind === 'instance' && one.node === other.node);
 }
 
 function isHolder(value: Value): boolean {

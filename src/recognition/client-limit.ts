@@ -12,7 +12,7 @@ import type { Value } from '../code/value.ts';
 import { readers } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
 import { functionRun, mayBeQuick } from './behind-calls.ts';
-import { areOpen, decoratorName, fieldOf, isOpenField, leavesOpen, leftOpenBeside, leftOpenByType, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
+import { areOpen, decoratorName, fieldOf, isOpenField, isOpenNumber, leavesOpen, leftOpenBeside, leftOpenByType, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
 import { fieldArguments } from './graphql-arguments.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
 import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
@@ -93,7 +93,7 @@ const saysHowMany = /limit|take|size|count|per_?page|\bpage|first|last|\btop|row
 /** Names of what a client sends as a whole. */
 const saysInput = /query|body|params|args|input|payload|dto|opt|filter|search|\breq\b|request|\bctx\b|context|event|data|criteria/i;
 /** Names of functions that may well give lists. Following every call of a handler would open the whole project. */
-const soundsLikeList = /^(?:all|find|list|search|fetch|query|browse|paginate|index|lookup|explore|filter|history|feed|recent|latest|load|read|get(?!\w*(?:By(?:Id|Uuid|Slug|Email|Token|Key|Name)|One|Count|Unique|Single)\b))\w*/;
+const soundsLikeList = /^(?:all|find|list|search|fetch|query|browse|paginate|index|lookup|explore|filter|history|feed|recent|latest|rank|top|popular|trending|related|similar|suggest|random|load|read|get(?!\w*(?:By(?:Id|Uuid|Slug|Email|Token|Key|Name)|One|Count|Unique|Single)\b))\w*/;
 
 /** False for calls that hand on nothing that could be a number of a client's, as far as names say. */
 function mayHandOnLimit(call: CallExpression): boolean {
@@ -301,21 +301,24 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
   const fn = parameter.parent;
   if (!isFunctionBody(fn)) return capped;
   const index = fn.parameters.indexOf(parameter);
+  const schema = index === 0 ? procedureSchema(fn) : undefined;
+  if (schema) return path[0] === 'input' && schemaLeavesOpen(schema, path.slice(1), scene) ? { kind: 'client', input: path.join('.') } : capped;
   const handler = handlerOf(fn, scene);
   if (handler) return ofHandler(handler, index, path, scene);
   const byDecorator = argumentDecorator(parameter);
   if (byDecorator) return ofDeclaredInput(parameter, byDecorator, path, scene);
   const field = path.length > 0 ? fieldArguments(fn, scene) : undefined;
   if (field?.index === index && field.isOpen(path[0]!)) return { kind: 'client', input: said(parameter, path, 'args') };
-  const schema = index === 0 ? procedureSchema(fn) : undefined;
-  if (schema) {
-    const [input, ...rest] = path;
-    const fields = input === 'input' ? schemaAt(scene.valueOf(schema), scene) : undefined;
-    return fields && rest.length > 0 && leavesOpen(fields, rest, scene) ? { kind: 'client', input: path.join('.') } : capped;
-  }
   const open = path.length === 0 ? undefined : ((index === 0 && path.length === 1 ? leftOpenBeside(fn, path[0]!, scene) : undefined) ?? (parameter.type && isOfClient(parameter, path) ? leftOpenByType(parameter.type, path, scene) : undefined));
   if (open !== undefined) return open ? { kind: 'client', input: said(parameter, path) } : capped;
   return { kind: 'parameter', parameter, path };
+}
+
+/** True where the schema of a procedure lets a field be of any size, or the number that it is itself. */
+function schemaLeavesOpen(schema: Expression, path: readonly string[], scene: Scene): boolean {
+  if (path.length === 0) return isOpenNumber(schema, scene);
+  const fields = schemaAt(scene.valueOf(schema), scene);
+  return fields !== undefined && leavesOpen(fields, path, scene);
 }
 
 /** What is called like that which a client sends, or stands where clients are answered: a schema says nothing of who gives a thing. */

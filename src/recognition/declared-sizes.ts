@@ -49,8 +49,13 @@ const isCapInJson = new RegExp(`^(?:${capsInJson})$`);
 export function leavesOpen(fields: Fields, path: readonly string[], scene: Scene): boolean {
   const [name, ...rest] = path;
   const written = name === undefined || rest.length > 0 ? undefined : fieldIn(fields, name, scene);
-  const field = written && bare(written);
-  if (!field || !ts.isCallExpression(field)) return false;
+  return written !== undefined && isOpenNumber(written, scene);
+}
+
+/** True for the schema of a number, or of a text that may be one, without a largest value. */
+export function isOpenNumber(schema: Expression, scene: Scene): boolean {
+  const field = bare(schema);
+  if (!ts.isCallExpression(field)) return false;
   const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
   const isOpen = (openSchema.test(text) && !capsInSchema.test(text)) || (openInTypeBox.test(text) && !capsInTypeBox.test(text) && showsOptions(field));
   return isOpen && scene.valueOf(field).kind === 'result';
@@ -197,7 +202,7 @@ function memberObject(object: C.ObjectLiteralExpression, name: string, scene: Sc
 export const decoratorName = (decorator: Decorator): string => inOneLine(ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression, 40);
 
 /** Rules and descriptions of a field that leave its size open: what is written for Swagger nobody checks. Any other decorator may cap it. */
-const openRules = /^(?:IsInt|IsNumber|IsNumberString|IsString|IsOptional|IsPositive|IsDefined|IsNotEmpty|Min|Type|Expose|ApiProperty|ApiPropertyOptional|ApiQuery|Field|IsDivisibleBy)$/;
+const openRules = /^(?:IsInt|IsNumber|IsNumberString|IsString|(?:Is|Validate)?Optional|IsPositive|IsDefined|IsNotEmpty|Min|Type|Expose|ApiProperty|ApiPropertyOptional|ApiQuery|Field|IsDivisibleBy)$/;
 
 /** True where a class has rules for a field that say nothing about its size. */
 export function isOpenField(holder: C.ClassLikeDeclaration, name: string, scene: Scene): boolean {
