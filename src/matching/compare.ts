@@ -20,7 +20,7 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
   const byLesson = groupBy(base, (each) => each.lesson);
   const inPlace = withoutCounterpart(head, base, left, files, isAsGrave);
   const introduced = inPlace.filter((each) => {
-    const moved = remaining(byLesson.get(each.lesson), left).filter((other) => isAsGrave(other, each) && other.code === each.code && other.content === each.content);
+    const moved = remaining(byLesson.get(each.lesson), left).filter((other) => isAsGrave(other, each) && other.code === each.code && other.content === each.content && mayHaveMoved(other, each, files));
     const counterpart = nearest(each, moved, files);
     return !(counterpart && left.delete(counterpart));
   });
@@ -58,6 +58,16 @@ function withoutCounterpart(head: readonly Sighting[], base: readonly Sighting[]
  */
 function isAsGrave(before: Sighting, now: Sighting): boolean {
   return (before.severity !== 'note' || now.severity === 'note') && (!before.mild || now.mild === true) && (before.code === now.code || (before.reaches ?? 1) >= (now.reaches ?? 1));
+}
+
+/** Words without which code says nothing that others do not say as well: `this.db.execute(query)`. */
+const fewestWords = 4;
+
+/** True where code says enough to be known in another file; else it is known by the function around it, which moved along. */
+function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string, ChangedFile>): boolean {
+  if (before.content !== undefined || before.span.path === (files.get(now.span.path)?.basePath ?? now.span.path)) return true;
+  const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
+  return own(before.symbol) === own(now.symbol) || [...wordsOf(now)].filter((word) => word !== 'this' && !word.startsWith('$')).length >= fewestWords;
 }
 
 /** The same code in the same function; of text, the very same text, for another password under the same name is another leak. */

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { review } from '../../src/review.ts';
+import { changeBetween } from '../change-between.ts';
+import { inMemory, type Files } from '../in-memory.ts';
+import { builtInLesson } from '../samples.ts';
+
+const packages = { 'package.json': '{ "dependencies": { "pg": "*" } }' };
+const search = (name: string, statement: string): string => `import { db } from './db';\n\nexport async function ${name}(term: string) {\n  const statement = ${statement};\n  const result = await db.query(statement);\n  return result.rows.map((row) => row.title);\n}\n`;
+const db = "import { Pool } from 'pg';\n\nexport const db = new Pool();\n";
+const unlimited = '`select title from books order by title`';
+const limited = '`select title from books order by title limit 20`';
+
+/** Where the change between two sides brings a list without a limit. */
+async function brought(base: Files, head: Files): Promise<string[]> {
+  const sides = { base: { ...packages, 'db.ts': db, ...base }, head: { ...packages, 'db.ts': db, ...head } };
+  const { findings } = await review({
+    reader: inMemory(sides), subject: { change: changeBetween(sides.base, sides.head) }, lessons: [builtInLesson('missing-limit')], ignore: [], waivers: true, today: '2026-06-01', clock: () => 0,
+  });
+  return findings.map(({ path, line }) => `${path}:${line}`);
+}
+
+test('code that says little is known in another file by the function around it', async () => {
+  expect(await brought({ 'old.ts': search('titles', unlimited) }, { 'new.ts': search('titles', unlimited) })).toEqual([]);
+  expect(await brought({ 'old.ts': search('titles', unlimited), 'books.ts': 'export {};\n' }, { 'old.ts': 'export {};\n', 'books.ts': search('titles', unlimited) })).toEqual([]);
+});
+
+test('a file that goes does not excuse another query, which lost its limit, because both are called alike', async () => {
+  expect(await brought({ 'gone.ts': search('everything', unlimited), 'books.ts': search('page', limited) }, { 'books.ts': search('page', unlimited) })).toEqual(['books.ts:5']);
+});
+
+test('what is taken out into a function of the same file is what it was', async () => {
+  const inline = "import { db } from './db';\n\nexport async function show() {\n  const result = await db.query('select title from books');\n  return result.rows.map((row) => row.title);\n}\n";
+  const apart = "import { db } from './db';\n\nexport async function show() {\n  return titles();\n}\n\nasync function titles() {\n  const result = await db.query('select title from books');\n  return result.rows.map((row) => row.title);\n}\n";
+  expect(await brought({ 'books.ts': inline }, { 'books.ts': apart })).toEqual([]);
+});
