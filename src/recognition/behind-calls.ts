@@ -173,7 +173,7 @@ function isAskedOfOurs(call: CallExpression, name: string): boolean {
   return holder !== undefined && ts.isParameter(holder) && holder.type !== undefined && ts.isTypeReferenceNode(holder.type);
 }
 
-const registers = /^(?:setTimeout|setInterval|scheduleJob|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|register\w*|observe|watch)$/;
+const registers = /^(?:setTimeout|setInterval|scheduleJob|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|tool|createServer|listen|setHandler|(?:add|define|set)(?:Tool|Command|Handler|Route|Hook|Resolver|Resource|Prompt|Method)|register\w*|observe|watch)$/;
 const routes = /^(?:get|post|put|patch|delete|head|options|all|use|route)$/;
 
 /**
@@ -200,14 +200,14 @@ function isTimetable(call: CallExpression, name: string): boolean {
 }
 
 /** What asks a cache by a key, and fills it where it has nothing. */
-const asksCache = /^(?:get|getOr[A-Z]\w*|wrap|remember|fetch|load|resolve|retrieve|cached?|with[A-Z]?\w*Cache|\w*(?:From|Through|from|through)Cache|memoi[sz]ed?)$/;
+const asksCache = /^(?:get|getOr[A-Z]\w*|wrap|remember|fetch|load|resolve|retrieve|cached?|with[A-Z]?\w*Cache|\w*(?:From|Through|from|through)Cache|memoi[sz]ed?|\w*[cC]ached?Or[A-Z]\w*|getCached[A-Z]?\w*)$/;
 
 /** `requestCache.get(key, () => load(id))`, `withCache(key, () => load(id))`: what it loads is asked for once a key, however often it is wanted. */
 function fillsCache(call: CallExpression, name: string): boolean {
   const loader = call.arguments.find((each) => ts.isFunctionLike(each));
   // What takes `(error, found)` is told what there is, and loads nothing.
   if (!loader || loader === call.arguments[0] || (loader as FunctionBody).parameters.length > 0 || !asksCache.test(name)) return false;
-  if (!ts.isPropertyAccessExpression(call.expression)) return /(?:[cC]ached?|[mM]emo(?:i[sz]ed?)?)$/.test(name);
+  if (!ts.isPropertyAccessExpression(call.expression)) return /(?:[cC]ached?|[mM]emo(?:i[sz]ed?)?)(?:$|Or[A-Z])|^getCached/.test(name);
   const of = call.expression.expression;
   return /(?:cache|memo)(?:Service|Manager|Store|Client)?$/i.test(ts.isPropertyAccessExpression(of) ? of.name.text : ts.isIdentifier(of) ? of.text : '');
 }

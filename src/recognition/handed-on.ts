@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { handleOf } from './handle.ts';
 import { chainOf, mayContinue, operationsOf } from './query-chain.ts';
@@ -36,11 +36,17 @@ function buildersOf(node: Expression, scene: Scene, depth: number): VariableDecl
   const inner = bare(node);
   const { root, links } = ts.isCallExpression(inner) ? chainOf(inner) : { root: inner, links: [] };
   const declared = ts.isIdentifier(root) ? declarationOf(root) : undefined;
-  const builder = declared?.kind === 'variable' && ts.isIdentifier(declared.node.name) && isQuery(root, scene) ? declared.node : undefined;
+  const builder = declared?.kind === 'variable' && isPutTogether(declared.node) && isQuery(root, scene) ? declared.node : undefined;
   if (depth >= mostHands) return builder ? [builder] : [];
   const made = builder?.initializer && ts.isCallExpression(bare(builder.initializer)) ? [bare(builder.initializer) as CallExpression] : [];
   const givers = [...links.flatMap(({ call }) => call ?? []), ...made].flatMap((call) => scene.calledFunction(call) ?? []);
   return [...(builder ? [builder] : []), ...givers.flatMap((fn) => returnedExpressions(fn).flatMap((given) => buildersOf(given, scene, depth + 1)))];
+}
+
+/** False for what a file keeps for all its functions, and for functions themselves: no query is put together in them. */
+function isPutTogether(variable: VariableDeclaration): boolean {
+  const made = variable.initializer && bare(variable.initializer);
+  return ts.isIdentifier(variable.name) && enclosingFunction(variable) !== undefined && !(made && isFunctionBody(made));
 }
 
 /** False for a client or a model, which others keep as well: that says nothing of the queries which are asked of it. */

@@ -203,7 +203,8 @@ function isGiven(expression: Expression, call: CallExpression, fn: FunctionBody,
   const declared = declarationOf(given);
   if (declared?.kind === 'parameter') return !declared.node.questionToken && !declared.node.initializer && !/\b(?:undefined|null|boolean)\b/.test(declared.node.type?.getText() ?? '');
   const made = declared?.kind === 'variable' ? declared.node.initializer : undefined;
-  return made !== undefined && (ts.isAwaitExpression(made) || ts.isNewExpression(made));
+  // `permissions.get(id)!` is known to be there.
+  return made !== undefined && (ts.isAwaitExpression(made) || ts.isNewExpression(made) || ts.isNonNullExpression(made));
 }
 
 function truthOfLiteral(node: Expression): boolean | undefined {

@@ -80,13 +80,27 @@ function assignedIn(body: Node): readonly C.BinaryExpression[] {
 function isChained(node: Node, round: Round): boolean {
   if (!(ts.isForOfStatement(round.maker) || ts.isForInStatement(round.maker)) || !ts.isCallExpression(node)) return false;
   const statement = enclosingStatement(node);
-  const given = statement ? namesGivenBy(statement) : new Set<string>();
-  const asked = new Set(node.arguments.flatMap((each) => nodesWithin(each, ts.isIdentifier)).filter((each) => !isOnlyName(each)).map((each) => declarationOf(each)?.node));
-  return assignedIn(round.body).some(({ left, right }) => {
-    const declared = ts.isIdentifier(left) ? declarationOf(left) : undefined;
-    const isOutside = declared?.kind === 'variable' && asked.has(declared.node) && !isWithin(declared.node, round.maker);
-    return isOutside && (isWithin(node, right) || mentionsName(right, (name) => given.has(name)));
-  });
+  const asked = new Set(nodesWithin(node, ts.isIdentifier).filter((each) => !isOnlyName(each)).map((each) => declarationOf(each)?.node));
+  const isAskedBy = (name: Node): boolean => {
+    const declared = ts.isIdentifier(name) ? declarationOf(name) : undefined;
+    return declared?.kind === 'variable' && asked.has(declared.node) && !isWithin(declared.node, round.maker);
+  };
+  if (!assignedIn(round.body).some(({ left }) => isAskedBy(left))) return false;
+  const found = statement ? namesMadeOf(namesGivenBy(statement), round.body) : new Set<string>();
+  return assignedIn(round.body).some(({ left, right }) => isAskedBy(left) && (isWithin(node, right) || mentionsName(right, (name) => found.has(name))));
+}
+
+/** Some names, and what a loop's body makes of them: `current` of `current = candidates.find(isActive)`. */
+function namesMadeOf(names: ReadonlySet<string>, body: Node): ReadonlySet<string> {
+  const made = new Set(names);
+  const isMade = (name: string): boolean => made.has(name);
+  const variables = nodesWithin(body, ts.isVariableDeclaration);
+  for (let before = -1; before < made.size;) {
+    before = made.size;
+    for (const { left, right } of assignedIn(body)) if (ts.isIdentifier(left) && mentionsName(right, isMade)) made.add(left.text);
+    for (const { name, initializer } of variables) if (initializer && ts.isIdentifier(name) && mentionsName(initializer, isMade)) made.add(name.text);
+  }
+  return made;
 }
 
 const perElement = /(?:map|each|filter|some|every|reduce|reduceRight|series|parallel|batches)(?:Series|Limit|Async|Of|Settled|Values|Right)?$/i;
@@ -285,6 +299,7 @@ function namesGivenBy(statement: Node): ReadonlySet<string> {
   const names = new Set<string>();
   const add = (name: Node): void => {
     if (ts.isIdentifier(name)) names.add(name.text);
+    else if (ts.isArrayLiteralExpression(name)) name.elements.forEach(add);
     else ts.forEachChild(name, (child) => (ts.isBindingElement(child) ? add(child.name) : undefined));
   };
   if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) add(name);

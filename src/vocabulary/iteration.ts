@@ -127,6 +127,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     const [first, second] = node.arguments;
     if (second && ((name === 'slice' && inOneLine(first!, 10) === '0') || name === 'take') && isSmallNumber(bare(second), scene, fewRounds)) return 'constant';
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
+    if (access && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     return 'data';
   }
@@ -152,6 +153,11 @@ function isSetting(node: Expression): boolean {
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
   return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
+}
+
+/** `platformRegistry` of `platformRegistry.listPlatforms()`: what the code itself has registered. */
+function isRegistry(node: Expression): boolean {
+  return /(?:^r|[a-z]R)egistry$/.test(ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? ''));
 }
 
 /** `schema` of `schema.fields`, `tableSchema` of `tableSchema.columns`. */
@@ -298,9 +304,33 @@ function rounds(node: import('ts-morph').ts.ForStatement, condition: import('ts-
 const fewRounds = 3;
 
 function isSmallNumber(node: Expression, scene: Scene, most = mostConstants): boolean {
-  const literal = ts.isNumericLiteral(node) ? node : scene.valueOf(node);
-  const written = 'kind' in literal && literal.kind === 'literal' ? (literal as { node: Node }).node : ts.isNumericLiteral(node) ? node : undefined;
-  return written !== undefined && ts.isNumericLiteral(written) && Number(written.text) <= most;
+  const number = numberOf(node, scene);
+  return number !== undefined && number <= most;
+}
+
+/** `3`, `DAYS`, `DAYS * 2`: a number that the code itself says. */
+function numberOf(expression: Expression, scene: Scene, depth = 0): number | undefined {
+  const node = bare(expression);
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (!ts.isBinaryExpression(node)) {
+    const value = scene.valueOf(node);
+    if (value.kind === 'literal') return ts.isNumericLiteral(value.node) ? Number(value.node.text) : undefined;
+    const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+    const made = declared?.kind === 'variable' && ts.isIdentifier(node) && assignmentsTo(node.text, declared.node).length === 0 ? declared.node.initializer : undefined;
+    return made && ts.isBinaryExpression(bare(made)) && depth < 6 ? numberOf(made, scene, depth + 1) : undefined;
+  }
+  const [left, right] = depth < 6 ? [numberOf(node.left, scene, depth + 1), numberOf(node.right, scene, depth + 1)] : [];
+  return left === undefined || right === undefined ? undefined : calculated(left, node.operatorToken.kind, right);
+}
+
+function calculated(left: number, operator: import('ts-morph').ts.SyntaxKind, right: number): number | undefined {
+  switch (operator) {
+    case ts.SyntaxKind.PlusToken: return left + right;
+    case ts.SyntaxKind.MinusToken: return left - right;
+    case ts.SyntaxKind.AsteriskToken: return left * right;
+    case ts.SyntaxKind.SlashToken: return left / right;
+    default: return undefined;
+  }
 }
 
 /**

@@ -1,0 +1,176 @@
+import { samples } from '../samples.ts';
+
+samples(['n-plus-one'], {
+  'constant arithmetic bounds': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const DAYS = 3;
+    export async function go(start: Date) {
+      for (let i = 0; i <= DAYS * 2; i++) {
+        await prisma.memory.create({ data: { day: i, at: start } });
+      }
+      for (let i = 0; i < 24 * 7; i += 1) await prisma.memory.create({ data: { day: i, at: start } }); // want n-plus-one
+      const width = DAYS + 1;
+      for (let i = 0; i < width; i += 1) await prisma.memory.create({ data: { day: i, at: start } });
+    }`,
+  'given by the caller': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { eq } from 'drizzle-orm';
+    import { members } from './schema';
+    const db = drizzle();
+    async function resolvePermissions(userId: string): Promise<string[]> {
+      const rows = await db.select().from(members).where(eq(members.userId, userId)).limit(1);
+      return rows.map((row) => row.permission);
+    }
+    async function may(params: { action: string; resourceId: string; userId: string; grantedPermissions?: string[] }) {
+      const { action, resourceId, userId, grantedPermissions } = params;
+      const permissions = grantedPermissions ?? (await resolvePermissions(userId));
+      return permissions.includes(\`\${action}:\${resourceId}\`);
+    }
+    export async function visible(targets: { resourceId: string }[], userId: string, permissionsByUserId: Map<string, string[]>) {
+      const grantedPermissions = permissionsByUserId.get(userId)!;
+      return Promise.all(targets.map(({ resourceId }) => may({ action: 'view', grantedPermissions, resourceId, userId })));
+    }
+    export async function visibleToo(targets: { resourceId: string }[], userId: string) {
+      return Promise.all(targets.map(({ resourceId }) => may({ action: 'view', resourceId, userId }))); // want n-plus-one
+    }
+    export async function visibleThree(targets: { resourceId: string }[], userId: string) {
+      const permissions = await resolvePermissions(userId);
+      return Promise.all(targets.map(({ resourceId }) => may({ action: 'view', resourceId, userId, grantedPermissions: permissions })));
+    }`,
+  'walks down a path, one name after the other': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { and, eq } from 'drizzle-orm';
+    import { folders } from './schema';
+    const db = drizzle();
+    export async function resolve(path: string) {
+      let parentId: string | null = null;
+      let current: any;
+      for (const segment of path.split('/')) {
+        const [found] = await db.select().from(folders).where(and(eq(folders.parentId, parentId), eq(folders.name, segment))).limit(1); // want n-plus-one:note
+        if (!found) return undefined;
+        current = found;
+        parentId = found.id;
+      }
+      return current;
+    }
+    export async function resolveAll(names: string[], rootId: string) {
+      let parentId = rootId;
+      for (const name of names) {
+        let folder = await db.query.folders.findFirst({ where: and(eq(folders.parentId, parentId), eq(folders.name, name)) }); // want n-plus-one:note
+        if (!folder) [folder] = await db.insert(folders).values({ parentId, name }).returning();
+        parentId = folder.id;
+      }
+      return parentId;
+    }
+    export async function counted(names: string[]) {
+      let total = 0;
+      for (const name of names) {
+        const folder = await db.query.folders.findFirst({ where: eq(folders.name, name) }); // want n-plus-one
+        total += folder.size;
+      }
+      return total;
+    }`,
+  'a cache that only tests go round': `
+    import { DataSource } from 'typeorm';
+    import { LRUCache } from 'lru-cache';
+    import { Piece } from './piece';
+    declare const source: DataSource;
+    const cache = new LRUCache<string, any>({ max: 100 });
+    const isTesting = process.env.NODE_ENV === 'test';
+    async function cachedOrFetch<T>(key: string, fetchFn: () => Promise<T>): Promise<T> {
+      if (isTesting) {
+        return fetchFn();
+      }
+      const cached = cache.get(key) as T | undefined;
+      if (cached !== undefined) return cached;
+      const result = await fetchFn();
+      cache.set(key, result);
+      return result;
+    }
+    async function registry() {
+      return cachedOrFetch('registry', async () => source.getRepository(Piece).find());
+    }
+    export async function check(steps: { name: string }[]) {
+      for (const step of steps) {
+        const all = await registry();
+        if (!all.find((piece) => piece.name === step.name)) throw new Error(step.name);
+      }
+    }`,
+});
+
+samples(['n-plus-one'], {
+  'tools that a loop registers run later': `
+    import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function serve(flows: { name: string; id: string }[], server: McpServer) {
+      for (const flow of flows) {
+        server.tool(flow.name, {}, async () => {
+          const found = await prisma.flow.findUnique({ where: { id: flow.id } });
+          return { content: [{ type: 'text', text: String(found?.name) }] };
+        });
+      }
+    }`,
+  'kysely: rows of a stream, and a query for each': {
+    'src/person.repository.ts': `
+      import { Kysely } from 'kysely';
+      import { DB } from './schema';
+      export class PersonRepository {
+        constructor(private db: Kysely<DB>) {}
+        getAll(options: { thumbnailPath?: string } = {}) {
+          return this.db.selectFrom('person').selectAll().$if(options.thumbnailPath !== undefined, (qb) => qb.where('thumbnailPath', '=', options.thumbnailPath!)).stream();
+        }
+        async getRandomFace(personId: string) {
+          return this.db.selectFrom('face').selectAll().where('personId', '=', personId).executeTakeFirst();
+        }
+        update(person: { id: string; faceAssetId: string }) {
+          return this.db.updateTable('person').set(person).where('id', '=', person.id).returningAll().executeTakeFirstOrThrow();
+        }
+      }`,
+    'src/media.service.ts': `
+      import { PersonRepository } from './person.repository';
+      export class MediaService {
+        constructor(private personRepository: PersonRepository, private jobs: { queueAll(jobs: object[]): Promise<void> }) {}
+        async queue(force: boolean) {
+          let jobs: object[] = [];
+          const people = this.personRepository.getAll(force ? undefined : { thumbnailPath: '' });
+          for await (const person of people) {
+            if (!person.faceAssetId) {
+              const face = await this.personRepository.getRandomFace(person.id); // want n-plus-one
+              if (!face) {
+                continue;
+              }
+              await this.personRepository.update({ id: person.id, faceAssetId: face.id });
+            }
+            jobs.push({ id: person.id });
+            if (jobs.length >= 1000) {
+              await this.jobs.queueAll(jobs);
+              jobs = [];
+            }
+          }
+        }
+      }`,
+  },
+});
+
+samples(['n-plus-one', 'missing-limit'], {
+  'results beside others, and a query for each': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { asc, eq } from 'drizzle-orm';
+    import { evidence as evidences, reports, results as allResults } from './schemas';
+    const serverDB = drizzle(process.env.URL!);
+    export async function show(runId: string, resolveMeta: (id: string) => Promise<object>) {
+      const [report, results] = await Promise.all([
+        serverDB.query.reports.findFirst({ where: eq(reports.runId, runId) }),
+        serverDB.select().from(allResults).where(eq(allResults.runId, runId)).orderBy(asc(allResults.at)), // want missing-limit:note
+      ]);
+      const full = await Promise.all(
+        results.map(async (r) => {
+          const evidence = await serverDB.select().from(evidences).where(eq(evidences.resultId, r.id)).orderBy(asc(evidences.createdAt)); // want n-plus-one missing-limit:note
+          return { ...r, evidence: await Promise.all(evidence.map(async (e) => ({ ...e, ...(await resolveMeta(e.fileId)) }))) };
+        }),
+      );
+      return { report, full };
+    }`,
+});
