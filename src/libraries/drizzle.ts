@@ -13,6 +13,7 @@ export const drizzle: Library = {
     DrizzleD1Database: { made: 'client' }, LibSQLDatabase: { made: 'client' }, MySql2Database: { made: 'client' }, NeonHttpDatabase: { made: 'client' },
     NeonDatabase: { made: 'client' }, VercelPgDatabase: { made: 'client' }, PgTransaction: { made: 'client' }, BunSQLDatabase: { made: 'client' },
     PgliteDatabase: { made: 'client' }, PlanetScaleDatabase: { made: 'client' }, withReplicas: { result: 'client' },
+    union: { is: 'uniting' }, unionAll: { is: 'uniting' }, intersect: { is: 'uniting' }, except: { is: 'uniting' },
   },
   kinds: {
     client: {
@@ -39,6 +40,8 @@ export const drizzle: Library = {
         '*': { gives: 'query' },
       },
     },
+    // https://orm.drizzle.team/docs/set-operations
+    uniting: { called: { verb: 'read-many', gives: 'query' }, runs: 'when-awaited' },
     prepared: { calls: { execute: { verb: 'raw' }, all: { verb: 'raw' }, get: { verb: 'read-one' } } },
   },
   shapes: [

@@ -52,7 +52,7 @@ const fetchHandler: Record<string, InputSource> = {
 export const servers = {
   express: { name: 'express', packages: ['express', 'restify', 'polka', '@types/express'], requestTypes: ['Request', 'RequestHandler', 'Handler'], inputs: express, nestedQuery: true },
   fastify: {
-    name: 'fastify', packages: ['fastify'], requestTypes: ['FastifyRequest'],
+    name: 'fastify', packages: ['fastify', '@fastify/type-provider-typebox', 'fastify-type-provider-zod', '@fastify/type-provider-json-schema-to-ts'], requestTypes: ['FastifyRequest'],
     inputs: { ...fields, 'raw.url.URL.searchParams': 'query', 'raw.headers': 'headers' },
   },
   koa: {

@@ -15,7 +15,10 @@ import { functionRun, mayBeQuick } from './behind-calls.ts';
 import { areOpen, decoratorName, fieldOf, isOpenField, isOpenNumber, leavesOpen, leftOpenBeside, leftOpenByType, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
 import { fieldArguments } from './graphql-arguments.ts';
 import { handlerOf, sourceOf, type Handler } from './handler.ts';
+import { libraries } from '../libraries/index.ts';
+import { queries } from './queries-of-function.ts';
 import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
+import { chainOf, operationsOf } from './query-chain.ts';
 import { hiddenLimitsAt, limitsAt, limitsInWrapper } from './query-limits.ts';
 import { mayHaveVerb, queryAt, type Query } from './query.ts';
 import { compares, converting, isComparedIn, takesLarger } from './size-caps.ts';
@@ -77,9 +80,17 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
   for (const { parameter, path, query: behind, chain } of limitsOf(fn, scene, 0)) {
     const argument = node.arguments[fn.parameters.indexOf(parameter)];
     const origin = argument ? originOf(argument, path, scene, 0) : ours;
-    if (origin.kind === 'client') return { input: origin.input, query: behind, chain };
+    const limited = origin.kind === 'client' ? (behind ?? limitedBy(node, scene)) : undefined;
+    if (origin.kind === 'client' && limited) return { input: origin.input, query: limited, chain };
   }
   return undefined;
+}
+
+/** The list that a call limits: one that it is given, or else what the function around it reads. */
+function limitedBy(call: CallExpression, scene: Scene): Query | undefined {
+  const given = call.arguments.map((each) => listAt(bare(each), scene)).find((query) => query !== undefined);
+  const fn = enclosingFunction(call);
+  return given ?? (fn && queries.doneBy(fn, scene).find(({ what: { verb } }) => verb === 'read-many')?.what);
 }
 
 /** True within a function that serves requests. */
@@ -123,7 +134,8 @@ function listAt(node: Node, scene: Scene): Query | undefined {
   return mayHaveVerb(node, ['read-many']) || (ts.isCallExpression(node) && saysSql(node)) ? queryAt(node, scene) : undefined;
 }
 
-type Limit = { parameter: ParameterDeclaration; path: readonly string[]; query: Query; chain: readonly Step[] };
+/** `query`: undefined where the function limits what is put together elsewhere. */
+type Limit = { parameter: ParameterDeclaration; path: readonly string[]; query: Query | undefined; chain: readonly Step[] };
 
 const ofFunction = Array.from({ length: deepestCalls }, (_, depth) => Symbol(`limits of function at ${depth}`));
 
@@ -136,7 +148,7 @@ function limitsOf(fn: FunctionBody, scene: Scene, depth: number): readonly Limit
 function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
   const found: Limit[] = [];
   const calls: CallExpression[] = [];
-  const note = (expression: Expression, path: readonly string[], query: Query, chain: readonly Step[]): void => {
+  const note = (expression: Expression, path: readonly string[], query: Query | undefined, chain: readonly Step[]): void => {
     const origin = originOf(expression, path, scene, 0);
     if (origin.kind === 'parameter' && fn.parameters.includes(origin.parameter)) found.push({ parameter: origin.parameter, path: origin.path, query, chain });
   };
@@ -148,7 +160,11 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
       for (const limit of limitsAt(query.node, scene)) note(limit, [], query, [stepAt(node)]);
       for (const { given, name } of hiddenLimitsAt(query.node, scene)) note(given, [name], query, [stepAt(node)]);
     } else if (wrapped && ts.isCallExpression(node)) for (const limit of limitsInWrapper(node, scene)) note(limit, [], wrapped, [stepAt(node)]);
-    else if (ts.isCallExpression(node) && mayHandOnLimit(node)) calls.push(node);
+    else if (ts.isCallExpression(node)) {
+      const limits = [...limitsOfBuilder(node, scene), ...limitsToldTo(node, scene)];
+      for (const limit of limits) note(limit, [], undefined, [stepAt(node)]);
+      if (limits.length === 0 && mayHandOnLimit(node)) calls.push(node);
+    }
     ts.forEachChild(node, visit);
   };
   visit(fn.body!);
@@ -157,11 +173,37 @@ function readLimits(fn: FunctionBody, scene: Scene, depth: number): Limit[] {
     if (!inner || inner === fn) continue;
     for (const { parameter, path, query, chain } of limitsOf(inner, scene, depth + 1)) {
       const argument = call.arguments[inner.parameters.indexOf(parameter)];
-      if (argument) note(argument, path, query, [stepAt(call), ...chain]);
+      if (argument) note(argument, path, query ?? limitedBy(call, scene), [stepAt(call), ...chain]);
     }
   }
   return found;
 }
+
+/** `query.limit(size)` of a query that was handed in, and goes on elsewhere. */
+function limitsOfBuilder(node: CallExpression, scene: Scene): readonly Expression[] {
+  const { root, links } = chainOf(node);
+  const isGiven = ts.isIdentifier(root) && declarationOf(root)?.kind === 'parameter' && links.some(({ name }) => builderLimits.has(name));
+  return isGiven && operationsOf(node, scene).at(-1)?.at === node ? limitsAt(node, scene) : [];
+}
+
+/** Calls that limit a query under construction, in whatever library. */
+const builderLimits = new Set(libraries.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ runs, calls }) => (runs === undefined ? [] : Object.entries(calls ?? {}).filter(([, { bounds }]) => bounds).map(([name]) => name)))));
+
+/** `pages.setLimit(size)` of a class of the repository that only keeps the number. */
+function limitsToldTo(node: CallExpression, scene: Scene): readonly Expression[] {
+  const [only, ...others] = node.arguments;
+  if (!only || others.length > 0 || !/^(?:set|with)_?(?:limit|take|page_?size|per_?page|size)$/i.test(calleeName(node) ?? '')) return [];
+  const fn = scene.calledFunction(node);
+  return fn?.body && ts.isMethodDeclaration(fn) && keepsOnly(fn) && !capsAnything.test(fn.parent.getText()) ? [only] : [];
+}
+
+/** `this.limit = limit`, and perhaps itself given back. */
+function keepsOnly({ body }: C.MethodDeclaration): boolean {
+  const [first, second, ...others] = body?.statements ?? [];
+  return first !== undefined && ts.isExpressionStatement(first) && /^this\.[\w$]+\s*=\s*[\w$]+$/.test(first.expression.getText()) && (second === undefined || ts.isReturnStatement(second)) && others.length === 0;
+}
+
+const capsAnything = /\bmin\s*\(|clamp|\bmax_?(?:limit|take|size|page|per|rows|results)|[<>]=?\s*[A-Z][A-Z_]*(?:MAX|LIMIT)/i;
 
 // -- back from a limit ------------------------------------------------------------------------------------------------
 

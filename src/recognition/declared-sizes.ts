@@ -23,6 +23,12 @@ export function schemaAt(value: Value, scene: Scene, depth = 0): Fields | undefi
   }
   const access = memberAccess(bare(value.node.expression));
   if (!access) return undefined;
+  // `Type.Omit(Query, ['teamId'])`, `Type.Composite([Query, Page])`
+  if (/^(?:Omit|Pick|Partial|Required|Composite|Intersect)$/.test(name) && first) {
+    const parts = ts.isArrayLiteralExpression(bare(first)) ? [...(bare(first) as C.ArrayLiteralExpression).elements] : [first];
+    const fields = parts.map((each) => schemaAt(scene.valueOf(each), scene, depth + 1));
+    return fields.every((each) => each !== undefined) ? fields.toReversed().flat() : undefined;
+  }
   const base = (): Fields | undefined => schemaAt(scene.valueOf(access.of), scene, depth + 1);
   // `page.extend({ q: z.string() })`, `filter.merge(page)`
   if (/^(?:extend|safeExtend|merge|and|concat)$/.test(name) && first) {
@@ -144,8 +150,10 @@ function callAround(fn: FunctionBody): C.CallExpression | undefined {
 
 function schemasBeside(fn: FunctionBody, scene: Scene): C.ObjectLiteralExpression | undefined {
   const { parent } = wrapped(fn);
-  const options = ts.isCallExpression(parent) ? parent.arguments.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each)) : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
-  return options && memberObject(options as C.ObjectLiteralExpression, 'schema', scene);
+  // `app.get('/', options, handler)`, where the options may stand elsewhere.
+  const given = ts.isCallExpression(parent) ? parent.arguments.filter((each) => !isFunctionBody(bare(each)) && !ts.isStringLiteralLike(bare(each))) : [];
+  const options = given.length > 0 ? given.map((each) => writtenObject(each, scene)).find((each) => each !== undefined) : ts.isPropertyAssignment(parent) ? parent.parent : undefined;
+  return options && memberObject(options, 'schema', scene);
 }
 
 /** True where a JSON schema lets a number of its object be of any size. */

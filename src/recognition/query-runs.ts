@@ -19,8 +19,13 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const member = memberAccess(parent);
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
-  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && operationsOf(parent, scene).length === 0;
+  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && !isQueryItself(parent, scene);
   return runOf(node, scene, depth) !== undefined;
+}
+
+/** False also for a function that goes on with the query which it is given, and gives it back: `paged(db('orders'), page)`. */
+function isQueryItself(call: CallExpression, scene: Scene): boolean {
+  return operationsOf(call, scene).some(({ call: { verb }, maybe, began }) => !maybe || verb !== undefined || began !== undefined);
 }
 
 /** What runs a query that is kept in a variable: `await query.orderBy('at')` of `const query = …`. */
@@ -29,7 +34,8 @@ export function runOf(node: Expression, scene: Scene, depth = 0): Node | undefin
   if (!variable || depth > 2) return undefined;
   return usesOf(variable).find((use) => {
     const call = outermostCall(use);
-    if (call && isDescribed(call, scene)) return false;
+    // `query = query.where(…)` goes on with it.
+    if (call && (isDescribed(call, scene) || variableOf(call) === variable)) return false;
     return call ? isRun(call, scene, depth + 1) || promiseMembers.has(memberAccess(bare(call.expression))?.name ?? '') : isRun(use as Expression, scene, depth + 1);
   });
 }

@@ -63,6 +63,8 @@ function relationOf(expression: Expression): Lack | undefined {
   if (!access) return undefined;
   const of = bare(access.of);
   if (access.name === 'length') return relationOf(of);
+  // A row without `ownerId` has no owner; whether its owner was loaded is another question.
+  if (/(?:[a-z]I|_i)ds?$/.test(access.name)) return undefined;
   return ts.isIdentifier(of) && declarationOf(of) !== undefined ? { row: of, relation: access.name } : undefined;
 }
 

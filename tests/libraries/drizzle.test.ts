@@ -168,3 +168,43 @@ samples('missing-limit', {
     await db.update(users).set({ active: false }).returning();
     await db.delete(users);`,
 });
+
+samples(['n-plus-one', 'missing-limit'], {
+  'queries that are united': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { unionAll, union } from 'drizzle-orm/pg-core';
+    import { desc, eq, sql } from 'drizzle-orm';
+    import { tasks, topics } from './schema';
+    const db = drizzle(process.env.URL!);
+    export async function recent(limit: number) {
+      const tasksOf = db.select({ id: tasks.id, at: tasks.updatedAt }).from(tasks).where(eq(tasks.open, true));
+      const topicsOf = db.select({ id: topics.id, at: topics.updatedAt }).from(topics);
+      const rows = await unionAll(tasksOf, topicsOf).orderBy(desc(sql\`updated_at\`)).limit(limit);
+      return rows.map((row) => row.id);
+    }
+    export async function everything() {
+      const rows = await unionAll(db.select({ id: tasks.id }).from(tasks), db.select({ id: topics.id }).from(topics)).orderBy(desc(sql\`id\`)); // want missing-limit
+      return rows.map((row) => row.id);
+    }
+    export async function each(ids: string[]) {
+      for (const id of ids) {
+        const rows = await union(db.select({ id: tasks.id }).from(tasks).where(eq(tasks.ownerId, id)), db.select({ id: topics.id }).from(topics).where(eq(topics.ownerId, id))).limit(10); // want n-plus-one
+        if (rows.length > 0) console.log(id, rows.length);
+      }
+    }`,
+});
+
+samples(['unbounded-limit'], {
+  "a client's limit of queries that are united": `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { unionAll } from 'drizzle-orm/pg-core';
+    import { desc, sql } from 'drizzle-orm';
+    import express from 'express';
+    import { tasks, topics } from './schema';
+    const db = drizzle(process.env.URL!);
+    const app = express();
+    app.get('/recent', async (req, res) => {
+      const rows = await unionAll(db.select({ id: tasks.id }).from(tasks), db.select({ id: topics.id }).from(topics)).orderBy(desc(sql\`id\`)).limit(Number(req.query.limit)); // want unbounded-limit
+      res.json(rows);
+    });`,
+});

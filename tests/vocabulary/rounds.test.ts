@@ -174,3 +174,46 @@ samples(['n-plus-one', 'missing-limit'], {
       return { report, full };
     }`,
 });
+
+samples(['n-plus-one'], {
+  'an id that a row has not is no relation that its query could have brought': {
+    'src/person.repository.ts': `
+      import { Kysely } from 'kysely';
+      import { DB } from './schema';
+      export class PersonRepository {
+        constructor(private db: Kysely<DB>) {}
+        getAll(options: { thumbnailPath?: string; faceAssetId?: string | null } = {}) {
+          return this.db.selectFrom('person').selectAll().$if(options.faceAssetId === null, (qb) => qb.where('person.faceAssetId', 'is', null)).$if(options.thumbnailPath !== undefined, (qb) => qb.where('thumbnailPath', '=', options.thumbnailPath!)).stream();
+        }
+        async getRandomFace(personId: string) {
+          return this.db.selectFrom('face').selectAll().where('personId', '=', personId).executeTakeFirst();
+        }
+        update(person: { id: string; faceAssetId: string }) {
+          return this.db.updateTable('person').set(person).where('id', '=', person.id).returningAll().executeTakeFirstOrThrow();
+        }
+      }`,
+    'src/media.service.ts': `
+      import { PersonRepository } from './person.repository';
+      export class MediaService {
+        constructor(private personRepository: PersonRepository, private jobs: { queueAll(jobs: object[]): Promise<void> }) {}
+        async queue(force: boolean) {
+          let jobs: object[] = [];
+          const people = this.personRepository.getAll(force ? undefined : { thumbnailPath: '' });
+          for await (const person of people) {
+            if (!person.faceAssetId) {
+              const face = await this.personRepository.getRandomFace(person.id); // want n-plus-one
+              if (!face) {
+                continue;
+              }
+              await this.personRepository.update({ id: person.id, faceAssetId: face.id });
+            }
+            jobs.push({ id: person.id });
+            if (jobs.length >= 1000) {
+              await this.jobs.queueAll(jobs);
+              jobs = [];
+            }
+          }
+        }
+      }`,
+  },
+});
