@@ -1,10 +1,10 @@
 /** What is found behind calls: how functions of the repository are followed to something that they do. */
-import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type NewExpression, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
 import { methodFoundByName } from '../code/found-by-name.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, isFunctionBody, lastName, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
 import { lentMethod } from './lent-methods.ts';
@@ -58,6 +58,10 @@ export class Following<What> {
       if (ts.isClassLike(node)) return;
       if (isFunctionBody(node) && node !== fn && !runsWhereItStands(node)) return;
       if (isKeptForAll(node)) return;
+      if (ts.isIfStatement(node) && isForTests(node.expression)) {
+        if (node.elseStatement) visit(node.elseStatement);
+        return;
+      }
       const what = this.at(node, scene);
       if (what) found.push({ what, chain: [stepAt(node)] });
       else if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(node);
@@ -74,6 +78,17 @@ export class Following<What> {
     if (!called || !ts.isCallExpression(call)) return done;
     return done.filter(({ chain }) => !isKeptFrom(call, called, chain[1], scene) && !isKeptFurther(call, called, chain, scene, (inner) => functionRun(inner, scene)));
   }
+}
+
+/** `if (isTestEnvironment)`, `if (environment === Environment.TESTING)`, `if (process.env.NODE_ENV === 'test')`: what nobody's data ever comes through. */
+function isForTests(condition: Expression): boolean {
+  const node = bare(condition);
+  if (ts.isBinaryExpression(node)) {
+    const isEqual = node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken || node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken;
+    const other = bare(node.right);
+    return isEqual && /env/i.test(lastName(node.left) ?? '') && /^test(?:s|ing)?$/i.test(ts.isStringLiteralLike(other) ? other.text : (lastName(other) ?? ''));
+  }
+  return /^(?:(?:is|in)_?)test(?:s|ing)?(?:_?env(?:ironment)?|_?mode)?$|^(?:VITEST|JEST_WORKER_ID)$/i.test(lastName(node) ?? '');
 }
 
 /** The functions that a call runs; `called` is the one that gets its arguments as they stand. */

@@ -1,6 +1,6 @@
 /** Lists and records that cannot grow with the business, because their declared type says which few things there are: `Metric[]`, `Record<Metric, number>`. */
 import { ts, type ArrayLiteralExpression, type Expression, type Node, type TypeNode } from '../code/compiler.ts';
-import { declarationOf } from '../code/scope.ts';
+import { declarationOf, specifierOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 
 /** More names or elements than this, written out, are data after all. */
@@ -8,6 +8,9 @@ export const mostConstants = 30;
 
 /** Types whose names say that they are kinds. Others (`User[]`) are not worth opening a file for. */
 const soundsLikeKinds = /(?:Types?|Kinds?|Status(?:es)?|States?|Metrics?|Roles?|Providers?|Channels?|Levels?|Modes?|Categor(?:y|ies)|Permissions?|Scopes?|Features?|Periods?|Intervals?|Languages?|Locales?|Keys?|Names?|Enum|Codes?|Platforms?|Methods?|Env|Environments?|Plans?|Tiers?|Regions?)$/;
+
+/** Files of nothing but kinds: `src/enum`, `./order.enums`. */
+const ofEnums = /(?:^|[/.-])enums?(?:[/.]|$)/i;
 
 /** True for a variable or parameter that is declared to hold kinds, or something for each kind. */
 export function holdsKinds(node: Expression, scene: Scene): boolean {
@@ -56,7 +59,7 @@ function isOfKinds(type: TypeNode, scene: Scene, depth = 0): boolean {
   // `keyof typeof prices`, `(typeof states)[number]`
   if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.KeyOfKeyword && isWrittenOut(type.type, scene);
   if (ts.isIndexedAccessTypeNode(type)) return isWrittenOut(type.objectType, scene);
-  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || type.typeArguments || !soundsLikeKinds.test(type.typeName.text)) return false;
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || type.typeArguments || !(soundsLikeKinds.test(type.typeName.text) || ofEnums.test(specifierOf(type.typeName) ?? ''))) return false;
   const value = scene.named(type.typeName.text, type.typeName);
   if (value.kind === 'enum') return true;
   const alias: Node | undefined = value.kind === 'interface' ? value.node : undefined;

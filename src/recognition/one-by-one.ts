@@ -12,6 +12,7 @@ import { queries } from './queries-of-function.ts';
 import { queryAt, type Query } from './query.ts';
 import { resolverOf } from './resolver.ts';
 import { startsTogether } from './sent-together.ts';
+import { usesOf } from './variable-uses.ts';
 
 /**
  * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a
@@ -428,6 +429,7 @@ function isFilledIn(branch: Node, kept: string): boolean {
 
 /** `do { [cursor, keys] = await redis.scan(cursor) } while (cursor !== '0')`: the inner loop pages, by what the last page said. */
 function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
+  if (isStreamed(node)) return true;
   if (!ts.isCallExpression(node) || !(ts.isWhileStatement(maker) || ts.isDoStatement(maker) || ts.isForStatement(maker))) return false;
   const names = new Set<string>();
   const visit = (each: Node): void => {
@@ -436,6 +438,16 @@ function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
   };
   visit(maker.statement);
   return names.size > 0 && node.arguments.some((each) => mentionsName(each, (name) => names.has(name) && /cursor|token|offset|page|after|last|next|skip/i.test(name)));
+}
+
+/** `const rows = repository.backfill(id); for await (const row of rows) send(row);`: rows that are read as they come. */
+function isStreamed(node: Node): boolean {
+  if (!ts.isCallExpression(node)) return false;
+  const outer = wrapped(node);
+  const isRead = (list: Node): boolean => ts.isForOfStatement(list.parent) && list.parent.expression === list && list.parent.awaitModifier !== undefined;
+  if (isRead(outer)) return true;
+  const { parent } = outer;
+  return ts.isVariableDeclaration(parent) && parent.initializer === node && usesOf(parent).some(isRead);
 }
 
 /** The loop goes over a list that one call was given as a whole before, which failed: `try { await insertMany(rows) } catch { for (const row of rows) … }`. */

@@ -1,4 +1,5 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
+import { assignedInConstructor } from '../code/members.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
@@ -131,6 +132,8 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     return 'data';
   }
+  const held = depth < 6 ? heldBy(node, scene) : undefined;
+  if (held) return kindOfList(held, item, scene, depth + 1);
   if (ts.isIdentifier(node) && depth < 6) {
     const declared = declarationOf(node);
     if (declared?.kind === 'variable' && declared.node.initializer && assignmentsTo(node.text, declared.node).length === 0) {
@@ -141,6 +144,14 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     }
   }
   return 'data';
+}
+
+/** `config.plugins` of `new Map(config.plugins.map((each) => [each.name, each]))`, also where a class keeps the map. */
+function heldBy(node: Expression, scene: Scene): Expression | undefined {
+  const access = memberAccess(node);
+  const self = access?.of.kind === ts.SyntaxKind.ThisKeyword ? scene.valueOf(access.of) : undefined;
+  const made = self?.kind === 'instance' ? assignedInConstructor(self.node, access!.name) : node;
+  return made && ts.isNewExpression(made) && /^(?:Map|Set)$/.test(inOneLine(made.expression, 10)) && made.arguments?.length === 1 ? made.arguments[0] : undefined;
 }
 
 function isAwaited(expression: Expression): boolean {

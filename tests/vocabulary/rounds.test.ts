@@ -217,3 +217,110 @@ samples(['n-plus-one'], {
       }`,
   },
 });
+
+samples(['n-plus-one', 'missing-limit'], {
+  'rows that are read as they come': `
+    import { Kysely } from 'kysely';
+    import { DB } from './schema';
+    export class Feed {
+      constructor(private db: Kysely<DB>) {}
+      private assetsOf(ownerId: string) {
+        return this.db.selectFrom('asset').selectAll().where('ownerId', '=', ownerId).stream();
+      }
+      private async listOf(ownerId: string) {
+        return this.db.selectFrom('asset').selectAll().where('ownerId', '=', ownerId).execute(); // want missing-limit:note
+      }
+      async send(partners: { id: string }[], response: { write(text: string): void }) {
+        for (const partner of partners) {
+          const assets = this.assetsOf(partner.id); // want n-plus-one:note
+          for await (const asset of assets) response.write(JSON.stringify(asset));
+        }
+        for (const partner of partners) {
+          const assets = await this.listOf(partner.id); // want n-plus-one
+          for (const asset of assets) response.write(JSON.stringify(asset));
+        }
+      }
+    }`,
+  'names of an enum that another file holds': {
+    'src/enum.ts': `
+      export enum VectorIndex { CLIP = 'clip_index', FACE = 'face_index' }`,
+    'src/database.repository.ts': `
+      import { Kysely } from 'kysely';
+      import { VectorIndex } from './enum';
+      import { DB } from './schema';
+      export class DatabaseRepository {
+        constructor(private db: Kysely<DB>) {}
+        private async lists(name: VectorIndex) {
+          return this.db.selectFrom('smart_index').select('lists').where('name', '=', name).executeTakeFirst();
+        }
+        async reindexIfNeeded(names: VectorIndex[]) {
+          for (const name of names) await this.lists(name);
+        }
+        async forRows(names: string[]) {
+          for (const name of names) await this.lists(name as VectorIndex); // want n-plus-one
+        }
+      }`,
+  },
+});
+
+samples(['n-plus-one'], {
+  'a map of what the settings hold': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    type Definition = { id: string; name: string };
+    export class Gateway {
+      private definitions: Map<string, Definition>;
+      private sessions: Map<string, { id: string }>;
+      constructor(private config: { definitions: Definition[] }, sessions: { id: string }[]) {
+        this.definitions = new Map(this.config.definitions.map((each) => [each.id, each]));
+        this.sessions = new Map(sessions.map((each) => [each.id, each]));
+      }
+      async sync() {
+        for (const platform of this.definitions.keys()) {
+          await prisma.bot.findMany({ where: { platform }, take: 100 });
+        }
+        for (const id of this.sessions.keys()) {
+          await prisma.bot.findMany({ where: { sessionId: id }, take: 100 }); // want n-plus-one
+        }
+      }
+    }
+    export async function unique(users: { teamId: string }[]) {
+      for (const teamId of new Set(users.map((user) => user.teamId))) {
+        await prisma.team.update({ where: { id: teamId }, data: { seen: true } }); // want n-plus-one
+      }
+      for (const role of new Set(['admin', 'owner'])) await prisma.role.count({ where: { role } });
+    }`,
+});
+
+samples(['n-plus-one'], {
+  'what only tests go through': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    enum Env { TESTING = 'test', PRODUCTION = 'prod' }
+    const environment = process.env.APP_ENV as Env;
+    const kept = new Map<string, { name: string }[]>();
+    async function registry() {
+      if (environment === Env.TESTING) {
+        return prisma.piece.findMany({ take: 500 });
+      }
+      return kept.get('all') ?? [];
+    }
+    async function registryToo() {
+      if (process.env.NODE_ENV === 'test') return prisma.piece.findMany({ take: 500 });
+      return kept.get('all') ?? [];
+    }
+    async function registryInProduction() {
+      if (process.env.NODE_ENV === 'production') return prisma.piece.findMany({ take: 500 });
+      return kept.get('all') ?? [];
+    }
+    export async function check(steps: { name: string }[]) {
+      for (const step of steps) {
+        const all = [...(await registry()), ...(await registryToo())];
+        if (!all.some((piece) => piece.name === step.name)) throw new Error(step.name);
+      }
+      for (const step of steps) {
+        const all = await registryInProduction(); // want n-plus-one
+        if (!all.some((piece) => piece.name === step.name)) throw new Error(step.name);
+      }
+    }`,
+});
