@@ -10,7 +10,7 @@ const most = 6;
 /** Folders beside an interface in which its classes are kept. */
 const usual = /^(?:impls?|implementations?|adapters?|infrastructure|persistence|prisma|typeorm|mikro-?orm|sequelize|mongo(?:db|ose)?|postgres|pg|mysql|sqlite|sql|drizzle|knex|kysely)\/$/i;
 /** Doubles for tests say nothing about what runs. */
-const doubles = /mock|fake|stub|dummy|noop|in-?memory|(?:^|[.-])(?:test|spec|e2e)(?:[.-]|$)/i;
+const doubles = /mock|fake|stub|dummy|noop|in-?memory|^memory-?(?:store|repo|dao|adapter)|(?:^|[.-])(?:test|spec|e2e)(?:[.-]|$)/i;
 
 /** What stands behind an interface: a class that implements it, or an object that a constant or a function says is one. */
 export type Implementation = ClassLikeDeclaration | C.ObjectLiteralExpression;

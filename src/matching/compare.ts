@@ -60,14 +60,28 @@ function isAsGrave(before: Sighting, now: Sighting): boolean {
   return (before.severity !== 'note' || now.severity === 'note') && (!before.mild || now.mild === true) && (before.code === now.code || (before.reaches ?? 1) >= (now.reaches ?? 1));
 }
 
-/** Words without which code says nothing that others do not say as well: `this.db.execute(query)`. */
+/** Calls that say nothing of what they ask for: `this.db.execute(query)`, `pool.query(text)`. */
+const saysNothing = /^(?:execute|query|queryRaw|raw|run|all|get|exec|each|any|many|manyOrNone|unsafe|fetch|send|request|\$queryRaw|\$queryRawUnsafe)$/;
+/** Words without which such a call is like any other. */
 const fewestWords = 4;
+
+const tellingBefore = new WeakMap<Sighting, boolean>();
+
+/** True for code that is known wherever it stands. */
+function isTelling(sighting: Sighting): boolean {
+  let known = tellingBefore.get(sighting);
+  if (known === undefined) {
+    const words = [...wordsOf(sighting)].filter((word) => word !== 'this' && !/^\$\d/.test(word));
+    tellingBefore.set(sighting, (known = words.length >= fewestWords || !words.some((word) => saysNothing.test(word))));
+  }
+  return known;
+}
 
 /** True where code says enough to be known in another file; else it is known by the function around it, which moved along. */
 function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string, ChangedFile>): boolean {
-  if (before.content !== undefined || before.span.path === (files.get(now.span.path)?.basePath ?? now.span.path)) return true;
+  if (before.content !== undefined || before.span.path === (files.get(now.span.path)?.basePath ?? now.span.path) || isTelling(now)) return true;
   const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
-  return own(before.symbol) === own(now.symbol) || [...wordsOf(now)].filter((word) => word !== 'this' && !word.startsWith('$')).length >= fewestWords;
+  return own(before.symbol) === own(now.symbol);
 }
 
 /** The same code in the same function; of text, the very same text, for another password under the same name is another leak. */

@@ -188,7 +188,7 @@ function isAskedOfOurs(call: CallExpression, name: string): boolean {
   return holder !== undefined && ts.isParameter(holder) && holder.type !== undefined && ts.isTypeReferenceNode(holder.type);
 }
 
-const registers = /^(?:setTimeout|setInterval|scheduleJob|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|tool|createServer|listen|setHandler|(?:add|define|set)(?:Tool|Command|Handler|Route|Hook|Resolver|Resource|Prompt|Method)|register\w*|observe|watch)$/;
+const registers = /^(?:setTimeout|setInterval|scheduleJob|on|once|addListener|addEventListener|prependListener|subscribe|unsubscribe|describe|it|test|beforeEach|afterEach|beforeAll|afterAll|command|createServer|listen|setHandler|(?:add|define|set)(?:Tool|Command|Handler|Route|Hook|Resolver|Resource|Prompt|Method)|register\w*|observe|watch)$/;
 const routes = /^(?:get|post|put|patch|delete|head|options|all|use|route)$/;
 
 /**
@@ -204,7 +204,7 @@ export function runsWhereItStands(fn: FunctionBody): boolean {
   if (!ts.isCallExpression(call)) return false;
   if (call.expression === outer) return true; // (async () => { … })()
   const name = calleeName(call) ?? '';
-  if (registers.test(name) || isTimetable(call, name) || fillsCache(call, name)) return false;
+  if (registers.test(name) || (name === 'tool' && ts.isPropertyAccessExpression(call.expression)) || isTimetable(call, name) || fillsCache(call, name)) return false;
   return !(routes.test(name) && (beginsWithText(call.arguments[0]) || isHandlerOfRequests(fn)));
 }
 

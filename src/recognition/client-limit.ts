@@ -95,7 +95,7 @@ function limitedBy(call: CallExpression, scene: Scene): Query | undefined {
 
 /** True within a function that serves requests. */
 function isServed(node: Node, scene: Scene): boolean {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || fieldArguments(fn, scene) || procedureSchema(fn)) return true;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || fieldArguments(fn, scene) || procedureSchemas(fn).length > 0) return true;
   return false;
 }
 
@@ -343,8 +343,8 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
   const fn = parameter.parent;
   if (!isFunctionBody(fn)) return capped;
   const index = fn.parameters.indexOf(parameter);
-  const schema = index === 0 ? procedureSchema(fn) : undefined;
-  if (schema) return path[0] === 'input' && schemaLeavesOpen(schema, path.slice(1), scene) ? { kind: 'client', input: path.join('.') } : capped;
+  const schemas = index === 0 ? procedureSchemas(fn) : [];
+  if (schemas.length > 0) return path[0] === 'input' && (path.length === 1 ? schemas.every((schema) => isOpenNumber(schema, scene)) : schemas.some((schema) => schemaLeavesOpen(schema, path.slice(1), scene))) ? { kind: 'client', input: path.join('.') } : capped;
   const handler = handlerOf(fn, scene);
   if (handler) return ofHandler(handler, index, path, scene);
   const byDecorator = argumentDecorator(parameter);
@@ -356,9 +356,8 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
   return { kind: 'parameter', parameter, path };
 }
 
-/** True where the schema of a procedure lets a field be of any size, or the number that it is itself. */
+/** True where the schema of a procedure lets a field be of any size. */
 function schemaLeavesOpen(schema: Expression, path: readonly string[], scene: Scene): boolean {
-  if (path.length === 0) return isOpenNumber(schema, scene);
   const fields = schemaAt(scene.valueOf(schema), scene);
   return fields !== undefined && leavesOpen(fields, path, scene);
 }
@@ -418,17 +417,18 @@ function ofDeclaredInput(parameter: ParameterDeclaration, decorator: Decorator, 
   return isOpenField(value.node, path[0]!, scene) ? { kind: 'client', input: said(parameter, path) } : capped;
 }
 
-/** The schema of a procedure of tRPC: `.input(schema).query(({ input }) => …)`. */
-function procedureSchema(fn: FunctionBody): Expression | undefined {
+/** The schemas of a procedure of tRPC: `.input(schema).query(({ input }) => …)`. What it is given has the fields of all of them. */
+function procedureSchemas(fn: FunctionBody): Expression[] {
   const call = fn.parent;
-  if (!ts.isCallExpression(call) || !/^(?:query|mutation|handler|action)$/.test(calleeName(call) ?? '')) return undefined;
+  if (!ts.isCallExpression(call) || !/^(?:query|mutation|handler|action)$/.test(calleeName(call) ?? '')) return [];
+  const schemas: Expression[] = [];
   let current: Expression = call.expression;
   for (let depth = 0; depth < 12; depth += 1) {
     const access = memberAccess(bare(current));
     const inner = access && bare(access.of);
-    if (!inner || !ts.isCallExpression(inner)) return undefined;
-    if (calleeName(inner) === 'input' && inner.arguments[0]) return inner.arguments[0];
+    if (!inner || !ts.isCallExpression(inner)) break;
+    if (calleeName(inner) === 'input' && inner.arguments[0]) schemas.push(inner.arguments[0]);
     current = inner.expression;
   }
-  return undefined;
+  return schemas;
 }

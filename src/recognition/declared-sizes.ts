@@ -60,7 +60,8 @@ export function leavesOpen(fields: Fields, path: readonly string[], scene: Scene
 
 /** True for the schema of a number, or of a text that may be one, without a largest value. */
 export function isOpenNumber(schema: Expression, scene: Scene): boolean {
-  const field = bare(schema);
+  const kept = ts.isIdentifier(bare(schema)) ? scene.valueOf(schema) : undefined;
+  const field = kept?.kind === 'result' ? kept.node : bare(schema);
   if (!ts.isCallExpression(field)) return false;
   const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
   const isOpen = (openSchema.test(text) && !capsInSchema.test(text)) || (openInTypeBox.test(text) && !capsInTypeBox.test(text) && showsOptions(field));
@@ -232,4 +233,4 @@ export function fieldOf(holder: C.ClassLikeDeclaration, name: string, scene: Sce
 export const rulesOf = (field: C.PropertyDeclaration): readonly Decorator[] => ts.getDecorators(field) ?? [];
 
 /** True where no rule says anything about a size. */
-export const areOpen = (rules: readonly Decorator[]): boolean => rules.every((each) => openRules.test(decoratorName(each)));
+export const areOpen = (rules: readonly Decorator[]): boolean => rules.every((each) => openRules.test(decoratorName(each)) && !(/^(?:Is|Validate)?Optional$/.test(decoratorName(each)) && /\bmax/i.test(each.getText())));

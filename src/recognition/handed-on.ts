@@ -5,7 +5,7 @@ import { bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, name
 import type { Library } from '../libraries/library.ts';
 import { handleOf } from './handle.ts';
 import { chainOf, mayContinue, operationsOf } from './query-chain.ts';
-import { isForItself, usesOf } from './variable-uses.ts';
+import { isForItself, usesOf, variableOf } from './variable-uses.ts';
 
 /** A builder is handed on from function to function so many times. */
 const mostHands = 3;
@@ -15,7 +15,10 @@ const mostHands = 3;
  * one of them cannot be looked into.
  */
 export function limitedByOthers(node: CallExpression, library: Library, scene: Scene): boolean | undefined {
-  const answers: (boolean | undefined)[] = buildersOf(node, scene, 0).flatMap((builder) => usesOf(builder).map((use) => limitOfHand(use, builder, library, scene)));
+  // `const query = db('orders').where(…); paginate(query, page);`
+  const variable = variableOf(node);
+  const kept = variable?.initializer && !ts.isAwaitExpression(variable.initializer) ? variable : undefined;
+  const answers: (boolean | undefined)[] = [...new Set([...(kept ? [kept] : []), ...buildersOf(node, scene, 0)])].flatMap((builder) => usesOf(builder).map((use) => limitOfHand(use, builder, library, scene)));
   answers.push(limitOfTaker(node, library, scene));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }

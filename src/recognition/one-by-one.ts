@@ -91,16 +91,31 @@ function isChained(node: Node, round: Round): boolean {
   return assignedIn(round.body).some(({ left, right }) => isAskedBy(left) && (isWithin(node, right) || mentionsName(right, (name) => found.has(name))));
 }
 
-/** Some names, and what a loop's body makes of them: `current` of `current = candidates.find(isActive)`. */
+const makings = new WeakMap<Node, ReadonlyMap<string, readonly string[]>>();
+
+/** By each name what a loop's body makes of it: `current` by `candidates` and `isActive`, for `current = candidates.find(isActive)`. */
+function makingsIn(body: Node): ReadonlyMap<string, readonly string[]> {
+  const known = makings.get(body);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  const note = (made: Node, of: Node): void => {
+    if (!ts.isIdentifier(made)) return;
+    for (const { text } of nodesWithin(of, ts.isIdentifier)) found.set(text, [...(found.get(text) ?? []).slice(0, mostMakings), made.text]);
+  };
+  for (const { left, right } of assignedIn(body)) note(left, right);
+  for (const { name, initializer } of nodesWithin(body, ts.isVariableDeclaration)) if (initializer) note(name, initializer);
+  makings.set(body, found);
+  return found;
+}
+
+/** So many things are made of one name, as far as anybody looks. */
+const mostMakings = 100;
+
+/** Some names, and what a loop's body makes of them, by way of others too. */
 function namesMadeOf(names: ReadonlySet<string>, body: Node): ReadonlySet<string> {
   const made = new Set(names);
-  const isMade = (name: string): boolean => made.has(name);
-  const variables = nodesWithin(body, ts.isVariableDeclaration);
-  for (let before = -1; before < made.size;) {
-    before = made.size;
-    for (const { left, right } of assignedIn(body)) if (ts.isIdentifier(left) && mentionsName(right, isMade)) made.add(left.text);
-    for (const { name, initializer } of variables) if (initializer && ts.isIdentifier(name) && mentionsName(initializer, isMade)) made.add(name.text);
-  }
+  const makings = makingsIn(body);
+  for (const name of made) for (const next of makings.get(name) ?? []) made.add(next);
   return made;
 }
 

@@ -1,5 +1,5 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
-import { bare, isFunctionBody, memberAccess, wrapped } from '../code/syntax.ts';
+import { bare, isFunctionBody, memberAccess, mentionsName, wrapped } from '../code/syntax.ts';
 import { usesOf } from './variable-uses.ts';
 
 /** Names of what holds all rows of an answer, where a driver gives it beside other things: `const [rows] = await connection.query(…)`. */
@@ -86,11 +86,15 @@ function onlyGiven({ body }: FunctionBody): Expression | undefined {
   return only && others.length === 0 && ts.isReturnStatement(only) ? only.expression : undefined;
 }
 
-/** `rows[0]`, `rows[0] ?? null`, `rows.length > 0 ? rows[0] : null`. */
+/** `rows[0]`, `rows[0] ?? null`, `rows.length > 0 ? rows[0] : null`: the first, or nothing of the rows. */
 function isFirstOf(expression: Expression, rows: string): boolean {
   const node = bare(expression);
-  if (ts.isBinaryExpression(node)) return isFirstOf(node.left, rows);
-  if (ts.isConditionalExpression(node)) return isFirstOf(node.whenTrue, rows) || isFirstOf(node.whenFalse, rows);
+  const isOther = (each: Expression): boolean => !mentionsName(each, (name) => name === rows);
+  if (ts.isBinaryExpression(node)) return /^(?:\?\?|\|\|)$/.test(node.operatorToken.getText()) && isFirstOf(node.left, rows) && isOther(node.right);
+  if (ts.isConditionalExpression(node)) {
+    const branches = [node.whenTrue, node.whenFalse];
+    return branches.some((each) => isFirstOf(each, rows)) && branches.every((each) => isFirstOf(each, rows) || isOther(each));
+  }
   const called = ts.isCallExpression(node) ? bare(node.expression) : node;
   const of = ts.isElementAccessExpression(called) ? called.expression : memberAccess(called)?.of;
   return of !== undefined && ts.isIdentifier(of) && of.text === rows && isFirst(called, of);

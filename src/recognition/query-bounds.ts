@@ -27,11 +27,13 @@ export function boundedOf(operations: readonly Operation[], end: Call, library: 
 /** `groupBy('orders.id', …)`: each row is a group of its own. */
 function isGroupedByRows(operations: readonly Operation[], scene: Scene): boolean {
   const table = tableOf(operations, scene);
-  const isKey = operations.some(({ name }) => /having/i.test(name)) ? isKeyWithin : isKeyOfRows;
+  const having = operations.filter(({ name }) => /having/i.test(name)).map(({ given }) => given.getText()).join(' ');
+  const names = [...aliasesOf(operations), ...(table === undefined ? [] : [table])];
+  const isKey = (column: string): boolean => (having === '' ? isKeyOfRows(column, table) : isKeyWithin(column, having, names));
   const fixed = operations.flatMap((operation) => conditionColumns(operation));
   const written = operations.filter(({ name }) => grouping.test(name)).flatMap(({ given }) => argumentsOf(given)).map((each) => bare(each));
   const columns = written.flatMap((each) => (ts.isArrayLiteralExpression(each) ? each.elements.map((element) => bare(element)) : [each]));
-  return columns.some((column) => isTextual(column) && !fixed.includes(lastPart(plainText(column))) && isKey(plainText(column), table));
+  return columns.some((column) => isTextual(column) && !fixed.includes(lastPart(plainText(column))) && isKey(plainText(column)));
 }
 
 /** The columns that a call of the chain is a condition on: `where('orders.id', id)`, `where({ open: true })`. */
@@ -96,15 +98,16 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
   return isByOwnKey(operations, scene) || isOfFewRows(operations, scene) || (hidden ? undefined : false);
 }
 
-/** What a database says about itself, and `` selectFrom(sql`(select 1)`.as('one')) ``: a source of few rows. */
+/** What a database says about itself, and `` selectFrom(sql`(select 1)`.as('one')) ``: a source of few rows, unless others are joined to it. */
 function isOfFewRows(operations: readonly Operation[], scene: Scene): boolean {
   const table = writtenTable(operations);
   if (!table) return false;
+  const joined = operations.filter(({ name }) => /join/i.test(name)).map(({ given }) => argumentOf(given, 0));
   const name = tableOf(operations, scene);
-  if (name !== undefined && isCatalog(name)) return true;
+  if (name !== undefined && isCatalog(name)) return joined.every((each) => each !== undefined && isTextual(each) && isCatalog(plainText(each)));
   const access = ts.isCallExpression(table) ? memberAccess(bare(table.expression)) : undefined;
   const source = access?.name === 'as' ? bare(access.of) : table;
-  return ts.isTaggedTemplateExpression(source) && readSql(plainText(source.template))?.bounded === true;
+  return joined.length === 0 && ts.isTaggedTemplateExpression(source) && readSql(plainText(source.template))?.bounded === true;
 }
 
 /** The names that a query gives to what it reads: `createQueryBuilder('product')`, `.from(Product, 'product')`. */

@@ -317,6 +317,9 @@ function strongest(verbs: readonly Verb[]): Verb {
 function isAggregating(own: readonly Operation[], library: Library): boolean {
   if (own.some(({ link }) => /^groupBy(?:Raw)?$/.test(link?.name ?? ''))) return false;
   if (own.some(({ name, given }) => name === 'select' && argumentsOf(given).length > 0 && argumentsOf(given).every(isAggregateByText))) return true;
+  // `.select('SUM(payment.amount)', 'sum').addSelect('COUNT(*)', 'count')` of TypeORM, whose second argument is a name.
+  const selected = library.name === 'typeorm' ? own.filter(({ name }) => /^(?:add)?[sS]elect$/.test(name)).map(({ given }) => argumentOf(given, 0)) : [];
+  if (selected.length > 0 && selected.every((each) => each !== undefined && isTextual(each) && isAggregateText(plainText(each)))) return true;
   if (!library.aggregates) return false;
   return own.some(({ call, given }) => {
     const columns = call.columns === undefined ? undefined : argumentOf(given, call.columns);

@@ -118,7 +118,11 @@ export function isAwaitedAlone(node: Node): boolean {
   let whole = node;
   // `await prisma.user.findUnique(…).posts()`
   while (whole.parent && ts.isPropertyAccessExpression(whole.parent) && ts.isCallExpression(whole.parent.parent) && whole.parent.parent.expression === whole.parent) whole = whole.parent.parent;
-  return whole.parent !== undefined && ts.isAwaitExpression(whole.parent);
+  if (whole.parent === undefined || ts.isAwaitExpression(whole.parent)) return whole.parent !== undefined;
+  // `await traced('load', () => prisma.user.findUnique(…))`
+  const fn = ts.isArrowFunction(whole.parent) && whole.parent.body === whole ? wrapped(whole.parent) : undefined;
+  const call = fn?.parent;
+  return call !== undefined && ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.arguments.some((each) => each === fn) && ts.isAwaitExpression(call.parent);
 }
 
 /**

@@ -22,10 +22,15 @@ export function looksLikeSql(text: string): boolean {
   return statement.test(withoutComments(text)) && /\b(?:from|into|set|table|values|select|index|returning|where)\b/i.test(text);
 }
 
+/** Statements that people write are shorter. */
+const longest = 50_000;
+
 /** What a statement does; undefined when it is no SQL that we can read. `holes` stand as `$$`. */
-export function readSql(text: string, depth = 0): SqlFacts | undefined {
+export function readSql(text: string, depth = 0, around?: string): SqlFacts | undefined {
+  if (text.length > longest) return undefined;
   // `payload->>'accountId'` is a column like any other.
-  const plain = withoutComments(text).replaceAll(/->>?\s*'(\w+)'/g, '.$1').replaceAll(/'(?:[^']|'')*'/g, "''");
+  const plain = withoutComments(text).replaceAll(/\s+/g, ' ').replaceAll(/->>? ?'(\w+)'/g, '.$1').replaceAll(/'(?:[^']|'')*'/g, "''");
+  const whole = around ?? plain;
   const first = statement.exec(plain)?.[1]?.toLowerCase();
   if (first === undefined) return undefined;
   const claims = claimedRows(plain, depth);
@@ -39,13 +44,23 @@ export function readSql(text: string, depth = 0): SqlFacts | undefined {
   const select = first === 'with' ? lastSelect(plain) : withoutParentheses(plain);
   const outer = withoutNested(select);
   if (select === undefined || outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
+  const parts = select.trimStart().startsWith('(') ? unitedIn(select) : [];
+  if (parts.length > 0 && !/\bfrom\b/i.test(outer)) return ofParts(parts, outer, depth, whole);
   if (!/\bfrom\b(?!\s+dual\b)/i.test(outer)) return { verb: 'read-one', bounded: true, scope: 'none' };
   // `from monthly_totals($1)`: how many rows a function of the database gives is written there.
   if (/\bfrom\s+(?:[\w$."]+|\$\$)\s*\(\)/i.test(outer)) return { verb: 'read-many', bounded: undefined, scope: 'none' };
-  const scope = first === 'with' ? scopeOfSource(outer, plain) : scopeOf(outer);
-  if (isAggregate(select) || isOfAggregates(select)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
-  const bounded = isBounded(outer) || isOfFewRows(outer, select, plain, depth);
+  const scope = scopeOfSource(outer, whole);
+  if ((unitedIn(select).length === 1 && isAggregate(select)) || isOfAggregates(select)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
+  const bounded = isBounded(outer) || isOfFewRows(outer, select, whole, depth);
   return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
+}
+
+/** `(select … from a limit 5) union all (select … from b limit 5)`: as few rows as all parts have. */
+function ofParts(parts: readonly string[], outer: string, depth: number, whole: string): SqlFacts {
+  const read = depth > 3 ? [] : parts.map((part) => readSql(within(part.trimStart(), /^\(/) ?? part, depth + 1, whole));
+  const isLimited = /\blimit\b|\bfetch (?:first|next)\b/i.test(outer) || (read.length > 0 && read.every((each) => each?.bounded === true));
+  const [first] = read;
+  return { verb: 'read-many', bounded: isLimited || (read.some((each) => each?.bounded === false) ? false : undefined), scope: first?.scope ?? 'none', ...(first?.table !== undefined && { table: first.table }) };
 }
 
 function withoutComments(text: string): string {
@@ -87,7 +102,7 @@ function lastSelect(text: string): string | undefined {
   return undefined;
 }
 
-const catalogs = '(?:information_schema|pg_catalog|pg_\\w+|sqlite_master|sqlite_schema|sys|mysql)\\b';
+const catalogs = '(?:information_schema|pg_catalog|sqlite_master|sqlite_schema|(?:sys|mysql)\\s*\\.|pg_(?:am|attrdef|attribute|authid|available_extensions|class|collation|constraint|database|depend|description|enum|extension|index|indexes|inherits|language|locks|matviews|namespace|policies|policy|proc|publication|replication_slots|roles|sequence|sequences|settings|shdepend|stat\\w*|statio\\w*|tables|tablespace|timezone_names|trigger|type|user|views)\\b)';
 const catalog = new RegExp(`\\b(?:from|join)\\s+["\`[]?${catalogs}`, 'i');
 const ofCatalog = new RegExp(`^["\`[]?${catalogs}`, 'i');
 
@@ -119,7 +134,7 @@ function isOfFewRows(outer: string, select: string, whole: string, depth: number
   const [, source, after = ''] = /\bfrom\s+(\(\)|["`]?\w+["`]?)(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*(\S?)/i.exec(outer) ?? [];
   if (source === undefined || after === ',') return false;
   const inner = source === '()' ? within(select, /\bfrom\s*\(/i) : namedQuery(source, whole);
-  return inner !== undefined && (readSql(inner, depth + 1)?.bounded === true || changesFewRows(inner, whole, depth));
+  return inner !== undefined && (readSql(inner, depth + 1, whole)?.bounded === true || changesFewRows(inner, whole, depth));
 }
 
 /** `latest` of `with latest as (select …)`. */
@@ -133,8 +148,13 @@ function changesFewRows(inner: string, whole: string, depth: number): boolean {
   if (!/^\s*(?:update|delete)\b/i.test(outer)) return false;
   if (isByUniqueKey(outer)) return true;
   const beside = /\b(?:from|using)\s+(\w+)\b/i.exec(outer)?.[1];
-  const rows = beside === undefined || !new RegExp(`=\\s*["\`]?${beside}\\b`, 'i').test(outer) ? undefined : namedQuery(beside, whole);
-  return rows !== undefined && depth < 3 && readSql(rows, depth + 1)?.bounded === true;
+  const where = /\bwhere\b([\s\S]*)/i.exec(outer)?.[1];
+  if (beside === undefined || where === undefined || depth >= 3 || /\bor\b/i.test(where)) return false;
+  const { table } = tableIn(outer);
+  const isKey = (column: string): boolean => /^(?:id|_id|uuid)$/i.test(column) || isOwnKey(column, table);
+  const isJoinedByKey = [...where.matchAll(/(\w+)["`]?\s*=\s*["`]?(\w+)["`]?\.["`]?\w+/g)].some(([, column, of]) => of!.toLowerCase() === beside.toLowerCase() && isKey(column!));
+  const rows = isJoinedByKey ? namedQuery(beside, whole) : undefined;
+  return rows !== undefined && readSql(rows, depth + 1, whole)?.bounded === true;
 }
 
 /** How far a statement reaches whose rows come from a query that is named before it: as far as that one, or as the rows that a recursive one begins with. */
@@ -234,18 +254,21 @@ function isGrouped(text: string): boolean {
   const by = /\bgroup\s+by\b([\s\S]*?)(?:\border\s+by\b|\bhaving\b|\blimit\b|;|$)/i.exec(text)?.[1];
   if (by === undefined || !/\b(?:count|sum|min|max|avg|\w+_agg|uniq\w*|quantile\w*|any|arg_?max|arg_?min|group_?concat)\s*\(/i.test(text)) return false;
   const { table } = tableIn(text);
-  const fixed = new Set([...text.matchAll(/(\w+)["`]?\s*=\s*(?:\$|\?|:\w|@\w|')/g)].map(([, column]) => column));
-  const isKey = /\bhaving\b/i.test(text) ? isKeyWithin : isKeyOfRows;
-  return !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(lastName(column)) && isKey(column, table));
+  const fixed = new Set([...text.matchAll(/\b(\w+)["`]? ?= ?(?:\$|\?|:\w|@\w|')/g)].map(([, column]) => column));
+  const having = /\bhaving\b([\s\S]*)/i.exec(text)?.[1];
+  const alias = /\bfrom\s+["`]?[\w.]+["`]?(?:\s+as)?\s+["`]?(\w+)/i.exec(text)?.[1];
+  const isKey = (column: string): boolean => (having === undefined ? isKeyOfRows(column, table) : isKeyWithin(column, having, [alias, table].filter((each) => each !== undefined)));
+  return !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(lastName(column)) && isKey(column));
 }
 
 /**
  * True for a key of which every row is a group of its own, even where only some groups are let through: that chooses among the rows. Of groups by
- * the key of something else only few may be meant.
+ * the key of something else only few may be meant, as of those that are looked for because they are there twice.
  */
-export function isKeyWithin(column: string, table: string | undefined): boolean {
-  const name = lastName(column.replaceAll(/["`]/g, ''));
-  return name.toLowerCase() === 'id' || isOwnKey(name, table);
+export function isKeyWithin(column: string, having: string, names: readonly string[]): boolean {
+  const [name = '', of] = column.replaceAll(/["`]/g, '').split('.').reverse();
+  if (/\bcount\b[^<>]*>\s*1(?!\d)/i.test(having) || (of !== undefined && !names.some((each) => lastName(each).toLowerCase() === of.toLowerCase()))) return false;
+  return name.toLowerCase() === 'id' || names.some((each) => isOwnKey(name, each));
 }
 
 const lastName = (column: string): string => column.slice(column.lastIndexOf('.') + 1);
@@ -278,7 +301,7 @@ function isOfKinds(text: string): boolean {
 
 /** True for the text of one column that makes one value of many rows: `count(*)`. A window (`over`) does not. */
 export function isAggregateText(text: string): boolean {
-  return areAggregates(text.replaceAll(/'(?:[^']|'')*'/g, "''"));
+  return text.length <= longest && areAggregates(text.replaceAll(/\s+/g, ' ').replaceAll(/'(?:[^']|'')*'/g, "''"));
 }
 
 /** True when one statement could do the same for many rows: inserts, deletes, and updates that set nothing that is put in. */

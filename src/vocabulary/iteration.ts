@@ -128,7 +128,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     const [first, second] = node.arguments;
     if (second && ((name === 'slice' && inOneLine(first!, 10) === '0') || name === 'take') && isSmallNumber(bare(second), scene, fewRounds)) return 'constant';
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
-    if (access && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
+    if (access && node.arguments.length === 0 && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     return 'data';
   }
@@ -166,9 +166,10 @@ function isSetting(node: Expression): boolean {
   return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
 }
 
-/** `platformRegistry` of `platformRegistry.listPlatforms()`: what the code itself has registered. */
+/** `platformRegistry` of `platformRegistry.listPlatforms()`: what the code itself has registered. Others keep who is there at the moment. */
 function isRegistry(node: Expression): boolean {
-  return /(?:^r|[a-z]R)egistry$/.test(ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? ''));
+  const name = ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
+  return /(?:^r|[a-z]R)egistry$/.test(name) && !/^(?:active|online|live|session|connection|client|socket|user|member|room|player|device|job|tenant|agent|customer|peer|viewer|subscri(?:ber|ption))s?Registry$/i.test(name);
 }
 
 /** `schema` of `schema.fields`, `tableSchema` of `tableSchema.columns`. */
@@ -324,14 +325,23 @@ function numberOf(expression: Expression, scene: Scene, depth = 0): number | und
   const node = bare(expression);
   if (ts.isNumericLiteral(node)) return Number(node.text);
   if (!ts.isBinaryExpression(node)) {
+    const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+    // What is counted up is no number of the code's.
+    if (declared?.kind === 'variable' && (declared.node.parent.flags & ts.NodeFlags.Const) === 0 && isCounted(declared.node)) return undefined;
     const value = scene.valueOf(node);
     if (value.kind === 'literal') return ts.isNumericLiteral(value.node) ? Number(value.node.text) : undefined;
-    const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
-    const made = declared?.kind === 'variable' && ts.isIdentifier(node) && assignmentsTo(node.text, declared.node).length === 0 ? declared.node.initializer : undefined;
+    const made = declared?.kind === 'variable' ? declared.node.initializer : undefined;
     return made && ts.isBinaryExpression(bare(made)) && depth < 6 ? numberOf(made, scene, depth + 1) : undefined;
   }
   const [left, right] = depth < 6 ? [numberOf(node.left, scene, depth + 1), numberOf(node.right, scene, depth + 1)] : [];
   return left === undefined || right === undefined ? undefined : calculated(left, node.operatorToken.kind, right);
+}
+
+/** True for a variable that is given another value somewhere: `missing++`, `missing -= 1`, `({ missing } = found)`. */
+function isCounted({ name }: import('ts-morph').ts.VariableDeclaration): boolean {
+  if (!ts.isIdentifier(name)) return true;
+  const text = name.text.replaceAll('$', '\\$');
+  return assignmentsTo(name.text, name).length > 0 || new RegExp(`(?:\\+\\+|--)${text}\\b|\\b${text}\\s{0,3}(?:\\+\\+|--|[-+*/]=)|[{,]\\s{0,3}${text}\\s{0,3}[,}][^;=]{0,200}\\}\\s{0,3}=(?!=)`).test(name.getSourceFile().text);
 }
 
 function calculated(left: number, operator: import('ts-morph').ts.SyntaxKind, right: number): number | undefined {

@@ -33,3 +33,11 @@ test('what is taken out into a function of the same file is what it was', async 
   const apart = "import { db } from './db';\n\nexport async function show() {\n  return titles();\n}\n\nasync function titles() {\n  const result = await db.query('select title from books');\n  return result.rows.map((row) => row.title);\n}\n";
   expect(await brought({ 'books.ts': inline }, { 'books.ts': apart })).toEqual([]);
 });
+
+test('a list that an inline handler loaded and a service or a controller loads now is what it was', async () => {
+  const orm = { 'package.json': '{ "dependencies": { "@prisma/client": "*", "express": "*" } }', 'db.ts': "import { PrismaClient } from '@prisma/client';\n\nexport const prisma = new PrismaClient();\n" };
+  const inline = "import express from 'express';\nimport { prisma } from './db';\n\nexport const app = express();\napp.get('/orders', async (req, res) => {\n  const orders = await prisma.order.findMany();\n  res.json(orders);\n});\n";
+  const calling = inline.replace("import { prisma } from './db';", "import { listOrders } from './orders.service';").replace('prisma.order.findMany()', 'listOrders()');
+  const service = "import { prisma } from './db';\n\nexport async function listOrders() {\n  return prisma.order.findMany();\n}\n";
+  expect(await brought({ ...orm, 'routes.ts': inline }, { ...orm, 'routes.ts': calling, 'orders.service.ts': service })).toEqual([]);
+});

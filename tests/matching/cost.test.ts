@@ -36,6 +36,17 @@ test('statements of thousands of limits, and texts that never end, cannot stall 
   expect(performance.now() - started).toBeLessThan(10_000);
 }, 60_000);
 
+test('a statement of white space, and a loop of a thousand names made of each other, cannot stall a review', async () => {
+  const started = performance.now();
+  const space = '\n'.repeat(90_000);
+  const statements = ['select count(*)' + space + 'x, a from t', 'select count(*)::numeric(' + space + 'x) from t'].map((text) => `pool.query(\`${text}\`);`);
+  const names = Array.from({ length: 900 }, (_, at) => `    a${900 - at} = a${899 - at};`).join('\n');
+  const chained = `import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport async function run(rows) {\n  let p = 1;\n  for (const row of rows) {\n    const a0 = await prisma.a.findFirst({ where: { p } });\n${names}\n    p = a900;\n${'    await prisma.b.findFirst({ where: { p } });\n'.repeat(40)}  }\n}`;
+  await findingsIn({ 'sample.ts': `import { Pool } from 'pg';\nconst pool = new Pool();\n${statements.join('\n')}` }, [builtInLesson('missing-limit')]);
+  await findingsIn({ 'sample.ts': chained }, [builtInLesson('n-plus-one')]);
+  expect(performance.now() - started).toBeLessThan(10_000);
+}, 60_000);
+
 test('a long chain in a file whose manifest has not come yet is read link by link', () => {
   const files = new OpenedFiles();
   files.add(['lib/words.ts'], new Map([['lib/words.ts', { text: `const words = (url) => url${".split('-').join(' ')".repeat(12)};` }]]));

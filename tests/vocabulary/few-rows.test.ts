@@ -32,3 +32,57 @@ samples(['missing-limit'], {
       }
     }`,
 });
+
+samples(['missing-limit'], {
+  'groups of a joined parent, and duplicates': `
+    import { Pool } from 'pg';
+    import knex from 'knex';
+    const db = knex({});
+    const pool = new Pool();
+    export const dups = () => pool.query('select id, count(*) as n from imports group by id having count(*) > 1');
+    export const cats = () => pool.query('select c.id, c.name, count(*) as n from products p join categories c on c.id = p.category_id group by c.id, c.name having count(*) > 0');
+    export const cats2 = () => db('products as p').join('categories as c', 'c.id', 'p.category_id').groupBy('c.id', 'c.name').having(db.raw('count(*)'), '>', 3).select('c.id', db.raw('count(*) as n'));`,
+});
+
+samples(['missing-limit'], {
+  'a source of few rows, to which a table is joined': `
+    import { Kysely, sql } from 'kysely';
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { sql as raw } from 'drizzle-orm';
+    import { orders } from './schema';
+    const dz = drizzle();
+    export const a = (db: Kysely<any>) => db.selectFrom(sql\`(select 1)\`.as('one')).innerJoin('orders', 'orders.shop', 'one.shop').selectAll().execute(); // want missing-limit
+    export const b = (db: Kysely<any>, id: string) => db.selectFrom(sql\`(select id from customers where id = \${id})\`.as('c')).leftJoin('orders', 'orders.customerId', 'c.id').selectAll().execute(); // want missing-limit
+    export const c = () => dz.select().from(raw\`(select id from customers limit 10) c\`).innerJoin(orders, raw\`orders.customer_id = c.id\`); // want missing-limit`,
+});
+
+samples(['missing-limit'], {
+  "tables that are only called like a database's own": `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { eq } from 'drizzle-orm';
+    import { pgTable, text } from 'drizzle-orm/pg-core';
+    import { Kysely } from 'kysely';
+    import knex from 'knex';
+    const db = drizzle();
+    const k = knex({});
+    export const mysql = pgTable('mysql', { mysqlId: text('mysqlId').primaryKey(), status: text('status') });
+    export const a = () => db.select().from(mysql).where(eq(mysql.status, 'running')); // want missing-limit
+    export const b = (d: Kysely<any>) => d.selectFrom('pg_backups').where('status', '=', 'done').selectAll().execute(); // want missing-limit
+    export const c = () => k('pg_instances').where('status', 'running'); // want missing-limit
+    export const d = () => k('pg_instances').join('orders', 'orders.instance', 'pg_instances.id').where('status', 'running'); // want missing-limit`,
+});
+
+samples(['missing-limit'], {
+  'typeorm and knex': `
+    import { Repository } from 'typeorm';
+    import knex from 'knex';
+    const db = knex({});
+    export class S { constructor(private readonly payments: Repository<any>) {}
+      sum(shop: string) { return this.payments.createQueryBuilder('p').select('COALESCE(SUM(p.amount)::double precision, 0)', 'sum').where('p.status = :shop', { shop }).getRawMany(); }
+      sum2(shop: string) { return this.payments.createQueryBuilder('p').select('SUM(p.amount)', 'sum').where('p.status = :shop', { shop }).getRawMany(); }
+      sum3(shop: string) { return this.payments.createQueryBuilder('p').select('CAST(SUM(p.amount) AS double precision)', 'sum').where('p.status = :shop', { shop }).getRawMany(); }
+    }
+    export const k = (s: string) => db('payments').where('status', s).select(db.raw('coalesce(sum(amount)::double precision, 0) as total'));
+    export const k2 = (s: string) => db('payments').where('status', s).select(db.raw('cast(sum(amount) as double precision) as total'));
+    export const k3 = (s: string) => db('payments').where('status', s).select(db.raw('count(*) as n, status')).groupBy('status');`,
+});

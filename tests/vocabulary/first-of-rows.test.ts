@@ -94,3 +94,13 @@ samples(['missing-limit'], {
       export const sessions = pgTable('s', { sessionToken: text('sessionToken').primaryKey(), userId: text('user_id').notNull() });`,
   },
 });
+
+samples(['missing-limit'], {
+  'the first row, or all of them': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { eq } from 'drizzle-orm';
+    import { orders } from './schema';
+    const db = drizzle();
+    export const list = (s: string, single: boolean) => db.select().from(orders).where(eq(orders.status, s)).then((rows) => (single ? rows[0] : rows)); // want missing-limit
+    export const list2 = (s: string) => db.select().from(orders).where(eq(orders.status, s)).then((rows) => (rows.length === 1 ? rows[0] : rows)); // want missing-limit`,
+});

@@ -149,3 +149,13 @@ samples(['missing-limit'], {
       res.json(await named(db('orders').orderBy('id'))); // want missing-limit
     });`,
 });
+
+samples(['missing-limit'], {
+  'handed on: a script, all in one file': `
+    import knex from 'knex';
+    const db = knex({});
+    function paginate(q: any, page: number) { q.limit(20).offset(page * 20); }
+    const query = db('orders').where('status', 'open');
+    paginate(query, 1);
+    export const rows = await query;`,
+});

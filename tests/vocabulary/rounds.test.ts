@@ -324,3 +324,52 @@ samples(['n-plus-one'], {
       }
     }`,
 });
+
+samples(['n-plus-one'], {
+  'registries of what is alive, and calls that are given data': `
+    import { PrismaClient } from '@prisma/client';
+    import { sessionRegistry, connectionRegistry, userRegistry } from './registry';
+    const prisma = new PrismaClient();
+    export async function touch() {
+      for (const userId of sessionRegistry.getUserIds()) {
+        await prisma.user.update({ where: { id: userId }, data: { seenAt: new Date() } }); // want n-plus-one
+      }
+    }
+    export async function flush() {
+      await Promise.all(connectionRegistry.all().map(async (c) => prisma.device.findMany({ where: { userId: c.userId }, take: 5 }))); // want n-plus-one
+    }
+    export async function known(ids: string[]) {
+      for (const id of userRegistry.filterKnown(ids)) await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+    }`,
+});
+
+samples(['n-plus-one'], {
+  'a counter that starts as something worked out and is counted up': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function fill(rows: { paid: boolean }[]) {
+      let missing = 1 - 1;
+      for (const row of rows) if (!row.paid) missing++;
+      for (let i = 0; i < missing; i++) await prisma.slot.findFirst({ where: { position: i } }); // want n-plus-one
+      let zero = 0;
+      for (const row of rows) if (!row.paid) zero++;
+      for (let i = 0; i < zero; i++) await prisma.slot.findFirst({ where: { position: i } }); // want n-plus-one
+    }`,
+});
+
+samples(['n-plus-one'], {
+  'a function that is handed over and waited for': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    async function traced<T>(name: string, run: () => Promise<T>): Promise<T> { return await run(); }
+    export async function all(ids: string[]) {
+      for (const id of ids) {
+        await traced('load', async () => prisma.item.findUnique({ where: { id } })); // want n-plus-one
+      }
+    }
+    export async function all2(ids: string[]) {
+      for (const id of ids) {
+        await traced('load', async () => prisma.item.findMany({ where: { id }, take: 3 })); // want n-plus-one
+      }
+    }`,
+});

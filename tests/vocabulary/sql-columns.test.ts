@@ -28,3 +28,42 @@ samples(['missing-limit'], {
     export const touchAll = () => pool.query('with before as (select id, seen_at from users), after as (update users set seen_at = now() from before where users.id = before.id returning before.seen_at) select seen_at from after'); // want missing-limit
     export const ping = () => pool.query('select 1 from dual');`,
 });
+
+samples(['missing-limit'], {
+  'sums and lists whose default or type is of two words: one row': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export const total = (s: string) => pool.query('select coalesce(sum(amount)::double precision, 0) as total from payments where status = $1', [s]);
+    export const ids = (s: string) => pool.query('select coalesce(array_agg(id), ARRAY[]::uuid[]) as ids from orders where status = $1', [s]);
+    export const last = (s: string) => pool.query(\`select coalesce(max(updated_at), timestamp '1970-01-01') as last from orders where status = $1\`, [s]);
+    export const last2 = (s: string) => pool.query(\`select coalesce(max(updated_at)::timestamp with time zone, now()) as last from orders where status = $1\`, [s]);
+    export const avg = (s: string) => pool.query(\`select coalesce(cast(avg(stars) as double precision), 0) as avg from reviews where status = $1\`, [s]);`,
+  'the same in drizzle and knex': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { eq, sql } from 'drizzle-orm';
+    import knex from 'knex';
+    import { payments } from './schema';
+    const db = drizzle();
+    const k = knex({});
+    export const a = (s: string) => db.select({ total: sql<number>\`cast(sum(\${payments.amount}) as double precision)\` }).from(payments).where(eq(payments.status, s));
+    export const b = (s: string) => db.select({ total: sql<number>\`coalesce(sum(\${payments.amount})::double precision, 0)\` }).from(payments).where(eq(payments.status, s));
+    export const c = (s: string) => db.select({ ids: sql<string[]>\`coalesce(array_agg(\${payments.id}), ARRAY[]::text[])\` }).from(payments).where(eq(payments.status, s));
+    export const d = (s: string) => db.select({ n: sql<number>\`cast(count(*) as unsigned integer)\` }).from(payments).where(eq(payments.status, s));
+    export const e = (s: string) => k('payments').where('status', s).select(k.raw('coalesce(sum(amount)::double precision, 0) as total'));`,
+});
+
+samples(['missing-limit'], {
+  'many rows that are taken for one': `
+    import { Pool } from 'pg';
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { eq, sql } from 'drizzle-orm';
+    import { posts } from './schema';
+    const pool = new Pool();
+    const db = drizzle();
+    export const union = (s: string) => pool.query('select count(*) as id, null as name from payments union all select id, name from payments where status = $1', [s]); // want missing-limit
+    export const series = () => pool.query(\`select generate_series(min(created_at), max(created_at), '1 minute') as at from orders\`); // want missing-limit
+    export const tags = (s: string) => db.select({ tag: sql<string>\`unnest(array_agg(distinct \${posts.tag}))\` }).from(posts).where(eq(posts.status, s)); // want missing-limit
+    export const mine = (me: string) => db.select({ mine: sql<boolean>\`\${me} = any(\${posts.owners})\` }).from(posts).where(eq(posts.status, me)); // want missing-limit
+    export const price = (id: string) => pool.query('with price as (select amount from plans where id = $1), upd as (update subscriptions set amount = price.amount from price returning *) select * from upd', [id]); // want missing-limit
+    export const vip = (id: string) => pool.query('with vip as (select org_id from customers where id = $1), upd as (update orders set flag = true from vip where orders.org_id = vip.org_id returning *) select * from upd', [id]); // want missing-limit`,
+});
