@@ -24,7 +24,7 @@ function findsOutside(root: Node, scene: Scene): boolean {
     if (found || (isFunctionBody(node) && !runsWhereItStands(node)) || ts.isClassLike(node)) return;
     if (ts.isAwaitExpression(node) && ts.isCallExpression(bare(node.expression))) {
       const call = bare(node.expression) as CallExpression;
-      found = isPause(call) || isOfFiles(call) || requestAt(call, scene) !== undefined;
+      found = isPause(call) || isOfFiles(call) || isOfModel(call) || requestAt(call, scene) !== undefined;
     }
     ts.forEachChild(node, visit);
   };
@@ -39,6 +39,13 @@ function isOfFiles(call: CallExpression): boolean {
   const declared = ts.isIdentifier(call.expression) && ofFiles.test(call.expression.text) ? declarationOf(call.expression) : undefined;
   return declared?.kind === 'import' && /^(?:node:)?fs(?:\/promises|-extra)?$/.test(declared.from);
 }
+
+/** `generateText({ … })`, `openai.chat.completions.create(…)`, `embeddings.embedQuery(text)`: what a language model is asked takes longer than any query. */
+function isOfModel(call: CallExpression): boolean {
+  return ofModels.test(inOneLine(bare(call.expression), 120));
+}
+
+const ofModels = /(?:^|\.)(?:generate(?:Text|Object|Content|Image|Speech)|stream(?:Text|Object)|embed(?:Many|Query|Documents)|(?:completions|messages|responses|embeddings|transcriptions|images)\.(?:create|parse|generate|edit))$/;
 
 /** What is done with files. */
 const ofFiles = /^(?:readFile|writeFile|appendFile|copyFile|rename|unlink|rm|mkdir|readdir)$/;

@@ -202,9 +202,19 @@ function isGiven(expression: Expression, call: CallExpression, fn: FunctionBody,
   if (given === undefined || given === 'nothing' || !ts.isIdentifier(given)) return false;
   const declared = declarationOf(given);
   if (declared?.kind === 'parameter') return !declared.node.questionToken && !declared.node.initializer && !/\b(?:undefined|null|boolean)\b/.test(declared.node.type?.getText() ?? '');
+  // `for (const { id, meta } of rows) check(id, meta)`: whoever takes it out of a row to hand it on has it.
+  if (declared?.kind === 'binding') return !declared.node.initializer && !declared.node.dotDotDotToken && isOfElement(declared.node);
   const made = declared?.kind === 'variable' ? declared.node.initializer : undefined;
   // `permissions.get(id)!` is known to be there.
   return made !== undefined && (ts.isAwaitExpression(made) || ts.isNewExpression(made) || ts.isNonNullExpression(made));
+}
+
+/** A name that the element of a loop, or of a list's callback, was taken apart into. */
+function isOfElement(element: C.BindingElement): boolean {
+  const holder = element.parent.parent;
+  if (ts.isVariableDeclaration(holder)) return ts.isForOfStatement(holder.parent.parent);
+  const call = ts.isParameter(holder) ? wrapped(holder.parent).parent : undefined;
+  return call !== undefined && ts.isCallExpression(call) && /^(?:map|forEach|flatMap|filter|some|every)$/.test(memberAccess(call.expression)?.name ?? '');
 }
 
 function truthOfLiteral(node: Expression): boolean | undefined {

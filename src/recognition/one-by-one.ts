@@ -42,7 +42,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if (isStepOfItsOwn(node, round, scene)) return 'step';
   if (isUnitOfItsOwn(node, round, reached, scene)) return 'transaction';
   const onlyWrites = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
-  if (onlyWrites && saysWhatBecame(node, round, scene)) return 'outcome';
+  if ((onlyWrites && saysWhatBecame(node, round, scene)) || isOfFailure(node, round)) return 'outcome';
   if (onlyWrites && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
   if (writesToSeveralTables(node, reached)) return 'operation';
   if (isAskedOnce(node, round) || (ts.isCallExpression(node) && !queryAt(node, scene) && answeredFromCache(node, scene))) return 'once';
@@ -262,6 +262,12 @@ function usesResults(fn: FunctionBody): boolean {
   if (!fn.body || !ts.isBlock(fn.body)) return false;
   const { statements } = fn.body;
   return statements.some((each, index) => /\bawait\b/.test(each.getText()) && saysOf(namesGivenBy(each), statements.slice(index + 1)));
+}
+
+/** `catch (error) { await markUnavailable(row.id); throw error; }`: what is done for an element that failed, which few do. */
+function isOfFailure(node: Node, round: Round): boolean {
+  for (let up = node.parent; up && up !== round.body; up = up.parent) if (ts.isCatchClause(up)) return true;
+  return false;
 }
 
 function doesMore(call: CallExpression, scene: Scene): boolean {

@@ -373,3 +373,60 @@ samples(['n-plus-one'], {
       }
     }`,
 });
+
+samples(['n-plus-one'], {
+  'what is done for an element that failed': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    async function mark(id: string) {
+      const row = await prisma.connection.findUnique({ where: { id } });
+      await prisma.connection.update({ where: { id }, data: { failed: true, tries: row!.tries + 1 } });
+    }
+    export async function first(connections: { id: string; open(): Promise<object> }[]) {
+      for (const connection of connections) {
+        try {
+          await connection.open();
+        } catch (error) {
+          await mark(connection.id); // want n-plus-one:note
+        }
+      }
+    }`,
+  'what a row is taken apart into is there': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    async function metaOf(id: string) {
+      return prisma.resource.findUniqueOrThrow({ where: { id } });
+    }
+    async function assertUsable(params: { id: string; meta?: { locked: boolean } }) {
+      const meta = params.meta ?? (await metaOf(params.id));
+      if (meta.locked) throw new Error('locked');
+    }
+    export async function all(resolved: { id: string; meta: { locked: boolean } }[]) {
+      for (const { id, meta } of resolved) await assertUsable({ id, meta });
+    }
+    export async function ids(rows: { id: string }[]) {
+      for (const { id } of rows) await assertUsable({ id }); // want n-plus-one
+    }`,
+  'a language model is asked for each element anyway': `
+    import { generateObject } from 'ai';
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { eq } from 'drizzle-orm';
+    import { documents, verdicts } from './schema';
+    const db = drizzle(process.env.URL!);
+    async function judge(item: { id: string; documentId: string }) {
+      const [document] = await db.select().from(documents).where(eq(documents.id, item.documentId)).limit(1);
+      const { object } = await generateObject({ model: 'large', prompt: document.text });
+      await db.insert(verdicts).values({ id: item.id, object });
+    }
+    export async function all(items: { id: string; documentId: string }[]) {
+      for (const item of items) await judge(item); // want n-plus-one:note
+    }`,
+  'a database on a desk': {
+    'apps/desktop/src/store.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function save(operations: { id: string }[]) {
+        for (const { id } of operations) await prisma.record.delete({ where: { id } }); // want n-plus-one:note
+      }`,
+  },
+});
