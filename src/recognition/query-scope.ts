@@ -162,6 +162,12 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
     if (made) return collectKeys(made, keys, scene, depth + 1);
     if (scene.calledFunction(filter)) return false;
     if (callsChoosingMany.test(calleeName(filter) ?? '')) return true;
+    // `omitBy({ userId, type }, isUndefined)`: some of it may be left out.
+    const [first] = filter.arguments;
+    if (first && ts.isObjectLiteralExpression(bare(first)) && /^(?:omit|pick|clean|strip|remove|without|compact|defined)/i.test(calleeName(filter) ?? '')) {
+      collectKeys(bare(first), keys, scene, depth + 1);
+      return false;
+    }
     let seen = true;
     const joins = /^(?:and|or)$/.test(calleeName(filter) ?? '');
     for (const each of filter.arguments) {

@@ -289,6 +289,9 @@ function isGivenQuery(node: CallExpression, { handle }: Operation): boolean {
 /** True where a filter chooses the rows and nothing sorts them. */
 function isChosen(operations: readonly Operation[], scene: Scene): boolean {
   let chosen = false;
+  // `with('upserted', …).from('upserted')`: what chooses stands in the query that is named before.
+  const table = tableOf(operations, scene);
+  if (table !== undefined && operations.some(({ name, given }) => /^with(?:Recursive|Materialized)?$/.test(name) && argumentOf(given, 0)?.getText().slice(1, -1) === table)) chosen = true;
   for (const { call, name, given, handle } of operations) {
     if (/^(?:orderBy|order|sort|addOrderBy|orderByRaw)$/.test(name)) return false;
     if (call.condition || (call.filter !== undefined && argumentOf(given, call.filter))) chosen = true;

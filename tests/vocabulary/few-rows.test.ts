@@ -86,3 +86,32 @@ samples(['missing-limit'], {
     export const k2 = (s: string) => db('payments').where('status', s).select(db.raw('cast(sum(amount) as double precision) as total'));
     export const k3 = (s: string) => db('payments').where('status', s).select(db.raw('count(*) as n, status')).groupBy('status');`,
 });
+
+samples(['missing-limit'], {
+  'filters that a helper leaves parts out of': `
+    import { Model, DataTypes, Op } from 'sequelize';
+    import { omitBy, isUndefined } from 'lodash';
+    export class Transaction extends Model {}
+    Transaction.init({ id: { type: DataTypes.INTEGER, primaryKey: true } }, { sequelize: null as any });
+    export function related(group: string, options: { type: string }) {
+      return Transaction.findAll({ where: omitBy({ TransactionGroup: group, type: options.type, isDebt: { [Op.not]: true } }, isUndefined) }); // want missing-limit:note
+    }
+    export function ofUser(userId: number, options: { type: string }) {
+      return Transaction.findAll({ where: omitBy({ userId, type: options.type }, isUndefined) }); // want missing-limit:note
+    }`,
+  'one row of a query that is named before': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export async function upsert(environmentId: number, name: string) {
+      const [config] = await db
+        .with('integration', (qb) => qb.from('integrations').select('id').where({ environment_id: environmentId, unique_key: name }))
+        .with('upserted', (qb) => qb.insert({ name }).into('configs').onConflict('name').merge().returning('*'))
+        .from('upserted')
+        .select('upserted.*');
+      return config;
+    }
+    export async function all() {
+      const rows = await db.from('orders').select('*'); // want missing-limit
+      return rows;
+    }`,
+});
