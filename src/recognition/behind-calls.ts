@@ -49,14 +49,14 @@ export class Following<What> {
     return found;
   }
 
-  /** What stands in a function itself, and its other calls, which may lead to more. */
-  standingIn(fn: FunctionBody, scene: Scene): { found: Done<What>[]; calls: (CallExpression | NewExpression)[] } {
+  /** What stands in a function itself, or in the body of a loop, and its other calls, which may lead to more. */
+  standingIn(root: Node, scene: Scene): { found: Done<What>[]; calls: (CallExpression | NewExpression)[] } {
     const found: Done<What>[] = [];
     const calls: (CallExpression | NewExpression)[] = [];
     const visit = (node: Node): void => {
       if (found.length >= most) return;
       if (ts.isClassLike(node)) return;
-      if (isFunctionBody(node) && node !== fn && !runsWhereItStands(node)) return;
+      if (isFunctionBody(node) && node !== root && !runsWhereItStands(node)) return;
       if (isKeptForAll(node)) return;
       if (ts.isIfStatement(node) && isForTests(node.expression)) {
         if (node.elseStatement) visit(node.elseStatement);
@@ -67,7 +67,8 @@ export class Following<What> {
       else if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(node);
       ts.forEachChild(node, visit);
     };
-    if (fn.body) visit(fn.body);
+    const start = isFunctionBody(root) ? root.body : root;
+    if (start) visit(start);
     return { found, calls };
   }
 

@@ -45,7 +45,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   const onlyWrites = reached.length > 0 && reached.every(({ what }) => what.verb === 'write');
   if ((onlyWrites && saysWhatBecame(node, round, scene)) || isOfFailure(node, round)) return 'outcome';
   if (onlyWrites && ts.isCallExpression(node) && !queryAt(node, scene) && isIsolated(node, round)) return 'isolated';
-  if (writesToSeveralTables(node, reached)) return 'operation';
+  if ((ts.isCallExpression(node) && writesToSeveralTables(reached)) || writesToSeveralTables(doneInRound(round, scene))) return 'operation';
   if (isAskedOnce(node, round) || (ts.isCallExpression(node) && !queryAt(node, scene) && answeredFromCache(node, scene))) return 'once';
   if (isFallback(round.maker)) return 'fallback';
   if (isPageOfItsOwn(node, round)) return 'pages';
@@ -321,12 +321,25 @@ function endsLoop({ block }: { block: Node }): boolean {
 }
 
 /** What writes to three tables or more, or works with four, is an operation of its own, and would have to be written anew for many elements. */
-function writesToSeveralTables(node: Node, reached: readonly Done<Query>[]): boolean {
+function writesToSeveralTables(reached: readonly Done<Query>[]): boolean {
   const stored = reached.filter(({ what: { library } }) => !library.holdsCopies).map(({ what }) => what);
   const written = new Set(stored.flatMap(({ verb, table }) => (verb === 'write' ? (table ?? []) : [])));
   const read = new Set(stored.flatMap(({ verb, table }) => (verb === 'write' ? [] : (table ?? []))));
-  return ts.isCallExpression(node) && (written.size > 2 || (written.size > 0 && written.size + read.size > 3));
+  return written.size > 2 || (written.size > 0 && written.size + read.size > 3);
 }
+
+const ofRounds = Symbol('queries of a round');
+
+/** All queries that one round makes, in its own body and behind its calls. */
+function doneInRound({ body }: Round, scene: Scene): readonly Done<Query>[] {
+  return scene.remember(ofRounds, body, () => {
+    const { found, calls } = queries.standingIn(body, scene);
+    return [...found, ...calls.slice(0, mostCallsOfRound).flatMap((call) => queries.behind(call, scene))];
+  }, []);
+}
+
+/** Calls of one round that are followed; an operation shows itself in fewer. */
+const mostCallsOfRound = 40;
 
 // -- once, pages and fallbacks ----------------------------------------------------------------------------------------
 

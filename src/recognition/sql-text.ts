@@ -7,7 +7,9 @@ export type SqlFacts = {
   chosen?: boolean;
   /** It makes or changes tables, asks the database about them, or says how statements are run: no rows are asked for or written. */
   aside?: true;
-  verb: Verb; bounded: boolean | undefined; table?: string; scope: 'none' | 'tenant' | 'parent' };
+  verb: Verb; bounded: boolean | undefined; table?: string;
+  /** How far its conditions reach; `hidden` where a column is put in. */
+  scope: 'none' | 'tenant' | 'parent' | 'hidden' };
 
 /** Stands for every value that is put into the text. */
 export const hole = '$$';
@@ -322,14 +324,16 @@ function tableIn(text: string): { table?: string } {
   return name === undefined || name === hole ? {} : { table: name };
 }
 
-function scopeOf(text: string): 'none' | 'tenant' | 'parent' {
+function scopeOf(text: string): SqlFacts['scope'] {
   const where = /\bwhere\b([\s\S]*?)(?:\border\b|\bgroup\b|\blimit\b|$)/i.exec(text)?.[1];
   if (where === undefined) return 'none';
   const keys = [...where.matchAll(/["`]?(\w+)["`]?\s*(?:=|in\b)/gi)].map((match) => match[1]!);
   // What is joined to one row; and what hangs on one side of the tables that Prisma keeps between two models.
   if (/\bjoin\b/i.test(text) && keys.includes('id')) keys.push('rowId');
   if (/\bfrom\s+["`]_\w+["`]/i.test(text) && keys.some((key) => key === 'A' || key === 'B')) keys.push('rowId');
-  return scopeOfKeys(keys);
+  const scope = scopeOfKeys(keys);
+  // `` where ${fields.userId} = ${userId} ``
+  return scope === 'none' && /(?:^|[\s(])\$\$ ?(?:=|in\b) ?\(?\$\$/i.test(where) ? 'hidden' : scope;
 }
 
 const tenants = /^_?(?:tenant|org|organi[sz]ation|workspace|project|team|company|account|shop|store|env|environment|site|app|customer_?account|space|instance)(?:_?u?id)?$/i;

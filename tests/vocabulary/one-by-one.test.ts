@@ -391,3 +391,23 @@ samples('n-plus-one', {
     for (const product of products) await copyProduct(product); // want n-plus-one:note
     for (const product of products) await copyName(product); // want n-plus-one`,
 });
+
+samples(['n-plus-one'], {
+  'a round that is an operation of many steps': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function close(workspaces: { id: string }[], userId: string) {
+      for (const workspace of workspaces) {
+        const links = await prisma.link.count({ where: { projectId: workspace.id } }); // want n-plus-one:note
+        if (links > 0) await prisma.projectUsers.update({ where: { projectId: workspace.id }, data: { userId } });
+        await prisma.domain.deleteMany({ where: { projectId: workspace.id } });
+        await prisma.project.delete({ where: { id: workspace.id } });
+      }
+    }
+    export async function count(workspaces: { id: string }[]) {
+      for (const workspace of workspaces) {
+        const links = await prisma.link.count({ where: { projectId: workspace.id } }); // want n-plus-one
+        await prisma.project.update({ where: { id: workspace.id }, data: { links } });
+      }
+    }`,
+});

@@ -67,3 +67,13 @@ samples(['missing-limit'], {
     export const price = (id: string) => pool.query('with price as (select amount from plans where id = $1), upd as (update subscriptions set amount = price.amount from price returning *) select * from upd', [id]); // want missing-limit
     export const vip = (id: string) => pool.query('with vip as (select org_id from customers where id = $1), upd as (update orders set flag = true from vip where orders.org_id = vip.org_id returning *) select * from upd', [id]); // want missing-limit`,
 });
+
+samples(['missing-limit'], {
+  'columns that are put into a statement': `
+    import { createPool, sql } from 'slonik';
+    const pool = await createPool('postgres://');
+    const fields = { userId: sql.identifier(['user_id']), name: sql.identifier(['name']) };
+    export const grantsOf = (userId: string) => pool.any(sql.unsafe\`select * from grants where \${fields.userId} = \${userId}\`); // want missing-limit:note
+    export const all = () => pool.any(sql.unsafe\`select \${fields.name} from grants\`); // want missing-limit
+    export const open = () => pool.any(sql.unsafe\`select \${fields.name} from grants where \${fields.name} is not null\`); // want missing-limit`,
+});
