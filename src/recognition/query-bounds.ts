@@ -166,8 +166,12 @@ function isMeasured(variable: VariableDeclaration): boolean {
   return usesOf(variable).some(({ parent }) => ts.isBinaryExpression(parent) && /^[<>]=?$/.test(parent.operatorToken.getText()));
 }
 
-/** `Number.MAX_SAFE_INTEGER`, the count of all rows: as many as there are. */
+/** A number that nobody's rows are ever to reach. */
+const asGoodAsAll = 500_000;
+
+/** `Number.MAX_SAFE_INTEGER`, `1_000_000`, the count of all rows: as many as there are. */
 export function isAllThereAre(node: Expression): boolean {
+  if (ts.isNumericLiteral(node)) return Number(node.text) >= asGoodAsAll;
   if (ts.isPropertyAccessExpression(node)) return /^Number\.MAX_(?:SAFE_INTEGER|VALUE)$/.test(node.getText());
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   const made = declared?.kind === 'variable' && declared.node.initializer && ts.isAwaitExpression(declared.node.initializer) && assignmentsTo((node as { text?: string }).text!, declared.node).length === 0 && !isMeasured(declared.node) ? bare(declared.node.initializer) : undefined;

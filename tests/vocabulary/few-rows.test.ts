@@ -115,3 +115,11 @@ samples(['missing-limit'], {
       return rows;
     }`,
 });
+
+samples(['missing-limit'], {
+  "a limit that nobody's rows are ever to reach": `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export const flows = () => prisma.flow.findMany({ where: { status: 'enabled' }, take: 1_000_000 }); // want missing-limit
+    export const chunk = () => prisma.flow.findMany({ where: { status: 'enabled' }, take: 10_000 });`,
+});
