@@ -53,10 +53,17 @@ function fromGuides(node: Call, name: string, scene: Scene): Sink[] {
   if (!guides) return [];
   const origin = originOf(scene.valueOf(callee), systemFunction);
   if (!origin) return [];
-  return guides.filter((guide) => fits(guide, origin)).flatMap((guide) => [
+  return guides.filter((guide) => fits(guide, origin) && !(guide.kind === 'url' && asksByFilter(node))).flatMap((guide) => [
     ...inputsOf(node, guide).map((input): Sink => ({ kind: guide.kind, input, need: guide.lead ? 'lead' : 'any' })),
     ...(guide.kind === 'shell' && guide.lead ? shellArguments(node) : []),
   ]);
+}
+
+/** `fetch(url, { agent: ssrfAgent(url) })`, `axios.get(url, { httpAgent: requestFilteringHttpAgent })`: what connects turns away addresses of one's own network. */
+function asksByFilter({ arguments: given }: Call): boolean {
+  const options = given?.map((each) => bare(each)).find((each) => ts.isObjectLiteralExpression(each));
+  if (!options || !ts.isObjectLiteralExpression(options)) return false;
+  return ['agent', 'httpAgent', 'httpsAgent', 'dispatcher', 'lookup'].some((name) => /ssrf|filtering|safe_?(?:agent|lookup|dispatcher)/i.test(propertyValue(options, name)?.getText().slice(0, 200) ?? ''));
 }
 
 /** The function of the system that `promisify` wraps, told by its name and by what the file imports. */

@@ -383,6 +383,9 @@ describe('what is said', () => {
     expect(await where(`const events = [{ token: '${key}' }];`)).toBe('code');
     expect(await where(`create({ email: 'mod@test.com', password: 'Tr0ub4dor-3' });`)).toBe('test');
     expect(await where(`create({ handle: 'mod.test', password: 'Tr0ub4dor-3' });`)).toBe('test');
+    expect(await where(`send({ name: 'John Doe', user: 'john@doe.com', password: 'Tr0ub4dor-3' });`)).toBe('test');
+    expect(await where(`WelcomeMail.PreviewProps = { user: 'ada@acme.org', password: 'Tr0ub4dor-3' };`)).toBe('test');
+    expect(await where(`send({ name: 'John Smithson', user: 'john@acme.org', password: 'Tr0ub4dor-3' });`)).toBe('code');
     expect(await where(`create({ email: 'mod@acme.org', host: 'contest', password: 'Tr0ub4dor-3' });`)).toBe('code');
     expect(await where(`// Not actually a secret key: it only mixes the letters.\nexport const SECRET = '${key}';`)).toBe('test');
     expect(await where(`export const SECRET = '${key}'; // not a secret\n`)).toBe('code'); // miss

@@ -560,3 +560,19 @@ describe('what is told of a sink', () => {
     expect((await findingsIn(code("knex.raw('SELECT ' + req.query.a)"), lessons))[0]!.advice).toContain('second argument');
   });
 });
+
+samples(['ssrf'], {
+  "an agent that turns away addresses of one's own network": `
+    import express from 'express';
+    import fetch from 'node-fetch';
+    import { ssrfAgent } from './agent';
+    const app = express();
+    app.post('/proxy', async (req, res) => {
+      const answer = await fetch(req.body.url, { agent: ssrfAgent(req.body.url) });
+      res.send(await answer.text());
+    });
+    app.post('/open', async (req, res) => {
+      const answer = await fetch(req.body.url, { agent: proxyAgent }); // want ssrf
+      res.send(await answer.text());
+    });`,
+});

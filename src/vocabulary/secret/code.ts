@@ -551,8 +551,12 @@ function isSaidToBeNone(literal: Node): boolean {
   return saidToBeNone.test(remark) && !/\b(?:do not|don't|never|must not|no longer)\b/i.test(remark);
 }
 
-/** `{ email: 'mod@test.com', password: 'hunter2' }`. */
+/** Names of people who stand for anybody. */
+const anybody = /^(?:john|jane|joe)[ ._]?(?:doe|smith|bloggs|public)(?:\d*)(?:@|$)|@doe\.\w{2,4}$|^(?:max|erika)[ ._]?mustermann(?:@|$)/i;
+
+/** `{ email: 'mod@test.com', password: 'hunter2' }`, `{ name: 'John Doe', password: 'hunter2' }`. */
 function isOfNobody({ parent: { parent } }: Node): boolean {
+  if (parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => ts.isPropertyAssignment(each) && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 && anybody.test(each.initializer.text))) return true;
   return parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => ts.isPropertyAssignment(each) && /mail|user|login|host|handle|domain|account/i.test(propertyName(each.name) ?? '') && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 && ofNobody.test(each.initializer.text));
 }
 
@@ -564,7 +568,8 @@ function isStaged(literal: Node): boolean {
     if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isClassDeclaration(node) || ts.isPropertyDeclaration(node)) {
       const name = node.name && propertyName(node.name);
       if (name && wordsOf(name).some((word) => staging.test(word))) return true;
-    } else if (ts.isCallExpression(node) && /^(?:describe|it|test|beforeEach|beforeAll|before|after|afterEach|afterAll|suite|bench|xit|xdescribe|mock|fn|doMock)(?:$|\.)|^(?:vi|jest)\./.test(plainText(node.expression))) return true;
+    } else if (ts.isBinaryExpression(node) && ts.isPropertyAccessExpression(node.left) && /^(?:PreviewProps|defaultProps|args|story)$/.test(node.left.name.text)) return true; // what a preview of a mail or a component is shown with
+    else if (ts.isCallExpression(node) && /^(?:describe|it|test|beforeEach|beforeAll|before|after|afterEach|afterAll|suite|bench|xit|xdescribe|mock|fn|doMock)(?:$|\.)|^(?:vi|jest)\./.test(plainText(node.expression))) return true;
   }
   return false;
 }

@@ -29,7 +29,7 @@ const standIns = new Set([
   'obtained', 'copied', 'ignored', 'ignore', 'irrelevant', 'noop', 'stub', 'stubbed', 'build', 'buildtime', 'ci',
 ]);
 /** The few of them that are long enough not to occur by chance inside a random text. */
-const unmistakableStandIn = /example|change[-_ ]?me|placeholder|dummy|your[-_ ]?(?:secret|password|api|key|token|own|client)|redacted|replace[-_ ]?(?:me|with|this)|insert[-_ ]|x{5,}|X{5,}|sample|\bhere\b|^password[a-z]+$|^Eby8vdM02xNOcq|not[-_ ]?a?[-_ ]?(?:real|secret)/i;
+const unmistakableStandIn = /example|change[-_ ]?me|placeholder|dummy|your[-_ ]?(?:secret|password|api|key|token|own|client)|redacted|replace[-_ ]?(?:me|with|this)|insert[-_ ]|x{5,}|X{5,}|sample|\bhere\b|^password[a-z]+$|^Eby8vdM02xNOcq|not[-_ ]?a?[-_ ]?(?:real|secret)|^this[-_ ]?is[-_ ]?(?:a|an|my|the)[-_ ]?(?:very|super|long|secret|password|key|token)/i;
 
 /** Words that only name what should stand there: all of a value's words being such, it names itself. */
 const naming = new Set([
