@@ -41,7 +41,7 @@ export const drizzle: Library = {
       },
     },
     // https://orm.drizzle.team/docs/set-operations
-    uniting: { called: { verb: 'read-many', gives: 'query' }, runs: 'when-awaited' },
+    uniting: { called: { verb: 'read-many', gives: 'query', gathers: true }, runs: 'when-awaited' },
     prepared: { calls: { execute: { verb: 'raw' }, all: { verb: 'raw' }, get: { verb: 'read-one' } } },
   },
   shapes: [

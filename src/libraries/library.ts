@@ -27,6 +27,8 @@ export type Call = {
   binds?: true;
   /** The call limits the rows that come back, by any of these. */
   bounds?: Bound | readonly Bound[];
+  /** Gives the rows of all queries that it is given: `unionAll(drafts, orders)`. */
+  gathers?: true;
   /** Unasked, the server gives one page of rows. See `lifts`. */
   capped?: true;
   /** Takes that page's limit away: `.all()` of dynamoose. Options that do so are in the library's `options.lifts`. */

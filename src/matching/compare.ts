@@ -60,28 +60,31 @@ function isAsGrave(before: Sighting, now: Sighting): boolean {
   return (before.severity !== 'note' || now.severity === 'note') && (!before.mild || now.mild === true) && (before.code === now.code || (before.reaches ?? 1) >= (now.reaches ?? 1));
 }
 
-/** Calls that say nothing of what they ask for: `this.db.execute(query)`, `pool.query(text)`. */
-const saysNothing = /^(?:execute|query|queryRaw|raw|run|all|get|exec|each|any|many|manyOrNone|unsafe|fetch|send|request|\$queryRaw|\$queryRawUnsafe)$/;
-/** Words without which such a call is like any other. */
+/** Words without which code says little: `this.repo.find()`, `pool.query(text)`. */
 const fewestWords = 4;
+/** Calls and holders that stand for any table. */
+const generic = /^(?:execute|query|queryRaw|raw|run|all|get|exec|each|any|many|manyOrNone|unsafe|fetch|send|request|\$queryRaw|\$queryRawUnsafe|\w*repo(?:sitory)?|model|db|client|manager|em)$/i;
 
-const tellingBefore = new WeakMap<Sighting, boolean>();
-
-/** True for code that is known wherever it stands. */
-function isTelling(sighting: Sighting): boolean {
-  let known = tellingBefore.get(sighting);
-  if (known === undefined) {
-    const words = [...wordsOf(sighting)].filter((word) => word !== 'this' && !/^\$\d/.test(word));
-    tellingBefore.set(sighting, (known = words.length >= fewestWords || !words.some((word) => saysNothing.test(word))));
-  }
-  return known;
+/** True where code says enough to be known in another file; else it is known by the function around it, or by the table that it names and that its old place asks no more. */
+function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string, ChangedFile>): boolean {
+  if (before.content !== undefined || before.span.path === (files.get(now.span.path)?.basePath ?? now.span.path)) return true;
+  const words = namesIn(now);
+  if (words.length >= fewestWords || before.symbol === now.symbol) return true;
+  const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
+  if (words.some((word) => generic.test(word))) return !wordsOf(now).has('this') && own(before.symbol) === own(now.symbol);
+  return !isAskedStill(before, words.at(-1) ?? '', files);
 }
 
-/** True where code says enough to be known in another file; else it is known by the function around it, which moved along. */
-function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string, ChangedFile>): boolean {
-  if (before.content !== undefined || before.span.path === (files.get(now.span.path)?.basePath ?? now.span.path) || isTelling(now)) return true;
-  const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
-  return own(before.symbol) === own(now.symbol);
+/** The names in code that are its own, in their order. */
+function namesIn(sighting: Sighting): string[] {
+  return [...wordsOf(sighting)].filter((word) => word !== 'this' && !/^\$\d/.test(word));
+}
+
+/** True where the change writes the same call in place of what it takes away: that was mended, and has not moved. */
+function isAskedStill({ span }: Sighting, call: string, files: ReadonlyMap<string, ChangedFile>): boolean {
+  const file = [...files.values()].find(({ basePath }) => basePath === span.path);
+  const hunk = file?.hunks.find(({ baseStart, baseLines }) => span.line >= baseStart && span.line < baseStart + baseLines);
+  return hunk !== undefined && hunk.lines.some(({ kind, text }) => kind === 'added' && text.includes(call));
 }
 
 /** The same code in the same function; of text, the very same text, for another password under the same name is another leak. */

@@ -4,7 +4,7 @@ import type { ts as C } from 'ts-morph';
 import { methodFoundByName } from '../code/found-by-name.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, isFunctionBody, lastName, nameText, stepAt, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, isFunctionBody, lastName, memberAccess, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { methodOfRow } from './handle.ts';
 import { lentMethod } from './lent-methods.ts';
@@ -87,9 +87,23 @@ function isForTests(condition: Expression): boolean {
   if (ts.isBinaryExpression(node)) {
     const isEqual = node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken || node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken;
     const other = bare(node.right);
-    return isEqual && /env/i.test(lastName(node.left) ?? '') && /^test(?:s|ing)?$/i.test(ts.isStringLiteralLike(other) ? other.text : (lastName(other) ?? ''));
+    return isEqual && /env/i.test(lastName(node.left) ?? '') && isSetUp(node.left) && /^test(?:s|ing)?$/i.test(ts.isStringLiteralLike(other) ? other.text : (lastName(other) ?? ''));
   }
-  return /^(?:(?:is|in)_?)test(?:s|ing)?(?:_?env(?:ironment)?|_?mode)?$|^(?:VITEST|JEST_WORKER_ID)$/i.test(lastName(node) ?? '');
+  return /^(?:(?:is|in)_?)test(?:s|ing)?(?:_?env(?:ironment)?)?$|^(?:VITEST|JEST_WORKER_ID)$/i.test(lastName(node) ?? '') && isSetUp(node);
+}
+
+/** True for what the process was started with: not what a function is given, nor a member of a row. */
+function isSetUp(expression: Expression, depth = 0): boolean {
+  const node = bare(expression);
+  if (depth > 4) return false;
+  if (ts.isCallExpression(node)) return isSetUp(node.expression, depth + 1);
+  const access = memberAccess(node);
+  if (access) return isSetUp(access.of, depth + 1);
+  if (!ts.isIdentifier(node)) return node.kind === ts.SyntaxKind.ThisKeyword || ts.isMetaProperty(node);
+  const declared = declarationOf(node);
+  if (declared?.kind === 'variable') return declared.node.initializer ? isSetUp(declared.node.initializer, depth + 1) : false;
+  if (declared?.kind === 'parameter' || declared?.kind === 'binding') return /config|settings|env/i.test(node.text) && access === undefined && depth > 0;
+  return true;
 }
 
 /** The functions that a call runs; `called` is the one that gets its arguments as they stand. */

@@ -90,7 +90,13 @@ function read(node: CallExpression | C.TaggedTemplateExpression, scene: Scene): 
 function limitedBy(call: CallExpression, scene: Scene): Query | undefined {
   const given = call.arguments.map((each) => listAt(bare(each), scene)).find((query) => query !== undefined);
   const fn = enclosingFunction(call);
-  return given ?? (fn && queries.doneBy(fn, scene).find(({ what: { verb } }) => verb === 'read-many')?.what);
+  return given ?? (fn && queries.doneBy(fn, scene).find(({ what: { verb, node } }) => verb === 'read-many' && !hasWrittenLimit(node, scene))?.what);
+}
+
+/** `take: 20`: what somebody else says makes no difference to it. */
+function hasWrittenLimit(query: Node, scene: Scene): boolean {
+  const limits = ts.isCallExpression(query) || ts.isTaggedTemplateExpression(query) ? limitsAt(query, scene) : [];
+  return limits.length > 0 && limits.every((limit) => ts.isNumericLiteral(bare(limit)));
 }
 
 /** True within a function that serves requests. */
@@ -192,7 +198,7 @@ const builderLimits = new Set(libraries.flatMap(({ kinds }) => Object.values(kin
 /** `pages.setLimit(size)` of a class of the repository that only keeps the number. */
 function limitsToldTo(node: CallExpression, scene: Scene): readonly Expression[] {
   const [only, ...others] = node.arguments;
-  if (!only || others.length > 0 || !/^(?:set|with)_?(?:limit|take|page_?size|per_?page|size)$/i.test(calleeName(node) ?? '')) return [];
+  if (!only || others.length > 0 || !/^(?:set|with)_?(?:limit|take|page_?size|per_?page)$/i.test(calleeName(node) ?? '')) return [];
   const fn = scene.calledFunction(node);
   return fn?.body && ts.isMethodDeclaration(fn) && keepsOnly(fn) && !capsAnything.test(fn.parent.getText()) ? [only] : [];
 }

@@ -12,9 +12,15 @@ export const readsBySchema = /^(?:parse|parseAsync|safeParse|safeParseAsync|vali
 /** What says which fields an object has: literals of schemas, the last one first, where one adds to another. */
 export type Fields = readonly C.ObjectLiteralExpression[];
 
+const ofSchema = Array.from({ length: 8 }, (_, depth) => Symbol(`fields of a schema at ${depth}`));
+
 /** The fields of a schema of zod, joi, yup or TypeBox that is written out; undefined for what is none. */
 export function schemaAt(value: Value, scene: Scene, depth = 0): Fields | undefined {
   if (value.kind !== 'result' || depth > 6) return undefined;
+  return scene.remember(ofSchema[depth]!, value.node, () => readSchema(value, scene, depth), undefined);
+}
+
+function readSchema(value: Value & { kind: 'result' }, scene: Scene, depth: number): Fields | undefined {
   const name = calleeName(value.node) ?? '';
   const [first] = value.node.arguments;
   if (/^(?:object|strictObject|looseObject|keys|shape|Object)$/.test(name) && first) {
@@ -25,9 +31,11 @@ export function schemaAt(value: Value, scene: Scene, depth = 0): Fields | undefi
   if (!access) return undefined;
   // `Type.Omit(Query, ['teamId'])`, `Type.Composite([Query, Page])`
   if (/^(?:Omit|Pick|Partial|Required|Composite|Intersect)$/.test(name) && first) {
+    // What is left out may stand in another part, capped.
+    if (name === 'Omit' && /limit|take|size|count|page|first|last|top/i.test(inOneLine(value.node.arguments[1] ?? value.node, 400))) return undefined;
     const parts = ts.isArrayLiteralExpression(bare(first)) ? [...(bare(first) as C.ArrayLiteralExpression).elements] : [first];
     const fields = parts.map((each) => schemaAt(scene.valueOf(each), scene, depth + 1));
-    return fields.every((each) => each !== undefined) ? fields.toReversed().flat() : undefined;
+    return fields.every((each) => each !== undefined) ? [...new Set(fields.toReversed().flat())] : undefined;
   }
   const base = (): Fields | undefined => schemaAt(scene.valueOf(access.of), scene, depth + 1);
   // `page.extend({ q: z.string() })`, `filter.merge(page)`

@@ -45,7 +45,7 @@ function isOfModel(call: CallExpression): boolean {
   return ofModels.test(inOneLine(bare(call.expression), 120));
 }
 
-const ofModels = /(?:^|\.)(?:generate(?:Text|Object|Content|Image|Speech)|stream(?:Text|Object)|embed(?:Many|Query|Documents)|(?:completions|messages|responses|embeddings|transcriptions|images)\.(?:create|parse|generate|edit))$/;
+const ofModels = /(?:^|\.)(?:generate(?:Text|Object|Content|Image|Speech)|stream(?:Text|Object)|embed(?:Many|Query|Documents)|completions\.(?:create|parse))$|(?:openai|anthropic|claude|llm|groq|mistral|gemini|\bai)\w*(?:\.\w+)?\.(?:messages|responses|embeddings|transcriptions|images)\.(?:create|parse|generate|edit)$/i;
 
 /** What is done with files. */
 const ofFiles = /^(?:readFile|writeFile|appendFile|copyFile|rename|unlink|rm|mkdir|readdir)$/;

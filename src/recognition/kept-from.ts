@@ -203,18 +203,34 @@ function isGiven(expression: Expression, call: CallExpression, fn: FunctionBody,
   const declared = declarationOf(given);
   if (declared?.kind === 'parameter') return !declared.node.questionToken && !declared.node.initializer && !/\b(?:undefined|null|boolean)\b/.test(declared.node.type?.getText() ?? '');
   // `for (const { id, meta } of rows) check(id, meta)`: whoever takes it out of a row to hand it on has it.
-  if (declared?.kind === 'binding') return !declared.node.initializer && !declared.node.dotDotDotToken && isOfElement(declared.node);
+  if (declared?.kind === 'binding') return !declared.node.initializer && !declared.node.dotDotDotToken && isOfElement(declared.node, scene);
   const made = declared?.kind === 'variable' ? declared.node.initializer : undefined;
   // `permissions.get(id)!` is known to be there.
   return made !== undefined && (ts.isAwaitExpression(made) || ts.isNewExpression(made) || ts.isNonNullExpression(made));
 }
 
 /** A name that the element of a loop, or of a list's callback, was taken apart into. */
-function isOfElement(element: C.BindingElement): boolean {
+function isOfElement(element: C.BindingElement, scene: Scene): boolean {
   const holder = element.parent.parent;
-  if (ts.isVariableDeclaration(holder)) return ts.isForOfStatement(holder.parent.parent);
+  const loop = ts.isVariableDeclaration(holder) ? holder.parent.parent : undefined;
+  if (loop) return ts.isForOfStatement(loop) && !mayBeMissing(element, loop.expression, scene);
   const call = ts.isParameter(holder) ? wrapped(holder.parent).parent : undefined;
-  return call !== undefined && ts.isCallExpression(call) && /^(?:map|forEach|flatMap|filter|some|every)$/.test(memberAccess(call.expression)?.name ?? '');
+  const access = call && ts.isCallExpression(call) ? memberAccess(call.expression) : undefined;
+  return access !== undefined && /^(?:map|forEach|flatMap|filter|some|every)$/.test(access.name) && !mayBeMissing(element, access.of, scene);
+}
+
+/** True where the type of a list is written beside it, and says that its elements need not have the member: `owner?: User`. */
+function mayBeMissing({ name, propertyName }: C.BindingElement, list: Expression, scene: Scene): boolean {
+  const declared = ts.isIdentifier(bare(list)) ? declarationOf(bare(list) as C.Identifier) : undefined;
+  const type = declared?.kind === 'parameter' || declared?.kind === 'variable' ? declared.node.type : undefined;
+  const of = type && (ts.isArrayTypeNode(type) ? type.elementType : ts.isTypeReferenceNode(type) ? type.typeArguments?.[0] : undefined);
+  const value = of && !ts.isTypeLiteralNode(of) ? scene.valueOfType(of) : undefined;
+  const written = value?.kind === 'interface' ? value.node : of;
+  const holder = written && ts.isTypeAliasDeclaration(written) ? written.type : written;
+  const members = holder && (ts.isTypeLiteralNode(holder) || ts.isInterfaceDeclaration(holder)) ? holder.members : [];
+  const key = (propertyName ?? name).getText();
+  const member = members.find((each) => each.name?.getText() === key);
+  return member !== undefined && (member.questionToken !== undefined || (ts.isPropertySignature(member) && /\b(?:undefined|null)\b/.test(member.type?.getText() ?? '')));
 }
 
 function truthOfLiteral(node: Expression): boolean | undefined {

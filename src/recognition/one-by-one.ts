@@ -414,6 +414,7 @@ function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
 function isStreamed(node: Node): boolean {
   if (!ts.isCallExpression(node)) return false;
   const outer = wrapped(node);
+  for (let up: Node = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return false;
   const isRead = (list: Node): boolean => ts.isForOfStatement(list.parent) && list.parent.expression === list && list.parent.awaitModifier !== undefined;
   if (isRead(outer)) return true;
   const { parent } = outer;

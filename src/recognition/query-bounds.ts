@@ -29,7 +29,7 @@ function isGroupedByRows(operations: readonly Operation[], scene: Scene): boolea
   const table = tableOf(operations, scene);
   const having = operations.filter(({ name }) => /having/i.test(name)).map(({ given }) => given.getText()).join(' ');
   const names = [...aliasesOf(operations), ...(table === undefined ? [] : [table])];
-  const isKey = (column: string): boolean => (having === '' ? isKeyOfRows(column, table) : isKeyWithin(column, having, names));
+  const isKey = (column: string): boolean => (having === '' ? isKeyOfRows(column, table) : isKeyWithin(column, having, names, operations.some(({ name }) => /join/i.test(name))));
   const fixed = operations.flatMap((operation) => conditionColumns(operation));
   const written = operations.filter(({ name }) => grouping.test(name)).flatMap(({ given }) => argumentsOf(given)).map((each) => bare(each));
   const columns = written.flatMap((each) => (ts.isArrayLiteralExpression(each) ? each.elements.map((element) => bare(element)) : [each]));

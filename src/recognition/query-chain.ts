@@ -398,6 +398,10 @@ function commandOf(call: CallExpression, position: number, library: Library, sce
   return { call: library.commands[name]!, name, given };
 }
 
+/** The last assignments to one variable that are looked at, and its mentions: code that a program wrote may have thousands. */
+const mostMakings = 60;
+const mostUses = 400;
+
 /**
  * What was done to a query before, where it was kept in a variable: its making, and every call on the variable. `within` are the variables that
  * are asked about already: `query = query.where(…)` is made of itself.
@@ -406,7 +410,7 @@ function earlierOperations(root: Expression, scene: Scene, depth: number, within
   if (!ts.isIdentifier(root)) return [];
   const declared = declarationOf(root);
   if (declared?.kind !== 'variable' || !ts.isIdentifier(declared.node.name) || within.includes(declared.node)) return [];
-  const made = [declared.node.initializer, ...assignmentsTo(declared.node.name.text, declared.node)].filter((each) => each !== undefined);
+  const made = [declared.node.initializer, ...assignmentsTo(declared.node.name.text, declared.node).slice(-mostMakings)].filter((each) => each !== undefined);
   const inner = [...within, declared.node];
   const making = made.flatMap((expression) => chainOperations(expression, scene, depth + 1, inner)).map((operation) => ({ ...operation, maybe: true }));
   const last = making.at(-1);
@@ -456,7 +460,7 @@ const ofUses = Symbol('calls on uses');
 /** The calls that hang on each mention of a variable, which is what was `made` where its value does not say. A query that is put together asks for those of all steps at every step. */
 function callsOnUses(variable: VariableDeclaration, scene: Scene): readonly CalledUse[] {
   return scene.remember(ofUses, variable, () => {
-    const called = usesOf(variable).flatMap((use) => ({ use, call: outermostCall(use) })).filter(({ call }) => call !== undefined);
+    const called = usesOf(variable).slice(0, mostUses).flatMap((use) => ({ use, call: outermostCall(use) })).filter(({ call }) => call !== undefined);
     if (called.length === 0) return [];
     const made = madeBySteps(variable, scene);
     return called.flatMap(({ use, call }): CalledUse[] => {

@@ -19,7 +19,7 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const member = memberAccess(parent);
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
-  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && !isQueryItself(parent, scene);
+  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && !isQueryItself(parent, scene) && !isGoneOn(parent, scene);
   return runOf(node, scene, depth) !== undefined;
 }
 
@@ -28,11 +28,33 @@ function isQueryItself(call: CallExpression, scene: Scene): boolean {
   return operationsOf(call, scene).some(({ call: { verb }, maybe, began }) => !maybe || verb !== undefined || began !== undefined);
 }
 
+/** `visible(query).limit(20)`: what a function gave back is the query still, and more is said of it. */
+function isGoneOn(call: CallExpression, scene: Scene): boolean {
+  const outer = wrapped(call);
+  for (let up: Node = call; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return false;
+  if (isBuilt(outer)) return true;
+  const variable = variableOf(call);
+  if (variable) return usesOf(variable).slice(0, mostUses).some(isBuilt) || operationsOf(call, scene).length > 0;
+  // `paged(visible(query), page)`
+  return operationsOf(call, scene).length > 0 && !ts.isReturnStatement(outer.parent) && !ts.isArrowFunction(outer.parent);
+}
+
+/** Calls by which a query is put together, or run. */
+const builds = /^(?:(?:and|or)?where\w*|filter|select|orderBy\w*|sort|limit|take|offset|skip|first|count\w*|populate|lean|exec|execute\w*|getOne|getMany\w*|clone|update|delete|del|insert|returning|groupBy|paginate)$/;
+
+function isBuilt(node: Node): boolean {
+  const member = memberAccess(node.parent);
+  return member !== undefined && member.of === node && builds.test(member.name) && ts.isCallExpression(node.parent.parent);
+}
+
+/** Mentions of one variable that are looked at. */
+const mostUses = 200;
+
 /** What runs a query that is kept in a variable: `await query.orderBy('at')` of `const query = …`. */
 export function runOf(node: Expression, scene: Scene, depth = 0): Node | undefined {
   const variable = variableOf(node);
   if (!variable || depth > 2) return undefined;
-  return usesOf(variable).find((use) => {
+  return usesOf(variable).slice(0, mostUses).find((use) => {
     const call = outermostCall(use);
     // `query = query.where(…)` goes on with it.
     if (call && (isDescribed(call, scene) || variableOf(call) === variable)) return false;

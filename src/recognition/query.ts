@@ -246,7 +246,8 @@ export function queryOf(node: CallExpression, along: readonly Operation[], scene
   const isPage = isOnePage(operations, handle.library, scene);
   if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
   const seen = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);
-  const bounded = seen === false && isGivenQuery(node, own[0]!) ? undefined : seen === false && verb === 'read-many' ? limitedByOthers(node, handle.library, scene) : seen;
+  const gathered = own.find(({ call }) => call.gathers);
+  const bounded = seen === false && isGivenQuery(node, own[0]!) ? undefined : seen === false && gathered ? boundedTogether(gathered, scene) : seen === false && verb === 'read-many' ? limitedByOthers(node, handle.library, scene) : seen;
   return {
     node,
     library: handle.library,
@@ -317,6 +318,18 @@ function strongest(verbs: readonly Verb[]): Verb {
 }
 
 /** `select({ total: count() })`, `select(knex.raw('count(*) as total'))` read one row, unless it is grouped. */
+/** Whether each of the queries is limited whose rows are given together: one that is not leaves the whole open. */
+function boundedTogether({ given }: Operation, scene: Scene): boolean | undefined {
+  const parts = argumentsOf(given).map((each) => {
+    const made = scene.valueOf(each);
+    const own = made.kind === 'result' ? operationsOf(made.node, scene) : [];
+    const end = own.at(-1);
+    if (made.kind !== 'result' || !end) return undefined;
+    return isAggregating(own, end.handle.library) || boundedOf([...own, ...laterOperations(made.node, scene)], end.call, end.handle.library, scene);
+  });
+  return parts.includes(false) ? false : parts.length === 0 || parts.includes(undefined) ? undefined : true;
+}
+
 function isAggregating(own: readonly Operation[], library: Library): boolean {
   if (own.some(({ link }) => /^groupBy(?:Raw)?$/.test(link?.name ?? ''))) return false;
   if (own.some(({ name, given }) => name === 'select' && argumentsOf(given).length > 0 && argumentsOf(given).every(isAggregateByText))) return true;

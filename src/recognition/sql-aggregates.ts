@@ -38,7 +38,7 @@ function columnsIn(list: string): string[] {
 /** `count(*) total`, `sum(a) as "total"`, `max(b)::int AS [last]`: without the name. */
 function withoutAlias(column: string): string {
   const named = column.replace(/\s+as\s+(?:["`[][^"`\]]*["`\]]|[\w$]+)\s*$/i, '');
-  return named === column ? column.replace(/(?<=[)\w'"])\s+(?!(?:end|null|true|false)\s*$)(?:["`][^"`]*["`]|[a-z_]\w*)\s*$/i, '') : named;
+  return named === column ? column.replace(/(?<=[)\w'"])\s+(?!(?:end|null|true|false|zone|precision|varying)\s*$)(?:["`][^"`]*["`]|[a-z_]\w*)\s*$/i, '') : named;
 }
 
 const tokens = /\s+|'(?:[^']|'')*'|::\s?[\w."]+(?: (?:precision|varying|with time zone|without time zone))?(?: ?\([\d, ]*\))?(?: ?\[ ?\])?|\d[\w.]*|\$\$|[$:@]\w+|["`[]?[a-z_][\w$.]*["`\]]?(?:\.["`]?[\w*]+["`]?)*|[()]|./gis;

@@ -53,7 +53,8 @@ export function readSql(text: string, depth = 0, around?: string): SqlFacts | un
   if (/\bfrom\s+(?:[\w$."]+|\$\$)\s*\(\)/i.test(outer)) return { verb: 'read-many', bounded: undefined, scope: 'none' };
   const scope = scopeOfSource(outer, whole);
   if ((unitedIn(select).length === 1 && isAggregate(select)) || isOfAggregates(select)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
-  const bounded = isBounded(outer) || isOfFewRows(outer, select, whole, depth);
+  const united = depth < 3 ? unitedIn(select) : [];
+  const bounded = isBounded(outer) || isOfFewRows(outer, select, whole, depth) || (united.length > 1 && united.every((part) => readSql(part, depth + 1, whole)?.bounded === true));
   return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
@@ -104,7 +105,7 @@ function lastSelect(text: string): string | undefined {
   return undefined;
 }
 
-const catalogs = '(?:information_schema|pg_catalog|sqlite_master|sqlite_schema|(?:sys|mysql)\\s*\\.|pg_(?:am|attrdef|attribute|authid|available_extensions|class|collation|constraint|database|depend|description|enum|extension|index|indexes|inherits|language|locks|matviews|namespace|policies|policy|proc|publication|replication_slots|roles|sequence|sequences|settings|shdepend|stat\\w*|statio\\w*|tables|tablespace|timezone_names|trigger|type|user|views)\\b)';
+const catalogs = '(?:information_schema|pg_catalog|sqlite_master|sqlite_schema|(?:sys|mysql)\\s*\\.|pg_(?:am|amop|amproc|attrdef|attribute|auth_members|authid|available_extensions|available_extension_versions|buffercache|cast|class|collation|constraint|conversion|cursors|database|default_acl|depend|description|enum|event_trigger|extension|file_settings|foreign_\\w+|group|hba_file_rules|index|indexes|inherits|init_privs|language|largeobject\\w*|locks|matviews|namespace|opclass|operator|opfamily|partitioned_table|policies|policy|prepared_\\w+|proc|publication\\w*|range|replication_\\w+|rewrite|roles|rules|seclabels?|sequences?|settings|shadow|shdepend|shdescription|stat\\w*|statio\\w*|subscription\\w*|tables|tablespace|timezone_\\w+|transform|trigger|ts_\\w+|type|user|user_mappings?|views)\\b)';
 const catalog = new RegExp(`\\b(?:from|join)\\s+["\`[]?${catalogs}`, 'i');
 const ofCatalog = new RegExp(`^["\`[]?${catalogs}`, 'i');
 
@@ -149,12 +150,13 @@ function changesFewRows(inner: string, whole: string, depth: number): boolean {
   const outer = withoutNested(inner) ?? '';
   if (!/^\s*(?:update|delete)\b/i.test(outer)) return false;
   if (isByUniqueKey(outer)) return true;
-  const beside = /\b(?:from|using)\s+(\w+)\b/i.exec(outer)?.[1];
+  const [, beside, alias = beside] = /\b(?:from|using)\s+(\w+)\b(?:\s+(?:as\s+)?(?!where\b|returning\b)(\w+))?/i.exec(outer) ?? [];
   const where = /\bwhere\b([\s\S]*)/i.exec(outer)?.[1];
   if (beside === undefined || where === undefined || depth >= 3 || /\bor\b/i.test(where)) return false;
   const { table } = tableIn(outer);
   const isKey = (column: string): boolean => /^(?:id|_id|uuid)$/i.test(column) || isOwnKey(column, table);
-  const isJoinedByKey = [...where.matchAll(/(\w+)["`]?\s*=\s*["`]?(\w+)["`]?\.["`]?\w+/g)].some(([, column, of]) => of!.toLowerCase() === beside.toLowerCase() && isKey(column!));
+  const isBeside = (name: string | undefined): boolean => name !== undefined && [beside, alias].some((each) => each!.toLowerCase() === name.toLowerCase());
+  const isJoinedByKey = [...where.matchAll(/(?:(\w+)["`]?\.["`]?)?(\w+)["`]?\s*=\s*["`]?(\w+)["`]?\.["`]?(\w+)/g)].some(([, one, key, other, second]) => (isBeside(other) ? isKey(key!) : isBeside(one) && isKey(second!)));
   const rows = isJoinedByKey ? namedQuery(beside, whole) : undefined;
   return rows !== undefined && readSql(rows, depth + 1, whole)?.bounded === true;
 }
@@ -259,18 +261,23 @@ function isGrouped(text: string): boolean {
   const fixed = new Set([...text.matchAll(/\b(\w+)["`]? ?= ?(?:\$|\?|:\w|@\w|')/g)].map(([, column]) => column));
   const having = /\bhaving\b([\s\S]*)/i.exec(text)?.[1];
   const alias = /\bfrom\s+["`]?[\w.]+["`]?(?:\s+as)?\s+["`]?(\w+)/i.exec(text)?.[1];
-  const isKey = (column: string): boolean => (having === undefined ? isKeyOfRows(column, table) : isKeyWithin(column, having, [alias, table].filter((each) => each !== undefined)));
+  const isKey = (column: string): boolean => (having === undefined ? isKeyOfRows(column, table) : isKeyWithin(column, having, [...[alias, table].filter((each) => each !== undefined), ...peopleJoined(text)], /\bjoin\b/i.test(text)));
   return !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(lastName(column)) && isKey(column));
 }
 
 /**
  * True for a key of which every row is a group of its own, even where only some groups are let through: that chooses among the rows. Of groups by
- * the key of something else only few may be meant, as of those that are looked for because they are there twice.
+ * the key of something else only few may be meant, unless of people, as of those that are looked for because they are there twice.
  */
-export function isKeyWithin(column: string, having: string, names: readonly string[]): boolean {
+export function isKeyWithin(column: string, having: string, names: readonly string[], isJoined: boolean): boolean {
   const [name = '', of] = column.replaceAll(/["`]/g, '').split('.').reverse();
-  if (/\bcount\b[^<>]*>\s*1(?!\d)/i.test(having) || (of !== undefined && !names.some((each) => lastName(each).toLowerCase() === of.toLowerCase()))) return false;
+  if ((!isJoined && /\bcount\b[^<>]*>\s*1(?!\d)/i.test(having)) || (of !== undefined && !names.some((each) => lastName(each).toLowerCase() === of.toLowerCase()))) return false;
   return name.toLowerCase() === 'id' || names.some((each) => isOwnKey(name, each));
+}
+
+/** `u` of `join users u on …`, and the table itself. */
+function peopleJoined(text: string): string[] {
+  return [...text.matchAll(/\bjoin\s+["`]?((?:user|customer|account|member|contact|visitor|player|subscriber|person)s?|people)["`]?(?:\s+(?:as\s+)?(?!on\b|using\b)["`]?(\w+))?/gi)].flatMap(([, table, alias]) => (alias === undefined ? [table!] : [table!, alias]));
 }
 
 const lastName = (column: string): string => column.slice(column.lastIndexOf('.') + 1);

@@ -1,4 +1,4 @@
-import { ts, type Expression, type Node, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type Expression, type Identifier, type Node, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, enclosingFunction, wrapped } from '../code/syntax.ts';
 
@@ -32,16 +32,32 @@ const ofUses = new WeakMap<Node, Node[]>();
 export function usesOf(variable: VariableDeclaration): Node[] {
   const known = ofUses.get(variable);
   if (known) return known;
-  const uses: Node[] = [];
   const name = (variable.name as { text?: string }).text;
+  const mentions = (name === undefined ? undefined : mentionsWithin(enclosingFunction(variable) ?? variable.getSourceFile()).get(name)) ?? [];
+  const uses = mentions.filter((node) => {
+    const declared = node === variable.name ? undefined : declarationOf(node);
+    return declared?.kind === 'variable' && declared.node === variable;
+  });
+  ofUses.set(variable, uses);
+  return uses;
+}
+
+const ofMentions = new WeakMap<Node, ReadonlyMap<string, Identifier[]>>();
+
+/** All names within a function or file, and where they stand. */
+function mentionsWithin(root: Node): ReadonlyMap<string, Identifier[]> {
+  const known = ofMentions.get(root);
+  if (known) return known;
+  const mentions = new Map<string, Identifier[]>();
   const visit = (node: Node): void => {
-    if (ts.isIdentifier(node) && node.text === name && node !== variable.name) {
-      const declared = declarationOf(node);
-      if (declared?.kind === 'variable' && declared.node === variable) uses.push(node);
+    if (ts.isIdentifier(node)) {
+      const others = mentions.get(node.text);
+      if (others) others.push(node);
+      else mentions.set(node.text, [node]);
     }
     ts.forEachChild(node, visit);
   };
-  visit(enclosingFunction(variable) ?? variable.getSourceFile());
-  ofUses.set(variable, uses);
-  return uses;
+  visit(root);
+  ofMentions.set(root, mentions);
+  return mentions;
 }

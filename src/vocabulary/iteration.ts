@@ -150,6 +150,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
 function heldBy(node: Expression, scene: Scene): Expression | undefined {
   const access = memberAccess(node);
   const self = access?.of.kind === ts.SyntaxKind.ThisKeyword ? scene.valueOf(access.of) : undefined;
+  if (self?.kind === 'instance' && new RegExp(`\\.${access!.name}\\??\\.(?:add|set|push)\\(`).test(self.node.getText())) return undefined;
   const made = self?.kind === 'instance' ? assignedInConstructor(self.node, access!.name) : node;
   return made && ts.isNewExpression(made) && /^(?:Map|Set)$/.test(inOneLine(made.expression, 10)) && made.arguments?.length === 1 ? made.arguments[0] : undefined;
 }

@@ -41,3 +41,17 @@ test('a list that an inline handler loaded and a service or a controller loads n
   const service = "import { prisma } from './db';\n\nexport async function listOrders() {\n  return prisma.order.findMany();\n}\n";
   expect(await brought({ ...orm, 'routes.ts': inline }, { ...orm, 'routes.ts': calling, 'orders.service.ts': service })).toEqual([]);
 });
+
+test('a list that one service stops loading whole does not excuse another that begins to, though both say `this.repo.find()`', async () => {
+  const orm = { 'package.json': '{ "dependencies": { "typeorm": "*", "@nestjs/typeorm": "*", "@nestjs/common": "*" } }', 'tag.entity.ts': "import { Entity } from 'typeorm';\n\n@Entity()\nexport class Tag {}\n" };
+  const service = (name: string, method: string, call: string): string => `import { InjectRepository } from '@nestjs/typeorm';\nimport { Repository } from 'typeorm';\nimport { Tag } from './tag.entity';\n\nexport class ${name} {\n  constructor(@InjectRepository(Tag) private readonly repo: Repository<Tag>) {}\n\n  async ${method}() {\n    return ${call};\n  }\n}\n`;
+  const before = { ...orm, 'tags.ts': service('Tags', 'allTags', 'this.repo.find()'), 'labels.ts': service('Labels', 'howMany', 'this.repo.count()') };
+  expect(await brought(before, { ...orm, 'tags.ts': service('Tags', 'allTags', 'this.repo.find({ take: 100 })'), 'labels.ts': service('Labels', 'everything', 'this.repo.find()') })).toEqual(['labels.ts:9']);
+});
+
+test('a list that was limited where it stood, and is loaded whole elsewhere, is new there', async () => {
+  const orm = { 'package.json': '{ "dependencies": { "@prisma/client": "*" } }' };
+  const loading = (name: string, call: string): string => `import { PrismaClient } from '@prisma/client';\n\nconst prisma = new PrismaClient();\n\nexport async function ${name}() {\n  return ${call};\n}\n`;
+  const before = { ...orm, 'nightly.ts': loading('nightly', 'prisma.user.findMany()'), 'api.ts': 'export {};\n' };
+  expect(await brought(before, { ...orm, 'nightly.ts': loading('nightly', 'prisma.user.findMany({ take: 50 })'), 'api.ts': loading('everybody', 'prisma.user.findMany()') })).toEqual(['api.ts:6']);
+});

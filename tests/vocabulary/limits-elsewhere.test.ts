@@ -332,3 +332,285 @@ samples('n-plus-one', {
     }
     for (const bucket of dayBuckets(start, end)) await prisma.event.findMany({ where: { day: bucket.day } });`,
 });
+
+// Helpers that a query is given to, and what is done with what they give back.
+samples(['n-plus-one', 'missing-limit', 'unbounded-limit'], {
+  'knex, filters by a helper, limited later': {
+    'src/a.ts': `
+      import knex from 'knex';
+      const db = knex({ client: 'pg' });
+      const withTenant = (query: any, tenant: string) => query.where('tenant', tenant);
+      export async function list(tenant: string) {
+        const query = withTenant(db('orders'), tenant);
+        const rows = await query.orderBy('at').limit(20);
+        return rows;
+      }`,
+  },
+  'knex, filters by an imported helper of a package': {
+    'src/a.ts': `
+      import knex from 'knex';
+      import { withTenant } from '@acme/db';
+      const db = knex({ client: 'pg' });
+      export async function list(tenant: string) {
+        const query = withTenant(db('orders').select('*'), tenant);
+        return query.orderBy('at').limit(20);
+      }`,
+  },
+  'knex, helper directly, then limited': {
+    'src/a.ts': `
+      import knex from 'knex';
+      const db = knex({ client: 'pg' });
+      function withTenant(query: any, tenant: string) { return query.where('tenant', tenant); }
+      export async function list(tenant: string) {
+        return await withTenant(db('orders').where('open', true), tenant).orderBy('at').limit(20);
+      }`,
+  },
+  'drizzle dynamic': {
+    'src/a.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { orders } from './schema';
+      const db = drizzle(process.env.URL!);
+      function withTenant(qb: any, tenant: string) { return qb.where(eq(orders.tenant, tenant)); }
+      export async function list(tenant: string) {
+        const query = withTenant(db.select().from(orders).$dynamic(), tenant);
+        const rows = await query.limit(20);
+        return rows;
+      }`,
+    'src/schema.ts': `
+      import { pgTable, text } from 'drizzle-orm/pg-core';
+      export const orders = pgTable('orders', { tenant: text('tenant') });`,
+  },
+  'kysely': {
+    'src/a.ts': `
+      import { Kysely } from 'kysely';
+      const db = new Kysely<any>({} as any);
+      function withTenant(qb: any, tenant: string) { return qb.where('tenant', '=', tenant); }
+      export async function list(tenant: string) {
+        const query = withTenant(db.selectFrom('orders').selectAll(), tenant);
+        return await query.limit(20).execute();
+      }`,
+  },
+  'kysely reassigned': {
+    'src/a.ts': `
+      import { Kysely } from 'kysely';
+      const db = new Kysely<any>({} as any);
+      export async function list(tenant: string, status?: string) {
+        let query = db.selectFrom('orders').selectAll().where('tenant', '=', tenant);
+        if (status) query = query.where('status', '=', status);
+        query = applySort(query);
+        return await query.limit(20).execute();
+      }
+      function applySort(q: any) { return q.orderBy('at'); }`,
+  },
+  'typeorm helper': {
+    'src/a.ts': `
+      import { DataSource } from 'typeorm';
+      import { Order } from './order';
+      const ds = new DataSource({} as any);
+      function visibleTo(qb: any, user: string) { return qb.andWhere('o.owner = :user', { user }); }
+      export async function list(user: string) {
+        const qb = visibleTo(ds.getRepository(Order).createQueryBuilder('o').where('o.open'), user);
+        return qb.take(20).getMany();
+      }`,
+    'src/order.ts': `
+      import { Entity } from 'typeorm';
+      @Entity() export class Order { id: string; }`,
+  },
+  'mongoose helper': {
+    'src/a.ts': `
+      import mongoose from 'mongoose';
+      const Order = mongoose.model('Order', new mongoose.Schema({ owner: String }));
+      function visible(q: any) { return q.where({ deleted: false }); }
+      export async function list(owner: string) {
+        const rows = await visible(Order.find({ owner })).limit(20).lean();
+        return rows;
+      }`,
+  },
+  'promises gathered': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function home() {
+        const orders = prisma.order.findMany(); // want missing-limit
+        const users = prisma.user.findMany({ where: { active: true } }); // want missing-limit
+        const [o, u] = await Promise.all([orders, users]);
+        return { o, u };
+      }`,
+  },
+  'promise handed to a function': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { timeout } from 'p-timeout';
+      const prisma = new PrismaClient();
+      export async function home(res: any) {
+        const orders = prisma.order.findMany(); // want missing-limit
+        res.json(await timeout(orders, 100));
+      }`,
+  },
+  'typeorm builder logged, unlimited': {
+    'src/a.ts': `
+      import { DataSource } from 'typeorm';
+      import { Order } from './order';
+      import { logger } from '@acme/logger';
+      const ds = new DataSource({} as any);
+      export async function list(user: string) {
+        const qb = ds.getRepository(Order).createQueryBuilder('o').where('o.open = true');
+        logger.debug(qb.getSql());
+        return qb.getMany(); // want missing-limit
+      }`,
+    'src/order.ts': `
+      import { Entity } from 'typeorm';
+      @Entity() export class Order { id: string; }`,
+  },
+  'drizzle union limited': {
+    'src/a.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { union, unionAll } from 'drizzle-orm/pg-core';
+      import { orders, drafts } from './schema';
+      const db = drizzle(process.env.URL!);
+      export const one = () => unionAll(db.select().from(orders).limit(5), db.select().from(drafts).limit(5));
+      export const two = async () => await union(db.select().from(orders), db.select().from(drafts)).orderBy(orders.at).limit(10);
+      export const three = async () => { const rows = await unionAll(db.select({ id: orders.id }).from(orders).limit(5), db.select({ id: drafts.id }).from(drafts).limit(5)); return rows; };
+      export const four = async () => { const all = union(db.select().from(orders), db.select().from(drafts)).as('all'); return db.select().from(all).limit(10); };
+      export const five = async () => { const rows = await unionAll(db.select({ n: count() }).from(orders), db.select({ n: count() }).from(drafts)); return rows; };
+      export const six = async (id: string) => { const rows = await unionAll(db.select().from(orders).where(eq(orders.id, id)), db.select().from(drafts).where(eq(drafts.id, id))); return rows; };`,
+    'src/schema.ts': `
+      import { pgTable, text } from 'drizzle-orm/pg-core';
+      export const orders = pgTable('orders', { id: text('id').primaryKey(), at: text('at') });
+      export const drafts = pgTable('drafts', { id: text('id').primaryKey(), at: text('at') });`,
+  },
+  'drizzle first row compared': {
+    'src/a.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { orders } from './schema';
+      const db = drizzle(process.env.URL!);
+      export const has = (email: string) => db.select().from(orders).where(eq(orders.email, email)).then((rows) => rows[0] !== undefined);
+      export const last = (email: string) => db.select().from(orders).where(eq(orders.email, email)).then((rows) => (rows.length ? rows[0] : null));`,
+    'src/schema.ts': `
+      import { pgTable, text } from 'drizzle-orm/pg-core';
+      export const orders = pgTable('orders', { id: text('id').primaryKey(), email: text('email') });`,
+  },
+  'helper around a find in other libraries, limited after': {
+    'src/a.ts': `
+      import { Kysely } from 'kysely';
+      const db = new Kysely<any>({} as any);
+      function withTenant(qb: any, tenant: string) { return qb.where('tenant', '=', tenant); }
+      export const one = (tenant: string) => withTenant(db.selectFrom('orders').selectAll(), tenant).limit(20).execute();
+      export const count = async (tenant: string) => { const row = await withTenant(db.selectFrom('orders').select(({ fn }: any) => fn.countAll().as('n')), tenant).executeTakeFirst(); return row; };`,
+  },
+  'drizzle: helper awaited directly without limit': {
+    'src/a.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { orders } from './schema';
+      import { eq, sql } from 'drizzle-orm';
+      const db = drizzle(process.env.URL!);
+      function withPagination(qb: any, page: number, size = 20) { return qb.limit(size).offset((page - 1) * size); }
+      function visible(qb: any, tenant: string) { return qb.where(eq(orders.tenant, tenant)); }
+      export const a = async (page: number) => await withPagination(db.select().from(orders).$dynamic(), page);
+      export const b = async (t: string) => await visible(db.select().from(orders).$dynamic(), t); // want missing-limit
+      export const c = async (t: string, page: number) => await withPagination(visible(db.select().from(orders).$dynamic(), t), page);
+      export const d = async (t: string, page: number) => { const q = visible(db.select().from(orders).$dynamic(), t); return await withPagination(q, page); };
+      export const e = async (t: string) => { const [row] = await visible(db.select().from(orders).$dynamic(), t).limit(1); return row; };
+      export const f = async (t: string) => { const rows = await visible(db.select().from(orders).$dynamic(), t).limit(20).offset(0); return rows; };`,
+    'src/schema.ts': `
+      import { pgTable, text } from 'drizzle-orm/pg-core';
+      export const orders = pgTable('orders', { tenant: text('tenant') });`,
+  },
+  'knex class helper': {
+    'src/a.ts': `
+      import knex from 'knex';
+      const db = knex({ client: 'pg' });
+      export class Orders {
+        private scoped(query: any, tenant: string) { return query.where('tenant', tenant); }
+        async list(tenant: string) { return this.scoped(db('orders').select('*'), tenant).orderBy('at').limit(20); }
+        async one(tenant: string, id: string) { return this.scoped(db('orders').select('*'), tenant).where({ id }).first(); }
+        async total(tenant: string) { const [{ n }] = await this.scoped(db('orders'), tenant).count('* as n'); return n; }
+        async remove(tenant: string) { await this.scoped(db('orders'), tenant).delete(); }
+        async rename(tenant: string) { await this.scoped(db('orders'), tenant).update({ a: 1 }); }
+      }`,
+  },
+  'loop with scoped helper writes': {
+    'src/a.ts': `
+      import knex from 'knex';
+      const db = knex({ client: 'pg' });
+      function scoped(query: any, tenant: string) { return query.where('tenant', tenant); }
+      export async function closeAll(tenant: string, status: string) {
+        const base = scoped(db('orders'), tenant);
+        await base.clone().where({ status }).update({ open: false });
+        const n = await base.clone().count('* as n');
+        return n;
+      }`,
+  },
+  'mongoose helper findOne': {
+    'src/a.ts': `
+      import mongoose from 'mongoose';
+      const Order = mongoose.model('Order', new mongoose.Schema({ owner: String }));
+      function visible(q: any) { return q.where({ deleted: false }); }
+      function populated(q: any) { return q.populate('lines').lean(); }
+      export const n = (owner: string) => visible(Order.find({ owner })).countDocuments();
+      export const page = (owner: string) => populated(Order.find({ owner }).limit(20));
+      export const page2 = async (owner: string) => await populated(Order.find({ owner })).limit(20);
+      export const page3 = async (owner: string) => await visible(Order.find({ owner })).sort('-at').skip(0).limit(20).exec();`,
+  },
+  'typeorm helper on builder then getOne': {
+    'src/a.ts': `
+      import { DataSource } from 'typeorm';
+      import { Order } from './order';
+      const ds = new DataSource({} as any);
+      function visibleTo(qb: any, user: string) { return qb.andWhere('o.owner = :user', { user }); }
+      export const a = (user: string) => visibleTo(ds.getRepository(Order).createQueryBuilder('o'), user).getOne();
+      export const b = (user: string) => visibleTo(ds.getRepository(Order).createQueryBuilder('o'), user).take(5).getMany();`,
+    'src/order.ts': `
+      import { Entity } from 'typeorm';
+      @Entity() export class Order { id: string; }`,
+  },
+  'union variants': {
+    'src/a.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { unionAll, except } from 'drizzle-orm/pg-core';
+      import { orders, drafts } from './schema';
+      const db = drizzle(process.env.URL!);
+      export async function recent() {
+        const a = db.select().from(orders).orderBy(orders.at).limit(5);
+        const b = db.select().from(drafts).orderBy(drafts.at).limit(5);
+        return await unionAll(a, b);
+      }
+      export async function ids() {
+        const sub = unionAll(db.select({ id: orders.id }).from(orders), db.select({ id: drafts.id }).from(drafts));
+        return await db.select().from(orders).where(inArray(orders.id, sub)).limit(10);
+      }
+      export async function sub2() {
+        const all = unionAll(db.select({ id: orders.id }).from(orders), db.select({ id: drafts.id }).from(drafts)).as('all');
+        return await db.select({ n: count() }).from(all);
+      }
+      export async function open() {
+        return await unionAll(db.select().from(orders), db.select().from(drafts)); // want missing-limit
+      }
+      export async function chained() {
+        return await db.select().from(orders).limit(5).unionAll(db.select().from(drafts).limit(5));
+      }`,
+    'src/schema.ts': `
+      import { pgTable, text } from 'drizzle-orm/pg-core';
+      export const orders = pgTable('orders', { id: text('id').primaryKey(), at: text('at') });
+      export const drafts = pgTable('drafts', { id: text('id').primaryKey(), at: text('at') });`,
+  },
+  'sort helper with the limit in options': {
+    'src/a.ts': `
+      import knex from 'knex';
+      import { applySearch } from './search';
+      import { decorate } from '@acme/knex-utils';
+      const db = knex({ client: 'pg' });
+      export async function a(term: string) {
+        const query = db('orders').where('open', true); // want missing-limit
+        applySearch(query, term);
+        return await query;
+      }
+      export async function b(term: string) {
+        const query = db('orders').where('open', true);
+        decorate(query);
+        return await query;
+      }`,
+    'src/search.ts': `
+      export function applySearch(query: any, term: string) { query.where('name', 'like', term); }`,
+  },
+});

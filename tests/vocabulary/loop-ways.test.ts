@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../in-memory.ts';
-import { builtInLesson, findingsIn } from '../samples.ts';
+import { builtInLesson, findingsIn, samples } from '../samples.ts';
 
 /** Every form of a loop over data, and every way from it to the query: each asks once per element. Rounds of another kind do not. */
 const loops: Record<string, (asks: string) => string> = {
@@ -84,4 +84,295 @@ describe('rounds of another kind', () => {
   test.each(Object.entries(rounds))('%s', async (_, body) => {
     expect(await findingsIn({ ...shared, 'orders.ts': main(body) }, [lesson])).toEqual([]);
   });
+});
+
+// What only looks like a reason for one query per round: sets that grow, names of tables, members of rows that may be missing.
+samples(['n-plus-one', 'missing-limit', 'unbounded-limit'], {
+  'a table called messages is no language model': {
+    'src/notify.ts': `
+      import { prisma } from './prisma';
+      export async function notifyAll(userIds: string[], body: string) {
+        for (const id of userIds) {
+          const user = await prisma.users.findUnique({ where: { id } }); // want n-plus-one
+          await prisma.messages.create({ data: { email: user!.email, body } });
+        }
+      }`,
+    'src/prisma.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();`,
+  },
+  'a table called responses': {
+    'src/notify.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function submit(answers: Answer[]) {
+        for (const answer of answers) {
+          const question = await prisma.questions.findUnique({ where: { id: answer.questionId } }); // want n-plus-one
+          await prisma.responses.create({ data: { questionId: question!.id, value: answer.value } });
+        }
+      }`,
+  },
+  'set that grows': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function notify(order: Order, watchers: Watcher[]) {
+        const recipients = new Set([order.ownerId]);
+        for (const watcher of watchers) recipients.add(watcher.userId);
+        for (const id of recipients) {
+          const user = await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+          send(user!.email);
+        }
+      }`,
+  },
+  'set that grows while walked': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function subtree(root: string) {
+        const seen = new Set<string>([root]);
+        for (const id of seen) {
+          const children = await prisma.folder.findMany({ where: { parentId: id }, take: 100 }); // want n-plus-one
+          for (const child of children) seen.add(child.id);
+        }
+        return seen;
+      }`,
+  },
+  'map kept by a class that grows': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export class Sessions {
+        private readonly byUser: Map<string, number>;
+        constructor() { this.byUser = new Map([['system', 0]]); }
+        touch(id: string) { this.byUser.set(id, Date.now()); }
+        async flush() {
+          for (const [id, at] of this.byUser) {
+            const user = await prisma.user.findFirst({ where: { name: id } }); // want n-plus-one
+            log(user, at);
+          }
+        }
+      }`,
+  },
+  'array that grows (control)': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function notify(order: Order, watchers: Watcher[]) {
+        const recipients = [order.ownerId];
+        for (const watcher of watchers) recipients.push(watcher.userId);
+        for (const id of recipients) {
+          const user = await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+          send(user!.email);
+        }
+      }`,
+  },
+  'streamed mongoose per post': {
+    'src/a.ts': `
+      import mongoose from 'mongoose';
+      const Comment = mongoose.model('Comment', new mongoose.Schema({ post: String }));
+      export async function exportAll(posts: Post[]) {
+        for (const post of posts) {
+          for await (const comment of Comment.find({ post: post.id })) { // miss: n-plus-one a cursor that is read within a loop
+            write(comment);
+          }
+        }
+      }`,
+  },
+  'optional value of a row': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      async function ensureCustomer(id: string, customerId?: string | null) {
+        if (!customerId) {
+          const user = await prisma.user.findUnique({ where: { id } });
+          return create(user);
+        }
+        return customerId;
+      }
+      export async function sync(users: { id: string; customerId: string | null }[]) {
+        const out = [];
+        for (const { id, customerId } of users) {
+          out.push(await ensureCustomer(id, customerId)); // want n-plus-one
+        }
+        return out;
+      }`,
+  },
+  'test mode of a payment provider': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      async function balanceOf(id: string, isTestMode: boolean) {
+        if (isTestMode) {
+          return prisma.testBalance.findFirst({ where: { accountId: id } });
+        }
+        return cachedBalance(id);
+      }
+      export async function balances(accounts: { id: string }[], isTestMode: boolean) {
+        const out = [];
+        for (const account of accounts) out.push(await balanceOf(account.id, isTestMode)); // want n-plus-one
+        return out;
+      }`,
+  },
+  'messages table, only writes': {
+    'src/notify.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function broadcast(userIds: string[], body: string) {
+        for (const id of userIds) {
+          await prisma.messages.create({ data: { id, body } }); // want n-plus-one
+        }
+      }`,
+  },
+  'optional owner of rows': {
+    'src/a.ts': `
+      import { PrismaClient, type User } from '@prisma/client';
+      const prisma = new PrismaClient();
+      async function label(id: string, ownerId: string, owner?: User) {
+        const user = owner ?? (await prisma.user.findUnique({ where: { id: ownerId } }));
+        return \`\${id} \${user!.name}\`;
+      }
+      export async function labels(posts: { id: string; ownerId: string; owner?: User }[]) {
+        const out = [];
+        for (const { id, ownerId, owner } of posts) {
+          out.push(await label(id, ownerId, owner)); // want n-plus-one
+        }
+        return out;
+      }`,
+  },
+  'optional owner of rows, not destructured': {
+    'src/a.ts': `
+      import { PrismaClient, type User } from '@prisma/client';
+      const prisma = new PrismaClient();
+      async function label(id: string, ownerId: string, owner?: User) {
+        const user = owner ?? (await prisma.user.findUnique({ where: { id: ownerId } }));
+        return \`\${id} \${user!.name}\`;
+      }
+      export async function labels(posts: { id: string; ownerId: string; owner?: User }[]) {
+        const out = [];
+        for (const post of posts) {
+          out.push(await label(post.id, post.ownerId, post.owner)); // want n-plus-one
+        }
+        return out;
+      }`,
+  },
+  'test environment of an api key': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      async function chargesOf(key: { id: string; env: string }) {
+        if (key.env === 'test') {
+          return prisma.testCharge.findMany({ where: { keyId: key.id }, take: 50 });
+        }
+        return stripe.list(key.id);
+      }
+      export async function all(keys: { id: string; env: string }[]) {
+        const out = [];
+        for (const key of keys) out.push(await chargesOf(key)); // want n-plus-one
+        return out;
+      }`,
+  },
+  'class keeps a map begun with a literal': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export class Watchers {
+        private readonly ids: Set<string>;
+        constructor(owner: string) { this.ids = new Set([owner]); }
+        add(id: string) { this.ids.add(id); }
+        async mails() {
+          const out: string[] = [];
+          for (const id of this.ids) {
+            const user = await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+            out.push(user!.email);
+          }
+          return out;
+        }
+      }`,
+  },
+  'module-level set that grows': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const dirty = new Set<string>(['root']);
+      export function touch(id: string) { dirty.add(id); }
+      export async function flush() {
+        for (const id of dirty) {
+          const page = await prisma.page.findUnique({ where: { id } }); // want n-plus-one
+          render(page);
+        }
+      }`,
+  },
+  'map with a default entry, filled in a loop': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function totals(rows: Row[]) {
+        const byOwner = new Map([['none', 0]]);
+        for (const row of rows) byOwner.set(row.ownerId, (byOwner.get(row.ownerId) ?? 0) + row.total);
+        for (const [ownerId, total] of byOwner) {
+          const owner = await prisma.user.findUnique({ where: { id: ownerId } }); // want n-plus-one
+          print(owner, total);
+        }
+      }`,
+  },
+  'map filled, keys()': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function totals(rows: Row[]) {
+        const byOwner = new Map([['none', 0]]);
+        for (const row of rows) byOwner.set(row.ownerId, row.total);
+        for (const ownerId of byOwner.keys()) {
+          const owner = await prisma.user.findUnique({ where: { id: ownerId } }); // want n-plus-one
+          print(owner);
+        }
+      }`,
+  },
+  'db failure catch as lookup path': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function f(rows: any[]) {
+        const out = [];
+        for (const row of rows) {
+          try {
+            out.push(cache.get(row.userId));
+          } catch {
+            const user = await prisma.user.findUnique({ where: { id: row.userId } }); // want n-plus-one:note
+            out.push(user);
+          }
+        }
+        return out;
+      }`,
+  },
+  'enum-file type that is a row': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import type { Country } from './enums/country';
+      const prisma = new PrismaClient();
+      export async function f(countries: Country[]) {
+        for (const c of countries) {
+          const x = await prisma.tax.findUnique({ where: { country: c.code } }); // want n-plus-one
+          print(x);
+        }
+      }`,
+    'src/enums/country.ts': `
+      export interface Country { code: string }`,
+  },
+  'class field map with a default entry': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export class Watchers {
+        private readonly ids = new Set(['owner']);
+        add(id: string) { this.ids.add(id); }
+        async mails() {
+          for (const id of this.ids) {
+            const user = await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+            print(user!.email);
+          }
+        }
+      }`,
+  },
 });

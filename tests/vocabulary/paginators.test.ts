@@ -159,3 +159,170 @@ samples(['missing-limit'], {
     paginate(query, 1);
     export const rows = await query;`,
 });
+
+// Setters and schemas that say how much, of lists and of other things.
+samples(['n-plus-one', 'missing-limit', 'unbounded-limit'], {
+  'credit limit set on an account is no size of a list': {
+    'src/account.ts': `
+      export class Account {
+        private limit = 0;
+        setLimit(limit: number) { this.limit = limit; }
+      }`,
+    'src/service.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { Account } from './account';
+      const prisma = new PrismaClient();
+      export async function raise(account: Account, limit: number) {
+        account.setLimit(limit);
+        const admins = await prisma.user.findMany({ where: { role: 'admin' }, take: 20 });
+        return notify(admins, account);
+      }`,
+    'src/routes.ts': `
+      import express from 'express';
+      import { raise } from './service';
+      import { Account } from './account';
+      const app = express();
+      app.post('/accounts/:id/limit', async (req, res) => {
+        const account = new Account();
+        await raise(account, Number(req.body.limit));
+        res.json(account);
+      });`,
+  },
+  'pizza size': {
+    'src/pizza.ts': `
+      export class Pizza {
+        private size = 0;
+        setSize(size: number) { this.size = size; return this; }
+      }`,
+    'src/service.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { Pizza } from './pizza';
+      const prisma = new PrismaClient();
+      export async function order(size: number) {
+        const pizza = new Pizza();
+        pizza.setSize(size);
+        const toppings = await prisma.topping.findMany({ take: 50 });
+        return { pizza, toppings };
+      }`,
+    'src/routes.ts': `
+      import express from 'express';
+      import { order } from './service';
+      const app = express();
+      app.post('/orders', async (req, res) => {
+        res.json(await order(Number(req.body.size)));
+      });`,
+  },
+  'pagination helper of arrays': {
+    'src/page.ts': `
+      export function firstOf(list: any, n: number) { return list.take(n); }
+      export function cut(items: any, n: number) { return items.limit(n); }`,
+    'src/routes.ts': `
+      import express from 'express';
+      import { PrismaClient } from '@prisma/client';
+      import { firstOf, cut } from './page';
+      const prisma = new PrismaClient();
+      const app = express();
+      app.get('/a', async (req, res) => {
+        const rows = await prisma.user.findMany({ take: 50 });
+        res.json(firstOf(collect(rows), Number(req.query.n)));
+      });
+      app.get('/b', async (req, res) => {
+        const rows = await prisma.user.findMany({ take: 50 });
+        res.json(cut(collect(rows), Number(req.query.n)));
+      });`,
+  },
+  'trpc chain of inputs, later one caps': {
+    'src/r.ts': `
+      import { initTRPC } from '@trpc/server';
+      import { z } from 'zod';
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const t = initTRPC.create();
+      export const r = t.router({
+        a: t.procedure.input(z.object({ limit: z.number().max(100) })).input(z.object({ q: z.string() })).query(({ input }) => prisma.user.findMany({ take: input.limit })),
+        b: t.procedure.input(z.object({ limit: z.number() })).input(z.object({ q: z.string() })).query(({ input }) => prisma.user.findMany({ take: input.limit })), // want unbounded-limit
+        c: t.procedure.input(z.number()).query(({ input }) => prisma.user.findMany({ take: input })), // want unbounded-limit
+        d: t.procedure.input(z.object({ limit: z.number().max(50) }).optional()).query(({ input }) => prisma.user.findMany({ take: input?.limit ?? 10 })),
+      });`,
+  },
+  'typebox omit': {
+    'src/r.ts': `
+      import Fastify from 'fastify';
+      import { Type } from '@sinclair/typebox';
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const app = Fastify();
+      const Page = Type.Object({ limit: Type.Integer(), offset: Type.Integer() });
+      const Query = Type.Composite([Type.Object({ limit: Type.Integer({ maximum: 100 }) }), Type.Omit(Page, ['limit'])]);
+      const options = { schema: { querystring: Query } };
+      app.get('/a', options, async (req: any) => prisma.user.findMany({ take: req.query.limit }));
+      const Open = { schema: { querystring: Page } };
+      app.get('/b', Open, async (req: any) => prisma.user.findMany({ take: req.query.limit })); // want unbounded-limit
+      const Picked = { schema: { querystring: Type.Pick(Page, ['offset']) } };
+      app.get('/c', Picked, async (req: any) => prisma.user.findMany({ take: Math.min(req.query.limit ?? 10, 50) }));`,
+  },
+  'shared number schema with caps': {
+    'src/r.ts': `
+      import { initTRPC } from '@trpc/server';
+      import { z } from 'zod';
+      import { PrismaClient } from '@prisma/client';
+      import { limit, openLimit } from './limit';
+      const prisma = new PrismaClient();
+      const t = initTRPC.create();
+      export const r = t.router({
+        a: t.procedure.input(z.object({ limit })).query(({ input }) => prisma.user.findMany({ take: input.limit })),
+        b: t.procedure.input(z.object({ limit: openLimit })).query(({ input }) => prisma.user.findMany({ take: input.limit })), // want unbounded-limit
+        c: t.procedure.input(z.object({ limit: openLimit.max(50) })).query(({ input }) => prisma.user.findMany({ take: input.limit })),
+        d: t.procedure.input(z.object({ limit: openLimit.refine((n) => n <= 50) })).query(({ input }) => prisma.user.findMany({ take: input.limit })),
+      });`,
+    'src/limit.ts': `
+      import { z } from 'zod';
+      export const limit = z.number().int().max(100).default(20);
+      export const openLimit = z.number().int().default(20);`,
+  },
+  'knex builder helper with limit of a client': {
+    'src/r.ts': `
+      import express from 'express';
+      import knex from 'knex';
+      const db = knex({ client: 'pg' });
+      const app = express();
+      function page(query: any, n: number) { return query.limit(n); }
+      function capped(query: any, n: number) { return query.limit(Math.min(n, 100)); }
+      app.get('/a', async (req, res) => { res.json(await page(db('orders'), Number(req.query.limit))); }); // want unbounded-limit
+      app.get('/b', async (req, res) => { res.json(await capped(db('orders'), Number(req.query.limit))); });`,
+  },
+  'failure of an element: catch is the usual path': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export async function importAll(rows: Row[]) {
+        for (const row of rows) {
+          try {
+            parse(row);
+          } catch {
+            await prisma.failure.create({ data: { row: row.id } }); // want n-plus-one:note
+          }
+        }
+      }`,
+  },
+  "express options: a repository class's setPageSize is fine": {
+    'src/grid.ts': `
+      export class Grid {
+        private pageSize = 10;
+        setPageSize(size: number) { this.pageSize = size; }
+      }`,
+    'src/r.ts': `
+      import express from 'express';
+      import { PrismaClient } from '@prisma/client';
+      import { Grid } from './grid';
+      const prisma = new PrismaClient();
+      const app = express();
+      async function store(size: number, user: string) {
+        const grid = new Grid();
+        grid.setPageSize(size);
+        await prisma.preference.update({ where: { user }, data: { grid: JSON.stringify(grid) } });
+        return prisma.preference.findMany({ where: { user }, take: 10 });
+      }
+      app.put('/preference', async (req, res) => { res.json(await store(Number(req.body.pageSize), req.body.user)); });`,
+  },
+});
