@@ -123,3 +123,11 @@ samples(['missing-limit'], {
     export const flows = () => prisma.flow.findMany({ where: { status: 'enabled' }, take: 1_000_000 }); // want missing-limit
     export const chunk = () => prisma.flow.findMany({ where: { status: 'enabled' }, take: 10_000 });`,
 });
+
+samples(['missing-limit'], {
+  'the keys of a tenant, which programs may make as well': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export const keys = (organizationId: string) => prisma.apiKey.findMany({ where: { organizationId } }); // want missing-limit:note
+    export const hooks = (organizationId: string) => prisma.webhook.findMany({ where: { organizationId } });`,
+});
