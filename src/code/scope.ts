@@ -247,7 +247,9 @@ function exportStatement(statement: Node, exports: Exports): void {
     if (name !== undefined && (statement.body || !exports.named.has(name))) exports.named.set(name, { node: statement });
   } else if (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) {
     const name = isDefault ? 'default' : statement.name?.text;
-    if (name !== undefined) exports.named.set(name, { node: statement });
+    // `export type Query = Static<typeof Query>` says nothing that the value of that name does not.
+    const isSaid = ts.isTypeAliasDeclaration(statement) && exports.named.has(statement.name.text) && new RegExp(`\\btypeof\\s+${statement.name.text.replaceAll('$', '\\$')}(?![\\w$])`).test(statement.type.getText());
+    if (name !== undefined && !isSaid) exports.named.set(name, { node: statement });
   }
 }
 

@@ -62,8 +62,9 @@ function isAsGrave(before: Sighting, now: Sighting): boolean {
 
 /** Words without which code says little: `this.repo.find()`, `pool.query(text)`. */
 const fewestWords = 4;
-/** Calls and holders that stand for any table. */
-const generic = /^(?:execute|query|queryRaw|raw|run|all|get|exec|each|any|many|manyOrNone|unsafe|fetch|send|request|\$queryRaw|\$queryRawUnsafe|\w*repo(?:sitory)?|model|db|client|manager|em)$/i;
+/** Calls that say nothing of what they ask for, and holders that stand for any table. */
+const saysNothing = /^(?:execute|query|queryRaw|raw|run|all|get|exec|each|any|many|manyOrNone|unsafe|fetch|send|request|\$queryRaw|\$queryRawUnsafe)$/i;
+const standsForAny = /^(?:repo(?:sitory)?|model|db|client|manager|em)$/i;
 
 /** True where code says enough to be known in another file; else it is known by the function around it, or by the table that it names and that its old place asks no more. */
 function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string, ChangedFile>): boolean {
@@ -71,8 +72,15 @@ function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string
   const words = namesIn(now);
   if (words.length >= fewestWords || before.symbol === now.symbol) return true;
   const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
-  if (words.some((word) => generic.test(word))) return !wordsOf(now).has('this') && own(before.symbol) === own(now.symbol);
-  return !isAskedStill(before, words.at(-1) ?? '', files);
+  const chain = chainOf(now, words);
+  if (words.some((word) => saysNothing.test(word)) || chain.slice(0, -1).every((word) => standsForAny.test(word))) return !wordsOf(now).has('this') && own(before.symbol) === own(now.symbol);
+  return !isAskedStill(before, chain, files);
+}
+
+/** `db`, `order`, `findMany` of `db.order.findMany({ where })`. */
+function chainOf({ code }: Sighting, words: readonly string[]): readonly string[] {
+  const called = /^(?:await\s+)?(?:this\s*\.\s*)?([\w$]+(?:\s*\??\.\s*[\w$]+)+)\s*[(<]/.exec(code)?.[1];
+  return called?.split('.').map((word) => word.replaceAll(/[\s?]/g, '')) ?? words;
 }
 
 /** The names in code that are its own, in their order. */
@@ -81,10 +89,11 @@ function namesIn(sighting: Sighting): string[] {
 }
 
 /** True where the change writes the same call in place of what it takes away: that was mended, and has not moved. */
-function isAskedStill({ span }: Sighting, call: string, files: ReadonlyMap<string, ChangedFile>): boolean {
+function isAskedStill({ span }: Sighting, chain: readonly string[], files: ReadonlyMap<string, ChangedFile>): boolean {
   const file = [...files.values()].find(({ basePath }) => basePath === span.path);
   const hunk = file?.hunks.find(({ baseStart, baseLines }) => span.line >= baseStart && span.line < baseStart + baseLines);
-  return hunk !== undefined && hunk.lines.some(({ kind, text }) => kind === 'added' && text.includes(call));
+  const call = new RegExp(`(?<![\\w$])${chain.slice(-2).map((word) => word.replaceAll('$', '\\$')).join('\\s*\\??\\.\\s*')}\\s*[(<]`);
+  return hunk !== undefined && hunk.lines.some(({ kind, text }) => kind === 'added' && call.test(text));
 }
 
 /** The same code in the same function; of text, the very same text, for another password under the same name is another leak. */

@@ -95,14 +95,21 @@ function isForTests(condition: Expression): boolean {
 /** True for what the process was started with: not what a function is given, nor a member of a row. */
 function isSetUp(expression: Expression, depth = 0): boolean {
   const node = bare(expression);
-  if (depth > 4) return false;
+  if (depth > 8) return false;
   if (ts.isCallExpression(node)) return isSetUp(node.expression, depth + 1);
   const access = memberAccess(node);
   if (access) return isSetUp(access.of, depth + 1);
+  if (ts.isBinaryExpression(node)) return isSetUp(node.left, depth + 1);
+  if (ts.isPrefixUnaryExpression(node)) return isSetUp(node.operand, depth + 1);
+  if (ts.isElementAccessExpression(node)) return isSetUp(node.expression, depth + 1);
   if (!ts.isIdentifier(node)) return node.kind === ts.SyntaxKind.ThisKeyword || ts.isMetaProperty(node);
   const declared = declarationOf(node);
   if (declared?.kind === 'variable') return declared.node.initializer ? isSetUp(declared.node.initializer, depth + 1) : false;
-  if (declared?.kind === 'parameter' || declared?.kind === 'binding') return /config|settings|env/i.test(node.text) && access === undefined && depth > 0;
+  if (declared?.kind === 'binding') {
+    const holder = declared.node.parent.parent;
+    return ts.isVariableDeclaration(holder) && holder.initializer !== undefined && isSetUp(holder.initializer, depth + 1);
+  }
+  if (declared?.kind === 'parameter') return /config|settings|env/i.test(node.text) && depth > 0;
   return true;
 }
 

@@ -206,6 +206,8 @@ export function leftOpenByType(type: C.TypeNode, path: readonly string[], scene:
     return fields && leavesOpen(fields, path, scene);
   }
   const declared = ts.isIdentifier(type.typeName) ? scene.named(type.typeName.text, type) : undefined;
+  const said = declared && schemaAt(declared, scene);
+  if (said) return leavesOpen(said, path, scene);
   const holder = declared?.kind === 'interface' && ts.isTypeAliasDeclaration(declared.node) ? declared.node.type : undefined;
   return holder && leftOpenByType(holder, path, scene, depth + 1);
 }

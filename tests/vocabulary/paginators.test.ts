@@ -326,3 +326,45 @@ samples(['n-plus-one', 'missing-limit', 'unbounded-limit'], {
       app.put('/preference', async (req, res) => { res.json(await store(Number(req.body.pageSize), req.body.user)); });`,
   },
 });
+
+// A schema and the type that it says often have one name: what is parsed, and what a route has, is the schema.
+samples(['unbounded-limit'], {
+  'schemas in another file, with a type of the same name': {
+    'src/dto.ts': `
+      import { Static, Type } from '@sinclair/typebox';
+      import { z } from 'zod';
+      export const ListRuns = Type.Object({ limit: Type.Optional(Type.Number({})) });
+      export type ListRuns = Static<typeof ListRuns>;
+      export const ListFew = Type.Object({ limit: Type.Optional(Type.Number({ maximum: 100 })) });
+      export type ListFew = Static<typeof ListFew>;
+      export const Search = z.object({ limit: z.number() });
+      export type Search = z.infer<typeof Search>;
+      export const Narrow = z.object({ limit: z.number().max(50) });
+      export type Narrow = z.infer<typeof Narrow>;`,
+    'src/routes.ts': `
+      import Fastify from 'fastify';
+      import { PrismaClient } from '@prisma/client';
+      import { ListRuns, ListFew, Search, Narrow } from './dto';
+      const prisma = new PrismaClient();
+      const app = Fastify();
+      app.get('/runs', { schema: { querystring: ListRuns } }, async (request) => prisma.run.findMany({ take: request.query.limit })); // want unbounded-limit
+      app.get('/few', { schema: { querystring: ListFew } }, async (request) => prisma.run.findMany({ take: request.query.limit }));
+      app.post('/search', async (request) => {
+        const { limit } = Search.parse(request.body);
+        return prisma.run.findMany({ take: limit }); // want unbounded-limit
+      });
+      app.post('/narrow', async (request) => {
+        const { limit } = Narrow.parse(request.body);
+        return prisma.run.findMany({ take: limit });
+      });`,
+    'src/procedures.ts': `
+      import { initTRPC } from '@trpc/server';
+      import { PrismaClient } from '@prisma/client';
+      import { Search, Narrow } from './dto';
+      const prisma = new PrismaClient();
+      const t = initTRPC.create();
+      export const search = async ({ input }: { input: Search }) => prisma.run.findMany({ take: input.limit }); // want unbounded-limit
+      export const narrow = async ({ input }: { input: Narrow }) => prisma.run.findMany({ take: input.limit });
+      export const router = t.router({ narrow: t.procedure.input(Narrow).query(narrow), search: t.procedure.input(Search).query(search) });`,
+  },
+});
