@@ -301,16 +301,16 @@ function ancestorsOf(node: C.InterfaceDeclaration, scene: Scene): Value[] {
 
 /** `accounts: { byId(id: string): Promise<Account> }`: what stands behind a part of an interface that is only spelled out there. */
 function implementedPart(declared: Node, name: string, scene: Scene): Value | undefined {
-  return scene.deeper(() => behind(declared, scene).map((node) => memberBehind(node, declared, name, scene)).find((value) => value?.kind === 'object' || value?.kind === 'instance'));
-}
-
-function behind(declared: Node, scene: Scene): Implementation[] {
-  return implementationsOf(declared, scene.files).filter((node) => implementsThis(node, declared, scene));
+  return firstBehind(declared, name, ['object', 'instance'], scene);
 }
 
 /** The method of what implements an interface, or of a class behind the abstract one that leaves it open. */
 function implemented(declared: Node, name: string, scene: Scene): Value {
-  return scene.deeper(() => behind(declared, scene).map((node) => memberBehind(node, declared, name, scene)).find((value) => value?.kind === 'function')) ?? unknown;
+  return firstBehind(declared, name, ['function'], scene) ?? unknown;
+}
+
+function firstBehind(declared: Node, name: string, kinds: readonly Value['kind'][], scene: Scene): Value | undefined {
+  return scene.deeper(() => implementationsOf(declared, scene.files).filter((node) => implementsThis(node, declared, scene)).map((node) => memberBehind(node, declared, name, scene)).find((value) => value !== undefined && kinds.includes(value.kind)));
 }
 
 /** What stands behind an interface may have inherited its methods; what stands behind an abstract class inherits them from there. */

@@ -1,7 +1,7 @@
 /** What the procedures of a chain hand to those behind them: `procedure.use(({ next }) => next({ ctx: { orders } })).query(({ ctx }) => ctx.orders)`. */
 import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration } from './compiler.ts';
 import type { Scene } from './scene.ts';
-import { bare, calleeName, isFunctionBody, memberAccess, nodesWithin, propertyValue, wrapped } from './syntax.ts';
+import { bare, calleeName, isFunctionBody, memberAccess, nodesWithin, propertyObject, propertyValue, wrapped } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
 
 /** What ends a chain with the function that answers, or adds to what it is given. */
@@ -44,9 +44,9 @@ function contextFrom(used: Expression, name: string, scene: Scene): Value | unde
   if (!fn?.body) return undefined;
   for (const call of nodesWithin(fn.body, ts.isCallExpression)) {
     const [options] = calleeName(call) === 'next' ? call.arguments : [];
-    const context = options && ts.isObjectLiteralExpression(bare(options)) ? propertyValue(bare(options) as import('ts-morph').ts.ObjectLiteralExpression, 'ctx') : undefined;
-    const object = context && bare(context);
-    const given = object && ts.isObjectLiteralExpression(object) ? propertyValue(object, name) : undefined;
+    const handed = options && bare(options);
+    const context = handed && ts.isObjectLiteralExpression(handed) ? propertyObject(handed, 'ctx') : undefined;
+    const given = context && propertyValue(context, name);
     if (given) return scene.valueOf(given);
   }
   return undefined;

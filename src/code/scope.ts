@@ -1,7 +1,7 @@
 /** Names of one file: which declaration an identifier means. Lexical scopes only; nothing is executed or type-checked. */
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type Identifier, type Node, type SourceFile } from './compiler.ts';
-import { lastName, requireArgument, rootOfMembers } from './syntax.ts';
+import { escaped, lastName, requireArgument, rootOfMembers } from './syntax.ts';
 
 /** What a name was declared as. */
 export type Declared =
@@ -248,7 +248,7 @@ function exportStatement(statement: Node, exports: Exports): void {
   } else if (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) {
     const name = isDefault ? 'default' : statement.name?.text;
     // `export type Query = Static<typeof Query>` says nothing that the value of that name does not.
-    const isSaid = ts.isTypeAliasDeclaration(statement) && exports.named.has(statement.name.text) && new RegExp(`\\btypeof\\s+${statement.name.text.replaceAll('$', '\\$')}(?![\\w$])`).test(statement.type.getText());
+    const isSaid = ts.isTypeAliasDeclaration(statement) && exports.named.has(statement.name.text) && new RegExp(`\\btypeof\\s+${escaped(statement.name.text)}(?![\\w$])`).test(statement.type.getText());
     if (name !== undefined && !isSaid) exports.named.set(name, { node: statement });
   }
 }

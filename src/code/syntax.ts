@@ -43,6 +43,17 @@ export function wrapped(node: Node): Node {
   return outer;
 }
 
+/** True where an `await` stands between a node and what it is wrapped in. */
+export function isAwaitedWithin(node: Node, outer: Node): boolean {
+  for (let up = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
+  return false;
+}
+
+/** A name of JavaScript as a part of a regular expression. */
+export function escaped(name: string): string {
+  return name.replaceAll('$', '\\$');
+}
+
 /** The expression without parentheses and what says its type; `await` stays. */
 export function withoutTypes(expression: Expression): Expression {
   let node = expression;

@@ -1,5 +1,6 @@
 import type { Change, ChangedFile } from '../change/change.ts';
 import { headLineOf, isReplacement, type Lines } from '../change/lines.ts';
+import { escaped } from '../code/syntax.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Sighting } from './examine.ts';
 
@@ -72,13 +73,13 @@ function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string
   const words = namesIn(now);
   if (words.length >= fewestWords || before.symbol === now.symbol) return true;
   const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
-  const chain = chainOf(now, words);
+  const chain = calledNames(now, words);
   if (words.some((word) => saysNothing.test(word)) || chain.slice(0, -1).every((word) => standsForAny.test(word))) return !wordsOf(now).has('this') && own(before.symbol) === own(now.symbol);
   return !isAskedStill(before, chain, files);
 }
 
 /** `db`, `order`, `findMany` of `db.order.findMany({ where })`. */
-function chainOf({ code }: Sighting, words: readonly string[]): readonly string[] {
+function calledNames({ code }: Sighting, words: readonly string[]): readonly string[] {
   const called = /^(?:await\s+)?(?:this\s*\.\s*)?([\w$]+(?:\s*\??\.\s*[\w$]+)+)\s*[(<]/.exec(code)?.[1];
   return called?.split('.').map((word) => word.replaceAll(/[\s?]/g, '')) ?? words;
 }
@@ -92,7 +93,7 @@ function namesIn(sighting: Sighting): string[] {
 function isAskedStill({ span }: Sighting, chain: readonly string[], files: ReadonlyMap<string, ChangedFile>): boolean {
   const file = [...files.values()].find(({ basePath }) => basePath === span.path);
   const hunk = file?.hunks.find(({ baseStart, baseLines }) => span.line >= baseStart && span.line < baseStart + baseLines);
-  const call = new RegExp(`(?<![\\w$])${chain.slice(-2).map((word) => word.replaceAll('$', '\\$')).join('\\s*\\??\\.\\s*')}\\s*[(<]`);
+  const call = new RegExp(`(?<![\\w$])${chain.slice(-2).map(escaped).join('\\s*\\??\\.\\s*')}\\s*[(<]`);
   return hunk !== undefined && hunk.lines.some(({ kind, text }) => kind === 'added' && call.test(text));
 }
 

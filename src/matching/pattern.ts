@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type Node, type ObjectLiteralExpression, type SourceFile, type Statement } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
+import { bare, escaped, isFunctionBody, memberAccess, nameText } from '../code/syntax.ts';
 import { Fault } from '../fault.ts';
 import type { CodeMatcher } from '../lessons/lesson.ts';
 import { bind, type Bindings } from './bindings.ts';
@@ -473,8 +473,4 @@ export function calleesPinnedBy(matcher: CodeMatcher, text: string): string[] {
   if (!single.test(root.text)) return new RegExp(`(?<![\\w$.])${escaped(root.text)}(?![\\w$])`).test(text) ? [root.text] : [];
   if (member === undefined || single.test(member)) return [];
   return [...new Set([...text.matchAll(new RegExp(`(?<![\\w$.])([A-Za-z_$][\\w$]{0,80})\\??\\.${escaped(member)}(?![\\w$])`, 'g'))].map((match) => match[1]!))];
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('$', '\\$');
 }

@@ -3,7 +3,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, returnedExpressions } from '../code/syntax.ts';
+import { bare, calleeName, escaped, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, returnedExpressions } from '../code/syntax.ts';
 import { functionRun } from './behind-calls.ts';
 
 /** How a call is answered from what was kept: `by-key` where every key is asked for once, `always` where every round of the loop around gives the same key. */
@@ -93,7 +93,7 @@ function isSameEveryRound(given: Expression, call: CallExpression): boolean {
 }
 
 function isSetWithin(round: Node, name: string): boolean {
-  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', String.raw`\$`)}\\s*(?:\\+\\+|--|[-+*/|&?]{0,2}=(?![=>]))|(?:\\+\\+|--)${name.replaceAll('$', String.raw`\$`)}\\b`).test(round.getText());
+  return new RegExp(`(?<![\\w$.])${escaped(name)}\\s*(?:\\+\\+|--|[-+*/|&?]{0,2}=(?![=>]))|(?:\\+\\+|--)${escaped(name)}\\b`).test(round.getText());
 }
 
 /** The outermost loop around a node, also through callbacks that are run for each element, or the function around it where it stands in none. */

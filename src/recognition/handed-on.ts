@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { handleOf } from './handle.ts';
 import { chainOf, mayContinue, operationsOf } from './query-chain.ts';
@@ -29,7 +29,7 @@ function limitOfTaker(node: CallExpression, library: Library, scene: Scene): boo
   const call = given.parent;
   if (!call || !ts.isCallExpression(call) || call.expression === given) return false;
   // What is awaited before it is given away is rows, and no query any more.
-  for (let up: Node = node; up !== given; up = up.parent) if (ts.isAwaitExpression(up.parent)) return false;
+  if (isAwaitedWithin(node, given)) return false;
   const fn = scene.calledFunction(call);
   return fn ? limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1) : /paginat|(?:^|[a-z])(?:Page|Limit)(?:d|ed)?(?![a-z])|^(?:page|limit)(?:d|ed)?(?![a-z])/.test(calleeName(call) ?? '') ? undefined : false;
 }

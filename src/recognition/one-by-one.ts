@@ -3,7 +3,7 @@ import { ts, type CallExpression, type FunctionBody, type Node } from '../code/c
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isAwaitedWithin, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
 import { Following, functionRun, runsWhereItStands, type Done } from './behind-calls.ts';
 import { answeredFromCache } from './cached-calls.ts';
 import { isChained, namesGivenBy } from './chained-rounds.ts';
@@ -414,7 +414,7 @@ function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
 function isStreamed(node: Node): boolean {
   if (!ts.isCallExpression(node)) return false;
   const outer = wrapped(node);
-  for (let up: Node = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return false;
+  if (isAwaitedWithin(node, outer)) return false;
   const isRead = (list: Node): boolean => ts.isForOfStatement(list.parent) && list.parent.expression === list && list.parent.awaitModifier !== undefined;
   if (isRead(outer)) return true;
   const { parent } = outer;

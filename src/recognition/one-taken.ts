@@ -1,5 +1,5 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
-import { bare, isFunctionBody, memberAccess, mentionsName, wrapped } from '../code/syntax.ts';
+import { bare, isAwaitedWithin, isFunctionBody, memberAccess, mentionsName, wrapped } from '../code/syntax.ts';
 import { usesOf } from './variable-uses.ts';
 
 /** Names of what holds all rows of an answer, where a driver gives it beside other things: `const [rows] = await connection.query(…)`. */
@@ -24,7 +24,7 @@ export function takesOneOnly(query: Expression, depth = 0): boolean {
 /** `connection.run(query)`, where that is all that is done with a query which nobody has awaited: the call that gives its rows. */
 function takerOf(query: Expression): CallExpression | undefined {
   const outer = wrapped(query);
-  for (let up: Node = query; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return undefined;
+  if (isAwaitedWithin(query, outer)) return undefined;
   const { parent } = outer;
   const uses = parent && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? usesOf(parent) : [];
   const given = uses.length === 1 ? wrapped(uses[0]!) : outer;

@@ -3,6 +3,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName } from '../code/syntax.ts';
 import type { Operation } from './query-chain.ts';
+import { lastPart } from './sql-text.ts';
 
 /** Keys of a filter whose parts must all hold. */
 export const conjunctions = new Set(['AND', '$and', 'and', '_and']);
@@ -66,9 +67,4 @@ export function columnsBuilt(body: Node): string[] {
   };
   visit(body);
   return columns;
-}
-
-/** The column of `table.column`. */
-export function lastPart(column: string): string {
-  return column.slice(column.lastIndexOf('.') + 1);
 }

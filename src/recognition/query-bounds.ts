@@ -4,12 +4,12 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { isPublished } from './publications.ts';
-import { argumentOf, argumentsOf, columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { argumentOf, argumentsOf, columnsBuilt, conjunctions, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import type { Operation } from './query-chain.ts';
 import { holdsAlways } from './query-scope.ts';
 import { tableOf, writtenTable } from './query-says.ts';
 import { isTextual, plainText } from './query-text.ts';
-import { isCatalog, isKeyOfRows, isKeyWithin, isOwnKey, readSql, tellsKinds } from './sql-text.ts';
+import { isCatalog, isKeyOfRows, isKeyWithin, isOwnKey, lastPart, readSql, tellsKinds } from './sql-text.ts';
 import { usesOf } from './variable-uses.ts';
 
 const grouping = /^(?:add)?[gG]roupBy(?:Raw)?$/;

@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Ident
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { argument, bare, escaped, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
@@ -227,7 +227,7 @@ function handleOfOtherUse(links: readonly Link[], scene: Scene): { handle: Handl
 
 /** Every name that can be called on what a shape tells. */
 const calledOnShapes = new Set(libraries.flatMap(({ shapes = [], kinds }) => shapes.flatMap(({ on }) => Object.keys(kinds[on]?.calls ?? {}))));
-const namesOfShapes = new RegExp(`\\.\\s*(?:${[...shapesByCall.keys()].map((name) => name.replaceAll('$', '\\$')).join('|')})\\s*[<(]`);
+const namesOfShapes = new RegExp(`\\.\\s*(?:${[...shapesByCall.keys()].map(escaped).join('|')})\\s*[<(]`);
 
 /** Where the same name means the same thing: the class around what hangs on `this`, else the outermost function. */
 function homeOf(receiver: Expression): Node {

@@ -1,6 +1,6 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, functionName, hasModifier, inOneLine, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, escaped, functionName, hasModifier, inOneLine, isAwaitedWithin, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
 import { promiseMembers } from './handle.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
@@ -10,7 +10,7 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const outer = wrapped(node);
   const { parent } = outer;
   if (!parent) return false;
-  for (let up: Node = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
+  if (isAwaitedWithin(node, outer)) return true;
   if (ts.isArrowFunction(parent) && parent.body === outer) return !isOnlyBuilt(node, parent, scene) && !isGivenToBuilder(parent, scene);
   if (ts.isReturnStatement(parent) && isOnlyBuilt(node, enclosingFunction(parent), scene)) return false;
   if (ts.isPropertyAssignment(parent) && isPartOfQuery(parent, scene)) return false;
@@ -31,7 +31,7 @@ function isQueryItself(call: CallExpression, scene: Scene): boolean {
 /** `visible(query).limit(20)`: what a function gave back is the query still, and more is said of it. */
 function isGoneOn(call: CallExpression, scene: Scene): boolean {
   const outer = wrapped(call);
-  for (let up: Node = call; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return false;
+  if (isAwaitedWithin(call, outer)) return false;
   const variable = variableOf(call);
   if (variable) return usesOf(variable).slice(-mostUses).some((use) => isLimitedLater(use) || isHandedOn(use, scene));
   if (isLimitedLater(outer)) return true;
@@ -111,7 +111,7 @@ export function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean 
 /** True where every call of a function in its own file goes on with what it gives: `this.activeKeys(id).first('name')`. */
 function isGoneOnWith(name: string, fn: FunctionBody, scene: Scene): boolean {
   const file = fn.getSourceFile();
-  if (!new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\([^]*?\\)\\s*\\.\\s*\\w`).test(file.text)) return false;
+  if (!new RegExp(`(?<![\\w$])${escaped(name)}\\([^]*?\\)\\s*\\.\\s*\\w`).test(file.text)) return false;
   const calls: CallExpression[] = [];
   const visit = (node: Node): void => {
     if (ts.isCallExpression(node) && calleeName(node) === name && !isWithin(node, fn) && scene.calledFunction(node) === fn) calls.push(node);

@@ -3,10 +3,10 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, hasHiddenProperties, isWithin, lastName, memberAccess, nameText, propertyValue, returnedExpressions } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
-import { columnsBuilt, conjunctions, lastPart, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { columnsBuilt, conjunctions, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { operationsOf, type Operation } from './query-chain.ts';
 import { isTextual, plainText } from './query-text.ts';
-import { scopeOfKeys } from './sql-text.ts';
+import { lastPart, scopeOfKeys } from './sql-text.ts';
 
 /** How far filters reach: everything, one tenant, the children of one parent, or not to be seen. */
 export type Scope = 'none' | 'tenant' | 'parent' | 'hidden';

@@ -317,7 +317,6 @@ function strongest(verbs: readonly Verb[]): Verb {
   return 'read-many';
 }
 
-/** `select({ total: count() })`, `select(knex.raw('count(*) as total'))` read one row, unless it is grouped. */
 /** Whether each of the queries is limited whose rows are given together: one that is not leaves the whole open. */
 function boundedTogether({ given }: Operation, scene: Scene): boolean | undefined {
   const parts = argumentsOf(given).map((each) => {
@@ -330,6 +329,7 @@ function boundedTogether({ given }: Operation, scene: Scene): boolean | undefine
   return parts.includes(false) ? false : parts.length === 0 || parts.includes(undefined) ? undefined : true;
 }
 
+/** `select({ total: count() })`, `select(knex.raw('count(*) as total'))` read one row, unless it is grouped. */
 function isAggregating(own: readonly Operation[], library: Library): boolean {
   if (own.some(({ link }) => /^groupBy(?:Raw)?$/.test(link?.name ?? ''))) return false;
   if (own.some(({ name, given }) => name === 'select' && argumentsOf(given).length > 0 && argumentsOf(given).every(isAggregateByText))) return true;

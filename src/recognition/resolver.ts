@@ -2,7 +2,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type Decorator, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type SourceFile, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, calleeName, hasModifier, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyOf, propertyValue, rootOfMembers, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, escaped, hasModifier, inOneLine, isFunctionBody, memberAccess, nameText, nodesWithin, pathOf, propertyOf, propertyValue, rootOfMembers, wrapped } from '../code/syntax.ts';
 
 /** A resolver of one field of an object type: it runs once per object of the answer. */
 export type Resolver = { type: string; field: string; parent: string };
@@ -257,5 +257,5 @@ function readsParent(fn: FunctionBody): boolean {
   if (!name || !fn.body) return false;
   if (!ts.isIdentifier(name)) return true;
   const start = fn.body.getText();
-  return new RegExp(`(?<![\\w$.])${name.text.replaceAll('$', '\\$')}(?:\\?\\.|\\.|\\[)`).test(start);
+  return new RegExp(`(?<![\\w$.])${escaped(name.text)}(?:\\?\\.|\\.|\\[)`).test(start);
 }

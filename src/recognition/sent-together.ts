@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, isFunctionBody, memberAccess, nodesWithin, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, memberAccess, nodesWithin, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Done } from './behind-calls.ts';
@@ -20,7 +20,7 @@ const deepest = 6;
 export function isSentTogether(node: Expression, scene: Scene, depth = 0): boolean {
   if (depth >= deepest) return false;
   const outer = wrapped(node);
-  if (isAwaited(node, outer)) return false;
+  if (isAwaitedWithin(node, outer)) return false;
   const { parent } = outer;
   if (!parent) return false;
   const fn = isResultOf(outer);
@@ -46,11 +46,6 @@ export function isInsteadOfLoader(node: Node): boolean {
     if (ts.isIfStatement(up) && child !== up.expression && loaders.test(up.expression.getText())) return true;
     if (ts.isBinaryExpression(up) && child === up.right && /^(?:\?\?|\|\|)$/.test(up.operatorToken.getText()) && loaders.test(up.left.getText())) return true;
   }
-  return false;
-}
-
-function isAwaited(node: Node, outer: Node): boolean {
-  for (let up = node; up !== outer; up = up.parent) if (ts.isAwaitExpression(up.parent)) return true;
   return false;
 }
 

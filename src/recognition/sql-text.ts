@@ -46,15 +46,14 @@ export function readSql(text: string, depth = 0, around?: string): SqlFacts | un
   const select = first === 'with' ? lastSelect(plain) : withoutParentheses(plain);
   const outer = withoutNested(select);
   if (select === undefined || outer === undefined) return { verb: 'raw', bounded: undefined, scope: 'none' };
-  const parts = select.trimStart().startsWith('(') ? unitedIn(select) : [];
-  if (parts.length > 0 && !/\bfrom\b/i.test(outer)) return ofParts(parts, outer, depth, whole);
+  const united = unitedIn(select);
+  if (select.trimStart().startsWith('(') && !/\bfrom\b/i.test(outer)) return ofParts(united, outer, depth, whole);
   if (!/\bfrom\b(?!\s+dual\b)/i.test(outer)) return { verb: 'read-one', bounded: true, scope: 'none' };
   // `from monthly_totals($1)`: how many rows a function of the database gives is written there.
   if (/\bfrom\s+(?:[\w$."]+|\$\$)\s*\(\)/i.test(outer)) return { verb: 'read-many', bounded: undefined, scope: 'none' };
   const scope = scopeOfSource(outer, whole);
-  if ((unitedIn(select).length === 1 && isAggregate(select)) || isOfAggregates(select)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
-  const united = depth < 3 ? unitedIn(select) : [];
-  const bounded = isBounded(outer) || isOfFewRows(outer, select, whole, depth) || (united.length > 1 && united.every((part) => readSql(part, depth + 1, whole)?.bounded === true));
+  if (united.length === 1 ? isAggregate(select) : isOfAggregates(united)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
+  const bounded = isBounded(outer) || isOfFewRows(outer, select, whole, depth) || (depth < 3 && united.length > 1 && united.every((part) => readSql(part, depth + 1, whole)?.bounded === true));
   return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
@@ -262,7 +261,7 @@ function isGrouped(text: string): boolean {
   const having = /\bhaving\b([\s\S]*)/i.exec(text)?.[1];
   const alias = /\bfrom\s+["`]?[\w.]+["`]?(?:\s+as)?\s+["`]?(\w+)/i.exec(text)?.[1];
   const isKey = (column: string): boolean => (having === undefined ? isKeyOfRows(column, table) : isKeyWithin(column, having, [...[alias, table].filter((each) => each !== undefined), ...peopleJoined(text)], /\bjoin\b/i.test(text)));
-  return !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(lastName(column)) && isKey(column));
+  return !by.split(',').map((column) => column.trim().replaceAll(/["`]/g, '')).some((column) => !fixed.has(lastPart(column)) && isKey(column));
 }
 
 /**
@@ -271,7 +270,7 @@ function isGrouped(text: string): boolean {
  */
 export function isKeyWithin(column: string, having: string, names: readonly string[], isJoined: boolean): boolean {
   const [name = '', of] = column.replaceAll(/["`]/g, '').split('.').reverse();
-  if ((!isJoined && /\bcount\b[^<>]*>\s*1(?!\d)/i.test(having)) || (of !== undefined && !names.some((each) => lastName(each).toLowerCase() === of.toLowerCase()))) return false;
+  if ((!isJoined && /\bcount\b[^<>]*>\s*1(?!\d)/i.test(having)) || (of !== undefined && !names.some((each) => lastPart(each).toLowerCase() === of.toLowerCase()))) return false;
   return name.toLowerCase() === 'id' || names.some((each) => isOwnKey(name, each));
 }
 
@@ -280,12 +279,14 @@ function peopleJoined(text: string): string[] {
   return [...text.matchAll(/\bjoin\s+["`]?((?:user|customer|account|member|contact|visitor|player|subscriber|person)s?|people)["`]?(?:\s+(?:as\s+)?(?!on\b|using\b)["`]?(\w+))?/gi)].flatMap(([, table, alias]) => (alias === undefined ? [table!] : [table!, alias]));
 }
 
-const lastName = (column: string): string => column.slice(column.lastIndexOf('.') + 1);
+/** The column of `table.column`. */
+export function lastPart(column: string): string {
+  return column.slice(column.lastIndexOf('.') + 1);
+}
 
 /** `select 'a', count(*) from a union all select 'b', count(*) from b`: one row for each part. */
-function isOfAggregates(select: string): boolean {
-  const parts = unitedIn(select);
-  return parts.length > 1 && parts.every((part) => isAggregate(part) || !/\bfrom\b/i.test(withoutNested(part) ?? ''));
+function isOfAggregates(parts: readonly string[]): boolean {
+  return parts.every((part) => isAggregate(part) || !/\bfrom\b/i.test(withoutNested(part) ?? ''));
 }
 
 /** The selects that a UNION outside of all parentheses joins. */

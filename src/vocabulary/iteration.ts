@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import { assignedInConstructor } from '../code/members.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, escaped, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
 import { branchesForOne, leavingBranches } from '../recognition/branches-apart.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { holdsKinds, isFixedList, mostConstants } from '../recognition/kinds-by-type.ts';
@@ -84,7 +84,7 @@ function isOneRow(item: string, body: Node): boolean {
 
 /** True where a member of the element that fits a pattern is mentioned. */
 function hasMember(item: string, pattern: string, body: Node): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${item.replaceAll('$', '\\$')}\\s*${pattern}`).test(body.getText());
+  return /^[A-Za-z_$][\w$]*$/.test(item) && new RegExp(`(?<![\\w$.])${escaped(item)}\\s*${pattern}`).test(body.getText());
 }
 
 /** `for (const _ of rounds)`: nobody looks at the element, so the list only says how many rounds there are at most. */
@@ -150,7 +150,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
 function heldBy(node: Expression, scene: Scene): Expression | undefined {
   const access = memberAccess(node);
   const self = access?.of.kind === ts.SyntaxKind.ThisKeyword ? scene.valueOf(access.of) : undefined;
-  if (self?.kind === 'instance' && new RegExp(`\\.${access!.name}\\??\\.(?:add|set|push)\\(`).test(self.node.getText())) return undefined;
+  if (self?.kind === 'instance' && new RegExp(`\\.${escaped(access!.name)}\\??\\.(?:add|set|push)\\(`).test(self.node.getText())) return undefined;
   const made = self?.kind === 'instance' ? assignedInConstructor(self.node, access!.name) : node;
   return made && ts.isNewExpression(made) && /^(?:Map|Set)$/.test(inOneLine(made.expression, 10)) && made.arguments?.length === 1 ? made.arguments[0] : undefined;
 }
@@ -341,7 +341,7 @@ function numberOf(expression: Expression, scene: Scene, depth = 0): number | und
 /** True for a variable that is given another value somewhere: `missing++`, `missing -= 1`, `({ missing } = found)`. */
 function isCounted({ name }: import('ts-morph').ts.VariableDeclaration): boolean {
   if (!ts.isIdentifier(name)) return true;
-  const text = name.text.replaceAll('$', '\\$');
+  const text = escaped(name.text);
   return assignmentsTo(name.text, name).length > 0 || new RegExp(`(?:\\+\\+|--)${text}\\b|\\b${text}\\s{0,3}(?:\\+\\+|--|[-+*/]=)|[{,]\\s{0,3}${text}\\s{0,3}[,}][^;=]{0,200}\\}\\s{0,3}=(?!=)`).test(name.getSourceFile().text);
 }
 

@@ -556,8 +556,10 @@ const anybody = /^(?:john|jane|joe)[ ._]?(?:doe|smith|bloggs|public)(?:\d*)(?:@|
 
 /** `{ email: 'mod@test.com', password: 'hunter2' }`, `{ name: 'John Doe', password: 'hunter2' }`. */
 function isOfNobody({ parent: { parent } }: Node): boolean {
-  if (parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => ts.isPropertyAssignment(each) && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 && anybody.test(each.initializer.text))) return true;
-  return parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => ts.isPropertyAssignment(each) && /mail|user|login|host|handle|domain|account/i.test(propertyName(each.name) ?? '') && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 && ofNobody.test(each.initializer.text));
+  return parent !== undefined && ts.isObjectLiteralExpression(parent) && parent.properties.slice(0, 60).some((each) => {
+    const text = ts.isPropertyAssignment(each) && ts.isStringLiteralLike(each.initializer) && each.initializer.text.length < 200 ? each.initializer.text : undefined;
+    return text !== undefined && (anybody.test(text) || (/mail|user|login|host|handle|domain|account/i.test(propertyName(each.name!) ?? '') && ofNobody.test(text)));
+  });
 }
 
 /** Whether the code around says that nothing here is real: the body of a test, a value called a sample or a mock, an account of nobody. */
