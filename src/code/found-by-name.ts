@@ -8,7 +8,7 @@ import { ofTests, plainName } from './implementations.ts';
 import { isCode } from './opened-files.ts';
 import type { Scene } from './scene.ts';
 import { declarationOf } from './scope.ts';
-import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, pathOf, singular, wrapped } from './syntax.ts';
+import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, pathOf, rootOfMembers, singular, wrapped } from './syntax.ts';
 import { isSaying, type Value } from './value.ts';
 
 /** Files that are opened in search of one method. */
@@ -95,7 +95,7 @@ function isHandedOver(node: Expression, [nearest, ...others]: readonly string[],
   if (keepers.test(nearest!) || others.some((each) => keepers.test(each))) return true;
   // `this.files` of `constructor({ files }) { this.files = files; }`.
   const access = memberAccess(node);
-  if (access?.of.kind === ts.SyntaxKind.ThisKeyword) return isParameterAtHeart(scene.valueOf(node));
+  if (access && rootOfMembers(node).kind === ts.SyntaxKind.ThisKeyword) return isParameterAtHeart(scene.valueOf(node));
   // `ctx.applications`, `app.ledger`
   const root = access && bare(access.of);
   if (root && ts.isIdentifier(root) && holders.test(root.text)) return declarationOf(root)?.kind === 'parameter' || declarationOf(root)?.kind === 'binding';
@@ -106,10 +106,11 @@ function isHandedOver(node: Expression, [nearest, ...others]: readonly string[],
   return made !== undefined && ts.isCallExpression(made) && keepers.test(calleeName(made) ?? '');
 }
 
+/** A parameter, or what is taken out of one, of which nothing is known. */
 function isParameterAtHeart(value: Value): boolean {
   let at = value;
   while (at.kind === 'member') at = at.of;
-  return at.kind === 'parameter';
+  return at.kind === 'parameter' || at.kind === 'unknown';
 }
 
 /** `slas`, `slaDao` → `sla`: what a thing is about. */
@@ -118,9 +119,10 @@ function stemOf(name: string): string {
   return plainName(singular(plain));
 }
 
-/** True for a file whose own name, or whose folder's, says what it is about. */
+/** True for a file whose own name, or whose folder's, says what it is about: `queries.js` of `query`. */
 function isCalledAfter(path: string, stem: string): boolean {
-  return path.split('/').slice(-2).some((part) => plainName(part).includes(stem));
+  const many = stem.endsWith('y') ? `${stem.slice(0, -1)}ies` : stem;
+  return path.split('/').slice(-2).some((part) => plainName(part).includes(stem) || plainName(part).includes(many));
 }
 
 /** How well a file's own name fits: the nearest name counts most. */

@@ -3,7 +3,7 @@ import type { ts as C } from 'ts-morph';
 import { ts, type ClassLikeDeclaration, type Node, type SourceFile, type TypeNode } from './compiler.ts';
 import { folderOf } from './paths.ts';
 import { isCode, type OpenedFiles } from './opened-files.ts';
-import { bare, isFunctionBody, nameText, returnedExpressions } from './syntax.ts';
+import { bare, escaped, isFunctionBody, nameText, returnedExpressions, wrapped } from './syntax.ts';
 
 /** Files of a folder that are opened in search of one interface's classes. */
 const most = 6;
@@ -35,9 +35,14 @@ function stemOf(name: string): string {
   return plainName(name.replace(/^I(?=[A-Z])/, '').replace(/^(?:Abstract|Base)(?=[A-Z])|(?:Interface|Port|Contract|Model)$/g, ''));
 }
 
-/** True for a file of code, and no double, that is called after what is looked for. */
+/** True for a file of code, and no double, that is called after what is looked for; `orders-repository.js` of `orderrepository` as well. */
 export function bearsName(fileName: string, stem: string): boolean {
-  return isCode(fileName) && !doubles.test(fileName) && plainName(fileName).includes(stem);
+  return isCode(fileName) && !doubles.test(fileName) && (plainName(fileName).includes(stem) || ofOne(plainName(fileName)).includes(ofOne(stem)));
+}
+
+/** `ordersrepository` → `orderrepository`. */
+function ofOne(plain: string): string {
+  return plain.replace(/s(?=(?:repository|repo|store|service|dao|dal|gateway|storage)(?:$|[^a-z]|[cm]?[jt]sx?$))/, '');
 }
 
 function candidatesFor(name: string, folder: string, files: OpenedFiles): string[] {
@@ -70,6 +75,20 @@ function objectsOf(statement: C.Statement, name: string): C.ObjectLiteralExpress
 }
 
 function classesFor(name: string, tree: SourceFile): ClassLikeDeclaration[] {
-  return tree.statements.filter((statement) => ts.isClassDeclaration(statement)).filter((statement) =>
-    !doubles.test(statement.name?.text ?? '') && (statement.heritageClauses?.some((clause) => clause.types.some(({ expression }) => nameText(expression) === name)) ?? false));
+  return tree.statements.flatMap((statement) => classIn(statement) ?? []).filter((node) =>
+    !doubles.test(node.name?.text ?? '') && ((node.heritageClauses?.some((clause) => clause.types.some(({ expression }) => nameText(expression) === name)) ?? false) || says(node, name)));
+}
+
+/** A class of its own, or one that a file of CommonJS exports. */
+function classIn(statement: C.Statement): ClassLikeDeclaration | undefined {
+  if (ts.isClassDeclaration(statement)) return statement;
+  const assigned = ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression) ? bare(statement.expression.right) : undefined;
+  return assigned && ts.isClassExpression(assigned) ? assigned : undefined;
+}
+
+/** `@implements {UserRepository}` of a class in JavaScript, which cannot say it otherwise. */
+function says(node: ClassLikeDeclaration, name: string): boolean {
+  const { text } = node.getSourceFile();
+  const statement = ts.isClassExpression(node) ? wrapped(node).parent.parent : node;
+  return text.includes('@implements') && new RegExp(`@implements\\s+\\{?\\s*${escaped(name)}\\b`).test(text.slice(statement.getFullStart(), node.getStart()));
 }

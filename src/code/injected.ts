@@ -1,5 +1,5 @@
 /** Things that a container hands over under their names: `({ customerRepo, logger }) => …`, `constructor({ productService })`. */
-import { ts, type BindingElement, type ClassLikeDeclaration, type ParameterDeclaration, type SourceFile } from './compiler.ts';
+import { ts, type BindingElement, type ClassLikeDeclaration, type ParameterDeclaration, type SourceFile, type TypeNode } from './compiler.ts';
 import { bearsName, ofTests, plainName } from './implementations.ts';
 import type { Scene } from './scene.ts';
 import { isFunctionBody, writtenType } from './syntax.ts';
@@ -16,11 +16,22 @@ export function injectedByName(node: BindingElement | ParameterDeclaration, scen
   if (!ts.isIdentifier(name) || !keepers.test(name.text) || node.initializer || !isHandedOver(node)) return unknown;
   const own = name.text.replaceAll(/^_|_$/g, '');
   const className = own[0]!.toUpperCase() + own.slice(1);
+  // `usersRepository` of `UserRepository`.
+  const ofOne = className.replace(/s(?=(?:Service|Repository|Repo|Store|Dao|DAO|Dal|DAL)$)/, '');
+  for (const each of new Set([className, ofOne])) {
+    const found = classesOf(each, scene);
+    const [only, ...others] = found;
+    // What a class inherits from a package nobody sees; then its name says more.
+    if (only && others.length === 0 && isWholeInSight(only, scene)) return { kind: 'instance', node: only };
+    if (only) return unknown;
+  }
+  return unknown;
+}
+
+/** The classes of a name in files that bear it. */
+function classesOf(className: string, scene: Scene): ClassLikeDeclaration[] {
   const paths = (scene.files.mentioning(className) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), plainName(className.replace(/(?<=.)(?:Service|Repository|Repo)$/, ''))) && !ofTests.test(path));
-  const found = paths.slice(0, most).flatMap((path) => classesNamed(className, scene.files.tree(path)));
-  const [only, ...others] = found;
-  // What a class inherits from a package nobody sees; then its name says more.
-  return only && others.length === 0 && isWholeInSight(only, scene) ? { kind: 'instance', node: only } : unknown;
+  return paths.slice(0, most).flatMap((path) => classesNamed(className, scene.files.tree(path)));
 }
 
 /** True for a class that extends only what can be opened. */
@@ -31,9 +42,15 @@ function isWholeInSight(node: ClassLikeDeclaration, scene: Scene): boolean {
 
 /** A parameter without a type, or what is taken out of one. */
 function isHandedOver(node: BindingElement | ParameterDeclaration): boolean {
-  if (ts.isParameter(node)) return writtenType(node) === undefined && isFunctionBody(node.parent);
+  if (ts.isParameter(node)) return tellsNothing(writtenType(node)) && isFunctionBody(node.parent);
   const holder = node.parent.parent;
-  return ts.isObjectBindingPattern(node.parent) && ts.isParameter(holder) && writtenType(holder) === undefined;
+  return ts.isObjectBindingPattern(node.parent) && ts.isParameter(holder) && tellsNothing(writtenType(holder));
+}
+
+/** No type, `any`, or `@param {object} dependencies`, whatever its lines tell of the members. */
+function tellsNothing(type: TypeNode | undefined): boolean {
+  if (!type || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.ObjectKeyword || ts.isJSDocTypeLiteral(type)) return true;
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === 'Object';
 }
 
 function classesNamed(name: string, tree: SourceFile | undefined): ClassLikeDeclaration[] {

@@ -1,10 +1,14 @@
 import type { Call, Library } from './library.ts';
+import { modelName } from './mongoose.ts';
+
+/** A page, of ten rows unless said otherwise. */
+const page: Call = { verb: 'read-many', capped: true, options: 0, gives: 'rows' };
 
 const same: Call = { gives: 'row' };
 const one: Call = { verb: 'read-one', row: 'row' };
 const write: Call = { verb: 'write', row: 'row' };
 const finding: Record<string, Call> = {
-  fetch: one, fetchAll: { verb: 'read-many', gives: 'rows' }, fetchPage: { verb: 'read-many', bounds: { argument: -1 }, gives: 'rows' }, count: { verb: 'aggregate' },
+  fetch: one, fetchAll: { verb: 'read-many', gives: 'rows' }, fetchPage: page, count: { verb: 'aggregate' },
   where: { gives: 'row', condition: { column: 0 } }, orderBy: same,
   // What a callback puts on the builder, a limit among it, cannot be seen.
   query: { gives: 'row', bounds: { argument: -1 } },
@@ -18,9 +22,9 @@ export const bookshelf: Library = {
   exports: { default: { result: 'orm' }, '*': { result: 'orm' } },
   kinds: {
     orm: { names: /^bookshelf$/i, members: { Model: 'model', Collection: 'collection' }, calls: { model: { gives: 'model' }, collection: { gives: 'collection' }, transaction: {} } },
-    model: { made: 'row', calls: { ...finding, forge: same, extend: { gives: 'model' }, fetchAll: finding['fetchAll']!, findOne: one, findById: one, findAll: { verb: 'read-many' }, create: write, collection: { gives: 'rows' } } },
+    model: { made: 'row', calls: { ...finding, forge: same, extend: { gives: 'model' }, fetchAll: finding['fetchAll']!, findOne: one, findById: one, findAll: { verb: 'read-many', gives: 'rows' }, findPage: page, create: write, add: write, edit: write, update: write, upsert: write, destroy: write, collection: { gives: 'rows' } } },
     row: {
-      calls: { ...finding, save: write, destroy: write, refresh: one, load: one, related: { gives: 'row' }, attach: write, detach: write, create: write, forge: same, get: {}, set: same, toJSON: {} },
+      calls: { ...finding, save: write, destroy: write, refresh: one, load: one, related: { gives: 'row' }, attach: write, detach: write, updatePivot: write, create: write, forge: same, get: {}, set: same, toJSON: {} },
     },
     collection: { made: 'rows', calls: { extend: { gives: 'collection' }, forge: { gives: 'rows' } } },
     rows: {
@@ -32,10 +36,15 @@ export const bookshelf: Library = {
   shapes: [
     { calls: ['fetchAll', 'fetchPage'], on: 'row', dependent: true },
     { calls: ['fetch', 'save', 'destroy'], on: 'row', under: /\.forge\(/, dependent: true },
+    { calls: ['updatePivot'], on: 'row', dependent: true },
+    { calls: ['fetch', 'fetchOne'], on: 'row', under: /\.related\(['"\w]+\)$/, dependent: true },
+    // Statics that plugins and base classes give to models.
+    { calls: ['findOne', 'findById', 'findAll', 'findPage', 'create', 'add', 'edit', 'update', 'upsert', 'destroy'], on: 'model', under: new RegExp(`${modelName.source}|(?:^|\\.)[_#]?model$`), dependent: true },
   ],
+  options: { bounds: ['limit', 'pageSize'], filter: [], lifts: { limit: ['all'], pageSize: ['all'] } },
   repair: {
     read: '`withRelated` on the query before the loop, or one `.where("id", "in", ids).fetchAll()`, loads the same rows at once',
-    write: 'one `collection.invokeThen("save")` within a transaction, or one insert or update through Knex for all rows, does the same work',
+    write: 'one insert, update or delete through Knex for all rows does the same work',
     limit: '`.fetchPage({ page, pageSize })` reads them page by page',
   },
 };

@@ -10,7 +10,8 @@ const count: Call = { verb: 'aggregate', gives: 'query' };
 const building = (itself: string): Record<string, Call> => ({
   limit: { gives: itself, bounds: { argument: 0 } },
   findOne: { gives: itself, verb: 'read-one' },
-  countDocuments: { gives: itself, verb: 'aggregate' }, count: { gives: itself, verb: 'aggregate' },
+  countDocuments: { gives: itself, verb: 'aggregate' }, count: { gives: itself, verb: 'aggregate' }, estimatedDocumentCount: { gives: itself, verb: 'aggregate' },
+  ...Object.fromEntries(['deleteOne', 'deleteMany', 'updateOne', 'updateMany', 'replaceOne', 'findOneAndUpdate', 'findOneAndDelete', 'findOneAndReplace'].map((name) => [name, { gives: itself, verb: 'write' } as const])),
   cursor: { gives: itself, bounds: { argument: -1 } }, stream: { gives: itself, bounds: { argument: -1 } },
   where: { gives: itself, condition: { column: 0 } },
   in: { gives: itself, bounds: { argument: -1 } },
@@ -19,8 +20,8 @@ const building = (itself: string): Record<string, Call> => ({
   '*': { gives: itself },
 });
 
-/** Named like a model, and not like what stands in front of one. */
-const modelName = /(?:^|\.)(?!(?:Array|Object|Promise|Map|Set|Reflect|JSON)$)[A-Z][a-z]\w*(?<!Service|Repository|Repo|Controller|Client|Api|API|Store|Manager|Helper|Utils?|Factory|Cache|Dao|DAO|Collection)$/;
+/** Named like a model, and not like what stands in front of one: `User`, `models.User`, `this._User`, `this.#User`, `models[name]`. */
+export const modelName = /(?:^|\.)[_#]?(?!(?:Array|Object|Promise|Map|Set|Reflect|JSON)$)[A-Z][a-z]\w*(?<!Service|Repository|Repo|Controller|Client|Api|API|Store|Manager|Helper|Utils?|Factory|Cache|Dao|DAO|Collection)$|\bmodels\[[^\]]{1,60}\]$/;
 
 /** Source: Automattic/mongoose lib/model.js, types/query.d.ts, docs/populate.md. */
 export const mongoose: Library = {

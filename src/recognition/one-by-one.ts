@@ -403,12 +403,16 @@ function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
   if (!ts.isCallExpression(node) || !(ts.isWhileStatement(maker) || ts.isDoStatement(maker) || ts.isForStatement(maker))) return false;
   const names = new Set<string>();
   const visit = (each: Node): void => {
-    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(each.left)) names.add(each.left.text);
+    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(each.left) && tellsPages.test(each.left.text)) names.add(each.left.text);
     ts.forEachChild(each, visit);
   };
   visit(maker.statement);
-  return names.size > 0 && node.arguments.some((each) => mentionsName(each, (name) => names.has(name) && /cursor|token|offset|page|after|last|next|skip/i.test(name)));
+  // What is done in such a loop is done once a page, whether or not it is told where the page begins.
+  return names.size > 0 && (!ts.isForStatement(maker) || node.arguments.some((each) => mentionsName(each, (name) => names.has(name))));
 }
+
+/** Names of what says where the next page begins. */
+const tellsPages = /cursor|token|offset|page|after|last|next|skip/i;
 
 /** `const rows = repository.backfill(id); for await (const row of rows) send(row);`: rows that are read as they come. */
 function isStreamed(node: Node): boolean {

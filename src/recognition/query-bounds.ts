@@ -157,7 +157,7 @@ function liftsPage(options: ObjectLiteralExpression, library: Library): boolean 
 function isLimit(value: Expression | undefined, none: readonly string[] = []): boolean {
   if (!value) return false;
   const node = bare(value);
-  if (none.includes(inOneLine(node, 20)) || isAllThereAre(node)) return false;
+  if (none.includes(ts.isStringLiteralLike(node) ? node.text : inOneLine(node, 20)) || isAllThereAre(node)) return false;
   return !(ts.isIdentifier(node) && (node.text === 'undefined' || node.text === 'Infinity')) && node.kind !== ts.SyntaxKind.NullKeyword;
 }
 

@@ -3,12 +3,12 @@ import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, escaped, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
-import type { Value } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { isAwaited } from './awaited.ts';
 import { callOn, handleByName, handleOf, isRow, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
 import { leadsSomewhere, librariesAt, libraryOf } from './known-libraries.ts';
+import { isHandedIn, modelByFile } from './model-files.ts';
 import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
@@ -117,15 +117,12 @@ function handleOfCalled(links: readonly Link[], scene: Scene): { handle: Handle;
 
 function calledByName({ call, name }: Link, next: Link | undefined, callee: Expression, scene: Scene): Handle[] {
   if (!saysTable(call!)) return [];
-  const named = name === '' ? [] : handleByName(callee, scene);
+  // `this.db.knex('users').where(…)`: a library by its own name, which its package need not list where a client is handed in.
+  const own = next?.call && afterTable.test(next.name) && isHandedIn(scene.valueOf(callee)) ? libraries.find((library) => library.name === lastName(callee)) : undefined;
+  const named = name === '' ? [] : own ? Object.keys(own.kinds).map((kind) => ({ library: own, kind })) : handleByName(callee, scene);
   // `db('users').where(…)`: whatever the client is called, where the package has the library.
   if (named.length > 0 || !ts.isStringLiteralLike(bare(call!.arguments[0]!)) || !next?.call || !afterTable.test(next.name) || ofBuilders.test(lastName(callee) ?? '') || !isHandedIn(scene.valueOf(callee))) return named;
   return librariesAt(callee, scene).flatMap((library) => Object.entries(library.kinds).flatMap(([kind, { called }]) => (called?.table === undefined ? [] : [{ library, kind }])));
-}
-
-/** True for what somebody hands in, of whom nothing is known, and for its members. */
-function isHandedIn(value: Value): boolean {
-  return value.kind === 'member' ? isHandedIn(value.of) : value.kind === 'unknown' || value.kind === 'parameter';
 }
 
 /** Where along the chain a library's thing comes into view, and which; `isCalled` where the first link calls the thing itself. Evidence by value first, then by shape, then by name. */
@@ -162,8 +159,16 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   const named = prefixes.flatMap(({ node, from }) => handleByName(node, scene).map((handle) => ({ handle, from })));
   const shaped = handlesByShape(links, scene, root);
   if (named.length > 0 || shaped.length > 0) return [...named, ...shaped];
-  const other = handleOfOtherUse(links, scene);
+  const other = handleOfOtherUse(links, scene) ?? handleOfModelFile(links, scene);
   return other ? [other] : [];
+}
+
+/** `this._Member.findOne(…)`: a model that somebody hands over, and a file of this repository makes. */
+function handleOfModelFile(links: readonly Link[], scene: Scene): { handle: Handle; from: number } | undefined {
+  const from = links.findIndex(({ call }) => call);
+  const receiver = links[from]?.call && memberAccess(bare(links[from].call.expression))?.of;
+  const handle = receiver && modelByFile(receiver, scene);
+  return handle && callOn(handle, links[from]!.name) ? { handle, from } : undefined;
 }
 
 /** The row that a name stands for, where only its shape, or the name of its model, tells the query that gave it. */
@@ -177,10 +182,15 @@ function rowBySource(name: Identifier, scene: Scene): Handle | undefined {
     const access: ReturnType<typeof memberAccess> = call && memberAccess(bare(call.expression));
     if (ts.isIdentifier(node) && !isElement(node)) source = sourceOf(node);
     else if (access && sameElements.has(access.name)) source = access.of;
+    // `posts.models` of what `Post.fetchAll()` gave.
+    else if (!call && memberAccess(node) && holdsRows.has(memberAccess(node)!.name)) source = memberAccess(node)!.of;
     else return call && rowOfCall(call, 'many', scene);
   }
   return undefined;
 }
+
+/** Members under which some library keeps the rows of what a query gives. */
+const holdsRows = new Set(libraries.flatMap(({ kinds }) => Object.entries(kinds).flatMap(([kind, { row, members }]) => (row === undefined ? [] : Object.entries(members ?? {}).flatMap(([name, of]) => (of === kind ? name : []))))));
 
 /** The row, or one of the rows, that a call gives. */
 function rowOfCall(call: CallExpression, how: 'one' | 'many', scene: Scene): Handle | undefined {
@@ -188,7 +198,12 @@ function rowOfCall(call: CallExpression, how: 'one' | 'many', scene: Scene): Han
   const last = operations.findLast((operation) => !operation.maybe);
   if (last?.at !== call) return undefined;
   const { library } = last.handle;
-  if (how === 'many') return last.call.verb !== 'read-many' || last.call.gives || last.call.row === undefined ? undefined : { library, kind: last.call.row };
+  if (how === 'many') {
+    // A list of its own kind, which needs no more to be one: `for (const post of await Post.fetchAll())`.
+    const list = last.call.gives === undefined ? undefined : library.kinds[last.call.gives];
+    const row = list ? (list.runs === undefined ? list.row : undefined) : last.call.row;
+    return last.call.verb !== 'read-many' || row === undefined ? undefined : { library, kind: row };
+  }
   const asks = operations.findLast(({ call: { verb } }) => verb !== undefined)?.call;
   const kind = asks && (asks.verb === 'read-one' || (asks.verb === 'write' && !asks.bulk)) ? (last.call.gives === undefined ? last.call.row : library.kinds[last.call.gives]?.row) : undefined;
   return kind === undefined ? undefined : { library, kind };
@@ -452,6 +467,12 @@ export function laterOperations(node: CallExpression, scene: Scene): Operation[]
 /** What is called on a variable, but not by way of `except`: one of its mentions, or a call. */
 function operationsOnUses(variable: VariableDeclaration, except: Node, scene: Scene): Operation[] {
   return callsOnUses(variable, scene).flatMap(({ use, call, operations }) => (call === except || use === except ? [] : operations));
+}
+
+/** The calls that hang on one mention of the variable that a call is put into: `insert` of `await posts.insert(post)`. */
+export function operationsAt(use: Node, made: CallExpression, scene: Scene): readonly Operation[] {
+  const variable = variableOf(made);
+  return (variable && callsOnUses(variable, scene).find((each) => each.use === use)?.operations) ?? [];
 }
 
 type CalledUse = { use: Node; call: CallExpression; operations: readonly Operation[] };

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, enclosingFunction, escaped, functionName, hasModifier, inOneLine, isAwaitedWithin, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
 import { promiseMembers } from './handle.ts';
@@ -62,13 +62,20 @@ const mostUses = 200;
 /** What runs a query that is kept in a variable: `await query.orderBy('at')` of `const query = …`. */
 export function runOf(node: Expression, scene: Scene, depth = 0): Node | undefined {
   const variable = variableOf(node);
-  if (!variable || depth > 2) return undefined;
-  return usesOf(variable).slice(-mostUses).find((use) => {
-    const call = outermostCall(use);
-    // `query = query.where(…)` goes on with it.
-    if (call && (isDescribed(call, scene) || variableOf(call) === variable)) return false;
-    return call ? isRun(call, scene, depth + 1) || promiseMembers.has(memberAccess(bare(call.expression))?.name ?? '') : isRun(use as Expression, scene, depth + 1);
-  });
+  return variable && depth <= 2 ? usesOf(variable).slice(-mostUses).find((use) => runs(use, variable, scene, depth)) : undefined;
+}
+
+/** All that runs it: `await posts.insert(post)`, and `await posts.where('open', true)` elsewhere. */
+export function runsOf(node: Expression, scene: Scene): Node[] {
+  const variable = variableOf(node);
+  return variable ? usesOf(variable).slice(-mostUses).filter((use) => runs(use, variable, scene, 0)) : [];
+}
+
+function runs(use: Node, variable: VariableDeclaration, scene: Scene, depth: number): boolean {
+  const call = outermostCall(use);
+  // `query = query.where(…)` goes on with it.
+  if (call && (isDescribed(call, scene) || variableOf(call) === variable)) return false;
+  return call ? isRun(call, scene, depth + 1) || promiseMembers.has(memberAccess(bare(call.expression))?.name ?? '') : isRun(use as Expression, scene, depth + 1);
 }
 
 /** `with('open', (query) => query.from('orders').where(…))`: a part of the query around. */

@@ -10,11 +10,11 @@ import { callOn, handleByName, handleOf, promiseMembers, type Handle } from './h
 import { leadsSomewhere } from './known-libraries.ts';
 import { argumentOf, argumentsOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
-import { chainOf, laterOperations, mayBeCalledClient, operationsOf, outerMember, type Operation } from './query-chain.ts';
+import { chainOf, laterOperations, mayBeCalledClient, operationsAt, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { promisedMethod } from './promised-method.ts';
-import { isBuilding, isRun, runOf } from './query-runs.ts';
+import { isBuilding, isRun, runOf, runsOf } from './query-runs.ts';
 import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
@@ -163,7 +163,7 @@ function mayQuery(node: CallExpression, scene: Scene): boolean {
   return links.some((link, at) => {
     const { name, call } = link;
     if (!call || isOfList(name, call)) return false;
-    if (mayBeCalledClient(link, links[at + 1]) && mayTakeTable(call, links[at + 1]?.name, scene)) return true;
+    if (mayBeCalledClient(link, links[at + 1]) && (takingTables.includes(name) || mayTakeTable(call, links[at + 1]?.name, scene))) return true;
     if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || mayBeGenerated(name, node, scene);
     return functionNames.has(inOneLine(call.expression, 40)) || mayTakeTable(call, links.length > 1 ? links[1]!.name : undefined, scene);
   });
@@ -236,7 +236,8 @@ export function queryOf(node: CallExpression, along: readonly Operation[], scene
   if (runs !== undefined && !end.verb && !end.gives && !end.queues) return undefined;
   // A chain on a kept query is its continuation; the making speaks for both, unless the end alone runs it.
   if (runs === 'when-awaited' && (own[0]?.maybe || !isRun(node, scene))) return undefined;
-  const verb = isAggregating(own, handle.library) ? 'aggregate' : strongest(verbs.map((operation) => operation.call.verb!));
+  const built = isAggregating(own, handle.library) ? 'aggregate' : strongest(verbs.map((operation) => operation.call.verb!));
+  const verb = (built === 'read-many' && runs === 'when-awaited' ? verbOfRuns(node, scene) : undefined) ?? built;
   const written = verb === 'raw' || verb === 'write' ? sqlOf(own, scene) : undefined;
   if (written?.aside) return undefined;
   const sql = verb === 'raw' ? written : undefined;
@@ -315,6 +316,13 @@ function isFragment(node: CallExpression, own: readonly Operation[], scene: Scen
 function strongest(verbs: readonly Verb[]): Verb {
   for (const verb of ['write', 'aggregate', 'read-one', 'raw'] as const) if (verbs.includes(verb)) return verb;
   return 'read-many';
+}
+
+/** `const posts = knex('posts'); … await posts.insert(post)`: what all runs of a kept builder do, where none of them reads a list; `posts.update(values);` makes all of them writes. */
+function verbOfRuns(node: CallExpression, scene: Scene): Verb | undefined {
+  if (laterOperations(node, scene).some(({ call, at }) => call.verb === 'write' && ts.isExpressionStatement(wrapped(at).parent))) return 'write';
+  const verbs = runsOf(node, scene).map((run) => strongest(operationsAt(run, node, scene).flatMap(({ call }) => call.verb ?? [])));
+  return verbs.length === 0 || verbs.some((verb) => verb === 'read-many' || verb === 'raw') ? undefined : strongest(verbs);
 }
 
 /** Whether each of the queries is limited whose rows are given together: one that is not leaves the whole open. */

@@ -30,7 +30,7 @@ const mostOutside = 1_200;
 /** So many parsed files are kept at once; beyond it all are closed, so that a change of thousands of files fits into memory. */
 const mostTrees = 1_000;
 /** Words that are searched for at once: more of them are mentioned nowhere, as far as a review knows. */
-const mostWords = 40;
+const mostWords = 200;
 
 /** What one review has on its desk: the opened files of both sides, and what was said about them so far. */
 export class Desk {

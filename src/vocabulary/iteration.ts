@@ -129,6 +129,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (second && ((name === 'slice' && inOneLine(first!, 10) === '0') || name === 'take') && isSmallNumber(bare(second), scene, fewRounds)) return 'constant';
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
     if (access && node.arguments.length === 0 && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
+    if (name === 'toSQL' || isScript(access?.of, first)) return 'constant';
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     return 'data';
   }
@@ -153,6 +154,11 @@ function heldBy(node: Expression, scene: Scene): Expression | undefined {
   if (self?.kind === 'instance' && new RegExp(`\\.${escaped(access!.name)}\\??\\.(?:add|set|push)\\(`).test(self.node.getText())) return undefined;
   const made = self?.kind === 'instance' ? assignedInConstructor(self.node, access!.name) : node;
   return made && ts.isNewExpression(made) && /^(?:Map|Set)$/.test(inOneLine(made.expression, 10)) && made.arguments?.length === 1 ? made.arguments[0] : undefined;
+}
+
+/** `schemaSql.split(';')`: the statements of a script. What else is split holds data. */
+function isScript(text: Expression | undefined, separator: Expression | undefined): boolean {
+  return text !== undefined && separator !== undefined && /^['"`/].*;/.test(inOneLine(separator, 40)) && /sql|ddl|schema|script|migration|statements?\b|dump/i.test(inOneLine(text, 80));
 }
 
 function isAwaited(expression: Expression): boolean {

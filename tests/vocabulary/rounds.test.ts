@@ -430,3 +430,25 @@ samples(['n-plus-one'], {
       }`,
   },
 });
+
+samples('n-plus-one', {
+  'statements of a builder': `
+    import knexLib from 'knex';
+    const knex = knexLib({ client: 'mysql' });
+    export async function addColumn(transaction: any, table: string) {
+      const builder = transaction.schema.table(table, (t) => t.string('name'));
+      for (const statement of builder.toSQL()) {
+        await knex.raw(statement.sql);
+      }
+    }
+    export async function load(script: string) {
+      for (const statement of script.split(';')) {
+        await knex.raw(statement);
+      }
+    }
+    export async function rows(ids: string[]) {
+      for (const id of ids) {
+        await knex('posts').where('id', id).first(); // want n-plus-one
+      }
+    }`,
+});

@@ -1,0 +1,231 @@
+import { samples } from '../samples.ts';
+
+/** Models that somebody hands over: by their names, by the files that make them, and by what comments say. */
+samples(['missing-limit', 'n-plus-one'], {
+  'models of Bookshelf by their names': {
+    'package.json': '{ "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
+    'src/users.js': `
+      class Users {
+        constructor({ models, auth }) {
+          this.models = models;
+          this.auth = auth;
+        }
+        async lockAll(options) {
+          const users = await this.models.User.findAll(options); // want missing-limit
+          for (const user of users) {
+            await user.save({ status: 'locked' }, options); // want n-plus-one
+          }
+        }
+        async page(options) {
+          const { data } = await this.models.User.findPage(options);
+          return data;
+        }
+        async all() {
+          const { data } = await this.models.User.findPage({ limit: 'all' }); // want missing-limit
+          return data;
+        }
+        async tag(names) {
+          for (const name of names) {
+            await this.models.Tag.findOne({ name }); // want n-plus-one
+          }
+        }
+        async byKind(rows) {
+          for (const row of rows) {
+            await this.models[this.kind].add(row); // want n-plus-one
+          }
+        }
+        async known(rows) {
+          const tags = await this.models.Tag.findAll({ filter: 'kind:open' }); // want missing-limit
+          return rows.map((row) => tags.find((tag) => tag.get('name') === row.name));
+        }
+      }
+      module.exports = Users;`,
+    'src/clicks.js': `
+      module.exports = class Clicks {
+        #Click;
+        #Member;
+        constructor(deps) {
+          this.#Click = deps.Click;
+          this.#Member = deps.Member;
+        }
+        async list(options) {
+          const collection = await this.#Click.findAll(options); // want missing-limit
+          const found = [];
+          for (const model of collection.models) {
+            const member = await this.#Member.findOne({ id: model.get('member_id') }); // want n-plus-one
+            found.push({ member, click: model.toJSON() });
+          }
+          return found;
+        }
+      };`,
+    'src/registry.js': `
+      class Registry {
+        constructor(map) {
+          this.map = map;
+        }
+        names(keys) {
+          return keys.map((key) => this.map.findOne(key));
+        }
+      }
+      module.exports = Registry;`,
+  },
+  'models of another package of the workspace': {
+    'package.json': '{ "private": true, "workspaces": ["packages/*"] }',
+    'packages/core/package.json': '{ "name": "core", "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
+    'packages/core/models/base.js': `
+      const knex = require('knex')({ client: 'mysql2' });
+      module.exports = require('bookshelf')(knex);`,
+    'packages/core/models/member.js': `
+      const bookshelf = require('./base');
+      const Member = bookshelf.Model.extend({ tableName: 'members' });
+      module.exports = { Member: bookshelf.model('Member', Member) };`,
+    'packages/members/package.json': '{ "name": "members", "main": "index.js" }',
+    'packages/members/lib/members.js': `
+      class Members {
+        constructor({ Member, Clock }) {
+          this._Member = Member;
+          this._Clock = Clock;
+        }
+        async invite(emails) {
+          for (const email of emails) {
+            const known = await this._Member.findOne({ email }); // want n-plus-one
+            if (!known) await this._Member.add({ email, at: this._Clock.findOne() });
+          }
+        }
+        async everybody() {
+          return this._Member.findAll({ withRelated: ['labels'] }); // want missing-limit
+        }
+      }
+      module.exports = Members;`,
+  },
+  'a client that is handed in, and a repository that is called after many': {
+    'package.json': '{ "private": true, "workspaces": ["packages/*"] }',
+    'packages/core/package.json': '{ "name": "core", "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
+    'packages/core/models/base.js': `
+      const knex = require('knex')({ client: 'mysql2' });
+      module.exports = require('bookshelf')(knex);`,
+    'packages/core/models/member.js': `
+      const bookshelf = require('./base');
+      const Member = bookshelf.Model.extend({ tableName: 'members' });
+      module.exports = { Member: bookshelf.model('Member', Member) };`,
+    'packages/members/package.json': '{ "name": "members" }',
+    'packages/members/lib/MemberRepository.js': `
+      class MemberRepository {
+        /** @param {{ findOne: (data: object) => Promise<object> }} Member */
+        constructor(Member) {
+          this._Member = Member;
+        }
+        async get(data) {
+          return this._Member.findOne(data);
+        }
+      }
+      module.exports = MemberRepository;`,
+    'packages/mail/package.json': '{ "name": "mail" }',
+    'packages/mail/lib/mail.js': `
+      class Mail {
+        #membersRepository;
+        #db;
+        /**
+         * @param {object} dependencies
+         * @param {object} dependencies.membersRepository
+         */
+        constructor({ membersRepository, db }) {
+          this.#membersRepository = membersRepository;
+          this.#db = db;
+        }
+        async test(emails) {
+          for (const email of emails) {
+            await this.#membersRepository.get({ email }); // want n-plus-one
+          }
+        }
+        async count(emails) {
+          for (const email of emails) {
+            await this.#db.knex('recipients').where('email', email).first(); // want n-plus-one
+          }
+        }
+        async all() {
+          return this.#db.knex('recipients').select('id'); // want missing-limit
+        }
+      }
+      module.exports = Mail;`,
+  },
+  'an interface that a comment says to be kept': {
+    'packages/mail/package.json': '{ "name": "mail", "main": "src/index.ts" }',
+    'packages/mail/src/EventRepository.ts': `
+      export interface EventRepository {
+        save(event: { id: string }): Promise<void>;
+      }`,
+    'packages/mail/src/EventService.ts': `
+      import { EventRepository } from './EventRepository';
+      export class EventService {
+        constructor(private readonly events: EventRepository) {}
+        async keep(payload: { id: string }[]) {
+          for (const event of payload) {
+            await this.events.save(event); // want n-plus-one
+          }
+        }
+      }`,
+    'packages/core/package.json': '{ "name": "core", "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
+    'packages/core/services/BookshelfEventRepository.js': `
+      /**
+       * @implements {EventRepository}
+       */
+      module.exports = class BookshelfEventRepository {
+        #EventModel;
+        constructor(EventModel) {
+          this.#EventModel = EventModel;
+        }
+        async save(event) {
+          await this.#EventModel.add({ id: event.id });
+        }
+      };`,
+  },
+  'processor': {
+    'packages/mail/package.json': '{ "name": "mail" }',
+    'packages/mail/lib/EmailEventProcessor.js': `
+      class EmailEventProcessor {
+        #db;
+        #eventStorage;
+        constructor({ db, eventStorage }) {
+          this.#db = db;
+          this.#eventStorage = eventStorage;
+        }
+        async handleDelivered(id, timestamp) {
+          const recipient = await this.getRecipient(id);
+          if (recipient) {
+            await this.#eventStorage.handleDelivered(recipient);
+          }
+          return recipient;
+        }
+        async getRecipient(id) {
+          const { id: emailRecipientId, member_id: memberId } = await this.#db.knex('email_recipients')
+            .select('id', 'member_id')
+            .where('member_email', id.email)
+            .first() || {};
+          return { emailRecipientId, memberId };
+        }
+      }
+      module.exports = EmailEventProcessor;`,
+    'packages/analytics/package.json': '{ "name": "analytics" }',
+    'packages/analytics/lib/Service.js': `
+      module.exports = class Service {
+        eventProcessor;
+        constructor({ eventProcessor }) {
+          this.eventProcessor = eventProcessor;
+        }
+        async batch(events, result) {
+          for (const event of events) {
+            const one = await this.processEvent(event); // want n-plus-one
+            result.merge(one);
+          }
+        }
+        async processEvent(event) {
+          if (event.type === 'delivered') {
+            const recipient = await this.eventProcessor.handleDelivered({ email: event.email }, event.at);
+            if (recipient) return recipient;
+          }
+          return undefined;
+        }
+      };`,
+  },
+});
