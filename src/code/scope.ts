@@ -247,10 +247,20 @@ function exportStatement(statement: Node, exports: Exports): void {
     if (name !== undefined && (statement.body || !exports.named.has(name))) exports.named.set(name, { node: statement });
   } else if (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) {
     const name = isDefault ? 'default' : statement.name?.text;
-    // `export type Query = Static<typeof Query>` says nothing that the value of that name does not.
-    const isSaid = ts.isTypeAliasDeclaration(statement) && exports.named.has(statement.name.text) && new RegExp(`\\btypeof\\s+${escaped(statement.name.text)}(?![\\w$])`).test(statement.type.getText());
+    const known = statement.name && exports.named.get(statement.name.text);
+    const value = known && 'node' in known ? known.node : undefined;
+    const isSaid = value !== undefined && (ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement)) && isSchemasType(statement, value);
     if (name !== undefined && !isSaid) exports.named.set(name, { node: statement });
   }
+}
+
+/** `export type Query = Static<typeof Query>`: a type that says nothing which the schema of that name does not. A function's or an object's type says more of it. */
+function isSchemasType(type: C.TypeAliasDeclaration | C.InterfaceDeclaration, value: Node): boolean {
+  const said = ts.isTypeAliasDeclaration(type) ? type.type.getText() : (type.heritageClauses ?? []).map((clause) => clause.getText()).join(' ');
+  const name = `typeof\\s+${escaped(type.name.text)}`;
+  if (new RegExp(`\\b(?:Static\\w*|\\w*[iI]nfer\\w*|[iI]nput|[oO]utput|FromSchema|TypeOf|Type|Asserts|SchemaType|JTDDataType)\\s*<\\s*${name}(?![\\w$])|${name}\\.(?:infer\\w*|static|Type|_type|_output|_input)\\b`).test(said)) return true;
+  const made = ts.isVariableDeclaration(value) && value.initializer ? value.initializer.getText().slice(0, 60) : '';
+  return /^(?:z|zod|Type|t|v|yup|[jJ]oi|S|Schema)\s*\.\s*\w+\(/.test(made);
 }
 
 /** `module.exports = x`, `exports.a = x`, `module.exports.a = x`, and chains of them. */

@@ -49,9 +49,9 @@ export function isAwaitedWithin(node: Node, outer: Node): boolean {
   return false;
 }
 
-/** A name of JavaScript as a part of a regular expression. */
-export function escaped(name: string): string {
-  return name.replaceAll('$', '\\$');
+/** A name, or any other text, as a part of a regular expression that means just that. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** The expression without parentheses and what says its type; `await` stays. */

@@ -18,10 +18,11 @@ export function compare(head: readonly Sighting[], base: readonly Sighting[], ch
   const files = new Map(change.files.map((file) => [file.path, file]));
   const left = new Set(base);
   const prints = fingerprints(head);
-  const byLesson = groupBy(base, (each) => each.lesson);
+  const byCode = groupBy(base, codeOf);
+  const places: Places = { files, byBase: new Map(change.files.map((file) => [file.basePath, file])), asked: new Map() };
   const inPlace = withoutCounterpart(head, base, left, files, isAsGrave);
   const introduced = inPlace.filter((each) => {
-    const moved = remaining(byLesson.get(each.lesson), left).filter((other) => isAsGrave(other, each) && other.code === each.code && other.content === each.content && mayHaveMoved(other, each, files));
+    const moved = remaining(byCode.get(codeOf(each)), left).filter((other) => isAsGrave(other, each) && mayHaveMoved(other, each, places));
     const counterpart = nearest(each, moved, files);
     return !(counterpart && left.delete(counterpart));
   });
@@ -61,40 +62,73 @@ function isAsGrave(before: Sighting, now: Sighting): boolean {
   return (before.severity !== 'note' || now.severity === 'note') && (!before.mild || now.mild === true) && (before.code === now.code || (before.reaches ?? 1) >= (now.reaches ?? 1));
 }
 
+/** The files of a change by both of their paths, and what was found out about places of the base. */
+type Places = { files: ReadonlyMap<string, ChangedFile>; byBase: ReadonlyMap<string | undefined, ChangedFile>; asked: Map<Sighting, boolean> };
+
 /** Words without which code says little: `this.repo.find()`, `pool.query(text)`. */
 const fewestWords = 4;
 /** Calls that say nothing of what they ask for, and holders that stand for any table. */
 const saysNothing = /^(?:execute|query|queryRaw|raw|run|all|get|exec|each|any|many|manyOrNone|unsafe|fetch|send|request|\$queryRaw|\$queryRawUnsafe)$/i;
 const standsForAny = /^(?:repo(?:sitory)?|model|db|client|manager|em)$/i;
 
-/** True where code says enough to be known in another file; else it is known by the function around it, or by the table that it names and that its old place asks no more. */
-function mayHaveMoved(before: Sighting, now: Sighting, files: ReadonlyMap<string, ChangedFile>): boolean {
-  if (before.content !== undefined || before.span.path === (files.get(now.span.path)?.basePath ?? now.span.path)) return true;
-  const words = namesIn(now);
-  if (words.length >= fewestWords || before.symbol === now.symbol) return true;
-  const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
-  const chain = calledNames(now, words);
-  if (words.some((word) => saysNothing.test(word)) || chain.slice(0, -1).every((word) => standsForAny.test(word))) return !wordsOf(now).has('this') && own(before.symbol) === own(now.symbol);
-  return !isAskedStill(before, chain, files);
+/** True where code says enough to be known in another file, and its old place asks the same no more; else it is known by the function around it. */
+function mayHaveMoved(before: Sighting, now: Sighting, places: Places): boolean {
+  if (before.content !== undefined || before.span.path === (places.files.get(now.span.path)?.basePath ?? now.span.path)) return true;
+  if (before.symbol === now.symbol) return true;
+  const called = calledNames(now);
+  if (namesIn(now).length < fewestWords && called.length > 0 && (saysNothing.test(called.at(-1)!) || (called.length === 2 && (isVariable(called[0]!) || standsForAny.test(called[0]!))))) {
+    const own = (symbol: string): string => symbol.slice(Math.max(symbol.lastIndexOf('.'), symbol.lastIndexOf(' ')) + 1);
+    return !wordsOf(now).has('this') && own(before.symbol) === own(now.symbol);
+  }
+  let isAsked = places.asked.get(before);
+  if (isAsked === undefined) places.asked.set(before, (isAsked = isAskedStill(before, called, places)));
+  return !isAsked;
 }
 
-/** `db`, `order`, `findMany` of `db.order.findMany({ where })`. */
-function calledNames({ code }: Sighting, words: readonly string[]): readonly string[] {
-  const called = /^(?:await\s+)?(?:this\s*\.\s*)?([\w$]+(?:\s*\??\.\s*[\w$]+)+)\s*[(<]/.exec(code)?.[1];
-  return called?.split('.').map((word) => word.replaceAll(/[\s?]/g, '')) ?? words;
+/** `db`, `order`, `findMany` of `db.order.findMany({ where })`; `loadUser` of `loadUser(id)`. Variables are numbers: `$0`. */
+function calledNames({ code }: Sighting): readonly string[] {
+  const called = /^(?:await )?(?:this \. )?([\w$]+(?: \??\. [\w$]+)*) /.exec(code)?.[1];
+  return called?.split(/ \??\. /) ?? [];
+}
+
+/** `$0`, which stands for a variable in code that is compared. */
+function isVariable(name: string): boolean {
+  return /^\$\d+$/.test(name);
 }
 
 /** The names in code that are its own, in their order. */
 function namesIn(sighting: Sighting): string[] {
-  return [...wordsOf(sighting)].filter((word) => word !== 'this' && !/^\$\d/.test(word));
+  return [...wordsOf(sighting)].filter((word) => word !== 'this' && !isVariable(word));
 }
 
-/** True where the change writes the same call in place of what it takes away: that was mended, and has not moved. */
-function isAskedStill({ span }: Sighting, chain: readonly string[], files: ReadonlyMap<string, ChangedFile>): boolean {
-  const file = [...files.values()].find(({ basePath }) => basePath === span.path);
-  const hunk = file?.hunks.find(({ baseStart, baseLines }) => span.line >= baseStart && span.line < baseStart + baseLines);
-  const call = new RegExp(`(?<![\\w$])${chain.slice(-2).map(escaped).join('\\s*\\??\\.\\s*')}\\s*[(<]`);
-  return hunk !== undefined && hunk.lines.some(({ kind, text }) => kind === 'added' && call.test(text));
+/** True where the change asks the same thing anew in place of what it takes away, with a limit, say: that was mended, and has not moved. */
+function isAskedStill({ span, code }: Sighting, called: readonly string[], { byBase }: Places): boolean {
+  const hunk = byBase.get(span.path)?.hunks.find(({ baseStart, baseLines }) => span.line >= baseStart && span.line < baseStart + baseLines);
+  if (!hunk || called.length === 0) return false;
+  const added = hunk.lines.flatMap(({ kind, text }) => (kind === 'added' ? [text.replace(/^\s*(?:\/\/|\/?\*).*|\s\/\/\s.*$/, '')] : [])).join('\n');
+  return askingAnew(called, code).test(added);
+}
+
+/** Finds any call on `db.order` for `db.order.findMany`; any on `orders` for `orders.find`; for a variable, of which nothing is known, the same call. */
+function askingAnew([first = '', ...others]: readonly string[], code: string): RegExp {
+  const dot = '\\s*[?!]?\\.\\s*';
+  const root = `(?<![\\w$])${isVariable(first) ? '[\\w$]+' : escaped(first)}`;
+  const last = others.pop();
+  if (last === undefined) return new RegExp(`${root}\\s*\\(${tableOf(code, first)}`);
+  if (others.length > 0) return new RegExp(`${[root, ...others.map(escaped)].join(dot)}(?![\\w$])`);
+  return new RegExp(`${root}${dot}${isVariable(first) ? `${escaped(last)}(?![\\w$])` : ''}`);
+}
+
+/** `orders` of `knex('orders')`, as a part of a pattern. */
+function tableOf(code: string, callee: string): string {
+  const said = code.slice(code.indexOf(callee) + callee.length);
+  const table = /^ '([\w.]+)' /.exec(said)?.[1];
+  return table === undefined ? '' : `\\s*['"\`]${escaped(table)}['"\`]`;
+}
+
+/** The same code of one lesson, wherever it stands. */
+function codeOf({ lesson, code, content = '' }: Sighting): string {
+  return `${lesson}\0${code}\0${content}`;
 }
 
 /** The same code in the same function; of text, the very same text, for another password under the same name is another leak. */
@@ -149,7 +183,12 @@ function nearest(sighting: Sighting, candidates: readonly Sighting[], files: Rea
     if (!file || other.span.path !== file.basePath) return 1_000_000;
     return Math.abs((headLineOf(file, other.span.line) ?? other.span.line) - sighting.span.line);
   };
-  return candidates.toSorted((one, other) => distance(one) - distance(other))[0];
+  let best: { candidate: Sighting; distance: number } | undefined;
+  for (const candidate of candidates) {
+    const far = distance(candidate);
+    if (!best || far < best.distance) best = { candidate, distance: far };
+  }
+  return best?.candidate;
 }
 
 /** True when the diff says that both stand in one statement: they share an unchanged line, or one run of lines replaces the other. */

@@ -1,11 +1,12 @@
 /** What is found behind calls: how functions of the repository are followed to something that they do. */
-import { ts, type CallExpression, type Expression, type FunctionBody, type NewExpression, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
 import { methodFoundByName } from '../code/found-by-name.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, isFunctionBody, lastName, memberAccess, nameText, stepAt, wrapped } from '../code/syntax.ts';
+import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
+import { isForTests } from './for-tests.ts';
 import { methodOfRow } from './handle.ts';
 import { lentMethod } from './lent-methods.ts';
 import { messageHandler } from './message-handlers.ts';
@@ -79,38 +80,6 @@ export class Following<What> {
     if (!called || !ts.isCallExpression(call)) return done;
     return done.filter(({ chain }) => !isKeptFrom(call, called, chain[1], scene) && !isKeptFurther(call, called, chain, scene, (inner) => functionRun(inner, scene)));
   }
-}
-
-/** `if (isTestEnvironment)`, `if (environment === Environment.TESTING)`, `if (process.env.NODE_ENV === 'test')`: what nobody's data ever comes through. */
-function isForTests(condition: Expression): boolean {
-  const node = bare(condition);
-  if (ts.isBinaryExpression(node)) {
-    const isEqual = node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken || node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken;
-    const other = bare(node.right);
-    return isEqual && /env/i.test(lastName(node.left) ?? '') && isSetUp(node.left) && /^test(?:s|ing)?$/i.test(ts.isStringLiteralLike(other) ? other.text : (lastName(other) ?? ''));
-  }
-  return /^(?:(?:is|in)_?)test(?:s|ing)?(?:_?env(?:ironment)?)?$|^(?:VITEST|JEST_WORKER_ID)$/i.test(lastName(node) ?? '') && isSetUp(node);
-}
-
-/** True for what the process was started with: not what a function is given, nor a member of a row. */
-function isSetUp(expression: Expression, depth = 0): boolean {
-  const node = bare(expression);
-  if (depth > 8) return false;
-  if (ts.isCallExpression(node)) return isSetUp(node.expression, depth + 1);
-  const access = memberAccess(node);
-  if (access) return isSetUp(access.of, depth + 1);
-  if (ts.isBinaryExpression(node)) return isSetUp(node.left, depth + 1);
-  if (ts.isPrefixUnaryExpression(node)) return isSetUp(node.operand, depth + 1);
-  if (ts.isElementAccessExpression(node)) return isSetUp(node.expression, depth + 1);
-  if (!ts.isIdentifier(node)) return node.kind === ts.SyntaxKind.ThisKeyword || ts.isMetaProperty(node);
-  const declared = declarationOf(node);
-  if (declared?.kind === 'variable') return declared.node.initializer ? isSetUp(declared.node.initializer, depth + 1) : false;
-  if (declared?.kind === 'binding') {
-    const holder = declared.node.parent.parent;
-    return ts.isVariableDeclaration(holder) && holder.initializer !== undefined && isSetUp(holder.initializer, depth + 1);
-  }
-  if (declared?.kind === 'parameter') return /config|settings|env/i.test(node.text) && depth > 0;
-  return true;
 }
 
 /** The functions that a call runs; `called` is the one that gets its arguments as they stand. */

@@ -24,7 +24,7 @@ export function limitedByOthers(node: CallExpression, library: Library, scene: S
 }
 
 /** `await paged(db('posts').where(…), options)`: what the function does that is given the whole query, and gives it back. */
-function limitOfTaker(node: CallExpression, library: Library, scene: Scene): boolean | undefined {
+export function limitOfTaker(node: Expression, library: Library, scene: Scene): boolean | undefined {
   const given = wrapped(node);
   const call = given.parent;
   if (!call || !ts.isCallExpression(call) || call.expression === given) return false;

@@ -1,6 +1,8 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, escaped, functionName, hasModifier, inOneLine, isAwaitedWithin, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { callsByName } from '../code/scope.ts';
+import { bare, calleeName, enclosingFunction, functionName, hasModifier, inOneLine, isAwaitedWithin, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { isReadWhole, takesQueries } from './handed-back.ts';
 import { promiseMembers } from './handle.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
@@ -19,41 +21,13 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const member = memberAccess(parent);
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
-  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && !isQueryItself(parent, scene) && !isGoneOn(parent, scene);
+  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && !isQueryItself(parent, scene) && isReadWhole(node, parent, scene);
   return runOf(node, scene, depth) !== undefined;
 }
 
 /** False also for a function that goes on with the query which it is given, and gives it back: `paged(db('orders'), page)`. */
 function isQueryItself(call: CallExpression, scene: Scene): boolean {
   return operationsOf(call, scene).some(({ call: { verb }, maybe, began }) => !maybe || verb !== undefined || began !== undefined);
-}
-
-/** `visible(query).limit(20)`: what a function gave back is the query still, and more is said of it. */
-function isGoneOn(call: CallExpression, scene: Scene): boolean {
-  const outer = wrapped(call);
-  if (isAwaitedWithin(call, outer)) return false;
-  const variable = variableOf(call);
-  if (variable) return usesOf(variable).slice(-mostUses).some((use) => isLimitedLater(use) || isHandedOn(use, scene));
-  if (isLimitedLater(outer)) return true;
-  return operationsOf(call, scene).length > 0 && isHandedOn(outer, scene);
-}
-
-/** `paged(visible(query), page)`: the next function goes on with it as well. */
-function isHandedOn(node: Node, scene: Scene): boolean {
-  const { parent } = wrapped(node);
-  return ts.isCallExpression(parent) && parent.expression !== node && operationsOf(parent, scene).length > 0;
-}
-
-/** Calls after which a query gives few rows, or none. */
-const limiting = /^(?:limit|take|top|first|paginate|count\w*|findOne\w*|getOne|executeTakeFirst\w*|update\w*|delete\w*|del|insert\w*)$/;
-
-function isLimitedLater(node: Node): boolean {
-  let of = node;
-  for (let member = memberAccess(of.parent); member?.of === of && ts.isCallExpression(of.parent.parent); member = memberAccess(of.parent)) {
-    if (limiting.test(member.name)) return true;
-    of = wrapped(of.parent.parent);
-  }
-  return false;
 }
 
 /** Mentions of one variable that are looked at. */
@@ -117,22 +91,15 @@ export function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean 
 
 /** True where every call of a function in its own file goes on with what it gives: `this.activeKeys(id).first('name')`. */
 function isGoneOnWith(name: string, fn: FunctionBody, scene: Scene): boolean {
-  const file = fn.getSourceFile();
-  if (!new RegExp(`(?<![\\w$])${escaped(name)}\\([^]*?\\)\\s*\\.\\s*\\w`).test(file.text)) return false;
-  const calls: CallExpression[] = [];
-  const visit = (node: Node): void => {
-    if (ts.isCallExpression(node) && calleeName(node) === name && !isWithin(node, fn) && scene.calledFunction(node) === fn) calls.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return calls.length > 0 && calls.every((call) => {
+  const isContinued = (call: CallExpression): boolean => {
     const member = memberAccess(call.parent);
     return member?.of === call && !promiseMembers.has(member.name);
-  });
+  };
+  const named = (callsByName(fn.getSourceFile()).get(name) ?? []).filter((call) => !isWithin(call, fn));
+  if (!named.some(isContinued)) return false;
+  const calls = named.filter((call) => scene.calledFunction(call) === fn);
+  return calls.length > 0 && calls.every(isContinued);
 }
-
-/** Builders that take a query as a part of another: `whereIn('id', Post.query().select('author_id'))`. */
-const takesQueries = /^(?:and|or)?(?:where|having)(?:Not)?(?:In|Exists)?$|^(?:from|with|insert|insertInto|select|columns|returning|values|union|unionAll|intersect|except|join|leftJoin|innerJoin|inArray|notInArray|exists|notExists)$/i;
 
 /** `getOrdersBaseQuery(knex, ids)`: a function that makes a query of its own, with the one that it is given as a part. */
 const makesQuery = /^_?(?:get|make|build|create)\w*(?:Query|QueryBuilder)$/;

@@ -1,13 +1,14 @@
 import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf, specifierOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, stepAt, wrapped } from '../code/syntax.ts';
+import { argument, bare, enclosingFunction, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, stepAt, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
 import { limitedByOthers } from './handed-on.ts';
 import { callOn, handleByName, handleOf, promiseMembers, type Handle } from './handle.ts';
 import { leadsSomewhere } from './known-libraries.ts';
+import { isAggregating } from './query-aggregates.ts';
 import { argumentOf, argumentsOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
 import { chainOf, laterOperations, mayBeCalledClient, operationsAt, operationsOf, outerMember, type Operation } from './query-chain.ts';
@@ -19,9 +20,9 @@ import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
 import { scopeOf, type Scope } from './query-scope.ts';
-import { isTextual, plainText, readText, textOf } from './query-text.ts';
+import { plainText, readText, textOf } from './query-text.ts';
 import { isBatchable, isOfEachClient, isOfEachTable, writtenFrom, type Given } from './query-writes.ts';
-import { isAggregateText, looksLikeSql, type SqlFacts } from './sql-text.ts';
+import { looksLikeSql, type SqlFacts } from './sql-text.ts';
 
 /** A query that code asks a database, as far as its own text tells. */
 export type Query = {
@@ -335,37 +336,6 @@ function boundedTogether({ given }: Operation, scene: Scene): boolean | undefine
     return isAggregating(own, end.handle.library) || boundedOf([...own, ...laterOperations(made.node, scene)], end.call, end.handle.library, scene);
   });
   return parts.includes(false) ? false : parts.length === 0 || parts.includes(undefined) ? undefined : true;
-}
-
-/** `select({ total: count() })`, `select(knex.raw('count(*) as total'))` read one row, unless it is grouped. */
-function isAggregating(own: readonly Operation[], library: Library): boolean {
-  if (own.some(({ link }) => /^groupBy(?:Raw)?$/.test(link?.name ?? ''))) return false;
-  if (own.some(({ name, given }) => name === 'select' && argumentsOf(given).length > 0 && argumentsOf(given).every(isAggregateByText))) return true;
-  // `.select('SUM(payment.amount)', 'sum').addSelect('COUNT(*)', 'count')` of TypeORM, whose second argument is a name.
-  const selected = library.name === 'typeorm' ? own.filter(({ name }) => /^(?:add)?[sS]elect$/.test(name)).map(({ given }) => argumentOf(given, 0)) : [];
-  if (selected.length > 0 && selected.every((each) => each !== undefined && isTextual(each) && isAggregateText(plainText(each)))) return true;
-  if (!library.aggregates) return false;
-  return own.some(({ call, given }) => {
-    const columns = call.columns === undefined ? undefined : argumentOf(given, call.columns);
-    if (!columns || !ts.isObjectLiteralExpression(columns) || columns.properties.length === 0) return false;
-    return columns.properties.every((column) => ts.isPropertyAssignment(column) && isAggregate(column.initializer, library.aggregates!));
-  });
-}
-
-/** `knex.raw('count(*)::integer as total')`. */
-function isAggregateByText(column: Expression): boolean {
-  const node = bare(column);
-  const text = ts.isCallExpression(node) && calleeName(node) === 'raw' ? argument(node, 0) : undefined;
-  return text !== undefined && isTextual(bare(text)) && isAggregateText(plainText(bare(text)));
-}
-
-function isAggregate(column: Expression, functions: readonly string[]): boolean {
-  const node = bare(column);
-  if (ts.isTaggedTemplateExpression(node)) return isAggregateText(plainText(node.template));
-  if (!ts.isCallExpression(node)) return false;
-  // `count().mapWith(Number)`, `` sql`count(*)`.as('total') ``.
-  const access = memberAccess(bare(node.expression));
-  return functions.includes(calleeName(node) ?? '') || (access !== undefined && isAggregate(access.of, functions));
 }
 
 /** What the text of a statement says, also where it was prepared before it is run. */

@@ -10,11 +10,11 @@ const db = "import { Pool } from 'pg';\n\nexport const db = new Pool();\n";
 const unlimited = '`select title from books order by title`';
 const limited = '`select title from books order by title limit 20`';
 
-/** Where the change between two sides brings a list without a limit. */
-async function brought(base: Files, head: Files): Promise<string[]> {
+/** Where the change between two sides repeats a lesson. */
+async function brought(base: Files, head: Files, lesson = 'missing-limit'): Promise<string[]> {
   const sides = { base: { ...packages, 'db.ts': db, ...base }, head: { ...packages, 'db.ts': db, ...head } };
   const { findings } = await review({
-    reader: inMemory(sides), subject: { change: changeBetween(sides.base, sides.head) }, lessons: [builtInLesson('missing-limit')], ignore: [], waivers: true, today: '2026-06-01', clock: () => 0,
+    reader: inMemory(sides), subject: { change: changeBetween(sides.base, sides.head) }, lessons: [builtInLesson(lesson)], ignore: [], waivers: true, today: '2026-06-01', clock: () => 0,
   });
   return findings.map(({ path, line }) => `${path}:${line}`);
 }
@@ -62,5 +62,45 @@ test('what names its table is known wherever it goes, whatever the client is cal
   for (const name of ['listOrders', 'findManyOrders']) {
     const calling = `import { ${name} } from './orders';\n\nexport async function load() {\n  return ${name}();\n}\n`;
     expect(await brought({ ...orm, 'page.ts': loading('load') }, { ...orm, 'page.ts': calling, 'orders.ts': loading(name) })).toEqual([]);
+  }
+});
+
+const clients: Files = {
+  'package.json': '{ "dependencies": { "@prisma/client": "*", "typeorm": "*", "knex": "*", "mongoose": "*" } }',
+  'prisma.ts': "import { PrismaClient } from '@prisma/client';\n\nexport const prisma = new PrismaClient();\n",
+  'orm.ts': "import { DataSource } from 'typeorm';\nimport { Order } from './order.entity';\n\nexport const orderRepo = new DataSource({ type: 'postgres' }).getRepository(Order);\n",
+  'order.entity.ts': "import { Entity } from 'typeorm';\n\n@Entity()\nexport class Order {}\n",
+  'knex.ts': "import knex from 'knex';\n\nexport const db = knex({ client: 'pg' });\n",
+};
+const asking = (name: string, call: string): string => `import { prisma } from './prisma';\nimport { orderRepo } from './orm';\nimport { db } from './knex';\n\nexport async function ${name}() {\n  return ${call};\n}\n`;
+
+test.each([
+  ['orderRepo.find()', 'orderRepo.findAndCount({ take: 50 })'],
+  ["db('orders')", "db('orders').limit(50)"],
+  ["db('orders').select()", "db('orders').select().limit(50)"],
+  ['prisma.user.findMany()', 'prisma.user\n    .findMany({ take: 50 })\n    .then((users) => users.filter(Boolean))'],
+  ['prisma.user.findMany({ where: { active: true } })', 'prisma.user.findMany({ where: { active: true }, take: 50 })'],
+])('%s that was mended in its place is new elsewhere', async (call, mended) => {
+  const before = { ...clients, 'nightly.ts': asking('nightly', call), 'api.ts': 'export {};\n' };
+  expect(await brought(before, { ...before, 'nightly.ts': asking('nightly', mended), 'api.ts': asking('everybody', call) })).toEqual(['api.ts:6']);
+});
+
+test.each([
+  ['prisma.client.findMany()', ''], ['prisma.model.findMany()', ''], ['prisma.run.findMany()', ''], ["db('orders')", ''],
+  ['prisma.user.findMany()', '  // was prisma.user.findMany() here\n'],
+])('%s that a new function of another file makes now has moved', async (call, comment) => {
+  const calling = `import { everybody } from './api';\n\nexport async function nightly() {\n${comment}  return everybody();\n}\n`;
+  const before = { ...clients, 'nightly.ts': asking('nightly', call) };
+  expect(await brought(before, { ...before, 'nightly.ts': calling, 'api.ts': asking('everybody', call) })).toEqual([]);
+});
+
+test('a call whose text is like a pattern, or that has no members, is compared as it stands', async () => {
+  const remote = { ...clients, 'user.ts': "import { prisma } from './prisma';\n\nexport async function loadUser(id: string) {\n  return prisma.user.findUnique({ where: { id } });\n}\n" };
+  const looping = (name: string, call: string): string => `import { loadUser } from './user';\n\nexport async function ${name}(ids: string[]) {\n  const all = [];\n  for (const id of ids) {\n    all.push(await ${call});\n  }\n  return all;\n}\n`;
+  for (const call of ['loadUser(id)', "loadUser('c++(' + id)", 'loadUser(`c(${id})`)']) {
+    const before = { ...remote, 'one.ts': looping('one', call) };
+    const after = { ...remote, 'one.ts': "import { two } from './two';\n\nexport async function one(ids: string[]) {\n  return two(ids);\n}\n", 'two.ts': looping('two', call) };
+    expect(await brought(before, after, 'n-plus-one')).toEqual([]);
+    expect(await brought(remote, after, 'n-plus-one')).not.toEqual([]);
   }
 });

@@ -1,0 +1,84 @@
+/** Queries that a function is given and gives back: `await visible(db('orders'), tenant).orderBy('at')`. */
+import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
+import type { Scene } from '../code/scene.ts';
+import { bare, calleeName, isAwaitedWithin, memberAccess, wrapped } from '../code/syntax.ts';
+import { callOn, promiseMembers, type Handle } from './handle.ts';
+import { limitOfTaker } from './handed-on.ts';
+import { takesOneOnly } from './one-taken.ts';
+import { isAggregating } from './query-aggregates.ts';
+import { isBounded } from './query-bounds.ts';
+import { chainOf, operationsOf, outermostCall, type Operation } from './query-chain.ts';
+import { isForItself, usesOf, variableOf } from './variable-uses.ts';
+
+/** A query is handed from function to function so many times. */
+const mostHands = 3;
+/** Mentions of one variable that are looked at: the first, and the last that shape it. */
+const mostUses = 200;
+
+/** Builders that take a query as a part of another: `whereIn('id', Post.query().select('author_id'))`. */
+export const takesQueries = /^(?:and|or)?(?:where|having)(?:Not)?(?:In|Exists)?$|^(?:from|with|insert|insertInto|select|columns|returning|values|union|unionAll|intersect|except|join|leftJoin|innerJoin|inArray|notInArray|exists|notExists)$/i;
+
+/** A query so far: what it was begun with, and what was said of it. */
+type Made = { handle: Handle; operations: readonly Operation[] };
+
+/** Whether some run of a query reads all its rows, by what is said of it once the function that it was handed to has given it back. */
+export function isReadWhole(node: Expression, handed: CallExpression, scene: Scene): boolean {
+  const operations = ts.isCallExpression(node) ? operationsOf(node, scene) : [];
+  const last = operations.findLast(({ maybe }) => !maybe);
+  return !last || isGivenWhole(handed, { handle: { ...last.handle, kind: last.call.gives ?? last.handle.kind }, operations }, scene, 0);
+}
+
+function isGivenWhole(given: CallExpression, made: Made, scene: Scene, hands: number): boolean {
+  if (isAwaitedWithin(given, wrapped(given))) return isWhole(given, made, scene);
+  const variable = variableOf(given);
+  if (!variable) return isReadBy(given, made, scene, hands);
+  const uses = usesOf(variable).slice(-mostUses) as Expression[];
+  const shaping = new Set(uses.filter((use) => isForItself(outermostCall(use) ?? use, variable)));
+  const shaped = [...shaping].flatMap((use) => operationsAfter(use, made.handle) ?? []);
+  return uses.some((use) => !shaping.has(use) && isReadBy(use, { ...made, operations: [...made.operations, ...shaped] }, scene, hands));
+}
+
+/** Whether one mention, and the chain that hangs on it, reads all rows. */
+function isReadBy(at: Expression, made: Made, scene: Scene, hands: number): boolean {
+  const further = operationsAfter(at, made.handle);
+  if (!further) return false;
+  const whole: Made = { ...made, operations: [...made.operations, ...further] };
+  const end = further.at(-1)?.at as CallExpression | undefined;
+  const outer = wrapped(end ?? at);
+  const { parent } = outer;
+  if (ts.isCallExpression(parent) && parent.expression !== outer) {
+    return hands < mostHands && !takesQueries.test(calleeName(parent) ?? '') && limitOfTaker(end ?? at, made.handle.library, scene) === false && isGivenWhole(parent, whole, scene, hands + 1);
+  }
+  return (isAwaitedWithin(end ?? at, outer) || isRunHere(outer)) && isWhole(end ?? at, whole, scene);
+}
+
+/** True for what is returned, collected or told what to do with its rows; what is read as it comes is no list. */
+function isRunHere(outer: Node): boolean {
+  const { parent } = outer;
+  if (ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isPropertyAssignment(parent)) return true;
+  return (ts.isArrowFunction(parent) && parent.body === outer) || promiseMembers.has(memberAccess(parent)?.name ?? '');
+}
+
+function isWhole(end: Expression, { handle: { library }, operations }: Made, scene: Scene): boolean {
+  if (operations.some(({ call: { verb } }) => verb !== undefined && verb !== 'read-many' && verb !== 'raw') || isAggregating(operations, library)) return false;
+  return isBounded(operations, library, scene) === false && !takesOneOnly(end as CallExpression);
+}
+
+/** What the chain does that hangs on a mention. Undefined where it does something unknown, or only tells of the query: `.as('sub')`, `.toSQL()`. */
+function operationsAfter(at: Expression, handle: Handle): Operation[] | undefined {
+  const end = outermostCall(at);
+  if (!end) return [];
+  const { links } = chainOf(end);
+  const own = links.findIndex(({ call }) => call === bare(at));
+  const found: Operation[] = [];
+  let current: Handle | undefined = handle;
+  for (const link of links.slice(own + 1)) {
+    if (!link.call || !current) return undefined;
+    if (promiseMembers.has(link.name)) return found;
+    const call = callOn(current, link.name);
+    if (!call || (!call.verb && !call.gives && !call.queues)) return undefined;
+    found.push({ call, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: false });
+    current = call.gives === undefined ? undefined : { ...current, kind: call.gives };
+  }
+  return found;
+}
