@@ -7,7 +7,7 @@ import { ts, type CallExpression, type Decorator, type Expression, type Function
 import type { ts as C } from 'ts-morph';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, pathOf, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, escaped, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, pathOf, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { readers } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
@@ -106,7 +106,7 @@ function isServed(node: Node, scene: Scene): boolean {
 }
 
 /** Names of how many there may be. */
-const saysHowMany = /limit|take|size|count|per_?page|\bpage|first|last|\btop|rows|max|amount|quantity|\bnum|\bn\b|paginat/i;
+const saysHowMany = /limit|take|size|count|per_?page|\bpage|first|last|\btop|rows|max|amount|quantity|\bnum|\bn\b|paginat|\bshow\b|length|many|results|entries|batch|window/i;
 /** Names of what a client sends as a whole. */
 const saysInput = /query|body|params|args|input|payload|dto|opt|filter|search|\breq\b|request|\bctx\b|context|event|data|criteria/i;
 /** Names of functions that may well give lists. Following every call of a handler would open the whole project. */
@@ -123,16 +123,28 @@ const mayChange = /^_?#?(?:create|add|insert|save|store|update|upsert|patch|put|
 /** `this.replay(user, frame)`: a handler hands all on that it was sent. */
 function handsOnInput(call: CallExpression, scene: Scene): boolean {
   const fn = mayChange.test(calleeName(call) ?? '') ? undefined : enclosingFunction(call);
+  // `permits.inspections(id, request.query)`
+  if (fn && call.arguments.some((each) => wholeInput.test(inOneLine(bare(each), 40)))) return true;
   const names = fn ? [...(handlerOf(fn, scene)?.inputs.keys() ?? [])].flatMap((index) => fn.parameters[index]?.name ?? []) : [];
   return names.some((name) => ts.isIdentifier(name) && call.arguments.some((each) => ts.isIdentifier(bare(each)) && (bare(each) as C.Identifier).text === name.text));
 }
+
+const wholeInput = /^(?:req|request|ctx|context|c|event|this)(?:\.(?:req|request))?\.(?:query|queryStringParameters)$/;
 
 /** False for what says of itself that it is no number of a client's. */
 function mayHoldInput(expression: Expression, givesList: boolean): boolean {
   const node = bare(expression);
   if (ts.isLiteralExpression(node)) return false;
   const text = inOneLine(node, 400);
-  return saysHowMany.test(text) || (givesList && saysInput.test(text));
+  return saysHowMany.test(text) || (givesList && saysInput.test(text)) || isNumberOfInput(node);
+}
+
+/** `show` of `const show = Number(url.searchParams.get('show'))`, alone or as a property: whatever it is called, a number that was sent. */
+function isNumberOfInput(node: Expression): boolean {
+  if (ts.isObjectLiteralExpression(node)) return node.properties.some((each) => (ts.isShorthandPropertyAssignment(each) ? isNumberOfInput(each.name) : ts.isPropertyAssignment(each) && isNumberOfInput(bare(each.initializer))));
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer ? inOneLine(declared.node.initializer, 200) : '';
+  return /\b(?:Number|parseInt|parseFloat)\b|(?:^|[=?:|(]\s*)\+/.test(made) && /\b(?:query|searchParams|params|body|args)\b/.test(made);
 }
 
 /** The query that a node is, unless its names say that it loads no list: what stands behind those need not be opened. */
@@ -292,7 +304,9 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
     if (node.arguments.length === 0 || (access && /^(?:toString|trim|valueOf)$/.test(name))) return access ? originOf(access.of, path, scene, depth + 1) : capped;
     return node.arguments.slice(0, name === 'max' ? undefined : 1).map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
   }
-  if (name === 'pick' && first && path[0] !== undefined && picks(node, path[0])) return originOf(first, path, scene, depth + 1);
+  if (name === 'pick' && first && path[0] !== undefined) return picks(node, path[0], scene) ? originOf(first, path, scene, depth + 1) : ours;
+  // `defaults(req.query, { limit: 50 })`: what is left out is filled up, what is sent stays.
+  if (fillsUp.test(name) && path.length > 0 && node.arguments.length > 1) return node.arguments.map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
   if (!access && first && readers.has(name)) return originOf(first, [`${name}()`, ...path], scene, depth + 1);
   const schema = access && readsBySchema.test(name) ? schemaAt(scene.valueOf(access.of), scene) : undefined;
   if (schema && first) return leavesOpen(schema, path.filter((each) => each !== 'data' && each !== 'value'), scene) ? originOf(first, [path.at(-1)!], scene, depth + 1) : capped;
@@ -307,9 +321,16 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
 }
 
 /** `pick(req.query, ['limit', 'page'])`, `_.pick(req.query, 'limit')`: the same under the same names. */
-function picks({ arguments: [, ...names] }: CallExpression, name: string): boolean {
-  return names.flatMap((each) => (ts.isArrayLiteralExpression(bare(each)) ? [...(bare(each) as C.ArrayLiteralExpression).elements] : [each])).some((each) => ts.isStringLiteralLike(bare(each)) && (bare(each) as C.StringLiteral).text === name);
+function picks({ arguments: [, ...names] }: CallExpression, name: string, scene: Scene): boolean {
+  const written = names.flatMap((each) => {
+    const list = ts.isIdentifier(bare(each)) ? scene.valueOf(each) : undefined;
+    const node = list?.kind === 'array' ? list.node : bare(each);
+    return ts.isArrayLiteralExpression(node) ? [...node.elements] : [each];
+  });
+  return written.some((each) => ts.isStringLiteralLike(bare(each)) && (bare(each) as C.StringLiteral).text === name);
 }
+
+const fillsUp = /^(?:defaults|defaultsDeep|merge|extend|assign)$/;
 
 /** Static methods by which classes that only carry values are made of an object. */
 const makesCarriers = /^(?:create|of|from|build|make)$/;
@@ -351,6 +372,9 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
   const index = fn.parameters.indexOf(parameter);
   const schemas = index === 0 ? procedureSchemas(fn) : [];
   if (schemas.length > 0) return path[0] === 'input' && (path.length === 1 ? schemas.every((schema) => isOpenNumber(schema, scene)) : schemas.some((schema) => schemaLeavesOpen(schema, path.slice(1), scene))) ? { kind: 'client', input: path.join('.') } : capped;
+  const own = ownDecorator(parameter, scene);
+  if (own) return returnedExpressions(own).map((each) => originOf(each, path, scene, 4)).reduce(either, ours);
+  if (isContextOfDecorator(parameter)) return isHttpInput.test(path.join('.')) ? { kind: 'client', input: path.slice(2).join('.') } : capped;
   const handler = handlerOf(fn, scene);
   if (handler) return ofHandler(handler, index, path, scene);
   const byDecorator = argumentDecorator(parameter);
@@ -361,6 +385,24 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
   if (open !== undefined) return open ? { kind: 'client', input: said(parameter, path) } : capped;
   return { kind: 'parameter', parameter, path };
 }
+
+/** `@PageOf() page` of `const PageOf = createParamDecorator((data, context) => …)`: what a decorator of the repository's own makes of the request. */
+function ownDecorator(parameter: ParameterDeclaration, scene: Scene): FunctionBody | undefined {
+  for (const { expression } of ts.getDecorators(parameter) ?? []) {
+    const made = ts.isCallExpression(expression) && ts.isIdentifier(expression.expression) && declarationOf(expression.expression) ? scene.valueOf(expression.expression) : undefined;
+    const fn = made?.kind === 'result' && calleeName(made.node) === 'createParamDecorator' ? made.node.arguments[0] && bare(made.node.arguments[0]) : undefined;
+    if (fn && isFunctionBody(fn)) return fn;
+  }
+  return undefined;
+}
+
+/** The second parameter of the function that such a decorator is made of. */
+function isContextOfDecorator(parameter: ParameterDeclaration): boolean {
+  const { parent: fn } = parameter;
+  return ts.isCallExpression(fn.parent) && calleeName(fn.parent) === 'createParamDecorator' && fn.parameters[1] === parameter;
+}
+
+const isHttpInput = /^switchToHttp\(\)\.getRequest\(\)\.(?:query|body|params)\.[^.]+$/;
 
 /** True where the schema of a procedure lets a field be of any size. */
 function schemaLeavesOpen(schema: Expression, path: readonly string[], scene: Scene): boolean {
@@ -377,7 +419,8 @@ function isOfClient({ name }: ParameterDeclaration, path: readonly string[]): bo
 function ofHandler(handler: Handler, index: number, path: readonly string[], scene: Scene): Origin {
   const parameter = handler.fn.parameters[index]!;
   if (handler.server === 'nest' && handler.inputs.has(index)) {
-    const decorator = ts.getDecorators(parameter)?.find((each) => /^(?:Query|Body|Param|MessageBody)$/.test(decoratorName(each)));
+    const decorator = ts.getDecorators(parameter)?.find((each) => /^(?:Query|Body|Param|MessageBody|QueryParams?|BodyParam|Queries)$/.test(decoratorName(each)));
+    if (decorator && isOpenInTsoa(handler.fn, parameter, decorator) && path.length === 0) return { kind: 'client', input: parameter.name.getText() };
     if (!decorator || handler.checked === 'all') return capped;
     // What nobody can check when it comes, because its type is gone by then.
     if (handler.inputs.get(index)!.loose) return path.length === 1 ? { kind: 'client', input: said(parameter, path) } : capped;
@@ -394,6 +437,14 @@ function ofHandler(handler: Handler, index: number, path: readonly string[], sce
   const isChecked = handler.checked === 'all' || handler.checked === 'unknown' || handler.checked.has(origin.source);
   if (isChecked && routeLeavesOpen(handler, origin.source, origin.rest, scene)) return { kind: 'client', input: said(parameter, path) };
   return isChecked || (origin.source !== 'query' && origin.source !== 'body' && origin.source !== 'params' && origin.source !== 'argument') ? capped : { kind: 'client', input: said(parameter, path) };
+}
+
+/** `@Query() size = 20` of tsoa: a number by the name of the parameter, of which only a comment may say how big it is at most. */
+function isOpenInTsoa(fn: FunctionBody, { type, initializer, name }: ParameterDeclaration, decorator: Decorator): boolean {
+  const isTsoa = ts.isClassLike(fn.parent) && ts.getDecorators(fn.parent)?.some((each) => decoratorName(each) === 'Route');
+  const isNumber = type?.kind === ts.SyntaxKind.NumberKeyword || (!type && initializer !== undefined && ts.isNumericLiteral(initializer));
+  const comment = fn.getSourceFile().text.slice(fn.getFullStart(), fn.getStart());
+  return isTsoa === true && isNumber && /^Query$/.test(decoratorName(decorator)) && !new RegExp(`@maximum\\s+${escaped(name.getText())}(?![\\w$])`).test(comment);
 }
 
 /** A parameter and the way from it, as the code would write it. */

@@ -52,6 +52,9 @@ function readSchema(value: Value & { kind: 'result' }, scene: Scene, depth: numb
 const openSchema = /^(?:z|zod|joi|Joi|yup|Yup)\.(?:coerce\.)?(?:number|int|string|bigint)\(/;
 const capsInSchema = /\.(?:max|lte|lt|maximum|refine|superRefine|transform|pipe|regex|catch|check|length|multipleOf|overwrite|less|lessThan|valid|equal|custom|external|when|oneOf|test|alter)\(|\.enum\(|\.literal\(|\.union\(/;
 
+/** `.regex(/^\d+$/)`, `.transform(Number)`, `.transform((value) => parseInt(value, 10))`: what makes a number of a text, of any size. */
+const asNumber = /\.regex\(\/\^(?:\\d|\[0-9\])[+*]\$\/\)|\.transform\((?:Number|parseInt|parseFloat|\(?(\w+)\)?\s*=>\s*(?:Number|parseInt|parseFloat|Number\.parseInt)\(\s*\1(?:,\s*10)?\s*\))\)/g;
+
 /** `Type.Optional(Type.Integer({ minimum: 1 }))` of TypeBox, `t.Numeric()` of Elysia. */
 const openInTypeBox = /^(?:(?:Type|t|T)\.(?:Optional|Readonly)\()*(?:Type|t|T)\.(?:Integer|Number|Numeric|String)\(/;
 /** What a JSON schema says to keep a number or a text small, as TypeBox does too. */
@@ -71,7 +74,7 @@ export function isOpenNumber(schema: Expression, scene: Scene): boolean {
   const kept = ts.isIdentifier(bare(schema)) ? scene.valueOf(schema) : undefined;
   const field = kept?.kind === 'result' ? kept.node : bare(schema);
   if (!ts.isCallExpression(field)) return false;
-  const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.');
+  const text = inOneLine(field, 2_000).replaceAll(/\s+\./g, '.').replaceAll(asNumber, '');
   const isOpen = (openSchema.test(text) && !capsInSchema.test(text)) || (openInTypeBox.test(text) && !capsInTypeBox.test(text) && showsOptions(field));
   return isOpen && scene.valueOf(field).kind === 'result';
 }

@@ -1,7 +1,7 @@
 import { ts, type Expression, type FunctionBody, type ObjectLiteralExpression } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, enclosingFunction, inOneLine, nameText, propertyValue, wrapped } from '../code/syntax.ts';
-import { propertyHolding, servesGraphql, typeOfResolvers } from './resolver.ts';
+import { propertyHolding, resolverOf, servesGraphql, typeOfResolvers } from './resolver.ts';
 
 /** The arguments that clients give to a field of GraphQL: which parameter of its resolver holds them, and which of them may be as large as clients like. */
 export type FieldArguments = { index: number; isOpen: (name: string) => boolean };
@@ -11,7 +11,7 @@ export function fieldArguments(fn: FunctionBody, scene: Scene): FieldArguments |
   if (fn.parameters.length < 2) return undefined;
   const declared = argumentsBeside(fn);
   if (declared) return { index: indexBeside(fn), isOpen: (name) => isLeftOpen(declared, name) };
-  return isInRootMap(fn) || isTypedAsRoot(fn) || isRootByItself(fn, scene) ? { index: 1, isOpen: () => true } : undefined;
+  return isInRootMap(fn) || isFieldOfMap(fn, scene) || isTypedAsRoot(fn) || isRootByItself(fn, scene) ? { index: 1, isOpen: () => true } : undefined;
 }
 
 const rootTypes = /^(?:Query|Root(?:Query)?|queries|rootValue)$/;
@@ -22,6 +22,13 @@ function isInRootMap(fn: FunctionBody): boolean {
   const outer = map && wrapped(map).parent;
   if (!outer || !(ts.isPropertyAssignment(outer) || ts.isVariableDeclaration(outer))) return false;
   return rootTypes.test(nameText(outer.name) ?? '') || (ts.isVariableDeclaration(outer) && typeOfResolvers(outer.type) === 'Query');
+}
+
+/** `Thread: { replies: (thread, { first }) => … }` beside `Query: { … }`: fields of other types have arguments as well. */
+function isFieldOfMap(fn: FunctionBody, scene: Scene): boolean {
+  const map = propertyHolding(fn)?.parent;
+  const outer = map && wrapped(map).parent;
+  return outer !== undefined && ts.isPropertyAssignment(outer) && outer.parent.properties.some(({ name }) => name !== undefined && rootTypes.test(nameText(name) ?? '')) && resolverOf(fn, scene) !== undefined;
 }
 
 /** `const users: NonNullable<QueryResolvers['users']> = (parent, { limit }) => …`. */
@@ -70,7 +77,7 @@ function isLeftOpen(fields: ObjectLiteralExpression, name: string): boolean {
   return ts.isCallExpression(field) && isOpenBuilder(field);
 }
 
-/** `t.arg.int({ required: true })`, `nonNull(intArg())`; not with `validate: { max: 100 }` or a default. */
+/** `t.arg.int({ required: true })`, `nonNull(intArg())`, `t.arg.int({ defaultValue: 5 })`; not with `validate: { max: 100 }`. */
 function isOpenBuilder(field: Expression): boolean {
-  return /\b(?:arg|intArg)\b/.test(inOneLine(field, 400)) && !/\b(?:max|lte?|validate|default\w*)\b/.test(inOneLine(field, 400));
+  return /\b(?:arg|intArg)\b/.test(inOneLine(field, 400)) && !/\b(?:max|lte?|validate)\b/.test(inOneLine(field, 400));
 }

@@ -2,6 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { libraries } from '../libraries/index.ts';
 import type { Library } from '../libraries/library.ts';
 import { handleOf } from './handle.ts';
 import { chainOf, mayContinue, operationsOf } from './query-chain.ts';
@@ -23,8 +24,8 @@ export function limitedByOthers(node: CallExpression, library: Library, scene: S
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
-/** `await paged(db('posts').where(…), options)`: what the function does that is given the whole query, and gives it back. */
-export function limitOfTaker(node: Expression, library: Library, scene: Scene): boolean | undefined {
+/** `await paged(db('posts').where(…), options)`: what the function does that is given the whole query, and gives it back. Without a library any may be meant. */
+export function limitOfTaker(node: Expression, library: Library | undefined, scene: Scene): boolean | undefined {
   const given = wrapped(node);
   const call = given.parent;
   if (!call || !ts.isCallExpression(call) || call.expression === given) return false;
@@ -79,7 +80,7 @@ function saysSomethingElse(call: CallExpression, builder: Node): boolean {
 }
 
 /** Whether a function limits the query that it is given at a position. */
-function limitWithin(fn: FunctionBody, position: number, library: Library, scene: Scene, depth: number): boolean | undefined {
+function limitWithin(fn: FunctionBody, position: number, library: Library | undefined, scene: Scene, depth: number): boolean | undefined {
   const name = fn.parameters[position]?.name;
   if (!fn.body || !name || !ts.isIdentifier(name)) return undefined;
   const bounding = boundingCalls(library);
@@ -108,13 +109,13 @@ function rootOf(expression: Expression): string | undefined {
   return ts.isIdentifier(root) ? root.text : undefined;
 }
 
-const ofLibrary = new Map<Library, ReadonlySet<string>>();
+const ofLibrary = new Map<Library | undefined, ReadonlySet<string>>();
 
 /** The names of the calls that limit a query. */
-function boundingCalls(library: Library): ReadonlySet<string> {
+function boundingCalls(library: Library | undefined): ReadonlySet<string> {
   let names = ofLibrary.get(library);
   if (!names) {
-    names = new Set(Object.values(library.kinds).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { bounds }]) => (bounds ? [name] : []))));
+    names = new Set((library ? [library] : libraries).flatMap(({ kinds }) => Object.values(kinds)).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { bounds }]) => (bounds ? [name] : []))));
     ofLibrary.set(library, names);
   }
   return names;

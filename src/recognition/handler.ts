@@ -91,7 +91,7 @@ function byFile(tree: SourceFile, scene: Scene): Handler[] {
   if (isDirective(tree.statements[0], 'use server')) return exported(tree, () => true).map(({ fn, wrapper }) => action(fn, wrapper, scene));
   if (/(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return fetchHandlers(tree, 'next', routeOfFolder(path), scene);
   if (/(?:^|\/)\+server\.[jt]s$/.test(path)) return fetchHandlers(tree, 'sveltekit', undefined, scene);
-  if (/(?:^|\/)\+page\.server\.[jt]s$/.test(path)) return formActions(tree);
+  if (/(?:^|\/)\+(?:page|layout)\.server\.[jt]s$/.test(path)) return [...formActions(tree), ...exported(tree, (name) => name === 'load').map(({ fn }) => make(fn, 'sveltekit', { method: 'GET' }))];
   if (/(?:^|\/)pages\//.test(path) && /\bAPI(?:Route|Context)\b/.test(tree.text)) return fetchHandlers(tree, 'astro', undefined, scene);
   if (/(?:^|\/)pages\/api\//.test(path)) {
     return exported(tree, (name) => name === 'default').map(({ fn, wrapper }) => make(fn, isFetchStyle(fn) ? 'next' : 'nextPages', { route: routeOfPages(path), checked: checkedByWrapper(wrapper, scene) }));
@@ -235,7 +235,11 @@ function union(one: Checked, other: Checked): Checked {
 // -- NestJS ------------------------------------------------------------------------------------------------------------
 
 const nestMethods: Record<string, string | undefined> = { Get: 'GET', Post: 'POST', Put: 'PUT', Patch: 'PATCH', Delete: 'DELETE', All: undefined, Options: 'OPTIONS', Head: 'HEAD', Search: 'SEARCH', Sse: 'GET', SubscribeMessage: undefined };
-const nestInputs: Record<string, InputSource> = { Body: 'body', MessageBody: 'body', Query: 'query', Param: 'params', Headers: 'headers', RawBody: 'body', Cookies: 'cookies' };
+/** Of NestJS; then of routing-controllers and tsoa, whose controllers look alike. */
+const nestInputs: Record<string, InputSource> = {
+  Body: 'body', MessageBody: 'body', Query: 'query', Param: 'params', Headers: 'headers', RawBody: 'body', Cookies: 'cookies',
+  QueryParam: 'query', QueryParams: 'query', BodyParam: 'body', HeaderParam: 'headers', CookieParam: 'cookies', Queries: 'query', Path: 'params',
+};
 
 function decoratorsOf(node: Node): readonly Decorator[] {
   return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
@@ -252,8 +256,10 @@ function byDecorators(fn: FunctionBody, scene: Scene): Handler | undefined {
   const own = decoratorsOf(fn).map(decoratorCall);
   const route = own.find(({ name }) => Object.hasOwn(nestMethods, name));
   const inClass = ts.isClassLike(fn.parent) ? decoratorsOf(fn.parent).map(decoratorCall) : [];
-  if (!route || !inClass.some(({ name }) => /(?:Controller|Gateway)$/.test(name))) return undefined;
-  const pipes = [...own, ...inClass].some(({ name, arguments: given }) => name === 'TsRestHandler' || (name === 'UsePipes' && !given.every((each) => isPlainPipe(each))));
+  // tsoa generates the code that checks what comes by its type.
+  const isTsoa = inClass.some(({ name }) => name === 'Route');
+  if (!route || !(isTsoa || inClass.some(({ name }) => /(?:Controller|Gateway)$/.test(name)))) return undefined;
+  const pipes = isTsoa || [...own, ...inClass].some(({ name, arguments: given }) => name === 'TsRestHandler' || (name === 'UsePipes' && !given.every((each) => isPlainPipe(each))));
   const inputs = new Map<number, Input>();
   let request = -1;
   for (const [index, parameter] of fn.parameters.entries()) {

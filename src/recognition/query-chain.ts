@@ -91,7 +91,7 @@ const calledClient = /(?:knex|db|database|trx|tx|transaction|conn(?:ection)?|cli
 const afterTable = /^(?:select|where\w*|andWhere\w*|insert|update|del|delete|first|(?:left|right|inner|full|cross)?[jJ]oin|orderBy|count|pluck|returning|increment|decrement|truncate)$/;
 
 /** What is called with a table, or with the like of one, and is no client. */
-const ofBuilders = /^(?:from|into|table|as|ref|raw|schema|collection|model|with\w*|select|insert|update|where\w*|\w*[jJ]oin|(?:create|get|use|require)[A-Z]?\w*)$/;
+const ofBuilders = /^(?:from|into|table|as|ref|raw|schema|collection|model|with\w*|select|insert|update|where\w*|\w*[jJ]oin\w*|(?:order|group|key|sort|count|sum)(?:By|Distinct|Raw)?|having\w*|(?:distinct|returning|pluck|column|columns|alias|on|using|modify|scope|populate|clone|limit|offset|skip|min|max|avg|first|eager|fetch|set|index)|find\w*|(?:create|get|use|require)[A-Z]?\w*)$/;
 
 /** True for a member that may be a client which is itself called. `next` is what is called on what it gives. */
 export function mayBeCalledClient({ name, call }: Link, next: Link | undefined): boolean {

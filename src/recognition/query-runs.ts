@@ -3,6 +3,7 @@ import type { Scene } from '../code/scene.ts';
 import { callsByName } from '../code/scope.ts';
 import { bare, calleeName, enclosingFunction, functionName, hasModifier, inOneLine, isAwaitedWithin, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
 import { isReadWhole, takesQueries } from './handed-back.ts';
+import { limitOfTaker } from './handed-on.ts';
 import { promiseMembers } from './handle.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
@@ -93,12 +94,18 @@ export function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean 
 function isGoneOnWith(name: string, fn: FunctionBody, scene: Scene): boolean {
   const isContinued = (call: CallExpression): boolean => {
     const member = memberAccess(call.parent);
-    return member?.of === call && !promiseMembers.has(member.name);
+    return (member?.of === call && !promiseMembers.has(member.name)) || isLimitedByTaker(call, scene);
   };
   const named = (callsByName(fn.getSourceFile()).get(name) ?? []).filter((call) => !isWithin(call, fn));
   if (!named.some(isContinued)) return false;
   const calls = named.filter((call) => scene.calledFunction(call) === fn);
   return calls.length > 0 && calls.every(isContinued);
+}
+
+/** `window(this.filtered(region), page)`, whose function limits what it is given. */
+function isLimitedByTaker(call: CallExpression, scene: Scene): boolean {
+  const { parent } = wrapped(call);
+  return ts.isCallExpression(parent) && parent.expression !== call && limitOfTaker(call, undefined, scene) === true;
 }
 
 /** `getOrdersBaseQuery(knex, ids)`: a function that makes a query of its own, with the one that it is given as a part. */

@@ -11,7 +11,9 @@ export function compares(condition: Expression): boolean {
   let found = false;
   const visit = (node: Node): void => {
     if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !isTiny(node.left) && !isTiny(node.right)) found = true;
-    if (ts.isCallExpression(node) && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
+    // `searchParams.has('limit')` asks whether there is one.
+    const asksForName = ts.isCallExpression(node) && node.arguments.length === 1 && ts.isStringLiteralLike(bare(node.arguments[0]!));
+    if (ts.isCallExpression(node) && !asksForName && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
     if (!found) ts.forEachChild(node, visit);
   };
   visit(condition);

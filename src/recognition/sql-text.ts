@@ -204,11 +204,11 @@ function isByUniqueKey(text: string): boolean {
   return [...where.matchAll(/(?:^|[\s("`.])(\w+)["`]?\s*=\s*(?:\$\$|\$\d|\?|:\w|@\w|'')/gi)].some(([, column]) => /^(?:id|_id|uuid|guid|email|slug|username)$/i.test(column!) || isOwnKey(column!, table));
 }
 
-/** `survey_id` of `survey`, `orderId` of `orders`: a key that is called after its table. */
+/** `survey_id` of `survey`, `orderId` of `orders`, `permit_no` of `permits`: a key that is called after its table. */
 export function isOwnKey(column: string, table: string | undefined): boolean {
   const name = table === undefined ? '' : letters(table.slice(table.lastIndexOf('.') + 1));
-  const key = letters(column);
-  return name !== '' && key.endsWith('id') && [name, name.replace(/s$/, ''), name.replace(/es$/, ''), name.replace(/ies$/, 'y')].includes(key.slice(0, -2));
+  const named = /^(\w+?)(?:id|uuid|_(?:no|nr|number|code|key|ref))$/i.exec(column)?.[1];
+  return name !== '' && named !== undefined && [name, name.replace(/s$/, ''), name.replace(/es$/, ''), name.replace(/ies$/, 'y')].includes(letters(named));
 }
 
 /** Columns that tell kinds of rows: a list of them chooses any number of rows, whoever gives it. */

@@ -161,7 +161,8 @@ function asksForDirectOnly(asked: Asked | undefined): boolean {
 function ofQuery(query: Query, node: Expression, scene: Scene): Recognition<DbCall> {
   const instead = bringingInstead(node, scene);
   const from = [...(query.elsewhere ?? []), ...(query.lacked?.from ?? (instead?.says === 'missing' ? instead.from : []))];
-  const isOptional = isLimitOptional(query, scene);
+  // Where a client names the limit, that says more.
+  const isOptional = isLimitOptional(query, scene) && clientLimit(node, scene) === undefined;
   return {
     attributes: {
       verb: query.verb, bounded: isOptional ? false : query.bounded, ...(isOptional && { 'optional-limit': true as const }), scope: query.scope, client: query.library.title, table: query.table, via: 'direct', call: query.says,

@@ -81,7 +81,7 @@ describe('handlers by their file', () => {
     expect(handlersOf("export function Page() { async function save(form) { 'use server'; } }", 'app/page.tsx')).toEqual(['server-action POST - save']);
     expect(handlersOf("import { json } from '@remix-run/node';\nexport async function action({ request }) {}\nexport const loader = async ({ params }) => {};", 'app/routes/users.tsx')).toEqual(['remix POST - action', 'remix GET - loader']);
     expect(handlersOf('export const POST = async ({ request }) => {};', 'src/routes/api/+server.ts')).toEqual(['sveltekit POST - POST']);
-    expect(handlersOf('export const actions = { default: async ({ request }) => {}, async rename({ request }) {} } satisfies Actions; export const load = async () => {};', 'src/routes/+page.server.ts')).toEqual(['sveltekit POST - default', 'sveltekit POST - rename']);
+    expect(handlersOf('export const actions = { default: async ({ request }) => {}, async rename({ request }) {} } satisfies Actions; export const load = async () => {};', 'src/routes/+page.server.ts')).toEqual(['sveltekit POST - default', 'sveltekit POST - rename', 'sveltekit GET - load']);
     expect(handlersOf("import type { APIRoute } from 'astro';\nexport const POST: APIRoute = async ({ request }) => {};\nexport const prerender = false;", 'src/pages/api/users.ts')).toEqual(['astro POST - POST']);
     expect(handlersOf('export default defineEventHandler(async (event) => { await readBody(event); });', 'server/api/users.post.ts')).toEqual(['h3 POST -']);
   });
