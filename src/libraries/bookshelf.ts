@@ -4,14 +4,16 @@ import { modelName } from './mongoose.ts';
 /** A page, of ten rows unless said otherwise. */
 const page: Call = { verb: 'read-many', capped: true, options: 0, gives: 'rows' };
 
+/** What a callback puts on the builder, a limit among it, cannot be seen; a call that is named can. */
+const onBuilder = { argument: 0, none: ['where', 'andWhere', 'orWhere', 'whereIn', 'whereNot', 'whereNotIn', 'whereNull', 'whereNotNull', 'orderBy', 'select', 'join', 'leftJoin', 'innerJoin'] };
+
 const same: Call = { gives: 'row' };
 const one: Call = { verb: 'read-one', row: 'row' };
 const write: Call = { verb: 'write', row: 'row' };
 const finding: Record<string, Call> = {
   fetch: one, fetchAll: { verb: 'read-many', gives: 'rows' }, fetchPage: page, count: { verb: 'aggregate' },
   where: { gives: 'row', condition: { column: 0 } }, orderBy: same,
-  // What a callback puts on the builder, a limit among it, cannot be seen.
-  query: { gives: 'row', bounds: { argument: -1 } },
+  query: { gives: 'row', bounds: onBuilder },
 };
 
 /** Source: bookshelf/bookshelf lib/model.js, lib/collection.js, lib/plugins/pagination.js. */
@@ -30,7 +32,7 @@ export const bookshelf: Library = {
     rows: {
       row: 'row',
       members: { models: 'rows' },
-      calls: { fetch: { verb: 'read-many' }, fetchOne: one, load: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' }, query: { gives: 'rows', bounds: { argument: -1 } }, where: { gives: 'rows' }, orderBy: { gives: 'rows' }, create: write, invokeThen: write },
+      calls: { fetch: { verb: 'read-many' }, fetchOne: one, load: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' }, query: { gives: 'rows', bounds: onBuilder }, where: { gives: 'rows' }, orderBy: { gives: 'rows' }, create: write, invokeThen: write },
     },
   },
   shapes: [

@@ -348,6 +348,7 @@ function isAskedOnce(node: Node, round: Round): boolean {
   for (let inner = node, up = node.parent; up && inner !== round.body; inner = up, up = up.parent) {
     if (isFunctionBody(up)) return false;
     if (ts.isBinaryExpression(up) && inner === up.right && up.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken && ts.isElementAccessExpression(up.left)) return isOutside(up.left.expression, round);
+    if (ts.isBlock(up) && isLeftWhereKept(up, inner, round)) return true;
     if (!ts.isIfStatement(up) || inner !== up.thenStatement) continue;
     const kept = missingIn(up.expression);
     if (kept && isOutside(kept, round) && isFilledIn(inner, kept.getText())) return true;
@@ -356,15 +357,32 @@ function isAskedOnce(node: Node, round: Round): boolean {
   return false;
 }
 
-/** What a test finds to lack a key: `!map.has(key)`, `!map.get(key)`, `!rates[key]`, `rates[key] === undefined`. */
+/** `if (known.has(key)) continue;` before, and `known.add(key)` beside it. */
+function isLeftWhereKept(block: C.Block, statement: Node, round: Round): boolean {
+  return block.statements.slice(0, block.statements.indexOf(statement as C.Statement)).some((each) => {
+    if (!ts.isIfStatement(each) || each.elseStatement) return false;
+    const last = ts.isBlock(each.thenStatement) ? each.thenStatement.statements.at(-1) : each.thenStatement;
+    const kept = last && (ts.isContinueStatement(last) || ts.isReturnStatement(last)) ? holderAsked(each.expression) : undefined;
+    return kept !== undefined && isOutside(kept, round) && isFilledIn(block, kept.getText());
+  });
+}
+
+/** `map` of `map.has(key)`, `map.get(key)`, `map[key]`, and of a name that stands for one of these. */
+function holderAsked(test: C.Expression): C.Expression | undefined {
+  const node = bare(test);
+  if (ts.isElementAccessExpression(node)) return node.expression;
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (declared?.kind === 'variable') return declared.node.initializer && !ts.isIdentifier(bare(declared.node.initializer)) ? holderAsked(declared.node.initializer) : undefined;
+  const access = ts.isCallExpression(node) ? memberAccess(node.expression) : undefined;
+  return access && /^(?:has|get)$/.test(access.name) ? access.of : undefined;
+}
+
+/** What a test finds to lack a key: `!map.has(key)`, `!map.get(key)`, `!rates[key]`, `rates[key] === undefined`, `!known` of `const known = map.get(key)`. */
 function missingIn(test: C.Expression): C.Expression | undefined {
   const node = bare(test);
   const isEmpty = ts.isBinaryExpression(node) && /^===?$/.test(node.operatorToken.getText()) && /^(?:undefined|null)$/.test(node.right.getText());
   const asked = isEmpty ? bare(node.left) : ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken ? bare(node.operand) : undefined;
-  if (!asked) return undefined;
-  if (ts.isElementAccessExpression(asked)) return asked.expression;
-  const access = ts.isCallExpression(asked) ? memberAccess(asked.expression) : undefined;
-  return access && /^(?:has|get)$/.test(access.name) ? access.of : undefined;
+  return asked && holderAsked(asked);
 }
 
 /** `done` of `!done && isAdmin(user)`. */

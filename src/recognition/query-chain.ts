@@ -322,7 +322,7 @@ function operationsMadeBy(fn: FunctionBody, scene: Scene): Operation[] {
 }
 
 function followLinks(start: Handle, links: readonly Link[], before: Link | undefined, scene: Scene, root: Expression, depth: number, within: readonly VariableDeclaration[]): Operation[] {
-  const operations: Operation[] = depth < deepestMaking && mayContinue(start) && scene.valueOf(root).kind !== 'element' ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : keptOperations(before, start, scene, depth, within))] : [];
+  const operations: Operation[] = depth < deepestMaking && mayContinue(start) && !(isRow(start) && isAwaited(root)) && scene.valueOf(root).kind !== 'element' ? [...earlierOperations(root, scene, depth, within), ...(before?.call ? madeElsewhere(before.call, scene, depth) : keptOperations(before, start, scene, depth, within))] : [];
   let handle: Handle | undefined = start;
   for (const link of links) {
     if (!handle) break;

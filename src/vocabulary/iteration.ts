@@ -156,9 +156,9 @@ function heldBy(node: Expression, scene: Scene): Expression | undefined {
   return made && ts.isNewExpression(made) && /^(?:Map|Set)$/.test(inOneLine(made.expression, 10)) && made.arguments?.length === 1 ? made.arguments[0] : undefined;
 }
 
-/** `schemaSql.split(';')`: the statements of a script. What else is split holds data. */
+/** `schemaSql.split(';')`: the statements of a script. Lists that people type, and lines of a table, are split like that as well. */
 function isScript(text: Expression | undefined, separator: Expression | undefined): boolean {
-  return text !== undefined && separator !== undefined && /^['"`/].*;/.test(inOneLine(separator, 40)) && /sql|ddl|schema|script|migration|statements?\b|dump/i.test(inOneLine(text, 80));
+  return text !== undefined && separator !== undefined && /^['"`/].*;/.test(inOneLine(separator, 40)) && !/mail|address|recipient|tag|id|name|header|cookie|param|line|row|csv|list|value|query/i.test(inOneLine(text, 80));
 }
 
 function isAwaited(expression: Expression): boolean {

@@ -229,3 +229,38 @@ samples(['missing-limit', 'n-plus-one'], {
       };`,
   },
 });
+
+samples(['missing-limit', 'n-plus-one'], {
+  'calls that are named to a builder': `
+    import bookshelfLib from 'bookshelf';
+    import knexLib from 'knex';
+    const bookshelf = bookshelfLib(knexLib({ client: 'mysql' }));
+    const Token = bookshelf.Model.extend({ tableName: 'tokens' });
+    export const expired = () => bookshelf.Collection.forge([], { model: Token }).query('where', 'expires', '<', Date.now()).fetch(); // want missing-limit
+    export const few = () => bookshelf.Collection.forge([], { model: Token }).query('limit', 20).fetch();
+    export const some = () => Token.query((qb) => qb.where('open', true).limit(5)).fetchAll();`,
+  'a row that was waited for': {
+    'package.json': '{ "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
+    'src/mails.js': `
+      class Mails {
+        constructor({ models }) {
+          this.models = models;
+        }
+        async notify(comment, authors) {
+          const post = await this.models.Post.findOne({ id: comment.get('post_id') });
+          const member = await this.models.Member.findOne({ id: comment.get('member_id') });
+          for (const author of authors) {
+            const name = member.get('name') || 'Anonymous';
+            this.send(author.get('email'), name, post.get('title'));
+          }
+        }
+        async touch(comment, ids) {
+          const post = await this.models.Post.findOne({ id: comment.get('post_id') });
+          for (const id of ids) {
+            await post.save({ last: id }); // want n-plus-one:note
+          }
+        }
+      }
+      module.exports = Mails;`,
+  },
+});

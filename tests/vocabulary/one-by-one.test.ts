@@ -411,3 +411,54 @@ samples(['n-plus-one'], {
       }
     }`,
 });
+
+/** What is kept by a key is asked for once, whichever way the code says so. */
+samples('n-plus-one', {
+  'once': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function offers(subscriptions) {
+      const fetched = new Map();
+      const out = new Map();
+      try {
+        for (const subscription of subscriptions) {
+          const offerId = subscription.offer_id;
+          let offer = fetched.get(offerId);
+          if (!offer) {
+            offer = await prisma.offer.findFirst({ where: { id: offerId } }); // want n-plus-one:note
+            fetched.set(offerId, offer);
+          }
+          out.set(subscription.id, offer);
+        }
+      } catch (e) {
+        console.error(e);
+      }
+      return out;
+    }`,
+  'once, and left': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function names(rows) {
+      const seen = new Set();
+      const cache: Record<string, string> = {};
+      for (const row of rows) {
+        if (seen.has(row.teamId)) continue;
+        seen.add(row.teamId);
+        await prisma.team.update({ where: { id: row.teamId }, data: { seen: true } }); // want n-plus-one:note
+      }
+      for (const row of rows) {
+        const known = cache[row.teamId];
+        if (known) {
+          row.name = known;
+          continue;
+        }
+        const team = await prisma.team.findFirst({ where: { id: row.teamId } }); // want n-plus-one:note
+        cache[row.teamId] = team.name;
+      }
+      for (const row of rows) {
+        const known = row.flags[row.kind];
+        if (known) continue;
+        await prisma.team.findFirst({ where: { id: row.teamId, kind: row.kind } }); // want n-plus-one
+      }
+    }`,
+});

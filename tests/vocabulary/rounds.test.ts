@@ -452,3 +452,18 @@ samples('n-plus-one', {
       }
     }`,
 });
+
+samples('n-plus-one', {
+  'statements and lists': `
+    import { PrismaClient } from '@prisma/client';
+    import fs from 'node:fs';
+    const prisma = new PrismaClient();
+    export async function run(filename: string) {
+      let text = fs.readFileSync(filename).toString();
+      let statements = text.split(';').map((statement) => statement.trim()).filter((statement) => statement !== '');
+      for (let statement of statements) await prisma.$executeRawUnsafe(statement);
+    }
+    export async function invite(emails: string) {
+      for (const email of emails.split(';')) await prisma.user.findUnique({ where: { email } }).then(console.log); // want n-plus-one
+    }`,
+});
