@@ -1,12 +1,14 @@
 import { ts, type CallExpression, type Expression, type FunctionBody } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { functionName, memberAccess, stepAt } from '../code/syntax.ts';
+import { bare, functionName, memberAccess, returnedExpressions, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { givenFor, type Place } from './given.ts';
 import { givesLists, mayGiveList, openQueryOf } from './open-query.ts';
+import { isPublished } from './publications.ts';
 import { literalOf } from './query-arguments.ts';
 import { boundsByFilter } from './query-bounds.ts';
+import { operationsOf } from './query-chain.ts';
 import { narrower, scopeOfFilters, type Scope } from './query-scope.ts';
 import type { Query } from './query.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
@@ -19,7 +21,7 @@ export function limitLeftOut(call: CallExpression, scene: Scene): LeftOut | unde
   if (!mayGiveList(call) || call.arguments.some((each) => ts.isSpreadElement(each))) return undefined;
   const fn = scene.calledFunction(call);
   const open = fn && openQueryOf(fn, scene);
-  if (!open || !open.limits.every((limit) => isLeftOut(call, limit, scene)) || takesOneOnly(call) || isOnlyCounted(call) || isGoneThrough(call)) return undefined;
+  if (!open || !open.limits.every((limit) => isLeftOut(call, limit, scene)) || takesOneOnly(call) || isOnlyCounted(call) || isGoneThrough(call) || isCursorHandedOn(call, fn!, open.query, scene)) return undefined;
   const filters = open.filters.map((place) => given(call, place, scene));
   if (filters.includes('hidden')) return undefined;
   const seen = filters.filter((each) => typeof each === 'object');
@@ -43,6 +45,15 @@ function given(call: CallExpression, place: Place, scene: Scene): Expression | '
   const found = givenFor(call, place, scene);
   // A filter is looked into by who asks; of everything else it is enough that it is there.
   return typeof found === 'string' ? found : found.path.length > 0 ? 'hidden' : (literalOf(found.value, scene) ?? 'hidden');
+}
+
+/** `return this.find({ open: true });`, where that gives a cursor: how much of it is read cannot be seen here. */
+function isCursorHandedOn(call: CallExpression, fn: FunctionBody, { node }: Query, scene: Scene): boolean {
+  const { parent } = wrapped(call);
+  if ((!ts.isReturnStatement(parent) && !ts.isArrowFunction(parent)) || isPublished(call)) return false;
+  if (!returnedExpressions(fn).some((each) => bare(each) === node)) return false;
+  const end = ts.isCallExpression(node) ? operationsOf(node, scene).at(-1) : undefined;
+  return end !== undefined && end.handle.library.kinds[end.call.gives ?? '']?.runs === 'by-terminal';
 }
 
 /** `for await (const card of cards(query))`: rows come one after another, as a cursor has them. */

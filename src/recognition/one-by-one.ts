@@ -425,8 +425,15 @@ function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
     ts.forEachChild(each, visit);
   };
   visit(maker.statement);
+  if (isDrained(maker)) return true;
   // What is done in such a loop is done once a page, whether or not it is told where the page begins.
   return names.size > 0 && (!ts.isForStatement(maker) || node.arguments.some((each) => mentionsName(each, (name) => names.has(name))));
+}
+
+/** `while (true) { const due = await findMany({ …, take: 100 }); if (due.length === 0) break; … }`: a portion a round, until none is left. */
+function isDrained(maker: C.WhileStatement | C.DoStatement | C.ForStatement): boolean {
+  const body = maker.statement.getText();
+  return /\b(?:take|limit|first|batchSize)\b/i.test(body) && /\bif\s*\(\s*(?:!\s*[\w.]+\.length|[\w.]+\.length\s*(?:===?\s*0|<\s*[\w.]+))\s*\)\s*\{?\s*(?:break|return)\b/.test(body);
 }
 
 /** Names of what says where the next page begins. */

@@ -129,7 +129,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (second && ((name === 'slice' && inOneLine(first!, 10) === '0') || name === 'take') && isSmallNumber(bare(second), scene, fewRounds)) return 'constant';
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
     if (access && node.arguments.length === 0 && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
-    if (name === 'toSQL' || isScript(access?.of, first)) return 'constant';
+    if (name === 'toSQL' || isScript(access?.of, first) || isOfKinds(node)) return 'constant';
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     return 'data';
   }
@@ -154,6 +154,14 @@ function heldBy(node: Expression, scene: Scene): Expression | undefined {
   if (self?.kind === 'instance' && new RegExp(`\\.${escaped(access!.name)}\\??\\.(?:add|set|push)\\(`).test(self.node.getText())) return undefined;
   const made = self?.kind === 'instance' ? assignedInConstructor(self.node, access!.name) : node;
   return made && ts.isNewExpression(made) && /^(?:Map|Set)$/.test(inOneLine(made.expression, 10)) && made.arguments?.length === 1 ? made.arguments[0] : undefined;
+}
+
+/** `prisma.group.groupBy({ by: ['plan'] })`: a group for each kind, which are few. By an id there is one for each of many rows. */
+function isOfKinds(call: CallExpression): boolean {
+  const options = calleeName(call) === 'groupBy' && call.arguments.length === 1 ? bare(call.arguments[0]!) : undefined;
+  const by = options && ts.isObjectLiteralExpression(options) ? propertyValue(options, 'by') : undefined;
+  const columns = by && ts.isArrayLiteralExpression(bare(by)) ? [...(bare(by) as import('ts-morph').ts.ArrayLiteralExpression).elements] : by ? [by] : [];
+  return columns.length > 0 && columns.every((each) => ts.isStringLiteralLike(bare(each)) && !/id$|email|name|key|url|date|time|at$/i.test((bare(each) as { text?: string }).text!));
 }
 
 /** `schemaSql.split(';')`: the statements of a script. Lists that people type, and lines of a table, are split like that as well. */

@@ -467,3 +467,31 @@ samples('n-plus-one', {
       for (const email of emails.split(';')) await prisma.user.findUnique({ where: { email } }).then(console.log); // want n-plus-one
     }`,
 });
+
+samples('n-plus-one', {
+  'groups and what drains': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function payouts(programId: string) {
+      const byPeriod = await prisma.partnerGroup.groupBy({ by: ['holdingPeriodDays'], where: { programId } });
+      for (const { holdingPeriodDays } of byPeriod) {
+        const groups = await prisma.partnerGroup.findMany({ where: { programId, holdingPeriodDays } });
+        console.log(groups.length);
+      }
+    }
+    export async function perUser() {
+      const byUser = await prisma.post.groupBy({ by: ['userId'] });
+      for (const { userId } of byUser) {
+        await prisma.user.findUnique({ where: { id: userId } }).then(console.log); // want n-plus-one
+      }
+    }
+    export async function drain(programs: { id: string }[]) {
+      for (const program of programs) {
+        while (true) {
+          const due = await prisma.commission.findMany({ where: { programId: program.id, open: true }, take: 100 }); // want n-plus-one:note
+          if (due.length === 0) break;
+          await prisma.commission.updateMany({ where: { id: { in: due.map(({ id }) => id) } }, data: { open: false } });
+        }
+      }
+    }`,
+});
