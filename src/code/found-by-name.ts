@@ -5,10 +5,11 @@
 import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type SourceFile } from './compiler.ts';
 import { ofTests, plainName } from './implementations.ts';
+import { assignedInConstructor } from './members.ts';
 import { isCode } from './opened-files.ts';
 import type { Scene } from './scene.ts';
 import { declarationOf } from './scope.ts';
-import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, pathOf, rootOfMembers, singular, wrapped } from './syntax.ts';
+import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, pathOf, singular, wrapped } from './syntax.ts';
 import { isSaying, type Value } from './value.ts';
 
 /** Files that are opened in search of one method. */
@@ -95,7 +96,7 @@ function isHandedOver(node: Expression, [nearest, ...others]: readonly string[],
   if (keepers.test(nearest!) || others.some((each) => keepers.test(each))) return true;
   // `this.files` of `constructor({ files }) { this.files = files; }`.
   const access = memberAccess(node);
-  if (access && rootOfMembers(node).kind === ts.SyntaxKind.ThisKeyword) return isParameterAtHeart(scene.valueOf(node));
+  if (access?.of.kind === ts.SyntaxKind.ThisKeyword) return isParameterAtHeart(scene.valueOf(node)) || isTakenFromParameter(access.of, access.name, scene);
   // `ctx.applications`, `app.ledger`
   const root = access && bare(access.of);
   if (root && ts.isIdentifier(root) && holders.test(root.text)) return declarationOf(root)?.kind === 'parameter' || declarationOf(root)?.kind === 'binding';
@@ -106,11 +107,18 @@ function isHandedOver(node: Expression, [nearest, ...others]: readonly string[],
   return made !== undefined && ts.isCallExpression(made) && keepers.test(calleeName(made) ?? '');
 }
 
-/** A parameter, or what is taken out of one, of which nothing is known. */
 function isParameterAtHeart(value: Value): boolean {
   let at = value;
   while (at.kind === 'member') at = at.of;
-  return at.kind === 'parameter' || at.kind === 'unknown';
+  return at.kind === 'parameter';
+}
+
+/** `this.files = files;` in the constructor, of what the constructor was given. */
+function isTakenFromParameter(self: Expression, name: string, scene: Scene): boolean {
+  const holder = scene.valueOf(self);
+  const given = holder.kind === 'instance' ? assignedInConstructor(holder.node, name) : undefined;
+  const declared = given && ts.isIdentifier(bare(given)) ? declarationOf(bare(given) as C.Identifier) : undefined;
+  return declared?.kind === 'binding' || declared?.kind === 'parameter';
 }
 
 /** `slas`, `slaDao` → `sla`: what a thing is about. */

@@ -86,9 +86,12 @@ function classIn(statement: C.Statement): ClassLikeDeclaration | undefined {
   return assigned && ts.isClassExpression(assigned) ? assigned : undefined;
 }
 
+/** Remarks before a class are read so far. In characters. */
+const longestRemark = 2_000;
+
 /** `@implements {UserRepository}` of a class in JavaScript, which cannot say it otherwise. */
 function says(node: ClassLikeDeclaration, name: string): boolean {
   const { text } = node.getSourceFile();
   const statement = ts.isClassExpression(node) ? wrapped(node).parent.parent : node;
-  return text.includes('@implements') && new RegExp(`@implements\\s+\\{?\\s*${escaped(name)}\\b`).test(text.slice(statement.getFullStart(), node.getStart()));
+  return text.includes('@implements') && new RegExp(`@implements\\s+\\{?\\s*${escaped(name)}\\b`).test(text.slice(Math.max(statement.getFullStart(), node.getStart() - longestRemark), node.getStart()));
 }

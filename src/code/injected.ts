@@ -47,9 +47,9 @@ function isHandedOver(node: BindingElement | ParameterDeclaration): boolean {
   return ts.isObjectBindingPattern(node.parent) && ts.isParameter(holder) && tellsNothing(writtenType(holder));
 }
 
-/** No type, `any`, or `@param {object} dependencies`, whatever its lines tell of the members. */
+/** No type, or `@param {object} dependencies`, whatever its lines tell of the members. */
 function tellsNothing(type: TypeNode | undefined): boolean {
-  if (!type || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.ObjectKeyword || ts.isJSDocTypeLiteral(type)) return true;
+  if (!type || type.kind === ts.SyntaxKind.ObjectKeyword || ts.isJSDocTypeLiteral(type)) return true;
   return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === 'Object';
 }
 

@@ -254,9 +254,13 @@ function exportStatement(statement: Node, exports: Exports): void {
   }
 }
 
+/** Types that only say what a schema has are short. */
+const longestInference = 400;
+
 /** `export type Query = Static<typeof Query>`: a type that says nothing which the schema of that name does not. A function's or an object's type says more of it. */
 function isSchemasType(type: C.TypeAliasDeclaration | C.InterfaceDeclaration, value: Node): boolean {
   const said = ts.isTypeAliasDeclaration(type) ? type.type.getText() : (type.heritageClauses ?? []).map((clause) => clause.getText()).join(' ');
+  if (said.length > longestInference) return false;
   const name = `typeof\\s+${escaped(type.name.text)}`;
   if (new RegExp(`\\b(?:Static\\w*|\\w*[iI]nfer\\w*|[iI]nput|[oO]utput|FromSchema|TypeOf|Type|Asserts|SchemaType|JTDDataType)\\s*<\\s*${name}(?![\\w$])|${name}\\.(?:infer\\w*|static|Type|_type|_output|_input)\\b`).test(said)) return true;
   const made = ts.isVariableDeclaration(value) && value.initializer ? value.initializer.getText().slice(0, 60) : '';

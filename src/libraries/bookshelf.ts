@@ -13,7 +13,7 @@ const write: Call = { verb: 'write', row: 'row' };
 const finding: Record<string, Call> = {
   fetch: one, fetchAll: { verb: 'read-many', gives: 'rows' }, fetchPage: page, count: { verb: 'aggregate' },
   where: { gives: 'row', condition: { column: 0 } }, orderBy: same,
-  query: { gives: 'row', bounds: onBuilder },
+  query: { gives: 'row', bounds: onBuilder, condition: { column: 1 } },
 };
 
 /** Source: bookshelf/bookshelf lib/model.js, lib/collection.js, lib/plugins/pagination.js. */
@@ -32,7 +32,7 @@ export const bookshelf: Library = {
     rows: {
       row: 'row',
       members: { models: 'rows' },
-      calls: { fetch: { verb: 'read-many' }, fetchOne: one, load: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' }, query: { gives: 'rows', bounds: onBuilder }, where: { gives: 'rows' }, orderBy: { gives: 'rows' }, create: write, invokeThen: write },
+      calls: { fetch: { verb: 'read-many' }, fetchOne: one, load: { verb: 'read-many', bounds: { argument: -1 } }, count: { verb: 'aggregate' }, query: { gives: 'rows', bounds: onBuilder, condition: { column: 1 } }, where: { gives: 'rows' }, orderBy: { gives: 'rows' }, create: write, invokeThen: write },
     },
   },
   shapes: [
@@ -40,8 +40,9 @@ export const bookshelf: Library = {
     { calls: ['fetch', 'save', 'destroy'], on: 'row', under: /\.forge\(/, dependent: true },
     { calls: ['updatePivot'], on: 'row', dependent: true },
     { calls: ['fetch', 'fetchOne'], on: 'row', under: /\.related\(['"\w]+\)$/, dependent: true },
-    // Statics that plugins and base classes give to models.
-    { calls: ['findOne', 'findById', 'findAll', 'findPage', 'create', 'add', 'edit', 'update', 'upsert', 'destroy'], on: 'model', under: new RegExp(`${modelName.source}|(?:^|\\.)[_#]?model$`), dependent: true },
+    // Statics that plugins and base classes give to models. What only changes something may be said of anything that is written like one.
+    { calls: ['findOne', 'findById', 'findAll', 'findPage'], on: 'model', under: new RegExp(`${modelName.source}|(?:^|\\.)[_#]?model$`), dependent: true },
+    { calls: ['create', 'add', 'edit', 'update', 'upsert', 'destroy'], on: 'model', under: /\bmodels(?:\.[A-Z]\w*|\[[^\]]{1,60}\])$|(?:^|\.)[_#]?[A-Z]\w*Model$/, dependent: true },
   ],
   options: { bounds: ['limit', 'pageSize'], filter: [], lifts: { limit: ['all'], pageSize: ['all'] } },
   repair: {

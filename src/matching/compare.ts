@@ -109,14 +109,18 @@ function isAskedStill({ span, code }: Sighting, called: readonly string[], { byB
   return askingAnew(called, code).test(added);
 }
 
-/** Finds any call on `db.order` for `db.order.findMany`; any on `orders` for `orders.find`; for a variable, of which nothing is known, the same call. */
+/** Finds `db.order.findMany` and its like (`findFirst`, `findAndCount`) for `db.order.findMany`; for `knex('orders')` the same table, limited now. */
 function askingAnew([first = '', ...others]: readonly string[], code: string): RegExp {
   const dot = '\\s*[?!]?\\.\\s*';
   const root = `(?<![\\w$])${isVariable(first) ? '[\\w$]+' : escaped(first)}`;
   const last = others.pop();
-  if (last === undefined) return new RegExp(`${root}\\s*\\(${tableOf(code, first)}`);
-  if (others.length > 0) return new RegExp(`${[root, ...others.map(escaped)].join(dot)}(?![\\w$])`);
-  return new RegExp(`${root}${dot}${isVariable(first) ? `${escaped(last)}(?![\\w$])` : ''}`);
+  if (last === undefined) {
+    const table = tableOf(code, first);
+    return new RegExp(`${root}\\s*\\(${table}${table === '' ? '' : '[^;]{0,400}?\\.\\s*(?:limit|first|paginate|page)\\s*\\('}`);
+  }
+  const verb = /^\$?[a-z]+/.exec(last)?.[0] ?? last;
+  // Of a variable nothing but the call is known.
+  return new RegExp(`${[root, ...others.map(escaped)].join(dot)}${dot}${isVariable(first) && others.length === 0 ? `${escaped(last)}(?![\\w$])` : `${escaped(verb)}(?![a-z])`}`);
 }
 
 /** `orders` of `knex('orders')`, as a part of a pattern. */

@@ -101,7 +101,7 @@ function hasWrittenLimit(query: Node, scene: Scene): boolean {
 
 /** True within a function that serves requests. */
 function isServed(node: Node, scene: Scene): boolean {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || fieldArguments(fn, scene) || procedureSchemas(fn).length > 0) return true;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || fieldArguments(fn, scene) || procedureSchemas(fn).length > 0 || fn.parameters.some((each) => argumentDecorator(each))) return true;
   return false;
 }
 
@@ -125,7 +125,8 @@ function handsOnInput(call: CallExpression, scene: Scene): boolean {
   const fn = mayChange.test(calleeName(call) ?? '') ? undefined : enclosingFunction(call);
   // `permits.inspections(id, request.query)`
   if (fn && call.arguments.some((each) => wholeInput.test(inOneLine(bare(each), 40)))) return true;
-  const names = fn ? [...(handlerOf(fn, scene)?.inputs.keys() ?? [])].flatMap((index) => fn.parameters[index]?.name ?? []) : [];
+  const inputs = fn ? [...[...(handlerOf(fn, scene)?.inputs.keys() ?? [])].flatMap((index) => fn.parameters[index] ?? []), ...fn.parameters.filter((each) => argumentDecorator(each))] : [];
+  const names = inputs.map(({ name }) => name);
   return names.some((name) => ts.isIdentifier(name) && call.arguments.some((each) => ts.isIdentifier(bare(each)) && (bare(each) as C.Identifier).text === name.text));
 }
 
@@ -305,8 +306,7 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
     return node.arguments.slice(0, name === 'max' ? undefined : 1).map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
   }
   if (name === 'pick' && first && path[0] !== undefined) return picks(node, path[0], scene) ? originOf(first, path, scene, depth + 1) : ours;
-  // `defaults(req.query, { limit: 50 })`: what is left out is filled up, what is sent stays.
-  if (fillsUp.test(name) && path.length > 0 && node.arguments.length > 1) return node.arguments.map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
+  if (fillsUp.test(name) && path.length > 0 && node.arguments.length > 1) return ofFilledUp(node, path, scene, depth);
   if (!access && first && readers.has(name)) return originOf(first, [`${name}()`, ...path], scene, depth + 1);
   const schema = access && readsBySchema.test(name) ? schemaAt(scene.valueOf(access.of), scene) : undefined;
   if (schema && first) return leavesOpen(schema, path.filter((each) => each !== 'data' && each !== 'value'), scene) ? originOf(first, [path.at(-1)!], scene, depth + 1) : capped;
@@ -318,6 +318,17 @@ function ofCalled(node: CallExpression, path: readonly string[], scene: Scene, d
   // `req.json()`, `searchParams.get('limit')`: whether it leads to an input is for the handler to say.
   const key = first && ts.isStringLiteralLike(first) ? [first.text] : [];
   return originOf(access.of, [`${name}()`, ...key, ...path], scene, depth + 1);
+}
+
+/** `defaults(req.query, { limit: 50 })`: the first that has it counts; of `assign({}, req.query, { limit: 50 })` the last. */
+function ofFilledUp(node: CallExpression, path: readonly string[], scene: Scene, depth: number): Origin {
+  const given = /^defaults/.test(calleeName(node) ?? '') ? [...node.arguments] : node.arguments.toReversed();
+  for (const each of given) {
+    const object = bare(each);
+    const lacks = ts.isObjectLiteralExpression(object) && !propertyValue(object, path[0]!) && !object.properties.some(ts.isSpreadAssignment);
+    if (!lacks) return originOf(each, path, scene, depth + 1);
+  }
+  return ours;
 }
 
 /** `pick(req.query, ['limit', 'page'])`, `_.pick(req.query, 'limit')`: the same under the same names. */
@@ -390,7 +401,9 @@ function ofParameter(parameter: ParameterDeclaration, path: readonly string[], s
 function ownDecorator(parameter: ParameterDeclaration, scene: Scene): FunctionBody | undefined {
   for (const { expression } of ts.getDecorators(parameter) ?? []) {
     const made = ts.isCallExpression(expression) && ts.isIdentifier(expression.expression) && declarationOf(expression.expression) ? scene.valueOf(expression.expression) : undefined;
-    const fn = made?.kind === 'result' && calleeName(made.node) === 'createParamDecorator' ? made.node.arguments[0] && bare(made.node.arguments[0]) : undefined;
+    // A pipe that it is given may cap what it makes.
+    const isPlain = !ts.isCallExpression(expression) || expression.arguments.every((each) => ts.isLiteralExpression(bare(each)) || ts.isObjectLiteralExpression(bare(each)));
+    const fn = isPlain && made?.kind === 'result' && calleeName(made.node) === 'createParamDecorator' ? made.node.arguments[0] && bare(made.node.arguments[0]) : undefined;
     if (fn && isFunctionBody(fn)) return fn;
   }
   return undefined;

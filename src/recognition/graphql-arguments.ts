@@ -28,7 +28,7 @@ function isInRootMap(fn: FunctionBody): boolean {
 function isFieldOfMap(fn: FunctionBody, scene: Scene): boolean {
   const map = propertyHolding(fn)?.parent;
   const outer = map && wrapped(map).parent;
-  return outer !== undefined && ts.isPropertyAssignment(outer) && outer.parent.properties.some(({ name }) => name !== undefined && rootTypes.test(nameText(name) ?? '')) && resolverOf(fn, scene) !== undefined;
+  return outer !== undefined && ts.isPropertyAssignment(outer) && !/@(?:constraint|range|max)\b/.test(fn.getSourceFile().text) && outer.parent.properties.some(({ name }) => name !== undefined && rootTypes.test(nameText(name) ?? '')) && resolverOf(fn, scene) !== undefined;
 }
 
 /** `const users: NonNullable<QueryResolvers['users']> = (parent, { limit }) => …`. */
@@ -79,5 +79,5 @@ function isLeftOpen(fields: ObjectLiteralExpression, name: string): boolean {
 
 /** `t.arg.int({ required: true })`, `nonNull(intArg())`, `t.arg.int({ defaultValue: 5 })`; not with `validate: { max: 100 }`. */
 function isOpenBuilder(field: Expression): boolean {
-  return /\b(?:arg|intArg)\b/.test(inOneLine(field, 400)) && !/\b(?:max|lte?|validate)\b/.test(inOneLine(field, 400));
+  return /\barg\.(?:int|float)\b|\b(?:int|float)Arg\b|\barg\(\s*\{[^}]*\btype:\s*['"](?:Int|Float)['"]/.test(inOneLine(field, 400)) && !/\b(?:max|lte?|validate)\b/.test(inOneLine(field, 400));
 }

@@ -1,9 +1,10 @@
 /** Queries that a function is given and gives back: `await visible(db('orders'), tenant).orderBy('at')`. */
-import { ts, type CallExpression, type Expression, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, isAwaitedWithin, memberAccess, wrapped } from '../code/syntax.ts';
 import { callOn, promiseMembers, type Handle } from './handle.ts';
-import { limitOfTaker } from './handed-on.ts';
+import { endsWithTaker, limitOfTaker } from './handed-on.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { isAggregating } from './query-aggregates.ts';
 import { isBounded } from './query-bounds.ts';
@@ -21,35 +22,64 @@ export const takesQueries = /^(?:and|or)?(?:where|having)(?:Not)?(?:In|Exists)?$
 /** A query so far: what it was begun with, and what was said of it. */
 type Made = { handle: Handle; operations: readonly Operation[] };
 
-/** Whether some run of a query reads all its rows, by what is said of it once the function that it was handed to has given it back. */
-export function isReadWhole(node: Expression, handed: CallExpression, scene: Scene): boolean {
-  const operations = ts.isCallExpression(node) ? operationsOf(node, scene) : [];
-  const last = operations.findLast(({ maybe }) => !maybe);
-  return !last || isGivenWhole(handed, { handle: { ...last.handle, kind: last.call.gives ?? last.handle.kind }, operations }, scene, 0);
+/** What is asked of a run: its last call, and all that was said of the query by then. */
+type Judge = (end: Expression, made: Made, scene: Scene) => boolean;
+
+/** Where a look at one query is: what is asked of its runs, and the variables that it came through. */
+type Look = { judge: Judge; scene: Scene; seen: Set<VariableDeclaration> };
+
+/** Whether a query is run at all, once the function that it was handed to has given it back. */
+export function isRunAfter(node: Expression, handed: CallExpression, scene: Scene): boolean {
+  const made = madeOf(node, scene);
+  return !made || isGiven(handed, made, { judge: () => true, scene, seen: new Set() }, 0);
 }
 
-function isGivenWhole(given: CallExpression, made: Made, scene: Scene, hands: number): boolean {
-  if (isAwaitedWithin(given, wrapped(given))) return isWhole(given, made, scene);
+/** Whether some run of it reads all its rows, by what is said of it from there on. */
+export function isReadWhole(node: Expression, handed: CallExpression, scene: Scene): boolean {
+  const made = madeOf(node, scene);
+  if (!made) return true;
+  return !isDoneByTaker(node, made, scene) && isGiven(handed, made, { judge: isWhole, scene, seen: new Set() }, 0);
+}
+
+/** What is handed over: a chain, or the variable that a query is kept in. */
+function madeOf(node: Expression, scene: Scene): Made | undefined {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : node;
+  const operations = ts.isCallExpression(made) ? operationsOf(made, scene) : [];
+  const last = operations.findLast(({ maybe }) => !maybe);
+  return last && { handle: { ...last.handle, kind: last.call.gives ?? last.handle.kind }, operations };
+}
+
+/** True where the function that is given the query limits it, counts it, or changes its rows. */
+function isDoneByTaker(given: Expression, { handle: { library } }: Made, scene: Scene): boolean {
+  return limitOfTaker(given, library, scene) !== false || endsWithTaker(given, library, scene);
+}
+
+function isGiven(given: CallExpression, made: Made, look: Look, hands: number): boolean {
+  if (isAwaitedWithin(given, wrapped(given))) return look.judge(given, made, look.scene);
   const variable = variableOf(given);
-  if (!variable) return isReadBy(given, made, scene, hands);
+  if (!variable) return isReadBy(given, made, look, hands);
+  if (look.seen.has(variable)) return false;
+  look.seen.add(variable);
   const uses = usesOf(variable).slice(-mostUses) as Expression[];
   const shaping = new Set(uses.filter((use) => isForItself(outermostCall(use) ?? use, variable)));
   const shaped = [...shaping].flatMap((use) => operationsAfter(use, made.handle) ?? []);
-  return uses.some((use) => !shaping.has(use) && isReadBy(use, { ...made, operations: [...made.operations, ...shaped] }, scene, hands));
+  return uses.some((use) => !shaping.has(use) && isReadBy(use, { ...made, operations: [...made.operations, ...shaped] }, look, hands));
 }
 
-/** Whether one mention, and the chain that hangs on it, reads all rows. */
-function isReadBy(at: Expression, made: Made, scene: Scene, hands: number): boolean {
+/** Whether one mention, and the chain that hangs on it, is such a run. */
+function isReadBy(at: Expression, made: Made, look: Look, hands: number): boolean {
   const further = operationsAfter(at, made.handle);
   if (!further) return false;
   const whole: Made = { ...made, operations: [...made.operations, ...further] };
-  const end = further.at(-1)?.at as CallExpression | undefined;
-  const outer = wrapped(end ?? at);
+  const end = (further.at(-1)?.at as CallExpression | undefined) ?? at;
+  const outer = wrapped(end);
   const { parent } = outer;
   if (ts.isCallExpression(parent) && parent.expression !== outer) {
-    return hands < mostHands && !takesQueries.test(calleeName(parent) ?? '') && limitOfTaker(end ?? at, made.handle.library, scene) === false && isGivenWhole(parent, whole, scene, hands + 1);
+    if (hands >= mostHands || takesQueries.test(calleeName(parent) ?? '')) return false;
+    return !(look.judge === isWhole && isDoneByTaker(end, made, look.scene)) && isGiven(parent, whole, look, hands + 1);
   }
-  return (isAwaitedWithin(end ?? at, outer) || isRunHere(outer)) && isWhole(end ?? at, whole, scene);
+  return (isAwaitedWithin(end, outer) || isRunHere(outer)) && look.judge(end, whole, look.scene);
 }
 
 /** True for what is returned, collected or told what to do with its rows; what is read as it comes is no list. */

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, memberAccess, nameText, nodesWithin, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library } from '../libraries/library.ts';
 import { handleOf } from './handle.ts';
@@ -33,6 +33,32 @@ export function limitOfTaker(node: Expression, library: Library | undefined, sce
   if (isAwaitedWithin(node, given)) return false;
   const fn = scene.calledFunction(call);
   return fn ? limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1) : /paginat|(?:^|[a-z])(?:Page|Limit)(?:d|ed)?(?![a-z])|^(?:page|limit)(?:d|ed)?(?![a-z])/.test(calleeName(call) ?? '') ? undefined : false;
+}
+
+/** `countOf(query)`, `remove(query)`: whether the function that is given a query asks for something else than its rows. */
+export function endsWithTaker(given: Expression, library: Library, scene: Scene): boolean {
+  const outer = wrapped(given);
+  const call = outer.parent;
+  const fn = call && ts.isCallExpression(call) && call.expression !== outer ? scene.calledFunction(call) : undefined;
+  const name = fn?.parameters[(call as CallExpression).arguments.indexOf(outer as Expression)]?.name;
+  if (!fn?.body || !name || !ts.isIdentifier(name)) return false;
+  const ending = endingCalls(library);
+  return nodesWithin(fn.body, ts.isCallExpression).some((each) => {
+    const access = memberAccess(bare(each.expression));
+    return access !== undefined && ending.has(access.name) && rootOf(access.of) === name.text;
+  });
+}
+
+const endingOf = new Map<Library, ReadonlySet<string>>();
+
+/** The names of calls on a query that ask for one row, a number, or a change. */
+function endingCalls(library: Library): ReadonlySet<string> {
+  let names = endingOf.get(library);
+  if (!names) {
+    names = new Set(Object.values(library.kinds).filter(({ runs }) => runs !== undefined).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { verb }]) => (verb && verb !== 'read-many' && verb !== 'raw' ? [name] : []))));
+    endingOf.set(library, names);
+  }
+  return names;
 }
 
 /** The variables in which the query of a chain was put together, here and in the functions that gave it. */

@@ -6,9 +6,10 @@ import { ts, type Expression } from '../code/compiler.ts';
 import { ofTests, plainName } from '../code/implementations.ts';
 import { isCode } from '../code/opened-files.ts';
 import type { Scene } from '../code/scene.ts';
-import { lastName, singular } from '../code/syntax.ts';
+import { lastName, pathOf, singular } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { handleOfValue, type Handle } from './handle.ts';
+import { librariesAt } from './known-libraries.ts';
 
 /** Files of a model's name that are opened in search of it. */
 const most = 2;
@@ -22,7 +23,17 @@ const ofModel = Symbol('model found by its file');
 /** The model that an expression stands for by its name alone. */
 export function modelByFile(expression: Expression, scene: Scene): Handle | undefined {
   const name = kept.exec(lastName(expression) ?? '')?.[1];
-  return name === undefined || !mayBeModel(scene.valueOf(expression)) ? undefined : scene.remember(ofModel, expression, () => find(name, scene), undefined);
+  return name === undefined || isOfFrontEnd(expression, scene) || !mayBeModel(scene.valueOf(expression)) ? undefined : scene.remember(ofModel, expression, () => find(name, scene), undefined);
+}
+
+const drawing = ['react', 'react-native', 'preact', 'vue', 'svelte', 'solid-js', '@angular/core', 'mobx', 'lit', 'ember-source', 'jquery'];
+
+/** True for what draws pages: its stores are called like models, and none of them is one. */
+function isOfFrontEnd(expression: Expression, scene: Scene): boolean {
+  const path = pathOf(expression);
+  if (/\.(?:jsx|tsx|vue|svelte)$/.test(path) || /(?:^|\/)(?:client|frontend|front-end|browser|components|hooks)\//.test(path)) return true;
+  const dependencies = scene.dependencies(path);
+  return dependencies !== undefined && drawing.some((each) => dependencies.has(each)) && librariesAt(expression, scene).length === 0;
 }
 
 /** True where nothing is known, or only what it can do: `{ findOne: (filter: object) => Promise<object> }`. */

@@ -357,14 +357,35 @@ function isAskedOnce(node: Node, round: Round): boolean {
   return false;
 }
 
+/** Of one block: from which statement on a key that is kept makes it leave the round, by the text of what keeps it, where it is always kept afterwards. */
+const leftFrom = new WeakMap<C.Block, ReadonlyMap<C.Expression, number>>();
+
 /** `if (known.has(key)) continue;` before, and `known.add(key)` beside it. */
 function isLeftWhereKept(block: C.Block, statement: Node, round: Round): boolean {
-  return block.statements.slice(0, block.statements.indexOf(statement as C.Statement)).some((each) => {
-    if (!ts.isIfStatement(each) || each.elseStatement) return false;
+  let kept = leftFrom.get(block);
+  if (!kept) leftFrom.set(block, (kept = holdersThatLeave(block)));
+  if (kept.size === 0) return false;
+  const at = block.statements.indexOf(statement as C.Statement);
+  return [...kept].some(([holder, from]) => from < at && isOutside(holder, round));
+}
+
+function holdersThatLeave(block: C.Block): Map<C.Expression, number> {
+  const asked = block.statements.flatMap((each, at): [C.Expression, number][] => {
+    if (!ts.isIfStatement(each) || each.elseStatement) return [];
     const last = ts.isBlock(each.thenStatement) ? each.thenStatement.statements.at(-1) : each.thenStatement;
-    const kept = last && (ts.isContinueStatement(last) || ts.isReturnStatement(last)) ? holderAsked(each.expression) : undefined;
-    return kept !== undefined && isOutside(kept, round) && isFilledIn(block, kept.getText());
+    const holder = last && (ts.isContinueStatement(last) || ts.isReturnStatement(last)) ? holderAsked(each.expression) : undefined;
+    return holder ? [[holder, at]] : [];
   });
+  if (asked.length === 0) return new Map();
+  const filled = new Set(block.statements.flatMap((each) => (ts.isExpressionStatement(each) ? (holderFilled(each.expression) ?? []) : [])));
+  return new Map(asked.filter(([holder]) => filled.has(holder.getText())));
+}
+
+/** What `known.add(key)`, `known.set(key, row)` and `known[key] = row` fill. */
+function holderFilled(expression: C.Expression): string | undefined {
+  if (ts.isBinaryExpression(expression)) return expression.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isElementAccessExpression(expression.left) ? expression.left.expression.getText() : undefined;
+  const access = ts.isCallExpression(expression) ? memberAccess(expression.expression) : undefined;
+  return access && /^(?:set|add)$/.test(access.name) ? access.of.getText() : undefined;
 }
 
 /** `map` of `map.has(key)`, `map.get(key)`, `map[key]`, and of a name that stands for one of these. */
@@ -426,8 +447,10 @@ function isPageOfItsOwn(node: Node, { maker }: Round): boolean {
   };
   visit(maker.statement);
   if (isDrained(maker)) return true;
-  // What is done in such a loop is done once a page, whether or not it is told where the page begins.
-  return names.size > 0 && (!ts.isForStatement(maker) || node.arguments.some((each) => mentionsName(each, (name) => names.has(name))));
+  const condition = ts.isForStatement(maker) ? maker.condition : maker.expression;
+  // What is done in a loop that goes on from page to page is done once a page, whether or not it is told where the page begins.
+  const isGoneOn = condition !== undefined && !/\.(?:length|size)\b/.test(condition.getText()) && mentionsName(condition, (name) => names.has(name));
+  return names.size > 0 && (isGoneOn || node.arguments.some((each) => mentionsName(each, (name) => names.has(name))));
 }
 
 /** `while (true) { const due = await findMany({ …, take: 100 }); if (due.length === 0) break; … }`: a portion a round, until none is left. */

@@ -93,7 +93,7 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     // `.with('page', (query) => query.limit(20))`: it may read that page, and join others to it. `.modify(paginate)`, `.modify((query) => query.limit(20))`.
     if (/^(?:with|modify)(?=[A-Z]|$)/.test(operation.name) && written.some((each) => /\blimit\b|pagina/i.test(each.getText()))) hidden = true;
     // `.slicePage(no, size)` of a builder of one's own.
-    if (isOwnCall(operation) && /pag(?:e|inat)|limit|slice|window|(?:^|[a-z])[tT]op(?![a-z])/i.test(operation.name)) hidden = true;
+    if (isOwnCall(operation) && /^(?!by)\w*?(?:pag(?:e|inat)|limit|slice|window|(?:^|[a-z])[tT]op(?![a-z]))/i.test(operation.name)) hidden = true;
     // `.scope({ method: ['page', n] })`, `.$call(page(n))`: what is called so may well limit.
     if (/^(?:scope|withScopes|applyScopes|modify|\$call)$/.test(operation.name) && written.some((each) => /\b(?:page|paged|recent|latest|newest|top|window|first\w*)\b|limit|pagina|recent/i.test(each.getText()))) hidden = true;
   }
@@ -229,10 +229,9 @@ function boundsByOptions(options: ObjectLiteralExpression, library: Library, sce
 export function boundsByColumn(call: CallExpression | NewExpression, condition: { column: number; membership?: true }): boolean {
   const column = argument(call, condition.column);
   if (!column) return false;
-  // `FieldPath.documentId()`
-  if (ts.isCallExpression(column) && calleeName(column) === 'documentId') return true;
   if (ts.isObjectLiteralExpression(column)) return column.properties.some((property) => property.name && uniqueKeys.has(lastPart(nameText(property.name) ?? '')));
-  const name = isTextual(column) ? lastPart(plainText(column)) : undefined;
+  // `FieldPath.documentId()`
+  const name = isTextual(column) ? lastPart(plainText(column)) : ts.isCallExpression(column) && calleeName(column) === 'documentId' ? 'id' : undefined;
   if (condition.membership) return isAmongGiven(name, argument(call, condition.column + 1));
   if (name === undefined) return false;
   const operator = (call.arguments?.length ?? 0) > 2 ? argument(call, condition.column + 1) : undefined;

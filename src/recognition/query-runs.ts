@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import type { Scene } from '../code/scene.ts';
 import { callsByName } from '../code/scope.ts';
 import { bare, calleeName, enclosingFunction, functionName, hasModifier, inOneLine, isAwaitedWithin, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
-import { isReadWhole, takesQueries } from './handed-back.ts';
+import { isReadWhole, isRunAfter, takesQueries } from './handed-back.ts';
 import { limitOfTaker } from './handed-on.ts';
 import { promiseMembers } from './handle.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
@@ -22,8 +22,31 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   const member = memberAccess(parent);
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
-  if (ts.isCallExpression(parent) && parent.expression !== outer) return !takesQueries.test(calleeName(parent) ?? '') && !makesQuery.test(calleeName(parent) ?? '') && !isQueryItself(parent, scene) && isReadWhole(node, parent, scene);
+  if (ts.isCallExpression(parent) && parent.expression !== outer) {
+    const handed = handedTo(node, scene);
+    return handed !== undefined && isRunAfter(node, handed, scene);
+  }
   return runOf(node, scene, depth) !== undefined;
+}
+
+/** The call that a query is handed to as an argument, and that is no query by itself. */
+function handedTo(node: Expression, scene: Scene): CallExpression | undefined {
+  const outer = wrapped(node);
+  const { parent: call } = outer;
+  if (!call || !ts.isCallExpression(call) || call.expression === outer) return undefined;
+  const name = calleeName(call) ?? '';
+  return takesQueries.test(name) || makesQuery.test(name) || isQueryItself(call, scene) ? undefined : call;
+}
+
+/** False where all that runs a query are functions which it is handed to, and what is said of it there or afterwards leaves few of its rows, or none. */
+export function mayReadWhole(node: Expression, scene: Scene): boolean {
+  const own = handedTo(node, scene);
+  if (own) return isReadWhole(node, own, scene);
+  const runs = runsOf(node, scene).map((use) => outermostCall(use) ?? (use as Expression));
+  return runs.length === 0 || runs.some((end) => {
+    const handed = isAwaitedWithin(end, wrapped(end)) ? undefined : handedTo(end, scene);
+    return !handed || isReadWhole(end, handed, scene);
+  });
 }
 
 /** False also for a function that goes on with the query which it is given, and gives it back: `paged(db('orders'), page)`. */

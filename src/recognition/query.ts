@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type Node, type PropertyAccessExpression, type TaggedTemplateExpression } from '../code/compiler.ts';
 import { declarationOf, specifierOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, enclosingFunction, inOneLine, isFunctionBody, memberAccess, pathOf, propertyOf, stepAt, wrapped } from '../code/syntax.ts';
+import { argument, bare, enclosingFunction, inOneLine, isAwaitedWithin, isFunctionBody, memberAccess, pathOf, propertyOf, stepAt, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Library, Verb } from '../libraries/library.ts';
 import type { Step } from '../model.ts';
@@ -15,7 +15,7 @@ import { chainOf, laterOperations, mayBeCalledClient, operationsAt, operationsOf
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { promisedMethod } from './promised-method.ts';
-import { isBuilding, isRun, runOf, runsOf } from './query-runs.ts';
+import { isBuilding, isRun, mayReadWhole, runOf, runsOf } from './query-runs.ts';
 import type { Lack } from './row-lacks.ts';
 import { isUsedAtOnce } from './used-at-once.ts';
 import { says, tableOf } from './query-says.ts';
@@ -249,7 +249,7 @@ export function queryOf(node: CallExpression, along: readonly Operation[], scene
   if (verb === 'raw' && !sql && runs === 'when-awaited' && isFragment(node, own, scene)) return undefined;
   const seen = isPage !== false ? isPage : sql ? isBounded(operations, handle.library, scene) || sql.bounded : verb === 'raw' ? undefined : boundedOf(operations, end, handle.library, scene);
   const gathered = own.find(({ call }) => call.gathers);
-  const bounded = seen === false && isGivenQuery(node, own[0]!) ? undefined : seen === false && gathered ? boundedTogether(gathered, scene) : seen === false && verb === 'read-many' ? limitedByOthers(node, handle.library, scene) : seen;
+  const bounded = seen === false && (isGivenQuery(node, own[0]!) || (runs === 'when-awaited' && verb === 'read-many' && !mayReadWhole(node, scene))) ? undefined : seen === false && gathered ? boundedTogether(gathered, scene) : seen === false && verb === 'read-many' ? limitedByOthers(node, handle.library, scene) : seen;
   return {
     node,
     library: handle.library,
@@ -321,7 +321,7 @@ function strongest(verbs: readonly Verb[]): Verb {
 
 /** `const posts = knex('posts'); … await posts.insert(post)`: what all runs of a kept builder do, where none of them reads a list; `posts.update(values);` makes all of them writes. */
 function verbOfRuns(node: CallExpression, scene: Scene): Verb | undefined {
-  if (laterOperations(node, scene).some(({ call, at }) => call.verb === 'write' && ts.isExpressionStatement(wrapped(at).parent))) return 'write';
+  if (laterOperations(node, scene).some(({ call, at }) => call.verb === 'write' && ts.isExpressionStatement(wrapped(at).parent) && !isAwaitedWithin(at, wrapped(at)))) return 'write';
   const verbs = runsOf(node, scene).map((run) => strongest(operationsAt(run, node, scene).flatMap(({ call }) => call.verb ?? [])));
   return verbs.length === 0 || verbs.some((verb) => verb === 'read-many' || verb === 'raw') ? undefined : strongest(verbs);
 }

@@ -12,7 +12,7 @@ export function compares(condition: Expression): boolean {
   const visit = (node: Node): void => {
     if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !isTiny(node.left) && !isTiny(node.right)) found = true;
     // `searchParams.has('limit')` asks whether there is one.
-    const asksForName = ts.isCallExpression(node) && node.arguments.length === 1 && ts.isStringLiteralLike(bare(node.arguments[0]!));
+    const asksForName = ts.isCallExpression(node) && calleeName(node) === 'has' && node.arguments.length === 1 && ts.isStringLiteralLike(bare(node.arguments[0]!));
     if (ts.isCallExpression(node) && !asksForName && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
     if (!found) ts.forEachChild(node, visit);
   };

@@ -207,7 +207,7 @@ function isByUniqueKey(text: string): boolean {
 /** `survey_id` of `survey`, `orderId` of `orders`, `permit_no` of `permits`: a key that is called after its table. */
 export function isOwnKey(column: string, table: string | undefined): boolean {
   const name = table === undefined ? '' : letters(table.slice(table.lastIndexOf('.') + 1));
-  const named = /^(\w+?)(?:id|uuid|_(?:no|nr|number|code|key|ref))$/i.exec(column)?.[1];
+  const named = /^(\w+?)(?:id|uuid|_(?:no|nr|number))$/i.exec(column)?.[1];
   return name !== '' && named !== undefined && [name, name.replace(/s$/, ''), name.replace(/es$/, ''), name.replace(/ies$/, 'y')].includes(letters(named));
 }
 

@@ -97,6 +97,9 @@ function listed(expression: Expression): Listed | undefined {
     const spread = node.elements.findLastIndex((each) => ts.isSpreadElement(each));
     return { isWhole: spread < 0, elements: node.elements.slice(spread + 1) };
   }
+  // `{ replacements: [teamId, size] }` of Sequelize.
+  const inner = ts.isObjectLiteralExpression(node) ? (propertyValue(node, 'replacements') ?? propertyValue(node, 'bind')) : undefined;
+  if (inner) return listed(inner);
   const call = ts.isCallExpression(node) ? memberAccess(node.expression) : undefined;
   if (call?.name === 'concat') {
     const added = ts.isCallExpression(node) ? node.arguments.flatMap((each) => listed(each)?.elements ?? [each]) : [];

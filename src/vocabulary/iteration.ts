@@ -129,7 +129,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (second && ((name === 'slice' && inOneLine(first!, 10) === '0') || name === 'take') && isSmallNumber(bare(second), scene, fewRounds)) return 'constant';
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
     if (access && node.arguments.length === 0 && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
-    if (name === 'toSQL' || isScript(access?.of, first) || isOfKinds(node)) return 'constant';
+    if (name === 'toSQL' || isScript(access?.of, first, item) || isOfKinds(node)) return 'constant';
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     return 'data';
   }
@@ -164,9 +164,10 @@ function isOfKinds(call: CallExpression): boolean {
   return columns.length > 0 && columns.every((each) => ts.isStringLiteralLike(bare(each)) && !/id$|email|name|key|url|date|time|at$/i.test((bare(each) as { text?: string }).text!));
 }
 
-/** `schemaSql.split(';')`: the statements of a script. Lists that people type, and lines of a table, are split like that as well. */
-function isScript(text: Expression | undefined, separator: Expression | undefined): boolean {
-  return text !== undefined && separator !== undefined && /^['"`/].*;/.test(inOneLine(separator, 40)) && !/mail|address|recipient|tag|id|name|header|cookie|param|line|row|csv|list|value|query/i.test(inOneLine(text, 80));
+/** `for (const statement of text.split(';'))`, `schemaSql.split(/;\s*$/m)`: the statements of a script. Lists that people type are split like that as well. */
+function isScript(text: Expression | undefined, separator: Expression | undefined, item: string): boolean {
+  if (text === undefined || separator === undefined || !/^(?:['"`];(?:\\n)?['"`]|\/;(?:\\s|\\n|\\r|[*+?$])*\/\w*)$/.test(inOneLine(separator, 40))) return false;
+  return /^(?:stmt|statement|sql|command|ddl)\w*$/i.test(item) || /sql|ddl|schema|script|migration|statements?\b|dump/i.test(inOneLine(text, 80));
 }
 
 function isAwaited(expression: Expression): boolean {

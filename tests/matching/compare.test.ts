@@ -104,3 +104,13 @@ test('a call whose text is like a pattern, or that has no members, is compared a
     expect(await brought(remote, after, 'n-plus-one')).not.toEqual([]);
   }
 });
+
+test.each([
+  ['prisma.order.findMany({ where: { tenant: 3, open: true } })', 'prisma.order.create({ data: { open: true } })'],
+  ['prisma.order.findMany()', 'prisma.order.count()'],
+  ["db('orders')", "db('orders').count('* as n')"],
+])('%s that goes to another file has moved, though another call on the same table is written beside its old place', async (call, beside) => {
+  const before = { ...clients, 'orders.ts': asking('list', call), 'orders.repository.ts': 'export {};\n' };
+  const calling = `import { all } from './orders.repository';\n${asking('list', 'all()')}\nexport async function other() {\n  return ${beside};\n}\n`;
+  expect(await brought(before, { ...before, 'orders.ts': calling, 'orders.repository.ts': asking('all', call) })).toEqual([]);
+});

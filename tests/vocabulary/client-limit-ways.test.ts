@@ -307,3 +307,127 @@ samples(['missing-limit', 'unbounded-limit'], {
       }`,
   },
 });
+
+samples('unbounded-limit', {
+  'fields of a resolver class': {
+    'src/args.ts': `
+      import { ArgsType, Field, Int } from '@nestjs/graphql';
+      import { Max, Min } from 'class-validator';
+      @ArgsType()
+      export class ConnectionArgs {
+        @Field(() => Int)
+        @Min(1)
+        first!: number;
+        @Field({ nullable: true })
+        after?: string;
+      }
+      @ArgsType()
+      export class FewArgs {
+        @Field(() => Int)
+        @Min(1)
+        @Max(50)
+        first!: number;
+      }`,
+    'src/artworks.service.ts': `
+      import { DataSource } from 'typeorm';
+      import { ConnectionArgs, FewArgs } from './args';
+      import { ArtworkEntity } from './artwork.entity';
+      export class ArtworksService {
+        constructor(private readonly ds: DataSource) {}
+        async connection(artistId: string, { first, after }: ConnectionArgs) {
+          const rows = await this.ds.manager.find(ArtworkEntity, { where: { artistId }, take: first + 1 });
+          return { rows: rows.slice(0, first), hasNextPage: rows.length > first };
+        }
+        async few(artistId: string, { first }: FewArgs) {
+          return this.ds.manager.find(ArtworkEntity, { where: { artistId }, take: first });
+        }
+      }`,
+    'src/artist.resolver.ts': `
+      import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+      import { ConnectionArgs, FewArgs } from './args';
+      import { ArtworksService } from './artworks.service';
+      @Resolver(() => Artist)
+      export class ArtistResolver {
+        constructor(private readonly artworks: ArtworksService) {}
+        @ResolveField(() => [Artwork])
+        artworksConnection(@Parent() artist: Artist, @Args() args: ConnectionArgs) {
+          return this.artworks.connection(artist.id, args); // want unbounded-limit
+        }
+        @ResolveField(() => [Artwork])
+        few(@Parent() artist: Artist, @Args() args: FewArgs) {
+          return this.artworks.few(artist.id, args);
+        }
+      }`,
+  },
+  'replacements': `
+    import { Sequelize, QueryTypes } from 'sequelize';
+    import express from 'express';
+    const sequelize = new Sequelize('x');
+    const app = express();
+    async function readings({ meterId, chunk = 96 }) {
+      return sequelize.query('SELECT kwh FROM readings WHERE meter_id = :meterId ORDER BY at DESC LIMIT :chunk', { replacements: { meterId, chunk }, type: QueryTypes.SELECT });
+    }
+    app.get('/a', async (req, res) => {
+      res.json(await readings({ meterId: req.query.meter, chunk: Number(req.query.chunk) })); // want unbounded-limit
+    });
+    app.get('/b', async (req, res) => {
+      res.json(await sequelize.query('SELECT kwh FROM readings ORDER BY at DESC LIMIT :chunk', { replacements: { chunk: Number(req.query.chunk) }, type: QueryTypes.SELECT })); // want unbounded-limit
+    });
+    app.get('/c', async (req, res) => {
+      res.json(await sequelize.query('SELECT kwh FROM readings ORDER BY at DESC LIMIT ?', { replacements: [Number(req.query.chunk)], type: QueryTypes.SELECT })); // want unbounded-limit
+    });`,
+});
+
+/** Caps by the order in which objects are put together, by pipes, and by checks. */
+samples(['missing-limit', 'unbounded-limit'], {
+  'what is filled up, and what counts last': `
+    import _ from 'lodash';
+    import express from 'express';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const app = express();
+    app.get('/a', async (req, res) => {
+      const options = Object.assign({}, req.query, { limit: 50 });
+      res.json(await prisma.user.findMany({ take: options.limit }));
+    });
+    app.get('/b', async (req, res) => {
+      const options = Object.assign({ limit: 50 }, req.query);
+      res.json(await prisma.user.findMany({ take: options.limit })); // want unbounded-limit
+    });
+    app.get('/c', async (req, res) => {
+      const options = _.defaults({ limit: 20 }, req.query);
+      res.json(await prisma.user.findMany({ take: options.limit }));
+    });
+    app.get('/d', async (req, res) => {
+      const limit = res.locals.validator.isValid('limit') ? Number(req.query.limit) : 20;
+      res.json(await prisma.user.findMany({ take: limit }));
+    });`,
+  'a pipe that one\'s own decorator is given': {
+    'src/page.ts': `
+      import { createParamDecorator } from '@nestjs/common';
+      import { IsInt, Max } from 'class-validator';
+      export class PageDto { @IsInt() @Max(100) size: number; }
+      export const PageOf = createParamDecorator((data, ctx) => {
+        const request = ctx.switchToHttp().getRequest();
+        return { size: Number(request.query.size) };
+      });`,
+    'src/users.controller.ts': `
+      import { Controller, Get, ValidationPipe } from '@nestjs/common';
+      import { PrismaClient } from '@prisma/client';
+      import { PageDto, PageOf } from './page';
+      const prisma = new PrismaClient();
+      @Controller('users')
+      export class UsersController {
+        @Get()
+        list(@PageOf(new ValidationPipe({ validateCustomDecorators: true })) page: PageDto) {
+          return prisma.user.findMany({ take: page.size });
+        }
+      }`,
+  },
+  'ranges of documents': `
+    import { FieldPath, getFirestore } from 'firebase-admin/firestore';
+    const db = getFirestore();
+    export async function from(prefix: string) {
+      return (await db.collection('listings').where(FieldPath.documentId(), '>=', prefix).get()).docs; // want missing-limit
+    }`,
+});

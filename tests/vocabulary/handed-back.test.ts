@@ -60,3 +60,38 @@ samples('missing-limit', {
       export const b2 = async (t: string) => await own(supabase.from('orders').select('*'), t).order('at'); // want missing-limit`,
   },
 });
+
+/** Functions that limit, count or change what they are given. */
+samples(['missing-limit', 'n-plus-one'], {
+  'takers and what they do': {
+    'src/a.ts': `
+      import knex from 'knex';
+      const db = knex({});
+      const visible = (q, t) => q.where('tenant', t);
+      const countOf = async (q) => (await q.clone().count('* as n').first()).n;
+      const remove = (q) => q.del();
+      const paged = (q) => q.limit(20);
+      export const clear = async (t) => remove(visible(db('orders'), t));
+      export async function page(t) { const q = visible(db('orders'), t); const total = await countOf(q); return { total, rows: await q.limit(20) }; }
+      export async function every(t) { const q = visible(db('orders'), t); const total = await countOf(q); return { total, rows: await q }; } // want missing-limit
+      export const total = async (t) => countOf(visible(db('orders'), t));
+      export async function b(t) { const q = db('orders').where('a', 1); return paged(visible(q, t)); }
+      export async function c(t) { const q = db('orders').where('a', 1); return paged(q); }
+      export async function d(t) { const q = db('orders').where('a', 1); return visible(q, t); } // want missing-limit
+      export async function each(ids, t) {
+        for (const id of ids) {
+          await visible(db('orders').where({ id }), t).first(); // want n-plus-one
+        }
+        for (const id of ids) {
+          await paged(visible(db('lines').where('order_id', id), t)); // want n-plus-one
+        }
+      }
+      export async function posts2(post) {
+        const posts = db('posts'); // want missing-limit
+        if (post.id) {
+          await posts.where('id', post.id).update(post);
+        }
+        return posts.where('open', true);
+      }`,
+  },
+});

@@ -264,3 +264,81 @@ samples(['missing-limit', 'n-plus-one'], {
       module.exports = Mails;`,
   },
 });
+
+/** What only resembles a model, or a file of its name. */
+samples(['missing-limit', 'n-plus-one'], {
+  'what is written like a model of Bookshelf, and is none': {
+    'package.json': '{ "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0", "three": "1", "@acme/notify": "1" } }',
+    'src/a.js': `
+      import { Notifications } from '@acme/notify';
+      import { Scene } from 'three';
+      import { Money } from '~/domain/money';
+      const Emitter = require('./emitter');
+      export async function all(items, Tracker) {
+        for (const item of items) await Notifications.create(item);
+        items.forEach((each) => Scene.add(each));
+        items.map((each) => Money.create(each.amount));
+        for (const item of items) Emitter.add(item);
+        for (const item of items) Tracker.add(item);
+      }
+      export class View {
+        constructor(model) { this.model = model; }
+        fill(items) { items.forEach((each) => this.model.add(each)); }
+      }`,
+  },
+  'stores of a page that are called like models': {
+    'package.json': '{ "private": true, "workspaces": ["packages/*"] }',
+    'packages/api/package.json': '{ "name": "api", "dependencies": { "mongoose": "^8.0.0" } }',
+    'packages/api/src/models/order.js': `
+      const mongoose = require('mongoose');
+      module.exports = { Order: mongoose.model('Order', new mongoose.Schema({ name: String })) };`,
+    'packages/web/package.json': '{ "name": "web", "dependencies": { "mobx": "6" } }',
+    'packages/web/src/lines.js': `
+      export const lines = (ids, ctx) => ids.map((id) => ctx.Order.findOne({ id }));`,
+  },
+  'names that only resemble a file': {
+    'package.json': '{ "dependencies": { "knex": "^2.0.0", "@angular/core": "17" } }',
+    'src/templates.js': `
+      const knex = require('knex')({});
+      exports.nameOf = async (id) => (await knex('templates').where('id', id).first()).name;
+      exports.describe = async (id) => (await knex('templates').where('id', id).first()).name;`,
+    'src/renderer.js': `
+      export class Renderer {
+        constructor(options) { this.options = options; }
+        names(ids) { return ids.map((id) => this.options.template.nameOf(id)); }
+      }`,
+    'src/view.ts': `
+      import { Input } from '@angular/core';
+      export class View {
+        @Input() template: any;
+        labels(ids: string[]) { return ids.map((id) => this.template.describe(id)); }
+      }`,
+  },
+  'once, or not': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function some(rows) {
+      const skip = new Set(await load());
+      for (const row of rows) {
+        if (skip.has(row.id)) continue;
+        const post = await prisma.post.findFirst({ where: { userId: row.id } }); // want n-plus-one
+        if (!post) skip.add(row.id);
+      }
+    }
+    export async function queue(queue) {
+      let lastError;
+      while (queue.length) {
+        const id = queue.shift();
+        try {
+          const user = await prisma.user.findUnique({ where: { id } }); // want n-plus-one
+          console.log(user);
+        } catch (error) {
+          lastError = error;
+        }
+      }
+      return lastError;
+    }
+    export async function skus(req) {
+      for (const sku of req.body.skus.split(/[,;\\s]+/)) await prisma.product.findFirst({ where: { sku } }).then(console.log); // want n-plus-one
+    }`,
+});
