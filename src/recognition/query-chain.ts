@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Ident
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, escaped, inOneLine, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { argument, bare, escaped, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { isAwaited } from './awaited.ts';
@@ -458,10 +458,15 @@ function chainOperations(expression: Expression, scene: Scene, depth: number, wi
   return ts.isCallExpression(node) && depth <= deepestMaking ? readOperations(node, scene, depth, within) : [];
 }
 
-/** Calls on a query after it was put into a variable: `query.limit(10)`, `query = query.where(…)`. */
+/** Calls on a query after it was put into a variable: `query.limit(10)`, `query = query.where(…)`. What was awaited is rows by then. */
 export function laterOperations(node: CallExpression, scene: Scene): Operation[] {
   const variable = variableOf(node);
-  return variable ? operationsOnUses(variable, node, scene) : [];
+  return variable && !(isAwaitedWithin(node, wrapped(node)) && runsWhenAwaited(node, scene)) ? operationsOnUses(variable, node, scene) : [];
+}
+
+function runsWhenAwaited(node: CallExpression, scene: Scene): boolean {
+  const end = operationsOf(node, scene).findLast(({ maybe }) => !maybe);
+  return end !== undefined && end.handle.library.kinds[end.call.gives ?? end.handle.kind]?.runs === 'when-awaited';
 }
 
 /** What is called on a variable, but not by way of `except`: one of its mentions, or a call. */

@@ -277,3 +277,30 @@ samples(['missing-limit', 'n-plus-one'], {
       return await q;
     }`,
 });
+
+/** What is done with rows says nothing of the query. */
+samples('missing-limit', {
+  'rows that are cut into pieces afterwards': `
+    import { drizzle } from 'drizzle-orm/node-postgres';
+    import { and, eq, inArray, isNotNull, notExists } from 'drizzle-orm';
+    import { customers, customerProducts, customerPrices } from './schema';
+    const db = drizzle('x');
+    export const run = async () => {
+      const results = await db // want missing-limit:note
+        .select()
+        .from(customerProducts)
+        .innerJoin(customers, eq(customerProducts.internal_customer_id, customers.internal_id))
+        .where(and(
+          notExists(db.select().from(customerPrices).where(eq(customerPrices.customer_product_id, customerProducts.id))),
+          inArray(customerProducts.status, ACTIVE), isNotNull(customerProducts.trial_ends_at)));
+      for (let i = 0; i < results.length; i += 250) { const batch = results.slice(i, i + 250); await expire(batch.map((r) => r.id)); }
+      return results;
+    };`,
+  'rows of which a part is shown': `
+    import knex from 'knex';
+    const db = knex({ client: 'pg' });
+    export async function shown(page: number) {
+      const rows = await db('orders').where('open', true); // want missing-limit
+      return { rows: rows.slice(page * 20, page * 20 + 20), total: rows.length };
+    }`,
+});
