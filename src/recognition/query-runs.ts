@@ -40,6 +40,8 @@ function handedTo(node: Expression, scene: Scene): CallExpression | undefined {
 
 /** False where all that runs a query are functions which it is handed to, and what is said of it there or afterwards leaves few of its rows, or none. */
 export function mayReadWhole(node: Expression, scene: Scene): boolean {
+  // What is handed on then is rows.
+  if (isAwaitedWithin(node, wrapped(node))) return true;
   const own = handedTo(node, scene);
   if (own) return isReadWhole(node, own, scene);
   const runs = runsOf(node, scene).map((use) => outermostCall(use) ?? (use as Expression));

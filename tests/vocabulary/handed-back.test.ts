@@ -95,3 +95,19 @@ samples(['missing-limit', 'n-plus-one'], {
       }`,
   },
 });
+
+samples('missing-limit', {
+  'rows that are handed on': `
+    import mongoose, { Schema } from 'mongoose';
+    const Change = mongoose.model('Change', new Schema({ env: String }));
+    const mapEntities = (items) => items.map((item) => item.toObject());
+    const visible = (q, env) => q.where('env', env);
+    export async function list(enabled: boolean) {
+      const items = await Change.find({ enabled }).populate('user'); // want missing-limit
+      return mapEntities(items);
+    }
+    export async function seen(env: string) {
+      const items = await visible(Change.find(), env); // want missing-limit
+      return mapEntities(items);
+    }`,
+});
