@@ -80,7 +80,7 @@ function classesFor(name: string, tree: SourceFile): ClassLikeDeclaration[] {
 }
 
 /** A class of its own, or one that a file of CommonJS exports. */
-function classIn(statement: C.Statement): ClassLikeDeclaration | undefined {
+export function classIn(statement: C.Statement): ClassLikeDeclaration | undefined {
   if (ts.isClassDeclaration(statement)) return statement;
   const assigned = ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression) ? bare(statement.expression.right) : undefined;
   return assigned && ts.isClassExpression(assigned) ? assigned : undefined;

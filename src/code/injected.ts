@@ -1,6 +1,6 @@
 /** Things that a container hands over under their names: `({ customerRepo, logger }) => …`, `constructor({ productService })`. */
 import { ts, type BindingElement, type ClassLikeDeclaration, type ParameterDeclaration, type SourceFile, type TypeNode } from './compiler.ts';
-import { bearsName, ofTests, plainName } from './implementations.ts';
+import { bearsName, classIn, ofTests, plainName } from './implementations.ts';
 import type { Scene } from './scene.ts';
 import { isFunctionBody, writtenType } from './syntax.ts';
 import { unknown, type Value } from './value.ts';
@@ -54,9 +54,5 @@ function tellsNothing(type: TypeNode | undefined): boolean {
 }
 
 function classesNamed(name: string, tree: SourceFile | undefined): ClassLikeDeclaration[] {
-  return (tree?.statements ?? []).flatMap((statement): ClassLikeDeclaration[] => {
-    if (ts.isClassDeclaration(statement)) return statement.name?.text === name ? [statement] : [];
-    const assigned = ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression) ? statement.expression.right : undefined;
-    return assigned && ts.isClassExpression(assigned) && assigned.name?.text === name ? [assigned] : [];
-  });
+  return (tree?.statements ?? []).flatMap((statement) => classIn(statement) ?? []).filter((node) => node.name?.text === name);
 }

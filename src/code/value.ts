@@ -54,6 +54,11 @@ export function isUnknown(value: Value): boolean {
   return value.kind === 'unknown';
 }
 
+/** True for what somebody hands in, of whom nothing is known, and for its members. */
+export function isHandedIn(value: Value): boolean {
+  return value.kind === 'member' ? isHandedIn(value.of) : value.kind === 'unknown' || value.kind === 'parameter';
+}
+
 /** True when a value leads somewhere: to code of this repository or into a package. */
 export function isSaying(value: Value): boolean {
   return weight(value) > 1;

@@ -125,8 +125,8 @@ function handsOnInput(call: CallExpression, scene: Scene): boolean {
   const fn = mayChange.test(calleeName(call) ?? '') ? undefined : enclosingFunction(call);
   // `permits.inspections(id, request.query)`
   if (fn && call.arguments.some((each) => wholeInput.test(inOneLine(bare(each), 40)))) return true;
-  const inputs = fn ? [...[...(handlerOf(fn, scene)?.inputs.keys() ?? [])].flatMap((index) => fn.parameters[index] ?? []), ...fn.parameters.filter((each) => argumentDecorator(each))] : [];
-  const names = inputs.map(({ name }) => name);
+  const inputs = fn && handlerOf(fn, scene)?.inputs;
+  const names = fn ? fn.parameters.filter((each, index) => inputs?.has(index) || argumentDecorator(each)).map(({ name }) => name) : [];
   return names.some((name) => ts.isIdentifier(name) && call.arguments.some((each) => ts.isIdentifier(bare(each)) && (bare(each) as C.Identifier).text === name.text));
 }
 

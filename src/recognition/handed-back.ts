@@ -3,17 +3,17 @@ import { ts, type CallExpression, type Expression, type Node, type VariableDecla
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, isAwaitedWithin, memberAccess, wrapped } from '../code/syntax.ts';
-import { callOn, promiseMembers, type Handle } from './handle.ts';
+import { promiseMembers, type Handle } from './handle.ts';
 import { endsWithTaker, limitOfTaker } from './handed-on.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { isAggregating } from './query-aggregates.ts';
 import { isBounded } from './query-bounds.ts';
-import { chainOf, operationsOf, outermostCall, type Operation } from './query-chain.ts';
+import { chainOf, operationsAlong, operationsOf, outermostCall, type Operation } from './query-chain.ts';
 import { isForItself, usesOf, variableOf } from './variable-uses.ts';
 
 /** A query is handed from function to function so many times. */
 const mostHands = 3;
-/** Mentions of one variable that are looked at: the first, and the last that shape it. */
+/** Mentions of one variable that are looked at, the last ones. */
 const mostUses = 200;
 
 /** Builders that take a query as a part of another: `whereIn('id', Post.query().select('author_id'))`. */
@@ -99,16 +99,9 @@ function operationsAfter(at: Expression, handle: Handle): Operation[] | undefine
   const end = outermostCall(at);
   if (!end) return [];
   const { links } = chainOf(end);
-  const own = links.findIndex(({ call }) => call === bare(at));
-  const found: Operation[] = [];
-  let current: Handle | undefined = handle;
-  for (const link of links.slice(own + 1)) {
-    if (!link.call || !current) return undefined;
-    if (promiseMembers.has(link.name)) return found;
-    const call = callOn(current, link.name);
-    if (!call || (!call.verb && !call.gives && !call.queues)) return undefined;
-    found.push({ call, name: link.name, link, at: link.call, given: link.call, handle: current, maybe: false });
-    current = call.gives === undefined ? undefined : { ...current, kind: call.gives };
-  }
-  return found;
+  const further = links.slice(links.findIndex(({ call }) => call === bare(at)) + 1);
+  const told = further.findIndex(({ name }) => promiseMembers.has(name));
+  const own = told < 0 ? further : further.slice(0, told);
+  const found = operationsAlong(handle, own);
+  return found.length === own.length && found.every(({ call }) => call.verb ?? call.gives ?? call.queues) ? found : undefined;
 }

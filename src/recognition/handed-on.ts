@@ -3,7 +3,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, memberAccess, nameText, nodesWithin, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
-import type { Library } from '../libraries/library.ts';
+import type { Call, Kind, Library } from '../libraries/library.ts';
 import { handleOf } from './handle.ts';
 import { chainOf, mayContinue, operationsOf } from './query-chain.ts';
 import { isForItself, usesOf, variableOf } from './variable-uses.ts';
@@ -42,23 +42,11 @@ export function endsWithTaker(given: Expression, library: Library, scene: Scene)
   const fn = call && ts.isCallExpression(call) && call.expression !== outer ? scene.calledFunction(call) : undefined;
   const name = fn?.parameters[(call as CallExpression).arguments.indexOf(outer as Expression)]?.name;
   if (!fn?.body || !name || !ts.isIdentifier(name)) return false;
-  const ending = endingCalls(library);
+  const ending = callsOf(library, 'ends');
   return nodesWithin(fn.body, ts.isCallExpression).some((each) => {
     const access = memberAccess(bare(each.expression));
     return access !== undefined && ending.has(access.name) && rootOf(access.of) === name.text;
   });
-}
-
-const endingOf = new Map<Library, ReadonlySet<string>>();
-
-/** The names of calls on a query that ask for one row, a number, or a change. */
-function endingCalls(library: Library): ReadonlySet<string> {
-  let names = endingOf.get(library);
-  if (!names) {
-    names = new Set(Object.values(library.kinds).filter(({ runs }) => runs !== undefined).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { verb }]) => (verb && verb !== 'read-many' && verb !== 'raw' ? [name] : []))));
-    endingOf.set(library, names);
-  }
-  return names;
 }
 
 /** The variables in which the query of a chain was put together, here and in the functions that gave it. */
@@ -109,7 +97,7 @@ function saysSomethingElse(call: CallExpression, builder: Node): boolean {
 function limitWithin(fn: FunctionBody, position: number, library: Library | undefined, scene: Scene, depth: number): boolean | undefined {
   const name = fn.parameters[position]?.name;
   if (!fn.body || !name || !ts.isIdentifier(name)) return undefined;
-  const bounding = boundingCalls(library);
+  const bounding = callsOf(library, 'bounds');
   let answer: boolean | undefined = false;
   const visit = (node: Node): void => {
     if (answer === true) return;
@@ -135,14 +123,20 @@ function rootOf(expression: Expression): string | undefined {
   return ts.isIdentifier(root) ? root.text : undefined;
 }
 
-const ofLibrary = new Map<Library | undefined, ReadonlySet<string>>();
+/** Calls that limit a query, and calls on one that ask for a single row, a number, or a change. */
+const asked = {
+  bounds: (call: Call): boolean => call.bounds !== undefined,
+  ends: (call: Call, runs: Kind['runs']): boolean => runs !== undefined && call.verb !== undefined && call.verb !== 'read-many' && call.verb !== 'raw',
+};
 
-/** The names of the calls that limit a query. */
-function boundingCalls(library: Library | undefined): ReadonlySet<string> {
-  let names = ofLibrary.get(library);
+const ofLibrary = { bounds: new Map<Library | undefined, ReadonlySet<string>>(), ends: new Map<Library | undefined, ReadonlySet<string>>() };
+
+/** The names of such calls of one library, or of any. */
+function callsOf(library: Library | undefined, what: keyof typeof asked): ReadonlySet<string> {
+  let names = ofLibrary[what].get(library);
   if (!names) {
-    names = new Set((library ? [library] : libraries).flatMap(({ kinds }) => Object.values(kinds)).flatMap(({ calls }) => Object.entries(calls ?? {}).flatMap(([name, { bounds }]) => (bounds ? [name] : []))));
-    ofLibrary.set(library, names);
+    names = new Set((library ? [library] : libraries).flatMap(({ kinds }) => Object.values(kinds)).flatMap(({ calls, runs }) => Object.entries(calls ?? {}).flatMap(([name, call]) => (asked[what](call, runs) ? [name] : []))));
+    ofLibrary[what].set(library, names);
   }
   return names;
 }

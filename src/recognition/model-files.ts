@@ -7,7 +7,7 @@ import { ofTests, plainName } from '../code/implementations.ts';
 import { isCode } from '../code/opened-files.ts';
 import type { Scene } from '../code/scene.ts';
 import { lastName, pathOf, singular } from '../code/syntax.ts';
-import type { Value } from '../code/value.ts';
+import { isHandedIn, type Value } from '../code/value.ts';
 import { handleOfValue, type Handle } from './handle.ts';
 import { librariesAt } from './known-libraries.ts';
 
@@ -39,11 +39,6 @@ function isOfFrontEnd(expression: Expression, scene: Scene): boolean {
 /** True where nothing is known, or only what it can do: `{ findOne: (filter: object) => Promise<object> }`. */
 function mayBeModel(value: Value): boolean {
   return isHandedIn(value) || (value.kind === 'interface' && ts.isTypeLiteralNode(value.node));
-}
-
-/** True for what somebody hands in, of whom nothing is known, and for its members. */
-export function isHandedIn(value: Value): boolean {
-  return value.kind === 'member' ? isHandedIn(value.of) : value.kind === 'unknown' || value.kind === 'parameter';
 }
 
 function find(name: string, scene: Scene): Handle | undefined {

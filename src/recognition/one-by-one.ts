@@ -357,7 +357,7 @@ function isAskedOnce(node: Node, round: Round): boolean {
   return false;
 }
 
-/** Of one block: from which statement on a key that is kept makes it leave the round, by the text of what keeps it, where it is always kept afterwards. */
+/** Of one block: what keeps the keys that make it leave the round, where it always keeps them afterwards, and the statement that asks. */
 const leftFrom = new WeakMap<C.Block, ReadonlyMap<C.Expression, number>>();
 
 /** `if (known.has(key)) continue;` before, and `known.add(key)` beside it. */
@@ -427,9 +427,7 @@ function isOutside(kept: C.Expression, round: Round): boolean {
 function isFilledIn(branch: Node, kept: string): boolean {
   let fills = false;
   const visit = (each: Node): void => {
-    if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isElementAccessExpression(each.left) && each.left.expression.getText() === kept) fills = true;
-    const access = ts.isCallExpression(each) ? memberAccess(each.expression) : undefined;
-    if (access && /^(?:set|add)$/.test(access.name) && access.of.getText() === kept) fills = true;
+    if ((ts.isBinaryExpression(each) || ts.isCallExpression(each)) && holderFilled(each) === kept) fills = true;
     if (!fills) ts.forEachChild(each, visit);
   };
   visit(branch);

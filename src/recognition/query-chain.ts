@@ -3,12 +3,13 @@ import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, escaped, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { isHandedIn } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { isAwaited } from './awaited.ts';
 import { callOn, handleByName, handleOf, isRow, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
 import { leadsSomewhere, librariesAt, libraryOf } from './known-libraries.ts';
-import { isHandedIn, modelByFile } from './model-files.ts';
+import { modelByFile } from './model-files.ts';
 import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
@@ -511,9 +512,14 @@ function operationsFrom(use: Expression, call: CallExpression, scene: Scene, mad
 
 /** What a chain does to the thing that it begins with. */
 export function operationsOn(handle: Handle, call: CallExpression): Operation[] {
+  return operationsAlong(handle, chainOf(call).links);
+}
+
+/** The same of some links of a chain, as far as they are known. */
+export function operationsAlong(handle: Handle, links: readonly Link[]): Operation[] {
   const found: Operation[] = [];
   let current: Handle | undefined = handle;
-  for (const link of chainOf(call).links) {
+  for (const link of links) {
     if (!current || !link.call) break;
     const step: Call | undefined = callOn(current, link.name);
     if (!step) break;

@@ -29,24 +29,22 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   return runOf(node, scene, depth) !== undefined;
 }
 
-/** The call that a query is handed to as an argument, and that is no query by itself. */
+/** The call that a query is handed to as an argument, and that is no query by itself. What was awaited is rows, which anybody may be handed. */
 function handedTo(node: Expression, scene: Scene): CallExpression | undefined {
   const outer = wrapped(node);
   const { parent: call } = outer;
-  if (!call || !ts.isCallExpression(call) || call.expression === outer) return undefined;
+  if (!call || !ts.isCallExpression(call) || call.expression === outer || isAwaitedWithin(node, outer)) return undefined;
   const name = calleeName(call) ?? '';
   return takesQueries.test(name) || makesQuery.test(name) || isQueryItself(call, scene) ? undefined : call;
 }
 
 /** False where all that runs a query are functions which it is handed to, and what is said of it there or afterwards leaves few of its rows, or none. */
 export function mayReadWhole(node: Expression, scene: Scene): boolean {
-  // What is handed on then is rows.
-  if (isAwaitedWithin(node, wrapped(node))) return true;
   const own = handedTo(node, scene);
   if (own) return isReadWhole(node, own, scene);
   const runs = runsOf(node, scene).map((use) => outermostCall(use) ?? (use as Expression));
   return runs.length === 0 || runs.some((end) => {
-    const handed = isAwaitedWithin(end, wrapped(end)) ? undefined : handedTo(end, scene);
+    const handed = handedTo(end, scene);
     return !handed || isReadWhole(end, handed, scene);
   });
 }
@@ -65,9 +63,9 @@ export function runOf(node: Expression, scene: Scene, depth = 0): Node | undefin
   return variable && depth <= 2 ? usesOf(variable).slice(-mostUses).find((use) => runs(use, variable, scene, depth)) : undefined;
 }
 
-/** All that runs it: `await posts.insert(post)`, and `await posts.where('open', true)` elsewhere. */
+/** All that runs it: `await posts.insert(post)`, and `await posts.where('open', true)` elsewhere; nothing where it was awaited before it was kept. */
 export function runsOf(node: Expression, scene: Scene): Node[] {
-  const variable = variableOf(node);
+  const variable = isAwaitedWithin(node, wrapped(node)) ? undefined : variableOf(node);
   return variable ? usesOf(variable).slice(-mostUses).filter((use) => runs(use, variable, scene, 0)) : [];
 }
 

@@ -321,7 +321,6 @@ function strongest(verbs: readonly Verb[]): Verb {
 
 /** `const posts = knex('posts'); … await posts.insert(post)`: what all runs of a kept builder do, where none of them reads a list; `posts.update(values);` makes all of them writes. */
 function verbOfRuns(node: CallExpression, scene: Scene): Verb | undefined {
-  if (isAwaitedWithin(node, wrapped(node))) return undefined;
   if (laterOperations(node, scene).some(({ call, at }) => call.verb === 'write' && ts.isExpressionStatement(wrapped(at).parent) && !isAwaitedWithin(at, wrapped(at)))) return 'write';
   const verbs = runsOf(node, scene).map((run) => strongest(operationsAt(run, node, scene).flatMap(({ call }) => call.verb ?? [])));
   return verbs.length === 0 || verbs.some((verb) => verb === 'read-many' || verb === 'raw') ? undefined : strongest(verbs);

@@ -1,5 +1,18 @@
 import { samples } from '../samples.ts';
 
+/** A workspace in which one package makes the model that others are handed. */
+const membersOfCore = {
+  'package.json': '{ "private": true, "workspaces": ["packages/*"] }',
+  'packages/core/package.json': '{ "name": "core", "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
+  'packages/core/models/base.js': `
+    const knex = require('knex')({ client: 'mysql2' });
+    module.exports = require('bookshelf')(knex);`,
+  'packages/core/models/member.js': `
+    const bookshelf = require('./base');
+    const Member = bookshelf.Model.extend({ tableName: 'members' });
+    module.exports = { Member: bookshelf.model('Member', Member) };`,
+};
+
 /** Models that somebody hands over: by their names, by the files that make them, and by what comments say. */
 samples(['missing-limit', 'n-plus-one'], {
   'models of Bookshelf by their names': {
@@ -70,15 +83,7 @@ samples(['missing-limit', 'n-plus-one'], {
       module.exports = Registry;`,
   },
   'models of another package of the workspace': {
-    'package.json': '{ "private": true, "workspaces": ["packages/*"] }',
-    'packages/core/package.json': '{ "name": "core", "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
-    'packages/core/models/base.js': `
-      const knex = require('knex')({ client: 'mysql2' });
-      module.exports = require('bookshelf')(knex);`,
-    'packages/core/models/member.js': `
-      const bookshelf = require('./base');
-      const Member = bookshelf.Model.extend({ tableName: 'members' });
-      module.exports = { Member: bookshelf.model('Member', Member) };`,
+    ...membersOfCore,
     'packages/members/package.json': '{ "name": "members", "main": "index.js" }',
     'packages/members/lib/members.js': `
       class Members {
@@ -99,15 +104,7 @@ samples(['missing-limit', 'n-plus-one'], {
       module.exports = Members;`,
   },
   'a client that is handed in, and a repository that is called after many': {
-    'package.json': '{ "private": true, "workspaces": ["packages/*"] }',
-    'packages/core/package.json': '{ "name": "core", "dependencies": { "bookshelf": "^1.2.0", "knex": "^2.0.0" } }',
-    'packages/core/models/base.js': `
-      const knex = require('knex')({ client: 'mysql2' });
-      module.exports = require('bookshelf')(knex);`,
-    'packages/core/models/member.js': `
-      const bookshelf = require('./base');
-      const Member = bookshelf.Model.extend({ tableName: 'members' });
-      module.exports = { Member: bookshelf.model('Member', Member) };`,
+    ...membersOfCore,
     'packages/members/package.json': '{ "name": "members" }',
     'packages/members/lib/MemberRepository.js': `
       class MemberRepository {
