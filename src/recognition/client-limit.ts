@@ -3,18 +3,18 @@
  * what a client sent. Whatever may cap the number on the way (`Math.min`, a comparison, a schema's `max`, a function that
  * nobody can look into) makes it a number of ours.
  */
-import { ts, type CallExpression, type Decorator, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, escaped, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, pathOf, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Value } from '../code/value.ts';
 import { readers } from '../libraries/servers.ts';
 import type { Step } from '../model.ts';
 import { functionRun, mayBeQuick } from './behind-calls.ts';
-import { areOpen, decoratorName, fieldOf, isOpenField, isOpenNumber, leavesOpen, leftOpenBeside, leftOpenByType, readsBySchema, routeLeavesOpen, rulesOf, schemaAt } from './declared-sizes.ts';
-import { fieldArguments } from './graphql-arguments.ts';
-import { handlerOf, sourceOf, type Handler } from './handler.ts';
+import { argumentDecorator, capped, functionOfDecorator, givenTo, isServed, type Given } from './client-input.ts';
+import { areOpen, fieldOf, leavesOpen, readsBySchema, rulesOf, schemaAt } from './declared-sizes.ts';
+import { handlerOf } from './handler.ts';
 import { libraries } from '../libraries/index.ts';
 import { queries } from './queries-of-function.ts';
 import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
@@ -32,14 +32,9 @@ export type ClientLimit = {
   chain: readonly Step[];
 };
 
-/** Where a number comes from: a client, a parameter of the function, from somewhere that caps it or that cannot be seen, or from the code itself. */
-type Origin =
-  | { kind: 'client'; input: string }
-  | { kind: 'parameter'; parameter: ParameterDeclaration; path: readonly string[] }
-  | { kind: 'capped' }
-  | { kind: 'ours' };
+/** Where a number comes from: what a parameter may hold, or the code itself. */
+type Origin = Given | { kind: 'ours' };
 
-const capped: Origin = { kind: 'capped' };
 const ours: Origin = { kind: 'ours' };
 
 /** Steps followed back from a limit, and calls between a handler and the query. */
@@ -97,12 +92,6 @@ function limitedBy(call: CallExpression, scene: Scene): Query | undefined {
 function hasWrittenLimit(query: Node, scene: Scene): boolean {
   const limits = ts.isCallExpression(query) || ts.isTaggedTemplateExpression(query) ? limitsAt(query, scene) : [];
   return limits.length > 0 && limits.every((limit) => ts.isNumericLiteral(bare(limit)));
-}
-
-/** True within a function that serves requests. */
-function isServed(node: Node, scene: Scene): boolean {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (handlerOf(fn, scene) || fieldArguments(fn, scene) || procedureSchemas(fn).length > 0 || fn.parameters.some((each) => argumentDecorator(each))) return true;
-  return false;
 }
 
 /** Names of how many there may be. */
@@ -375,130 +364,8 @@ function ofReturned(fn: FunctionBody, call: CallExpression, path: readonly strin
   return argument && !ts.isSpreadElement(argument) ? originOf(argument, origin.path, scene, depth + 3) : capped;
 }
 
-// -- what a client sends ----------------------------------------------------------------------------------------------
-
+/** What a parameter holds: what a decorator of the repository's own makes of the request, or what a client or a caller gives. */
 function ofParameter(parameter: ParameterDeclaration, path: readonly string[], scene: Scene): Origin {
-  const fn = parameter.parent;
-  if (!isFunctionBody(fn)) return capped;
-  const index = fn.parameters.indexOf(parameter);
-  const schemas = index === 0 ? procedureSchemas(fn) : [];
-  if (schemas.length > 0) return path[0] === 'input' && (path.length === 1 ? schemas.every((schema) => isOpenNumber(schema, scene)) : schemas.some((schema) => schemaLeavesOpen(schema, path.slice(1), scene))) ? { kind: 'client', input: path.join('.') } : capped;
-  const own = ownDecorator(parameter, scene);
-  if (own) return returnedExpressions(own).map((each) => originOf(each, path, scene, 4)).reduce(either, ours);
-  if (isContextOfDecorator(parameter)) return isHttpInput.test(path.join('.')) ? { kind: 'client', input: path.slice(2).join('.') } : capped;
-  const handler = handlerOf(fn, scene);
-  if (handler) return ofHandler(handler, index, path, scene);
-  const byDecorator = argumentDecorator(parameter);
-  if (byDecorator) return ofDeclaredInput(parameter, byDecorator, path, scene);
-  const field = path.length > 0 ? fieldArguments(fn, scene) : undefined;
-  if (field?.index === index && field.isOpen(path[0]!)) return { kind: 'client', input: said(parameter, path, 'args') };
-  const open = path.length === 0 ? undefined : ((index === 0 && path.length === 1 ? leftOpenBeside(fn, path[0]!, scene) : undefined) ?? (parameter.type && isOfClient(parameter, path) ? leftOpenByType(parameter.type, path, scene) : undefined));
-  if (open !== undefined) return open ? { kind: 'client', input: said(parameter, path) } : capped;
-  return { kind: 'parameter', parameter, path };
-}
-
-/** `@PageOf() page` of `const PageOf = createParamDecorator((data, context) => …)`: what a decorator of the repository's own makes of the request. */
-function ownDecorator(parameter: ParameterDeclaration, scene: Scene): FunctionBody | undefined {
-  for (const { expression } of ts.getDecorators(parameter) ?? []) {
-    const made = ts.isCallExpression(expression) && ts.isIdentifier(expression.expression) && declarationOf(expression.expression) ? scene.valueOf(expression.expression) : undefined;
-    // A pipe that it is given may cap what it makes.
-    const isPlain = !ts.isCallExpression(expression) || expression.arguments.every((each) => ts.isLiteralExpression(bare(each)) || ts.isObjectLiteralExpression(bare(each)));
-    const fn = isPlain && made?.kind === 'result' && calleeName(made.node) === 'createParamDecorator' ? made.node.arguments[0] && bare(made.node.arguments[0]) : undefined;
-    if (fn && isFunctionBody(fn)) return fn;
-  }
-  return undefined;
-}
-
-/** The second parameter of the function that such a decorator is made of. */
-function isContextOfDecorator(parameter: ParameterDeclaration): boolean {
-  const { parent: fn } = parameter;
-  return ts.isCallExpression(fn.parent) && calleeName(fn.parent) === 'createParamDecorator' && fn.parameters[1] === parameter;
-}
-
-const isHttpInput = /^switchToHttp\(\)\.getRequest\(\)\.(?:query|body|params)\.[^.]+$/;
-
-/** True where the schema of a procedure lets a field be of any size. */
-function schemaLeavesOpen(schema: Expression, path: readonly string[], scene: Scene): boolean {
-  const fields = schemaAt(scene.valueOf(schema), scene);
-  return fields !== undefined && leavesOpen(fields, path, scene);
-}
-
-/** What is called like that which a client sends, or stands where clients are answered: a schema says nothing of who gives a thing. */
-function isOfClient({ name }: ParameterDeclaration, path: readonly string[]): boolean {
-  const sent = /^(?:input|query|body|params|args|payload|request|req)$/i;
-  return sent.test(ts.isIdentifier(name) ? name.text : '') || sent.test(path[0]!) || /handler|action|route|controller|endpoint|resolver|procedure|trpc|(?:^|\/)api\//i.test(pathOf(name));
-}
-
-function ofHandler(handler: Handler, index: number, path: readonly string[], scene: Scene): Origin {
-  const parameter = handler.fn.parameters[index]!;
-  if (handler.server === 'nest' && handler.inputs.has(index)) {
-    const decorator = ts.getDecorators(parameter)?.find((each) => /^(?:Query|Body|Param|MessageBody|QueryParams?|BodyParam|Queries)$/.test(decoratorName(each)));
-    if (decorator && isOpenInTsoa(handler.fn, parameter, decorator) && path.length === 0) return { kind: 'client', input: parameter.name.getText() };
-    if (!decorator || handler.checked === 'all') return capped;
-    // What nobody can check when it comes, because its type is gone by then.
-    if (handler.inputs.get(index)!.loose) return path.length === 1 ? { kind: 'client', input: said(parameter, path) } : capped;
-    return ofDeclaredInput(parameter, decorator, path, scene);
-  }
-  // `c.req.valid('query').limit` of Hono: what a validator of the route has let through.
-  const valid = path.indexOf('valid()');
-  if (valid >= 0 && handler.server === 'hono') {
-    const [part, ...rest] = path.slice(valid + 1);
-    return part !== undefined && rest.length > 0 && routeLeavesOpen(handler, part === 'json' || part === 'form' ? 'body' : part, rest, scene) ? { kind: 'client', input: rest.join('.') } : capped;
-  }
-  const origin = sourceOf(handler, { parameter: index, path });
-  if (!origin) return capped;
-  const isChecked = handler.checked === 'all' || handler.checked === 'unknown' || handler.checked.has(origin.source);
-  if (isChecked && routeLeavesOpen(handler, origin.source, origin.rest, scene)) return { kind: 'client', input: said(parameter, path) };
-  return isChecked || (origin.source !== 'query' && origin.source !== 'body' && origin.source !== 'params' && origin.source !== 'argument') ? capped : { kind: 'client', input: said(parameter, path) };
-}
-
-/** `@Query() size = 20` of tsoa: a number by the name of the parameter, of which only a comment may say how big it is at most. */
-function isOpenInTsoa(fn: FunctionBody, { type, initializer, name }: ParameterDeclaration, decorator: Decorator): boolean {
-  const isTsoa = ts.isClassLike(fn.parent) && ts.getDecorators(fn.parent)?.some((each) => decoratorName(each) === 'Route');
-  const isNumber = type?.kind === ts.SyntaxKind.NumberKeyword || (!type && initializer !== undefined && ts.isNumericLiteral(initializer));
-  const comment = fn.getSourceFile().text.slice(fn.getFullStart(), fn.getStart());
-  return isTsoa === true && isNumber && /^Query$/.test(decoratorName(decorator)) && !new RegExp(`@maximum\\s+${escaped(name.getText())}(?![\\w$])`).test(comment);
-}
-
-/** A parameter and the way from it, as the code would write it. */
-function said(parameter: ParameterDeclaration, path: readonly string[], otherwise = 'request'): string {
-  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : otherwise;
-  const names = path.filter((each) => /^[\w$]+$/.test(each) && each !== 'URL' && each !== 'URLSearchParams');
-  return [name, ...names].join('.').slice(0, 60);
-}
-
-/** `@Args('limit')` of NestJS, `@Arg('limit')` of type-graphql. */
-function argumentDecorator(parameter: ParameterDeclaration): Decorator | undefined {
-  return ts.getDecorators(parameter)?.find((each) => /^(?:Args?|Ctx)$/.test(decoratorName(each)) && decoratorName(each) !== 'Ctx');
-}
-
-/** Pipes of NestJS that say nothing about how big a number is. */
-const openPipes = /^(?:new\s+)?(?:ParseIntPipe|ParseFloatPipe|DefaultValuePipe)\b/;
-
-/** A parameter that a framework fills: a number of its own, or an object of a class whose fields bear the rules. */
-function ofDeclaredInput(parameter: ParameterDeclaration, decorator: Decorator, path: readonly string[], scene: Scene): Origin {
-  const given = ts.isCallExpression(decorator.expression) ? decorator.expression.arguments.map((each) => bare(each)) : [];
-  const pipes = given.filter((each) => !ts.isStringLiteralLike(each) && !ts.isObjectLiteralExpression(each) && !isFunctionBody(each));
-  if (!pipes.every((each) => openPipes.test(inOneLine(each, 60)))) return capped;
-  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : 'input';
-  if (path.length === 0) return given.some((each) => ts.isStringLiteralLike(each)) ? { kind: 'client', input: name } : capped;
-  const value = parameter.type ? scene.valueOfType(parameter.type) : undefined;
-  if (value?.kind !== 'instance' || path.length !== 1) return capped;
-  return isOpenField(value.node, path[0]!, scene) ? { kind: 'client', input: said(parameter, path) } : capped;
-}
-
-/** The schemas of a procedure of tRPC: `.input(schema).query(({ input }) => …)`. What it is given has the fields of all of them. */
-function procedureSchemas(fn: FunctionBody): Expression[] {
-  const call = fn.parent;
-  if (!ts.isCallExpression(call) || !/^(?:query|mutation|handler|action)$/.test(calleeName(call) ?? '')) return [];
-  const schemas: Expression[] = [];
-  let current: Expression = call.expression;
-  for (let depth = 0; depth < 12; depth += 1) {
-    const access = memberAccess(bare(current));
-    const inner = access && bare(access.of);
-    if (!inner || !ts.isCallExpression(inner)) break;
-    if (calleeName(inner) === 'input' && inner.arguments[0]) schemas.push(inner.arguments[0]);
-    current = inner.expression;
-  }
-  return schemas;
+  const own = functionOfDecorator(parameter, scene);
+  return own ? returnedExpressions(own).map((each) => originOf(each, path, scene, 4)).reduce(either, ours) : givenTo(parameter, path, scene);
 }
