@@ -8,6 +8,7 @@ import { keepsFirstFound } from '../recognition/first-found.ts';
 import { holdsKinds, isFixedList, mostConstants } from '../recognition/kinds-by-type.ts';
 import { walksLevels } from '../recognition/levels.ts';
 import { parentInPublication } from '../recognition/publications.ts';
+import { isFilledByRegistering, isRegistry } from '../recognition/registered.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
@@ -107,7 +108,7 @@ const cutters = /chunk|batch|slices?Of|splitInto|inGroups|partition|windowed|pag
 function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): Iteration['over'] {
   if (pieces.test(item)) return 'chunks';
   const node = bare(list);
-  if (isWrittenOut(node, scene) || isSetting(node) || isOfEnum(node, scene) || holdsKinds(node, scene)) return 'constant';
+  if (isWrittenOut(node, scene) || isSetting(node) || isOfEnum(node, scene) || holdsKinds(node, scene) || isFilledByRegistering(node, scene)) return 'constant';
   // `for await (const _ of setInterval(500))`: the clock makes the rounds.
   if (ts.isCallExpression(node) && /^(?:setInterval|interval)$/.test(calleeName(node) ?? '')) return 'attempts';
   const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
@@ -122,7 +123,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     const access = memberAccess(bare(node.expression));
     if (access && /^(?:Object)$/.test(inOneLine(access.of, 20)) && /^(?:keys|values|entries)$/.test(access.name)) {
       const object = argument(node, 0);
-      return object && (isFixedObject(object, scene) || isTable(bare(object), scene) || isSetting(object) || holdsKinds(bare(object), scene)) ? 'constant' : 'data';
+      return object && (isFixedObject(object, scene) || isTable(bare(object), scene) || isSetting(object) || holdsKinds(bare(object), scene) || isFilledByRegistering(bare(object), scene)) ? 'constant' : 'data';
     }
     // `pinned.slice(0, 3)`, `take(pinned, 3)`
     const [first, second] = node.arguments;
@@ -180,12 +181,6 @@ function isSetting(node: Expression): boolean {
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
   return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
-}
-
-/** `platformRegistry` of `platformRegistry.listPlatforms()`: what the code itself has registered. Others keep who is there at the moment. */
-function isRegistry(node: Expression): boolean {
-  const name = ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
-  return /(?:^r|[a-z]R)egistry$/.test(name) && !/^(?:active|online|live|session|connection|client|socket|user|member|room|player|device|job|tenant|agent|customer|peer|viewer|subscri(?:ber|ption))s?Registry$/i.test(name);
 }
 
 /** `schema` of `schema.fields`, `tableSchema` of `tableSchema.columns`. */

@@ -495,3 +495,37 @@ samples('n-plus-one', {
       }
     }`,
 });
+
+/** What the code itself registers, and who is there at the moment. */
+samples('n-plus-one', {
+  'jobs that a class registers': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export class LocalJobs {
+      private _jobDefinitions: Record<string, JobDefinition> = {};
+      private _cronJobs: CronJob[] = [];
+      private recipients: Recipient[] = [];
+      defineJob(definition: JobDefinition) {
+        this._jobDefinitions[definition.id] = { ...definition };
+        if (definition.cron) this._cronJobs.push({ definition });
+      }
+      async load() { this.recipients = await prisma.recipient.findMany({ take: 100 }); }
+      async trigger(name: string, payload: string) {
+        const eligible = Object.values(this._jobDefinitions).filter((job) => job.name === name);
+        await Promise.all(eligible.map(async (job) => { await prisma.backgroundJob.create({ data: { jobId: job.id, payload } }); }));
+        for (const cronJob of this._cronJobs) await prisma.backgroundJob.create({ data: { jobId: cronJob.definition.id } });
+        for (const recipient of this.recipients) await prisma.mail.create({ data: { to: recipient.email } }); // want n-plus-one
+      }
+    }`,
+  'handlers that a module registers': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const checks: Check[] = [];
+    const members = new Map<string, Member>();
+    export function registerCheck(check: Check) { checks.push(check); }
+    export function registerMember(member: Member) { members.set(member.id, member); }
+    export async function runChecks() {
+      for (const check of checks) await prisma.checkRun.create({ data: { name: check.name, ok: await check.run() } });
+      for (const member of members.values()) await prisma.presence.create({ data: { memberId: member.id } }); // want n-plus-one
+    }`,
+});
