@@ -54,7 +54,7 @@ export function readSql(text: string, depth = 0, around?: string): SqlFacts | un
   const scope = scopeOfSource(outer, whole);
   if (united.length === 1 ? isAggregate(select) : isOfAggregates(united)) return { verb: 'aggregate', bounded: true, scope, ...tableIn(outer) };
   const bounded = isBounded(outer) || isOfFewRows(outer, select, whole, depth) || (depth < 3 && united.length > 1 && united.every((part) => readSql(part, depth + 1, whole)?.bounded === true));
-  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
+  return { verb: /\blimit\s+1\b/i.test(outer) || isByUniqueKey(outer) ? 'read-one' : 'read-many', bounded: bounded || (endsOpen(outer) || isGrouped(outer) || isOfKinds(outer) || isOfGroups(select, whole, depth) ? undefined : false), scope, chosen: (/\bwhere\b/i.test(outer) || (/\bfrom\s*\(\)/i.test(outer) && /\bwhere\b/i.test(select))) && !/\border\s+by\b/i.test(outer), ...tableIn(outer) };
 }
 
 /** `(select … from a limit 5) union all (select … from b limit 5)`: as few rows as all parts have. */
@@ -137,6 +137,32 @@ function isOfFewRows(outer: string, select: string, whole: string, depth: number
   if (source === undefined || after === ',') return false;
   const inner = source === '()' ? within(select, /\bfrom\s*\(/i) : namedQuery(source, whole);
   return inner !== undefined && (readSql(inner, depth + 1, whole)?.bounded === true || changesFewRows(inner, whole, depth));
+}
+
+/**
+ * All its rows come from queries of its own whose rows are groups, or that nobody can see: `from (select day, count(*) … group by day) d`, and
+ * `with daily as (…), sizes as (…) select … from daily join sizes on …`.
+ */
+function isOfGroups(select: string, whole: string, depth: number): boolean {
+  const sources = depth > 3 ? undefined : sourcesOf(select, whole);
+  return sources !== undefined && sources.length > 0 && sources.every((source) => source.trim() === hole || (/^\s*(?:select|with)\b/i.test(source) && readSql(source, depth + 1, whole)?.bounded !== false));
+}
+
+/** The queries that a select reads from and joins; undefined where it reads a table as well. */
+function sourcesOf(select: string, whole: string): string[] | undefined {
+  const sources: string[] = [];
+  let depth = 0;
+  for (const { 0: mark, 1: name, index } of select.matchAll(/[()]|\b(?:from|join)\s+(?:lateral\s+)?(?:(?=\()|["`]?([\w.]+|\$\$)["`]?)/gi)) {
+    if (mark === '(') depth += 1;
+    else if (mark === ')') depth -= 1;
+    else if (depth === 0) {
+      const source = name === undefined ? within(select.slice(index + mark.length), /^\(/) : namedQuery(name, whole);
+      if (source === undefined) return undefined;
+      sources.push(source);
+    }
+  }
+  const listed = /\bfrom\b([\s\S]*?)(?:\bwhere\b|\bgroup\b|\border\b|\bjoin\b|$)/i.exec(withoutNested(select) ?? '')?.[1];
+  return listed?.includes(',') ? undefined : sources;
 }
 
 /** `latest` of `with latest as (select …)`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../in-memory.ts';
-import { builtInLesson, findingsIn } from '../samples.ts';
+import { builtInLesson, findingsIn, samples } from '../samples.ts';
 
 /**
  * Every way in which projects hand statements to a driver, times every way in which the text of one comes about: a query for each element and
@@ -64,4 +64,49 @@ describe.each(Object.entries(wrappers))('%s', (_, wrapper) => {
   test.each(Object.entries(texts('open = true')))('all: %s', async (_way, text) => {
     expect(await told(wrapper, text, '[]', false)).toBe('missing-limit orders.js:there');
   });
+});
+
+/** Statements that read groups which other queries have made. */
+samples('missing-limit', {
+  'groups of a query in FROM': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export function daily(site: string) {
+      return pool.query(\`select to_char(g.t, 'YYYY') as x, g.y as y from (
+        select date_trunc('day', created_at) as t, count(*) as y from website_event where website_id = $1 group by t
+      ) as g order by t\`, [site]);
+    }
+    export function all(site: string) {
+      return pool.query(\`select g.id, g.y as y from ( // want missing-limit
+        select id, url as y from website_event where created_at > $1
+      ) as g order by id\`, [site]);
+    }
+    export function perUser(site: string) {
+      return pool.query(\`select g.user_id, g.y as y from ( // want missing-limit
+        select user_id, count(*) as y from website_event where created_at > $1 group by user_id
+      ) as g order by g.y\`, [site]);
+    }`,
+  'cohorts joined': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export function retention(site: string) {
+      return pool.query(\`with items as (select min(day) as cohort_date, session_id from website_event where website_id = $1 group by session_id),
+        cohort_size as (select cohort_date, count(*) as visitors from items group by 1),
+        cohort_date as (select c.cohort_date, a.day_number, count(*) as visitors from activities a join items c on a.session_id = c.session_id group by 1, 2)
+        select c.cohort_date, s.visitors from cohort_date c join cohort_size s on c.cohort_date = s.cohort_date order by 1, 2\`, [site]);
+    }
+    export function sessions(site: string) {
+      return pool.query(\`with items as (select min(day) as cohort_date, session_id from website_event where created_at > $1 group by session_id) // want missing-limit
+        select c.cohort_date, c.session_id from items c order by 1, 2\`, [site]);
+    }
+    export function joined(site: string) {
+      return pool.query(\`with sizes as (select day, count(*) as n from website_event where created_at > $1 group by day) // want missing-limit
+        select e.id, e.url, s.n from website_event e join sizes s on s.day = e.day order by e.id\`, [site]);
+    }`,
+  'a source that is put in': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export function funnel(levels: string) {
+      return pool.query(\`with level0 as (select session_id from website_event where created_at > $1) select * from (\${levels}) order by level\`);
+    }`,
 });
