@@ -2,6 +2,7 @@
 import type { ts as C } from 'ts-morph';
 import { membersAssignedBeside, membersAssignedIn, statementsBeside } from './assigned-members.ts';
 import { ts, type ClassElement, type ClassLikeDeclaration, type Expression, type FunctionBody, type Node, type TypeNode } from './compiler.ts';
+import { fromFolder } from './filled-from-folder.ts';
 import { implementationsOf, type Implementation } from './implementations.ts';
 import { mixedIn } from './mixins.ts';
 import { putOn } from './put-on.ts';
@@ -88,7 +89,7 @@ function objectMember(object: C.ObjectLiteralExpression, name: string, scene: Sc
   const put = putInto(object, scene).get(name);
   if (put) return scene.deeper(() => scene.valueOf(put)) ?? unknown;
   const holder = holderOf(object);
-  return (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? mixedIn(statementsBeside(holder), holder.name.text, name, scene) : undefined) ?? unknown;
+  return (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? mixedIn(statementsBeside(holder), holder.name.text, name, scene) : undefined) ?? fromFolder(object, name, scene);
 }
 
 /** `function Cart() {}; Cart.byUser = function (id) { … };`: what a function is given beside its declaration. */
