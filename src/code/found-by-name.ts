@@ -9,7 +9,7 @@ import { assignedInConstructor } from './members.ts';
 import { isCode } from './opened-files.ts';
 import type { Scene } from './scene.ts';
 import { declarationOf } from './scope.ts';
-import { bare, calleeName, functionName, isFunctionBody, memberAccess, nameText, pathOf, singular, wrapped } from './syntax.ts';
+import { bare, calleeName, enclosingFunction, functionName, isFunctionBody, memberAccess, nameText, pathOf, singular, wrapped } from './syntax.ts';
 import { isSaying, type Value } from './value.ts';
 
 /** Files that are opened in search of one method. */
@@ -38,7 +38,9 @@ const ofRows = /(?:^|\/)(?:models?|entit(?:y|ies)|collections?|schemas?|domain)\
 
 function find(method: string, of: Expression, scene: Scene): FunctionBody | undefined {
   const node = bare(of);
-  const row = isRow(node);
+  const each = isRow(node);
+  const one = !each && isOneOfAModel(node, of, scene);
+  const row = each || one;
   const model = row ? undefined : modelCalled(node);
   const names = model === undefined ? namesAlong(node) : [model];
   if (names.length === 0 || (!row && model === undefined && (!isHandedOver(node, names, scene) || isSaying(scene.valueOf(of))))) return undefined;
@@ -46,9 +48,10 @@ function find(method: string, of: Expression, scene: Scene): FunctionBody | unde
   const own = pathOf(of);
   // `stripeService.charges`: a package's own things.
   if ([...(scene.dependencies(own)?.keys() ?? [])].some((each) => stems.includes(plainName(each)))) return undefined;
-  const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => isCalledAfter(path, stem)));
+  const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => (one ? isNamed(path, stem) : isCalledAfter(path, stem))));
   const found = paths.toSorted((one, other) => fit(other, stems) - fit(one, stems) || (one < other ? -1 : 1)).slice(0, most).flatMap((path) => (path === own ? [] : methodsNamed(method, scene.files.tree(path))));
   if (found.length === 1) return found[0];
+  if (found.length === 0 && (each || isModel(node, scene))) return onlyOneOfModels(method, scene);
   const ofThis = found.filter((each) => stems.some((stem) => plainName(holderOf(each)).includes(stem)));
   return ofThis.length === 1 ? ofThis[0] : undefined;
 }
@@ -60,6 +63,30 @@ function isRow(node: Expression): boolean {
   if (declared?.kind !== 'parameter' || declared.node.parent.parameters[0] !== declared.node) return false;
   const call = wrapped(declared.node.parent).parent;
   return call !== undefined && ts.isCallExpression(call) && /^(?:map|forEach|flatMap|filter|each|some|every)\w*$/.test(calleeName(call) ?? '');
+}
+
+/** `channel` of `function present(channel) { … }`, `req.channel`: what nothing says what it is, and may be a row by its name. */
+function isOneOfAModel(node: Expression, of: Expression, scene: Scene): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const access = memberAccess(node);
+  const isLocal = (declared?.kind === 'parameter' && !declared.node.type && !declared.node.initializer) || (declared?.kind === 'variable' && enclosingFunction(declared.node) !== undefined && !declared.node.type) || (access !== undefined && /^(?:req|request|ctx|context|state|locals)$/.test(memberAccess(access.of)?.name ?? (ts.isIdentifier(access.of) ? access.of.text : '')));
+  const [name = ''] = namesAlong(node);
+  return isLocal && singular(name) === name && !keepers.test(name) && !isSaying(scene.valueOf(of));
+}
+
+/** `Organization`, `this.models.Organization`, `modelClass`: what is called as models are, and nothing says what it is. */
+function isModel(node: Expression, scene: Scene): boolean {
+  const [name = ''] = namesAlong(node);
+  return (/^[A-Z][a-z]\w*$/.test(name) ? namesAlong(node).some((each) => /^(?:models?|db)$/i.test(each)) || ts.isIdentifier(node) : /^(?:model|modelClass|Model)$/.test(name)) && !isSaying(scene.valueOf(node));
+}
+
+/** `organization.refreshStats()`, `Organization.upsertBy(…)`: the one method of this name in all files of models, by whatever class it is inherited. */
+function onlyOneOfModels(method: string, scene: Scene): FunctionBody | undefined {
+  if (!/[a-z][A-Z]/.test(method)) return undefined;
+  const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && ofRows.test(path));
+  if (paths.length > most) return undefined;
+  const found = paths.flatMap((path) => methodsNamed(method, scene.files.tree(path)));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** `Comment` of `mongoose.model('Comment')`, also kept in a variable: a model that another file has made. */
@@ -104,7 +131,9 @@ function isHandedOver(node: Expression, [nearest, ...others]: readonly string[],
   const holder = declared.node.parent.parent;
   if (ts.isParameter(holder)) return isFunctionBody(holder.parent);
   const made = ts.isVariableDeclaration(holder) && holder.initializer ? bare(holder.initializer) : undefined;
-  return made !== undefined && ts.isCallExpression(made) && keepers.test(calleeName(made) ?? '');
+  // `const { Ticket } = this.models`, `const { alerts } = repos`
+  const whole = made && (ts.isIdentifier(made) ? made.text : memberAccess(made)?.name);
+  return made !== undefined && ((ts.isCallExpression(made) && keepers.test(calleeName(made) ?? '')) || (whole !== undefined && keepers.test(whole) && !isSaying(scene.valueOf(made))));
 }
 
 function isParameterAtHeart(value: Value): boolean {
@@ -131,6 +160,13 @@ function stemOf(name: string): string {
 function isCalledAfter(path: string, stem: string): boolean {
   const many = stem.endsWith('y') ? `${stem.slice(0, -1)}ies` : stem;
   return path.split('/').slice(-2).some((part) => plainName(part).includes(stem) || plainName(part).includes(many));
+}
+
+/** `models/Channel.js`, `channel.model.ts`, `channel/index.js` of `channel`. */
+function isNamed(path: string, stem: string): boolean {
+  const [folder = '', file = ''] = path.split('/').slice(-2);
+  const own = file.replace(/(?:[.-](?:model|entity|schema))?\.[cm]?[jt]s$/i, '');
+  return plainName(singular(own === 'index' ? folder : own)) === stem;
 }
 
 /** How well a file's own name fits: the nearest name counts most. */
@@ -163,6 +199,7 @@ function methodsIn(tree: SourceFile): Map<string, FunctionBody[]> {
     if (ts.isMethodDeclaration(node)) note(node.name, node);
     else if (ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) note(node.name, node.initializer);
     else if (ts.isFunctionDeclaration(node) && node.parent === tree) note(node.name, node);
+    else if (ts.isVariableDeclaration(node) && node.parent.parent.parent === tree) note(node.name, node.initializer);
     else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(node.left)) note(node.left.name, node.right);
     ts.forEachChild(node, (child) => void open.push(child));
   }

@@ -22,11 +22,22 @@ export function implementationsOf(declared: Node, files: OpenedFiles): Implement
   const own = declared.getSourceFile();
   const foundIn = (paths: readonly string[]): Implementation[] => paths.filter((path) => `/${path}` !== own.fileName).slice(0, most).flatMap((path) => files.tree(path) ?? []).flatMap((tree) => implementing(name, tree));
   const near = [...implementing(name, own), ...foundIn(candidatesFor(name, folderOf(own.fileName.slice(1)), files))];
-  return near.length > 0 || !mayBeFar.test(name) ? near : foundIn((files.mentioning(name) ?? []).filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), stemOf(name)) && !ofTests.test(path)));
+  // An abstract class that leaves all to others always has some.
+  if (near.length > 0 || !(mayBeFar.test(name) || (ts.isClassLike(declared) && isAllAbstract(declared)))) return near;
+  const naming = (files.mentioning(name) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && !doubles.test(path.slice(path.lastIndexOf('/') + 1)));
+  const called = foundIn(naming.filter((path) => bearsName(path.slice(path.lastIndexOf('/') + 1), stemOf(name))));
+  return called.length > 0 ? called : foundIn(naming.filter((path) => ofLayers.test(path)));
+}
+
+/** Where several classes that stand behind interfaces may share a file: `listing/infra/prisma-listing.repository.ts`. */
+const ofLayers = /(?:^|\/)(?:impls?|implementations?|adapters?|infra|infrastructure|persistence|data|db|database|prisma|typeorm|mikro-?orm|sequelize|mongo(?:db|ose)?|postgres|pg|mysql|sqlite|sql|drizzle|knex|kysely)\/|(?:^|[/.-])(?:prisma|typeorm|mikro-?orm|sequelize|mongo(?:ose)?|postgres|pg|mysql|sql|drizzle|knex|kysely)[.-]/i;
+
+function isAllAbstract({ members }: ClassLikeDeclaration): boolean {
+  return members.length > 0 && members.every((each) => ts.canHaveModifiers(each) && ts.getModifiers(each)?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword));
 }
 
 /** Interfaces whose classes lie in another layer: what is kept, and who serves it. */
-const mayBeFar = /(?:Repository|Repo|Store|Storage|Dao|DAO|Dal|DAL|Gateway|Port|Adapter|Persistence|Service|Manager|Provider|Client|Reader|Writer|Finder|Loader|Query|Queries|Model|Contract|Interface)$/;
+const mayBeFar = /(?:Repository|Repo|Store|Storage|Dao|DAO|Dal|DAL|Gateway|Port|Adapter|Persistence|Service|Manager|Provider|Client|Reader|Writer|Finder|Loader|Query|Queries|Model|Contract|Interface|Directory|Catalog|Registry|Notifier|Inbox|Outbox|Ledger)$/;
 /** Folders whose code no program runs. */
 export const ofTests = /(?:^|\/)(?:__)?(?:tests?|mocks?|fakes?|fixtures?|e2e|spec)(?:__)?\//i;
 

@@ -217,7 +217,7 @@ function ownMember(node: ClassLikeDeclaration, name: string, isStatic: boolean, 
     }
     if (!element.name || nameText(element.name) !== name || hasModifier(element, ts.SyntaxKind.StaticKeyword) !== isStatic) continue;
     if (ts.isMethodDeclaration(element)) {
-      if (element.body) return { kind: 'function', node: element };
+      if (element.body) return isLeftOpen(element) ? better(implemented(node, name, scene), { kind: 'function', node: element }) : { kind: 'function', node: element };
       property ??= element;
     } else if (ts.isGetAccessorDeclaration(element)) return scene.returned(element);
     else property = element;
@@ -226,6 +226,12 @@ function ownMember(node: ClassLikeDeclaration, name: string, isStatic: boolean, 
   if (ts.isMethodDeclaration(property) && hasModifier(property, ts.SyntaxKind.AbstractKeyword)) return implemented(node, name, scene);
   if (!ts.isPropertyDeclaration(property)) return unknown;
   return ofProperty(node, property, name, scene);
+}
+
+/** `async handle() { throw new Error('handle() must be implemented'); }`: how JavaScript leaves a method to the classes that extend this one. */
+function isLeftOpen({ body }: C.MethodDeclaration): boolean {
+  const [only, ...others] = body?.statements ?? [];
+  return only !== undefined && others.length === 0 && ts.isThrowStatement(only);
 }
 
 /** `scene.db = new Database()` of a class in JavaScript, which declares no members. */

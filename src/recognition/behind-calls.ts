@@ -6,6 +6,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
+import { runsWhenFull } from './branches-apart.ts';
 import { isForTests } from './for-tests.ts';
 import { methodOfRow } from './handle.ts';
 import { lentMethod } from './lent-methods.ts';
@@ -59,7 +60,7 @@ export class Following<What> {
       if (ts.isClassLike(node)) return;
       if (isFunctionBody(node) && node !== root && !runsWhereItStands(node)) return;
       if (isKeptForAll(node)) return;
-      if (ts.isIfStatement(node) && isForTests(node.expression)) {
+      if (ts.isIfStatement(node) && (isForTests(node.expression) || (isFunctionBody(root) && runsWhenFull(node, root)))) {
         if (node.elseStatement) visit(node.elseStatement);
         return;
       }
@@ -144,6 +145,8 @@ export function mayBeQuick(call: CallExpression): boolean {
   if (name === undefined || ofSchemas.test(name)) return true;
   if (!builtIns.has(name)) return false;
   if (levels.has(name) && ts.isPropertyAccessExpression(call.expression) && isLogger(call.expression.expression)) return true;
+  // `send(user)` of `import { send } from './notifications'`.
+  if (ts.isIdentifier(call.expression)) return !shared.has(name) || !/^(?:import|function|variable)$/.test(declarationOf(call.expression)?.kind ?? '');
   return !ts.isPropertyAccessExpression(call.expression) || !(mayBeOurs(call.expression.expression) || isAskedOfOurs(call, name));
 }
 

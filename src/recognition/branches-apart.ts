@@ -1,4 +1,5 @@
 /** Branches of a loop that do not run for each of its elements: those that leave it, those that work off a batch, those for one element alone. */
+import type { ts as C } from 'ts-morph';
 import { ts, type Expression, type Identifier, type Node, type Statement } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { inOneLine, isFunctionBody, isWithin, nodesWithin } from '../code/syntax.ts';
@@ -22,10 +23,15 @@ export function leavingBranches(body: Statement, item?: string): Node[] {
 }
 
 /** `if (batch.length >= 500) await flush()`, `if (i % 500 === 0) …`: what follows runs once per batch. The size of an element says nothing of the kind. */
-function isFlushTest(test: Expression, body: Statement, item: string | undefined): boolean {
+function isFlushTest(test: Expression, body: Node, item: string | undefined): boolean {
   if (item !== undefined && new RegExp(`(?:^[(!]*|[<>=]\\s*)${item.replaceAll(/\W/g, '\\$&')}\\b`).test(inOneLine(test, 200))) return false;
   if (nodesWithin(test, ts.isIdentifier).some((each) => isSizeOf(each) && isBornIn(each, body))) return false;
   return /\.(?:length|size)\s*(?:>=?\s*[\w.]*[A-Za-z0-9]|===?\s*(?:\d{2}|[A-Z][A-Z\d_]*\b|[\w.]*(?:[sS]ize|[lL]imit|[mM]ax)\b))|%\s*[\w.]+\s*===?\s*0|\b(?:count|pending|ops|queued)\w*\s*>=\s*\w/.test(inOneLine(test, 200)) && !/\.(?:length|size)\s*>=?\s*[01]\b/.test(inOneLine(test, 200));
+}
+
+/** `if (this.pending >= LIMIT) await this.flush();` in a function that is called for each element: it runs once for each batch that has come together. */
+export function runsWhenFull({ expression }: C.IfStatement, fn: Node): boolean {
+  return isFlushTest(expression, fn, undefined) && /\bthis\.|^[^.]*$/.test(inOneLine(expression, 200).replaceAll(/\.(?:length|size)\b/g, ''));
 }
 
 /** `orders` of `orders.length`, `count` itself. */
@@ -34,7 +40,7 @@ function isSizeOf(node: Identifier): boolean {
   return ts.isPropertyAccessExpression(parent) && parent.expression === node ? /^(?:length|size)$/.test(parent.name.text) : /^(?:count|pending|ops|queued)/.test(node.text);
 }
 
-function isBornIn(node: Identifier, body: Statement): boolean {
+function isBornIn(node: Identifier, body: Node): boolean {
   const declared = declarationOf(node);
   return declared !== undefined && isWithin(declared.node, body);
 }

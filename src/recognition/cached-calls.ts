@@ -5,11 +5,27 @@ import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, calleeName, escaped, inOneLine, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, returnedExpressions } from '../code/syntax.ts';
 import { functionRun } from './behind-calls.ts';
+import { queries } from './queries-of-function.ts';
 
 /** How a call is answered from what was kept: `by-key` where every key is asked for once, `always` where every round of the loop around gives the same key. */
 export function answeredFromCache(call: CallExpression, scene: Scene): 'by-key' | 'always' | undefined {
   const fn = functionRun(call, scene);
   if (!fn?.body) return undefined;
+  return answeredBy(fn, call, scene) ?? (isOfKept(fn, scene) ? 'by-key' : undefined);
+}
+
+const ofKept = Symbol('asks only what is kept');
+
+/** `match(ticket)`, which asks for nothing but `await this.policiesFor(ticket.tenantId)`, which keeps what it gives. */
+function isOfKept(fn: FunctionBody, scene: Scene): boolean {
+  return scene.remember(ofKept, fn, () => {
+    const { found, calls } = queries.standingIn(fn, scene);
+    const asking = found.length > 0 ? [] : calls.filter((each) => queries.behind(each, scene).length > 0);
+    return asking.length > 0 && asking.every((each) => ts.isCallExpression(each) && answeredFromCache(each, scene) !== undefined);
+  }, false);
+}
+
+function answeredBy(fn: FunctionBody, call: CallExpression, scene: Scene): 'by-key' | 'always' | undefined {
   const isForOneRequest = isMemoized(call, scene);
   const keys = isForOneRequest ? fn.parameters.map((_, index) => index) : keysOf(fn, scene);
   if (!keys) return undefined;

@@ -4,6 +4,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
 import { runsWhereItStands } from './behind-calls.ts';
+import { queries } from './queries-of-function.ts';
 import { queryAt } from './query.ts';
 import { requestAt } from './request.ts';
 
@@ -85,7 +86,13 @@ function isEffect(call: CallExpression, scene: Scene): boolean {
   if (requestAt(call, scene)?.verb === 'write') return true;
   if (!work.test(calleeName(call) ?? '')) return false;
   const holder = memberAccess(bare(call.expression))?.of;
-  return !(holder && ts.isIdentifier(holder) && answers.test(holder.text)) && queryAt(call, scene) === undefined;
+  return !(holder && ts.isIdentifier(holder) && answers.test(holder.text)) && queryAt(call, scene) === undefined && !onlyAsksDatabase(call, scene);
+}
+
+/** `notifications.send(user, text)` of this repository, which inserts a row and does nothing else. */
+function onlyAsksDatabase(call: CallExpression, scene: Scene): boolean {
+  const fn = scene.calledFunction(call);
+  return fn?.body !== undefined && queries.doneBy(fn, scene).length > 0 && !reachesOutside(fn.body, scene);
 }
 
 function leaves(branch: Statement): boolean {

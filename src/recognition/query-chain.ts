@@ -141,6 +141,7 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
     const next = links[from];
     // `this.constructor.findAll()`: the class, and not the row.
     if (next?.name === 'constructor' && !next.call) continue;
+    if (handle && next && !next.call && isOwnMember(node, next.name, scene)) continue;
     if (handle && next?.call && next.name !== '' && from < links.length - 1 && !callOn(handle, next.name)) {
       const given = handleOf(next.node, scene);
       if (given) return [{ handle: given, from: from + 1 }];
@@ -162,6 +163,12 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   if (named.length > 0 || shaped.length > 0) return [...named, ...shaped];
   const other = handleOfOtherUse(links, scene) ?? handleOfModelFile(links, scene);
   return other ? [other] : [];
+}
+
+/** `db` of `this.prisma.db.user`, where `class PrismaService extends PrismaClient` has a getter or a field of that name: what it is says the repository. */
+function isOwnMember(node: Expression, name: string, scene: Scene): boolean {
+  const value = scene.valueOf(node);
+  return value.kind === 'instance' && scene.lineage(value.node).some(({ node: level }) => level?.members.some((each) => each.name !== undefined && (ts.isGetAccessorDeclaration(each) || ts.isPropertyDeclaration(each)) && nameText(each.name) === name));
 }
 
 /** `this._Member.findOne(…)`: a model that somebody hands over, and a file of this repository makes. */

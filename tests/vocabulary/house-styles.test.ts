@@ -1,0 +1,325 @@
+import { samples } from '../samples.ts';
+
+/** How projects wire their code: by folders, names, bags, base classes, ports, plugins; each with what looks the same and asks nobody. */
+samples('n-plus-one', {
+  'models that a file fills from its folder': {
+    'models/index.js': `
+      const fs = require('fs');
+      const path = require('path');
+      const { Sequelize, DataTypes } = require('sequelize');
+      const sequelize = new Sequelize(process.env.DATABASE_URL);
+      const db = {};
+      fs.readdirSync(__dirname).filter((file) => file !== 'index.js').forEach((file) => {
+        const model = require(path.join(__dirname, file))(sequelize, DataTypes);
+        db[model.name] = model;
+      });
+      db.sequelize = sequelize;
+      module.exports = db;`,
+    'models/Document.js': `
+      const { Model } = require('sequelize');
+      module.exports = (sequelize, DataTypes) => {
+        class Document extends Model {
+          static findBySlug(teamId, slug) {
+            return this.findOne({ where: { teamId, slug } });
+          }
+          static titleOf(row) {
+            return row.title.trim();
+          }
+          lastRevision() {
+            return sequelize.models.Revision.findOne({ where: { documentId: this.id } });
+          }
+          path() {
+            return \`/doc/\${this.slug}\`;
+          }
+        }
+        Document.init({ title: DataTypes.STRING }, { sequelize, modelName: 'Document' });
+        return Document;
+      };`,
+    'jobs.js': `
+      const { Document, sequelize } = require('./models');
+      async function links(teamId, slugs) {
+        for (const slug of slugs) await Document.findBySlug(teamId, slug); // want n-plus-one
+        for (const slug of slugs) Document.titleOf({ title: slug });
+      }
+      async function revisions() {
+        const documents = await Document.findAll({ limit: 100 });
+        for (const document of documents) await document.lastRevision(); // want n-plus-one
+        return documents.map((document) => document.path());
+      }
+      module.exports = { links, revisions };`,
+  },
+  'rows that a function is given under the name of their model': {
+    'models/Channel.js': `
+      const { Model } = require('objection');
+      class Channel extends Model {
+        lastMessage() {
+          return this.$relatedQuery('messages').first();
+        }
+        label() {
+          return '#' + this.name;
+        }
+      }
+      module.exports = { Channel };`,
+    'presenters/index.js': `
+      async function presentChannel(channel) {
+        return { name: channel.name, last: await channel.lastMessage() };
+      }
+      const presentName = (channel) => channel.label();
+      module.exports = { presentChannel, presentName };`,
+    'routes/channels.js': `
+      const { presentChannel, presentName } = require('../presenters');
+      module.exports = async (req, res) => {
+        const channels = await req.user.visible();
+        res.json({ data: await Promise.all(channels.map((channel) => presentChannel(channel))), names: channels.map(presentName) }); // want n-plus-one
+      };`,
+  },
+  'methods that only one of the models has, whatever its file is called': {
+    'models/BaseModel.js': `
+      import { Model } from 'objection';
+      export class BaseModel extends Model {
+        static async upsertBy(keys, attributes) {
+          const existing = await this.query().findOne(keys);
+          return existing ?? this.query().insertAndFetch({ ...keys, ...attributes });
+        }
+      }`,
+    'models/Customer.js': `
+      import { BaseModel } from './BaseModel.js';
+      export class Customer extends BaseModel {
+        fullName() { return this.name; }
+        toCard() { return this.$query().first(); }
+      }
+      export class Organization extends BaseModel {
+        async refreshStats() {
+          return this.$query().patch({ customers: await this.$relatedQuery('customers').resultSize() });
+        }
+      }`,
+    'models/Invoice.js': `
+      import { BaseModel } from './BaseModel.js';
+      export class Invoice extends BaseModel {
+        toCard() { return { number: this.number }; }
+      }`,
+    'services/stats.js': `
+      export class Stats {
+        constructor({ models }) { this.models = models; }
+        async refresh(organizations) {
+          for (const organization of organizations) await organization.refreshStats(); // want n-plus-one
+          for (const one of organizations) one.fullName();
+          for (const one of organizations) await one.toCard();
+        }
+        async take(records) {
+          const { Organization } = this.models;
+          for (const record of records) await Organization.upsertBy({ externalId: record.id }, { name: record.name }); // want n-plus-one
+          for (const record of records) await this.models.Customer.upsertBy({ externalId: record.id }, { name: record.name }); // want n-plus-one
+        }
+      }`,
+  },
+  'repositories that somebody hands over in a bag': {
+    'repositories/alerts.js': `
+      import { pool } from '../db.js';
+      export const lastFired = (ruleId) => pool.query('SELECT max(fired_at) FROM alerts WHERE rule_id = $1', [ruleId]);
+      export const textOf = (rule) => \`\${rule.name} fired\`;`,
+    'db.js': `
+      import pg from 'pg';
+      export const pool = new pg.Pool();`,
+    'services/alerting.js': `
+      export function createAlerting({ repos, log }) {
+        const { alerts } = repos;
+        return async function evaluate(rules) {
+          for (const rule of rules) log.info(await alerts.lastFired(rule.id)); // want n-plus-one
+          for (const rule of rules) log.info(await alerts.textOf(rule));
+        };
+      }`,
+  },
+  'methods that a base class leaves to others by throwing': {
+    'importers/BaseImporter.js': `
+      export class BaseImporter {
+        async handle() {
+          throw new Error('handle() must be implemented');
+        }
+        async check(record) {
+          if (!record.id) throw new Error('no id');
+        }
+        async run(records) {
+          for (const record of records) {
+            await this.check(record);
+            await this.handle(record); // want n-plus-one
+          }
+        }
+      }`,
+    'importers/CsvImporter.js': `
+      import { PrismaClient } from '@prisma/client';
+      import { BaseImporter } from './BaseImporter.js';
+      const prisma = new PrismaClient();
+      export class CsvImporter extends BaseImporter {
+        async handle(record) {
+          return prisma.customer.findFirst({ where: { email: record.email } });
+        }
+      }`,
+  },
+  'a client that a class of the repository keeps beside its own': {
+    'prisma.service.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const extend = (client: PrismaClient) => client.$extends({}).$extends({});
+      export type Db = ReturnType<typeof extend>;
+      export class PrismaService extends PrismaClient {
+        private readonly extended = extend(this);
+        readonly flags = new Map<string, boolean>();
+        get db(): Db {
+          return this.extended;
+        }
+      }`,
+    'threads.ts': `
+      import { PrismaService } from './prisma.service';
+      export class Threads {
+        constructor(private readonly prisma: PrismaService) {}
+        async titles(ids: string[]) {
+          for (const id of ids) await this.prisma.db.thread.findFirst({ where: { id } }); // want n-plus-one
+          for (const id of ids) this.prisma.flags.get(id);
+        }
+      }`,
+  },
+  'ports that are abstract classes, and share a file with others behind them': {
+    'domain/ports.ts': `
+      export abstract class GuestDirectory {
+        abstract byId(id: string): Promise<{ id: string }>;
+        abstract label(id: string): string;
+      }`,
+    'infra/prisma-booking.repository.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { GuestDirectory } from '../domain/ports';
+      export class PrismaGuestDirectory extends GuestDirectory {
+        constructor(private readonly prisma: PrismaClient) { super(); }
+        byId(id: string) { return this.prisma.user.findFirstOrThrow({ where: { id } }); }
+        label(id: string) { return \`guest \${id}\`; }
+      }`,
+    'application/remind.ts': `
+      import { GuestDirectory } from '../domain/ports';
+      export class Remind {
+        constructor(private readonly guests: GuestDirectory) {}
+        async run(bookings: { guestId: string }[]) {
+          for (const booking of bookings) await this.guests.byId(booking.guestId); // want n-plus-one
+          return bookings.map((booking) => this.guests.label(booking.guestId));
+        }
+      }`,
+  },
+  'the repository that an entity names': {
+    'entities.ts': `
+      import { Entity, PrimaryKey } from '@mikro-orm/core';
+      import { EnrolmentRepository } from './enrolment.repository';
+      @Entity({ repository: () => EnrolmentRepository })
+      export class Enrolment { @PrimaryKey() id!: string; }`,
+    'enrolment.repository.ts': `
+      import { EntityRepository } from '@mikro-orm/postgresql';
+      export class EnrolmentRepository extends EntityRepository<any> {
+        activeCount(course: string) { return this.count({ course }); }
+        labelOf(course: string) { return \`course \${course}\`; }
+      }`,
+    'job.ts': `
+      import type { EntityManager } from '@mikro-orm/postgresql';
+      import { Enrolment } from './entities';
+      export async function counts(em: EntityManager, courses: string[]) {
+        for (const course of courses) await em.getRepository(Enrolment).activeCount(course); // want n-plus-one
+        for (const course of courses) em.getRepository(Enrolment).labelOf(course);
+      }`,
+  },
+  'methods of documents by their type, and by plugins': {
+    'message.model.ts': `
+      import { HydratedDocument, model, Schema } from 'mongoose';
+      import { softDelete } from './plugins';
+      export interface IMessage { body: string }
+      interface MessageMethods { author(): Promise<unknown>; short(): string; softDelete(): Promise<unknown> }
+      export type MessageDoc = HydratedDocument<IMessage, MessageMethods>;
+      const messageSchema = new Schema<IMessage, any, MessageMethods>({ body: String });
+      messageSchema.plugin(softDelete);
+      messageSchema.method('author', function () { return User.findById(this.userId); });
+      messageSchema.method('short', function () { return this.body.slice(0, 20); });
+      export const Message = model<IMessage>('Message', messageSchema);
+      export const User = model('User', new Schema({ name: String }));`,
+    'plugins.ts': `
+      import { Schema } from 'mongoose';
+      export function softDelete(schema: Schema<any>) {
+        schema.method('softDelete', function () { this.deletedAt = new Date(); return this.save(); });
+        schema.methods.isGone = function () { return this.deletedAt !== null; };
+      }`,
+    'use.ts': `
+      import { Message, type MessageDoc } from './message.model';
+      export async function authors(one: MessageDoc) {
+        const messages = await Message.find({}).limit(20);
+        for (const message of messages) await message.author(); // want n-plus-one
+        for (const message of messages) await message.softDelete(); // want n-plus-one:note
+        for (const message of messages) message.isGone();
+        const tags = one.body.split(' ');
+        for (const tag of tags) await one.author(); // want n-plus-one
+        return messages.map((message) => message.short());
+      }`,
+  },
+  'writes that are collected, and sent when enough have come together': `
+    import { getFirestore, type DocumentReference, type WriteBatch } from 'firebase-admin/firestore';
+    const db = getFirestore();
+    const BATCH_LIMIT = 400;
+    export class BatchWriter {
+      private batch: WriteBatch = db.batch();
+      private pending = 0;
+      async set(ref: DocumentReference, data: object) {
+        this.batch.set(ref, data);
+        await this.tick();
+      }
+      async setNow(ref: DocumentReference, data: object) {
+        this.batch.set(ref, data);
+        await this.flush();
+      }
+      async flush() {
+        await this.batch.commit();
+        this.batch = db.batch();
+        this.pending = 0;
+      }
+      private async tick() {
+        this.pending++;
+        if (this.pending >= BATCH_LIMIT) await this.flush();
+      }
+    }
+    export async function importUsers(rows: { id: string }[]) {
+      const writer = new BatchWriter();
+      for (const row of rows) await writer.set(db.collection('users').doc(row.id), row);
+      await writer.flush();
+    }
+    export async function importSlowly(rows: { id: string }[]) {
+      const writer = new BatchWriter();
+      for (const row of rows) await writer.setNow(db.collection('users').doc(row.id), row); // want n-plus-one
+    }`,
+  'what is called sending, and only inserts a row': {
+    'notifications.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export const send = (userId: string, text: string) => prisma.notification.create({ data: { userId, text } });
+      export async function sendMail(userId: string, text: string) {
+        await fetch('https://mail.example.com', { method: 'POST', body: text });
+        return prisma.notification.create({ data: { userId, text } });
+      }`,
+    'job.ts': `
+      import { send, sendMail } from './notifications';
+      export async function remind(users: { id: string }[]) {
+        for (const user of users) await send(user.id, 'tomorrow'); // want n-plus-one
+      }
+      export async function mail(users: { id: string }[]) {
+        for (const user of users) await sendMail(user.id, 'tomorrow'); // want n-plus-one:note
+      }`,
+  },
+  'asks only what is kept, by way of another function': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export class Sla {
+      private policies = new Map<string, object[]>();
+      async policiesFor(tenantId: string) {
+        if (!this.policies.has(tenantId)) this.policies.set(tenantId, await prisma.policy.findMany({ where: { tenantId }, take: 50 }));
+        return this.policies.get(tenantId);
+      }
+      async match(ticket: { tenantId: string }) {
+        const policies = await this.policiesFor(ticket.tenantId);
+        return policies![0];
+      }
+      async preview(tickets: { tenantId: string }[]) {
+        for (const ticket of tickets) await this.match(ticket); // want n-plus-one:note
+      }
+    }`,
+});
