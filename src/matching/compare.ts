@@ -102,32 +102,50 @@ function namesIn(sighting: Sighting): string[] {
 }
 
 /** True where the change asks the same thing anew in place of what it takes away, with a limit, say: that was mended, and has not moved. */
-function isAskedStill({ span, code }: Sighting, called: readonly string[], { byBase }: Places): boolean {
+function isAskedStill(before: Sighting, called: readonly string[], { byBase }: Places): boolean {
+  const { span } = before;
   const hunk = byBase.get(span.path)?.hunks.find(({ baseStart, baseLines }) => span.line >= baseStart && span.line < baseStart + baseLines);
   if (!hunk || called.length === 0) return false;
   const added = hunk.lines.flatMap(({ kind, text }) => (kind === 'added' ? [text.replace(/^\s*(?:\/\/|\/?\*).*|\s\/\/\s.*$/, '')] : [])).join('\n');
-  return askingAnew(called, code).test(added);
+  const own = [...namesIn(before)].map(unquoted).filter((word) => !called.includes(word));
+  return [...added.matchAll(askingAnew(called))].some(({ 0: { length }, index }) => {
+    const statement = statementAt(added, index + length);
+    // What says little, many others say as well: `db('orders').count()`.
+    if (own.length < 2 && !saysLimit.test(statement)) return false;
+    const words = new Set(statement.match(/[\p{L}\p{N}_$]+/gu));
+    return own.filter((word) => partsOf(word).every((part) => words.has(part))).length >= own.length * asMuchAsTheSame;
+  });
 }
 
-/** Finds `db.order.findMany` and its like (`findFirst`, `findAndCount`) for `db.order.findMany`; for `knex('orders')` the same table, limited now. */
-function askingAnew([first = '', ...others]: readonly string[], code: string): RegExp {
+const saysLimit = /\b(?:limit|take|top|paginate|page|forPage|perPage|first)\b\s*[:(,}]/;
+
+/** Of the words of a query, so many stand in another one that asks the same. What limits it comes on top. */
+const asMuchAsTheSame = 0.75;
+/** A statement is read so far. In characters. */
+const longestStatement = 800;
+
+/** The rest of a statement that goes on at a place; where no semicolon ends it, a line does that begins another one. */
+function statementAt(text: string, from: number): string {
+  const rest = text.slice(from, from + longestStatement);
+  const end = /;|\n\s*(?:\n|const\b|let\b|var\b|return\b|await\b|if\b|for\b|throw\b)/.exec(rest);
+  return end ? rest.slice(0, end.index) : rest;
+}
+
+const unquoted = (word: string): string => word.replaceAll(/['"`]/g, '');
+const partsOf = (word: string): readonly string[] => word.match(/[\p{L}\p{N}_$]+/gu) ?? [];
+
+/** Calls for one row, and writes: what is asked instead for all of them begins alike (`findUnique`, `findMany`). */
+const ofOne = /(?:Unique|First|One|By(?:Id|Pk|Key)|OrThrow|OrFail)|^(?:create|insert|update|upsert|save|delete|remove|destroy|count|exists)/;
+
+/** Finds `db.order.findMany` and its like (`findManyAndCount`) for `db.order.findMany`, `db.user.findMany` for `db.user.findUnique`. */
+function askingAnew([first = '', ...others]: readonly string[]): RegExp {
   const dot = '\\s*[?!]?\\.\\s*';
   const root = `(?<![\\w$])${isVariable(first) ? '[\\w$]+' : escaped(first)}`;
   const last = others.pop();
-  if (last === undefined) {
-    const table = tableOf(code, first);
-    return new RegExp(`${root}\\s*\\(${table}${table === '' ? '' : '[^;]{0,400}?\\.\\s*(?:limit|first|paginate|page)\\s*\\('}`);
-  }
+  if (last === undefined) return new RegExp(`${root}\\s*\\(`, 'g');
   const verb = /^\$?[a-z]+/.exec(last)?.[0] ?? last;
-  // Of a variable nothing but the call is known.
-  return new RegExp(`${[root, ...others.map(escaped)].join(dot)}${dot}${isVariable(first) && others.length === 0 ? `${escaped(last)}(?![\\w$])` : `${escaped(verb)}(?![a-z])`}`);
-}
-
-/** `orders` of `knex('orders')`, as a part of a pattern. */
-function tableOf(code: string, callee: string): string {
-  const said = code.slice(code.indexOf(callee) + callee.length);
-  const table = /^ '([\w.]+)' /.exec(said)?.[1];
-  return table === undefined ? '' : `\\s*['"\`]${escaped(table)}['"\`]`;
+  const call = ofOne.test(last) && !isVariable(first) ? `${escaped(verb)}(?![a-z])[\\w$]*` : `${escaped(last)}(?:And\\w+|With\\w+|Pag\\w+)?(?![\\w$])`;
+  return new RegExp(`${[root, ...others.map(escaped)].join(dot)}${dot}${call}`, 'g');
 }
 
 /** The same code of one lesson, wherever it stands. */

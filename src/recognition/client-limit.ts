@@ -262,14 +262,29 @@ function ofName(node: C.Identifier, path: readonly string[], scene: Scene, depth
     case 'variable': {
       const { initializer, name } = declared.node;
       const written = [initializer, ...(ts.isIdentifier(name) ? assignmentsTo(name.text, declared.node) : [])].filter((each) => each !== undefined);
-      return written.length === 0 ? capped : written.map((each) => originOf(each, path, scene, depth + 1)).reduce(either);
+      return written.length === 0 ? capped : once(declared.node, () => written.map((each) => originOf(each, path, scene, depth + 1)).reduce(either));
     }
-    case 'binding':
-      return assignmentsTo(node.text, declared.node).length > 0 ? capped : ofBinding(declared.node, path, scene, depth);
+    case 'binding': {
+      const later = assignmentsTo(node.text, declared.node);
+      return once(declared.node, () => later.map((each) => originOf(each, path, scene, depth + 1)).reduce(either, ofBinding(declared.node, path, scene, depth)));
+    }
     case 'parameter':
       return ofParameter(declared.node, path, scene);
     default:
       return capped;
+  }
+}
+
+const following = new Set<Node>();
+
+/** `limit = Number(limit)`: what a variable is given of itself says nothing more of where it comes from. */
+function once(declared: Node, ask: () => Origin): Origin {
+  if (following.has(declared)) return ours;
+  following.add(declared);
+  try {
+    return ask();
+  } finally {
+    following.delete(declared);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, memberAccess, nameText, nodesWithin, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, enclosingFunction, isAwaitedWithin, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Kind, Library } from '../libraries/library.ts';
 import { handleOf } from './handle.ts';
@@ -43,10 +43,19 @@ export function endsWithTaker(given: Expression, library: Library, scene: Scene)
   const name = fn?.parameters[(call as CallExpression).arguments.indexOf(outer as Expression)]?.name;
   if (!fn?.body || !name || !ts.isIdentifier(name)) return false;
   const ending = callsOf(library, 'ends');
-  return nodesWithin(fn.body, ts.isCallExpression).some((each) => {
+  const ends = nodesWithin(fn.body, ts.isCallExpression).filter((each) => {
     const access = memberAccess(bare(each.expression));
     return access !== undefined && ending.has(access.name) && rootOf(access.of) === name.text;
   });
+  return ends.length > 0 && !readsItAsWell(fn, name.text, ends);
+}
+
+/** `const total = await query.clone().count(); return { total, rows: await query };`: another run of the same query, which ends in nothing of the kind. */
+function readsItAsWell(fn: FunctionBody, name: string, ends: readonly CallExpression[]): boolean {
+  const isRead = (node: Expression): boolean => rootOf(node) === name && !ends.some((each) => isWithin(each, node) || isWithin(node, each));
+  if (nodesWithin(fn.body!, ts.isAwaitExpression).some(({ expression }) => isRead(expression))) return true;
+  // `Promise.all([query, query.resultSize()])`
+  return nodesWithin(fn.body!, ts.isArrayLiteralExpression).some((list) => ts.isCallExpression(list.parent) && calleeName(list.parent) === 'all' && list.elements.some((each) => isRead(each)));
 }
 
 /** The variables in which the query of a chain was put together, here and in the functions that gave it. */
@@ -77,10 +86,10 @@ function isQuery(root: Expression, scene: Scene): boolean {
 function limitOfHand(use: Node, builder: VariableDeclaration, library: Library, scene: Scene): boolean | undefined {
   const given = wrapped(use);
   const call = given.parent;
-  if (!call || !ts.isCallExpression(call) || call.expression === given || !isForItself(call, builder) || operationsOf(call, scene).length > 0) return false;
+  if (!call || !ts.isCallExpression(call) || call.expression === given || !isForItself(call, builder)) return false;
   const fn = scene.calledFunction(call);
   if (fn) return limitWithin(fn, call.arguments.indexOf(given as Expression), library, scene, 1);
-  return saysSomethingElse(call, given) ? false : undefined;
+  return operationsOf(call, scene).length > 0 || saysSomethingElse(call, given) ? false : undefined;
 }
 
 const otherThings = /^(?:add|apply|set|use|with)?_?(?:joins?|relations?|selects?|columns?|orders?|sorts?|sorting|wheres?|conditions?|locks?|log|debug|trace|explain)(?=[A-Z_]|$)/;
@@ -125,7 +134,7 @@ function rootOf(expression: Expression): string | undefined {
 
 /** Calls that limit a query, and calls on one that ask for a single row, a number, or a change. */
 const asked = {
-  bounds: (call: Call): boolean => call.bounds !== undefined,
+  bounds: (call: Call, runs: Kind['runs']): boolean => runs !== undefined && call.bounds !== undefined,
   ends: (call: Call, runs: Kind['runs']): boolean => runs !== undefined && call.verb !== undefined && call.verb !== 'read-many' && call.verb !== 'raw',
 };
 

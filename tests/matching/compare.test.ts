@@ -78,6 +78,7 @@ test.each([
   ['orderRepo.find()', 'orderRepo.findAndCount({ take: 50 })'],
   ["db('orders')", "db('orders').limit(50)"],
   ["db('orders').select()", "db('orders').select().limit(50)"],
+  ["db('orders').where('open', true)", "page(db('orders').where('open', true))"],
   ['prisma.user.findMany()', 'prisma.user\n    .findMany({ take: 50 })\n    .then((users) => users.filter(Boolean))'],
   ['prisma.user.findMany({ where: { active: true } })', 'prisma.user.findMany({ where: { active: true }, take: 50 })'],
 ])('%s that was mended in its place is new elsewhere', async (call, mended) => {
@@ -109,6 +110,9 @@ test.each([
   ['prisma.order.findMany({ where: { tenant: 3, open: true } })', 'prisma.order.create({ data: { open: true } })'],
   ['prisma.order.findMany()', 'prisma.order.count()'],
   ["db('orders')", "db('orders').count('* as n')"],
+  ["db('orders').where('open', true)", "db('orders').where('id', 3).first()"],
+  ["db.select('*').from('orders').where('open', true)", "db.select('id').from('users').where('id', 3).limit(1)"],
+  ["prisma.order.findMany({ where: { open: true } })", 'prisma.order.findUnique({ where: { id: 3 } })'],
 ])('%s that goes to another file has moved, though another call on the same table is written beside its old place', async (call, beside) => {
   const before = { ...clients, 'orders.ts': asking('list', call), 'orders.repository.ts': 'export {};\n' };
   const calling = `import { all } from './orders.repository';\n${asking('list', 'all()')}\nexport async function other() {\n  return ${beside};\n}\n`;
