@@ -58,10 +58,12 @@ function leaves(statement: Statement, inner: boolean): boolean {
 export function branchesForOne(item: string, body: Statement): Node[] {
   const found: Node[] = [];
   const isItem = (node: Expression): boolean => ts.isIdentifier(node) && node.text === item;
+  // `workspace.id === ACME_WORKSPACE_ID`: there is one of these.
+  const isKeyOfOne = ({ left, right }: C.BinaryExpression): boolean => /(?:^|\.)(?:id|uuid|slug|key)$/.test(inOneLine(left, 80)) && ts.isPropertyAccessExpression(left) && ((ts.isIdentifier(right) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(right.text)) || ts.isStringLiteralLike(right));
   const visit = (node: Node): void => {
     if (isFunctionBody(node)) return;
     if (ts.isSwitchStatement(node) && isItem(node.expression)) found.push(...node.caseBlock.clauses.filter((each) => ts.isCaseClause(each) && ts.isStringLiteralLike(each.expression)));
-    if (ts.isIfStatement(node) && ts.isBinaryExpression(node.expression) && node.expression.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken && isItem(node.expression.left) && ts.isStringLiteralLike(node.expression.right)) found.push(node.thenStatement);
+    if (ts.isIfStatement(node) && ts.isBinaryExpression(node.expression) && node.expression.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken && ((isItem(node.expression.left) && ts.isStringLiteralLike(node.expression.right)) || isKeyOfOne(node.expression))) found.push(node.thenStatement);
     ts.forEachChild(node, visit);
   };
   visit(body);

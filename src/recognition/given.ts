@@ -18,11 +18,16 @@ export function placeOf(expression: Expression, fn: FunctionBody, depth = 0): Pl
   // `limit = limit ?? 50`: it is not what a caller gave any more.
   if (ts.isIdentifier(node) && (declared?.kind === 'parameter' || declared?.kind === 'binding') && assignmentsTo(node.text, declared.node).some((value) => isWithin(value, fn))) return undefined;
   if (declared?.kind === 'parameter') return ofParameter(declared.node, fn);
-  if (declared?.kind !== 'binding' || declared.node.initializer || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
+  if (declared?.kind !== 'binding' || standsIn(declared.node.initializer) || declared.node.dotDotDotToken || !ts.isObjectBindingPattern(declared.node.parent)) return undefined;
   const holder = declared.node.parent.parent;
   const name = nameText(declared.node.propertyName ?? declared.node.name);
   const whole = ts.isParameter(holder) ? ofParameter(holder, fn) : ts.isVariableDeclaration(holder) && holder.initializer ? placeOf(holder.initializer, fn, depth + 1) : undefined;
   return name === undefined ? undefined : within(whole, name);
+}
+
+/** What a pattern gives where nothing is given; `null` and `undefined` are nothing. */
+function standsIn(initializer: Expression | undefined): boolean {
+  return initializer !== undefined && initializer.kind !== ts.SyntaxKind.NullKeyword && !isNothing(initializer);
 }
 
 /** A parameter that may be left out without anything in its place; `{}` is nothing. */

@@ -13,23 +13,31 @@ import { givenFor, placeOf } from './given.ts';
 export function isKeptFrom(call: CallExpression, fn: FunctionBody, next: Step | undefined, scene: Scene, how: 'surely' | 'likely' = 'likely'): boolean {
   if (!next || !isTold(call, fn, next)) return false;
   return conditionsAround(fn, next.line).some(({ condition, holds, isFallback }) => {
-    const sure = truthOf(condition, call, fn, scene);
+    const sure = truthOf(condition, { call, fn }, scene);
     return isFallback && sure === undefined ? how === 'likely' && isGiven(condition, call, fn, scene) : sure === !holds;
   });
 }
 
+/** A function that is looked into, the call that runs it, and what it was called from in turn. */
+type Frame = { call: CallExpression; fn: FunctionBody; outer?: Frame };
+
 /**
- * True where what a call gives is handed on to a second one, and keeps that from its step: `pack(note, { hint })`, which calls `reactionOf(note, options.hint)`, which
- * asks only where there is no hint.
+ * True where what a call gives is handed on to a second one, or further, and keeps that from its step: `pack(note, { hint })`, which calls
+ * `reactionOf(note, options.hint)`, which asks only where there is no hint.
  */
-export function isKeptFurther(call: CallExpression, fn: FunctionBody, [, second, third]: readonly Step[], scene: Scene, functionOf: (inner: CallExpression) => FunctionBody | undefined): boolean {
-  if (!second || !third || !isTold(call, fn, second)) return false;
-  const inner = callsOnLine(fn, second.line).filter((each) => !each.arguments.some((given) => ts.isSpreadElement(given)));
-  const ways = inner.flatMap((each) => {
-    const next = functionOf(each);
-    return next?.body && next !== fn && pathOf(next) === third.path && holdsLine(next, third.line) ? [{ each, next }] : [];
+export function isKeptFurther(call: CallExpression, fn: FunctionBody, [, ...steps]: readonly Step[], scene: Scene, functionOf: (inner: CallExpression) => FunctionBody | undefined): boolean {
+  return steps.length > 1 && isTold(call, fn, steps[0]!) && isKeptBehind({ call, fn }, steps, scene, functionOf);
+}
+
+/** Whether all that the step of a function may call is kept from the next one, or from one further on. */
+function isKeptBehind(frame: Frame, [own, next, ...further]: readonly Step[], scene: Scene, functionOf: (inner: CallExpression) => FunctionBody | undefined): boolean {
+  if (!own || !next) return false;
+  const inner = callsOnLine(frame.fn, own.line).filter((each) => !each.arguments.some((given) => ts.isSpreadElement(given)));
+  const ways = inner.flatMap((each): Frame[] => {
+    const fn = functionOf(each);
+    return fn?.body && fn !== frame.fn && pathOf(fn) === next.path && holdsLine(fn, next.line) ? [{ call: each, fn, outer: frame }] : [];
   });
-  return ways.length > 0 && ways.every(({ each, next }) => !isOnOneLine(next) && conditionsAround(next, third.line).some(({ condition, holds }) => truthOf(condition, each, next, scene, { call, fn }) === !holds));
+  return ways.length > 0 && ways.every((way) => !isOnOneLine(way.fn) && !isOfThis(way.fn) && (conditionsAround(way.fn, next.line).some(({ condition, holds }) => truthOf(condition, way, scene) === !holds) || isKeptBehind(way, [next, ...further], scene, functionOf)));
 }
 
 /** True where it can be told which parameter gets what, and on which line of the function a step stands. */
@@ -107,25 +115,29 @@ function ofBranch(condition: Expression, then: Node, otherwise: Node | undefined
 }
 
 /** Whether a condition of a function holds for what a call gives it; undefined where nobody can tell. */
-function truthOf(condition: Expression, call: CallExpression, fn: FunctionBody, scene: Scene, outer?: { call: CallExpression; fn: FunctionBody }): boolean | undefined {
+function truthOf(condition: Expression, frame: Frame, scene: Scene): boolean | undefined {
   const node = bare(condition);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
-    const inner = truthOf(node.operand, call, fn, scene, outer);
+    const inner = truthOf(node.operand, frame, scene);
     return inner === undefined ? undefined : !inner;
   }
   if (ts.isBinaryExpression(node)) {
     const kind = node.operatorToken.kind;
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken) {
       const decisive = kind === ts.SyntaxKind.BarBarToken;
-      const [left, right] = [truthOf(node.left, call, fn, scene, outer), truthOf(node.right, call, fn, scene, outer)];
+      const [left, right] = [truthOf(node.left, frame, scene), truthOf(node.right, frame, scene)];
       return left === decisive || right === decisive ? decisive : left === !decisive && right === !decisive ? !decisive : undefined;
     }
-    return comparison(node, call, fn, scene);
+    return comparison(node, frame.call, frame.fn, scene);
   }
-  const given = givenAt(node, call, fn, scene);
-  if (given === undefined || given === 'nothing') return given && false;
-  const further = outer && truthOfLiteral(given) === undefined ? givenAt(given, outer.call, outer.fn, scene) : given;
-  return further === undefined || further === 'nothing' ? further && false : truthOfLiteral(further);
+  let given = givenAt(node, frame.call, frame.fn, scene);
+  for (let outer = frame.outer; outer && given !== undefined && given !== 'nothing' && truthOfGiven(given) === undefined; outer = outer.outer) given = givenAt(given, outer.call, outer.fn, scene);
+  return given === undefined || given === 'nothing' ? given && false : truthOfGiven(given);
+}
+
+/** What a literal says, and that `req.loaders` are there: who has loaders hands them on. */
+function truthOfGiven(given: Expression): boolean | undefined {
+  return truthOfLiteral(given) ?? (memberAccess(given) && /^(?:data)?loaders?$/i.test(memberAccess(given)!.name) ? true : undefined);
 }
 
 function comparison(node: C.BinaryExpression, call: CallExpression, fn: FunctionBody, scene: Scene): boolean | undefined {

@@ -14,6 +14,7 @@ import { queryAt, type Query } from './query.ts';
 import { resolverOf } from './resolver.ts';
 import { startsTogether } from './sent-together.ts';
 import { usesOf } from './variable-uses.ts';
+import { isGivenGroup } from './whole-groups.ts';
 
 /**
  * `step`: a step of a durable workflow that is this element's own. `transaction`: a unit of work of its own, begun for it. `outcome`: a
@@ -36,6 +37,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if (isOfMigration(node)) return 'migration';
   if (isLock(node, reached)) return 'lock';
   if (isUnlessLoaded(node, scene)) return 'unless-loaded';
+  if (isGivenToForEach(node) && reached.every(({ what }) => what.library.holdsCopies)) return 'merged';
   const round = roundAround(node);
   if (!round) return undefined;
   if (isOnItsWay(node, round, reached)) return 'merged';
@@ -48,7 +50,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if ((ts.isCallExpression(node) && writesToSeveralTables(reached)) || writesToSeveralTables(doneInRound(round, scene))) return 'operation';
   if (isAskedOnce(node, round) || (ts.isCallExpression(node) && !queryAt(node, scene) && answeredFromCache(node, scene))) return 'once';
   if (isFallback(round.maker)) return 'fallback';
-  if (isPageOfItsOwn(node, round)) return 'pages';
+  if (isPageOfItsOwn(node, round) || isGivenGroup(node, round.maker)) return 'pages';
   return hasWorkOfItsOwn(node, round, reached, scene) ? 'effect' : undefined;
 }
 
@@ -65,6 +67,12 @@ function hasWorkOfItsOwn(node: Node, round: Round, reached: readonly Done<Query>
 function isOnItsWay(node: Node, round: Round, reached: readonly Done<Query>[]): boolean {
   if (!reached.every(({ what, chain }) => what.library.holdsCopies && chain.length <= 2)) return false;
   return ts.isExpressionStatement(node.parent) || (ts.isCallExpression(round.maker) && isWithin(node, round.body) && reached.length === 1);
+}
+
+/** `keys.forEach(cache.remove);`, which waits for nothing. */
+function isGivenToForEach(node: Node): boolean {
+  const call = node.parent;
+  return ts.isCallExpression(call) && call.expression !== node && calleeName(call) === 'forEach' && ts.isExpressionStatement(call.parent);
 }
 
 const perElement = /(?:map|each|filter|some|every|reduce|reduceRight|series|parallel|batches)(?:Series|Limit|Async|Of|Settled|Values|Right)?$/i;

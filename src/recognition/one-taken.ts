@@ -1,6 +1,6 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { bare, isAwaitedWithin, isFunctionBody, memberAccess, mentionsName, wrapped } from '../code/syntax.ts';
-import { usesOf } from './variable-uses.ts';
+import { mentionsOf, usesOf } from './variable-uses.ts';
 
 /** Names of what holds all rows of an answer, where a driver gives it beside other things: `const [rows] = await connection.query(…)`. */
 const manyRows = /^(?:rows?|results?|data|records?|docs|items|list)$|(?:Rows|Results?)$|[^s]s$/;
@@ -16,7 +16,7 @@ export function takesOneOnly(query: Expression, depth = 0): boolean {
   const { parent } = outer;
   if (!parent) return false;
   if (isFirst(parent, outer)) return true;
-  if (ts.isVariableDeclaration(parent)) return isOnePattern(parent.name) || (ts.isIdentifier(parent.name) && areFirsts(usesOf(parent)));
+  if (ts.isVariableDeclaration(parent)) return isOnePattern(parent.name) || areFirstsOfRows(parent) || (ts.isIdentifier(parent.name) && areFirsts(usesOf(parent)));
   const given = thenOf(query) ?? (ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? thenOf(parent.parent) : undefined);
   return given !== undefined && givesFirst(bare(given));
 }
@@ -56,6 +56,13 @@ function isOnePattern(name: Node): boolean {
   if (!ts.isArrayBindingPattern(name) || name.elements.length !== 1) return false;
   const [element] = name.elements;
   return element !== undefined && ts.isBindingElement(element) && !element.dotDotDotToken && (!ts.isIdentifier(element.name) || !manyRows.test(element.name.text));
+}
+
+/** `const { rows } = await …; return rows[0];` */
+function areFirstsOfRows({ name }: VariableDeclaration): boolean {
+  const [only, ...others] = ts.isObjectBindingPattern(name) ? name.elements : [];
+  if (!only || others.length > 0 || !ts.isIdentifier(only.name) || !/^(?:rows|records)$/.test((only.propertyName ?? only.name).getText())) return false;
+  return ts.isIdentifier(only.name) && areFirsts(mentionsOf(only));
 }
 
 /** Every mention takes the first row, or asks whether there is any. */

@@ -31,7 +31,7 @@ const longest = 50_000;
 export function readSql(text: string, depth = 0, around?: string): SqlFacts | undefined {
   if (text.length > longest) return undefined;
   // `payload->>'accountId'` is a column like any other.
-  const plain = withoutComments(text).replaceAll(/\s+/g, ' ').replaceAll(/->>? ?'(\w+)'/g, '.$1').replaceAll(/'(?:[^']|'')*'/g, "''");
+  const plain = withoutComments(text).replaceAll(/\s+/g, ' ').replaceAll(/->>? ?'(\w+)'|#>>? ?'\{(\w+)\}'/g, '.$1$2').replaceAll(/\bin ?\( ?select unnest ?\(/gi, '= any ((').replaceAll(/'(?:[^']|'')*'/g, "''");
   const whole = around ?? plain;
   const first = statement.exec(plain)?.[1]?.toLowerCase();
   if (first === undefined) return undefined;

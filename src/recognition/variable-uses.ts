@@ -1,4 +1,4 @@
-import { ts, type Expression, type Identifier, type Node, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type BindingElement, type Expression, type Identifier, type Node, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, enclosingFunction, wrapped } from '../code/syntax.ts';
 
@@ -30,15 +30,20 @@ const ofUses = new WeakMap<Node, Node[]>();
 
 /** Every other mention of a variable in the function (or file) that declares it. */
 export function usesOf(variable: VariableDeclaration): Node[] {
-  const known = ofUses.get(variable);
+  return mentionsOf(variable);
+}
+
+/** Every other mention of a name in the function (or file) that declares it, also where a pattern does. */
+export function mentionsOf(declaration: VariableDeclaration | BindingElement): Node[] {
+  const known = ofUses.get(declaration);
   if (known) return known;
-  const name = (variable.name as { text?: string }).text;
-  const mentions = (name === undefined ? undefined : mentionsWithin(enclosingFunction(variable) ?? variable.getSourceFile()).get(name)) ?? [];
+  const name = (declaration.name as { text?: string }).text;
+  const mentions = (name === undefined ? undefined : mentionsWithin(enclosingFunction(declaration) ?? declaration.getSourceFile()).get(name)) ?? [];
   const uses = mentions.filter((node) => {
-    const declared = node === variable.name ? undefined : declarationOf(node);
-    return declared?.kind === 'variable' && declared.node === variable;
+    const declared = node === declaration.name ? undefined : declarationOf(node);
+    return (declared?.kind === 'variable' || declared?.kind === 'binding') && declared.node === declaration;
   });
-  ofUses.set(variable, uses);
+  ofUses.set(declaration, uses);
   return uses;
 }
 

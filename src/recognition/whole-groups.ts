@@ -18,6 +18,27 @@ export function takesWholeGroup(query: Node): boolean {
   return group !== undefined && nodesWithin(query, ts.isIdentifier).some((name) => listOf(name) === group && isComparedWithAll(name, query));
 }
 
+/** `for (const rows of Object.values(groupBy(commissions, byProgram))) await track({ rows })`: a call for each group, that is given all of the group. */
+export function isGivenGroup(call: Node, loop: Node): boolean {
+  if (!ts.isCallExpression(call) || !ts.isForOfStatement(loop) || !ts.isVariableDeclarationList(loop.initializer) || !isOfGroups(loop.expression)) return false;
+  const name = loop.initializer.declarations[0]?.name;
+  const group = name && (ts.isIdentifier(name) ? name.parent : secondOf(name));
+  const isGroup = (node: Node): boolean => group !== undefined && ts.isIdentifier(node) && declarationOf(node)?.node === group;
+  const given = call.arguments.map((each) => bare(each)).flatMap((each) => (ts.isObjectLiteralExpression(each) ? each.properties.flatMap((property) => (ts.isShorthandPropertyAssignment(property) ? [property.name] : ts.isPropertyAssignment(property) ? [bare(property.initializer)] : [])) : [each]));
+  return given.some(isGroup);
+}
+
+/** `Object.values(groups)`, `groups.entries()`, of what a function that groups has made. */
+function isOfGroups(list: Expression): boolean {
+  const node = bare(list);
+  const access = ts.isCallExpression(node) ? memberAccess(node.expression) : undefined;
+  const of = access && /^(?:values|entries)$/.test(access.name) && ts.isCallExpression(node) ? (access.of.getText() === 'Object' ? node.arguments[0] : access.of) : node;
+  const name = of && bare(of);
+  const declared = name && ts.isIdentifier(name) ? declarationOf(name) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : name;
+  return made !== undefined && ts.isCallExpression(made) && /^(?:group|bucket|partition|index)(?:By|ed|$)/i.test(calleeName(made) ?? '');
+}
+
 /** The second name of `[key, rows]` in the loop, or the callback of a list, right around a node. */
 function groupAround(node: Node): Node | undefined {
   for (let up = node.parent; up; up = up.parent) {

@@ -107,7 +107,8 @@ export const dbCall: CodeWord<DbCall> = {
       const reached = queries.behind(node, scene).filter(({ what: { library } }) => !library.inMemory?.test(pathOf(node)));
       return withReason(behind(reached, ts.isCallExpression(node) ? node.expression : node, scene), node, reached, scene, asked);
     }
-    return isHandedOver(node) ? behind(queriesOfValue(node, scene), node, scene) : undefined;
+    const handed = isHandedOver(node) ? queriesOfValue(node, scene) : [];
+    return withReason(behind(handed, node, scene), node, handed, scene, asked);
   },
 };
 
@@ -228,7 +229,7 @@ function behind(done: readonly Done<Query>[], called: Node, scene: Scene): Recog
     attributes: {
       verb: query.verb, bounded: query.bounded, scope: query.scope, client: query.library.title, table: query.table, via: 'call',
       call: inOneLine(called, 60), batchable: query.batchable && !(call && chain.length === 2 && givesOthers(call, query.writtenFrom)), 'each-table': call !== undefined && givesEachClient(call, functionRun(call, scene), scene),
-      batched: (reached.every(({ what }) => what.batches) && !isAwaitedAlone(called.parent)) || (call !== undefined && answeredFromCache(call, scene) === 'always') || isUnited(called, query.library, scene) || instead?.says === 'brought',
+      batched: (reached.every(({ what }) => what.batches) && !isAwaitedAlone(called.parent)) || (call !== undefined && (answeredFromCache(call, scene) === 'always' || isInsteadOfLoader(call))) || isUnited(called, query.library, scene) || instead?.says === 'brought',
     },
     ...(call && { reaches: reached.length }),
     evidence: [...(call || ts.isNewExpression(called) ? chain.slice(1) : chain), ...missing],

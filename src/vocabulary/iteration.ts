@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Node,
 import { assignedInConstructor } from '../code/members.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, enclosingFunction, escaped, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, escaped, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, returnedExpressions, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
 import { branchesForOne, leavingBranches } from '../recognition/branches-apart.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
 import { holdsKinds, isFixedList, mostConstants } from '../recognition/kinds-by-type.ts';
@@ -132,7 +132,10 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (access && node.arguments.length === 0 && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
     if (name === 'toSQL' || isScript(access?.of, first, item) || isOfKinds(node)) return 'constant';
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
-    return 'data';
+    // `endpointsFor(options)` of a function that gives `ENDPOINTS.filter(…)`.
+    const given = depth < 3 && !isAwaited(list) ? scene.calledFunction(node) : undefined;
+    const results = given ? returnedExpressions(given) : [];
+    return results.length > 0 && results.every((each) => kindOfList(each, item, scene, depth + 2) === 'constant') ? 'constant' : 'data';
   }
   const held = depth < 6 ? heldBy(node, scene) : undefined;
   if (held) return kindOfList(held, item, scene, depth + 1);

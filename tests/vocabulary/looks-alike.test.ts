@@ -754,3 +754,126 @@ samples('unbounded-limit', {
       });`,
   },
 });
+
+/** What a reviewer would not have said: rows by a key, groups at once, lists of constants, elements alone, loaders that are handed on. */
+samples(['n-plus-one', 'missing-limit'], {
+  'loaders that are handed on three calls deep': {
+    'features.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const loadSubscription = (id: number, loaders?: Loaders) => {
+        if (loaders) {
+          return loaders.Subscription.current.load(id);
+        } else {
+          return prisma.subscription.findFirst({ where: { id } });
+        }
+      };
+      const getAccess = async (account: Account, { loaders }: { loaders?: Loaders } = {}) => {
+        const subscription = await loadSubscription(account.id, loaders);
+        return { access: subscription !== null };
+      };
+      export const hasFeature = async (account: Account, { loaders = null }: { loaders?: Loaders | null } = {}) => {
+        const { access } = await getAccess(account, { loaders });
+        return access;
+      };`,
+    'use.ts': `
+      import { hasFeature } from './features';
+      export async function withLoaders(accounts: Account[], req: Request) {
+        for (const account of accounts) await hasFeature(account, { loaders: req.loaders });
+      }
+      export async function without(accounts: Account[]) {
+        for (const account of accounts) await hasFeature(account);
+      }`,
+  },
+  'a loader, or else a call that asks': `
+    import { Model } from 'sequelize';
+    class Account extends Model {
+      getAdmins() {
+        return Admin.findAll({ where: { accountId: this.id }, limit: 20 });
+      }
+    }
+    class Admin extends Model {}
+    export async function check(ids: number[], loaders?: Loaders) {
+      const accounts = await Account.findAll({ where: { id: ids } });
+      for (const account of accounts) {
+        const admins = loaders
+          ? await loaders.Admin.ofAccount.load(account.id)
+          : await account.getAdmins();
+        console.log(admins);
+      }
+      for (const account of accounts) console.log(await account.getAdmins()); // want n-plus-one
+    }`,
+  'the first of rows that a pattern takes out': `
+    import { Pool } from 'pg';
+    const pool = new Pool();
+    export async function keys(tenant: string) {
+      const { rows } = await pool.query('SELECT value FROM entries WHERE name = $1', [tenant]);
+      return rows[0]?.value;
+    }
+    export async function all(tenant: string) {
+      const { rows } = await pool.query('SELECT value FROM entries WHERE name = $1', [tenant]); // want missing-limit
+      return rows.map((row) => row.value);
+    }
+    export async function some(ids: string[]) {
+      const { rows } = await pool.query(\`SELECT id FROM transactions t WHERE t.data #>> '{captureId}' IN (SELECT UNNEST($1::text[])) AND kind = 'x'\`, [ids]);
+      return rows.map((row) => row.id);
+    }`,
+  'one element alone': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export async function renew(invoices: { workspace: { id: string } }[], ownId: string) {
+      for (const invoice of invoices) {
+        if (invoice.workspace.id === ACME_WORKSPACE_ID) {
+          await prisma.project.findUniqueOrThrow({ where: { id: ownId } });
+        }
+        if (invoice.workspace.id === ownId) {
+          await prisma.workspace.findUniqueOrThrow({ where: { id: invoice.workspace.id } }); // want n-plus-one
+        }
+      }
+    }`,
+  'each group at once': `
+    import { groupBy } from 'lodash';
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const track = (programId: string, rows: Row[]) => prisma.log.createMany({ data: rows.map((row) => ({ programId, rowId: row.id })) });
+    export async function hold(rows: Row[]) {
+      const byProgram = groupBy(rows, (row) => row.programId);
+      for (const group of Object.values(byProgram)) {
+        await track(group[0].programId, group); // want n-plus-one:note
+      }
+      for (const [programId, group] of Object.entries(byProgram)) {
+        await prisma.program.findFirst({ where: { id: programId, size: group.length } }); // want n-plus-one
+      }
+    }`,
+  'a list of constants that a function gives': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    const ENDPOINTS = ['clicks', 'leads', 'sales'] as const;
+    function endpointsFor(skip: string[]) {
+      return ENDPOINTS.filter((each) => !skip.includes(each));
+    }
+    function idsOf(rows: { id: string }[]) {
+      return rows.map((row) => row.id);
+    }
+    export async function stats(rows: { id: string }[]) {
+      const endpoints = endpointsFor(['sales']);
+      for (const endpoint of endpoints) await prisma.event.findFirst({ where: { endpoint } });
+      for (const id of idsOf(rows)) await prisma.event.findFirst({ where: { id } }); // want n-plus-one
+    }`,
+  'keys that a cache forgets': {
+    'cache.js': `
+      const Redis = require('ioredis');
+      const client = new Redis();
+      const remove = { domain: (domain) => client.del('d:' + domain.address) };
+      module.exports = { remove };`,
+    'domains.js': `
+      const cache = require('./cache');
+      async function forget(domains) {
+        domains.forEach(cache.remove.domain); // want n-plus-one:note
+      }
+      async function forgetSlowly(domains) {
+        for (const domain of domains) await cache.remove.domain(domain); // want n-plus-one
+      }
+      module.exports = { forget, forgetSlowly };`,
+  },
+});
