@@ -10,6 +10,7 @@ import { walksLevels } from '../recognition/levels.ts';
 import { parentInPublication } from '../recognition/publications.ts';
 import { isFilledByRegistering, isRegistry } from '../recognition/registered.ts';
 import { resolverOf } from '../recognition/resolver.ts';
+import { runsStatements } from '../recognition/script-statements.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
 type Iteration = {
@@ -57,7 +58,7 @@ function overList(node: Node, list: Expression, item: string, scene: Scene, body
 function kindOfRounds(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Iteration['over'] {
   if (isList(item, body)) return 'chunks';
   if (isCounterOnly(item, body) || isTryingOut(list, body) || keepsFirstFound(body)) return 'attempts';
-  if (ts.isForInStatement(node) && isFixedObject(list, scene)) return 'constant';
+  if ((ts.isForInStatement(node) && isFixedObject(list, scene)) || runsStatements(list, item, body)) return 'constant';
   return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, nameOfPiece(item, body), scene);
 }
 
@@ -130,7 +131,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (second && ((name === 'slice' && inOneLine(first!, 10) === '0') || name === 'take') && isSmallNumber(bare(second), scene, fewRounds)) return 'constant';
     if (access && listPreserving.has(access.name) && depth < 6) return kindOfList(access.of, item, scene, depth + 1);
     if (access && node.arguments.length === 0 && isRegistry(bare(access.of)) && !isAwaited(list)) return 'constant';
-    if (name === 'toSQL' || isScript(access?.of, first, item) || isOfKinds(node)) return 'constant';
+    if (name === 'toSQL' || isOfKinds(node)) return 'constant';
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     // `endpointsFor(options)` of a function that gives `ENDPOINTS.filter(…)`.
     const given = depth < 3 && !isAwaited(list) ? scene.calledFunction(node) : undefined;
@@ -166,12 +167,6 @@ function isOfKinds(call: CallExpression): boolean {
   const by = options && ts.isObjectLiteralExpression(options) ? propertyValue(options, 'by') : undefined;
   const columns = by && ts.isArrayLiteralExpression(bare(by)) ? [...(bare(by) as import('ts-morph').ts.ArrayLiteralExpression).elements] : by ? [by] : [];
   return columns.length > 0 && columns.every((each) => ts.isStringLiteralLike(bare(each)) && !/id$|email|name|key|url|date|time|at$/i.test((bare(each) as { text?: string }).text!));
-}
-
-/** `for (const statement of text.split(';'))`, `schemaSql.split(/;\s*$/m)`: the statements of a script. Lists that people type are split like that as well. */
-function isScript(text: Expression | undefined, separator: Expression | undefined, item: string): boolean {
-  if (text === undefined || separator === undefined || !/^(?:['"`];(?:\\n)?['"`]|\/;(?:\\s|\\n|\\r|[*+?$])*\/\w*)$/.test(inOneLine(separator, 40))) return false;
-  return /^(?:stmt|statement|sql|command|ddl)\w*$/i.test(item) || /sql|ddl|schema|script|migration|statements?\b|dump/i.test(inOneLine(text, 80));
 }
 
 function isAwaited(expression: Expression): boolean {
@@ -459,7 +454,7 @@ function callback(node: CallExpression, list: Expression, fn: FunctionBody, scen
   const item = parameter ? inOneLine(parameter.name, 40) : 'element';
   const head = memberAccess(bare(node.expression));
   return {
-    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : kindOfList(list, nameOfPiece(item, fn.body), scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : fn.body && runsStatements(list, item, fn.body) ? 'constant' : kindOfList(list, nameOfPiece(item, fn.body), scene), item, list: inOneLine(bare(list)) },
     extent: [fn],
     except: fn.body && ts.isBlock(fn.body) ? branchesForOne(item, fn.body) : [],
     evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],

@@ -529,3 +529,21 @@ samples('n-plus-one', {
       for (const member of members.values()) await prisma.presence.create({ data: { memberId: member.id } }); // want n-plus-one
     }`,
 });
+
+/** Scripts, whose statements are run as they stand, and texts that people type. */
+samples('n-plus-one', {
+  'statements that are run as they stand': `
+    import { Pool } from 'pg';
+    import fs from 'node:fs';
+    const pool = new Pool();
+    export async function migrate(path: string, content: string) {
+      for (const part of fs.readFileSync(path, 'utf8').split('--> statement-breakpoint')) await pool.query(part);
+      const queries = content.split(/;\\s*[\\r\\n]+/).filter(Boolean);
+      for (const query of queries) await pool.query(query.trim());
+      await Promise.all(queries.map((each) => pool.query(each)));
+    }
+    export async function look(descriptions: string, row: { commands: string }) {
+      for (const text of descriptions.split(';')) await pool.query('SELECT id FROM parts WHERE text = $1 LIMIT 1', [text]); // want n-plus-one
+      for (const command of row.commands.split(';')) await pool.query('SELECT id FROM commands WHERE name = $1 LIMIT 1', [command]); // want n-plus-one
+    }`,
+});
