@@ -73,11 +73,12 @@ function isLeftOpen(fields: ObjectLiteralExpression, name: string): boolean {
   const declared = propertyValue(fields, name);
   const field = declared && bare(declared);
   if (!field) return false;
+  if (ts.isStringLiteralLike(field)) return /^(?:Int|Float)$/.test(field.text);
   if (ts.isObjectLiteralExpression(field)) return propertyValue(field, 'type') !== undefined && !propertyValue(field, 'defaultValue');
   return ts.isCallExpression(field) && isOpenBuilder(field);
 }
 
 /** `t.arg.int({ required: true })`, `nonNull(intArg())`, `t.arg.int({ defaultValue: 5 })`; not with `validate: { max: 100 }`. */
 function isOpenBuilder(field: Expression): boolean {
-  return /\barg\.(?:int|float)\b|\b(?:int|float)Arg\b|\barg\(\s*\{[^}]*\btype:\s*['"](?:Int|Float)['"]/.test(inOneLine(field, 400)) && !/\b(?:max|lte?|validate)\b/.test(inOneLine(field, 400));
+  return /\barg\.(?:int|float)\b|\b(?:int|float)Arg\b|\barg\(\s*\{[^}]*\btype:\s*['"](?:Int|Float)['"]|\b(?:nonNull|nullable)\(\s*['"](?:Int|Float)['"]\s*\)/.test(inOneLine(field, 400)) && !/\b(?:max|lte?|validate)\b/.test(inOneLine(field, 400));
 }

@@ -17,7 +17,13 @@ const mostHands = 3;
 const mostUses = 200;
 
 /** Builders that take a query as a part of another: `whereIn('id', Post.query().select('author_id'))`. */
-export const takesQueries = /^(?:and|or)?(?:where|having)(?:Not)?(?:In|Exists)?$|^(?:from|with|insert|insertInto|select|columns|returning|values|union|unionAll|intersect|except|join|leftJoin|innerJoin|inArray|notInArray|exists|notExists)$/i;
+const takesQueries = /^(?:and|or)?(?:where|having)(?:Not)?(?:In|Exists)?$|^(?:from|with|insert|insertInto|select|columns|returning|values|union|unionAll|intersect|except|join|leftJoin|innerJoin|inArray|notInArray|exists|notExists)$/i;
+
+/** True for a call that takes queries as parts of another one; `from(query)` of RxJS reads it. */
+export function takesParts(call: CallExpression): boolean {
+  const name = calleeName(call) ?? '';
+  return takesQueries.test(name) && !(name === 'from' && ts.isIdentifier(call.expression));
+}
 
 /** A query so far: what it was begun with, and what was said of it. */
 type Made = { handle: Handle; operations: readonly Operation[] };
@@ -76,7 +82,7 @@ function isReadBy(at: Expression, made: Made, look: Look, hands: number): boolea
   const outer = wrapped(end);
   const { parent } = outer;
   if (ts.isCallExpression(parent) && parent.expression !== outer) {
-    if (hands >= mostHands || takesQueries.test(calleeName(parent) ?? '')) return false;
+    if (hands >= mostHands || takesParts(parent)) return false;
     return !(look.judge === isWhole && isDoneByTaker(end, made, look.scene)) && isGiven(parent, whole, look, hands + 1);
   }
   return (isAwaitedWithin(end, outer) || isRunHere(outer)) && look.judge(end, whole, look.scene);

@@ -26,14 +26,22 @@ export function modelByFile(expression: Expression, scene: Scene): Handle | unde
   return name === undefined || isOfFrontEnd(expression, scene) || !mayBeModel(scene.valueOf(expression)) ? undefined : scene.remember(ofModel, expression, () => find(name, scene), undefined);
 }
 
-const drawing = ['react', 'react-native', 'preact', 'vue', 'svelte', 'solid-js', '@angular/core', 'mobx', 'lit', 'ember-source', 'jquery'];
+const drawing = ['react', 'react-native', 'preact', 'vue', 'svelte', 'solid-js', '@angular/core', 'mobx', 'lit', 'ember-source', 'jquery', 'nuxt', 'expo', 'electron', 'alpinejs', '@vuex-orm/core', 'redux-orm'];
+
+/** True for files of what draws pages. */
+export function isInFrontEnd(path: string): boolean {
+  return /\.(?:jsx|tsx|vue|svelte)$/.test(path) || /(?:^|\/)(?:client|frontend|front-end|browser|components|hooks|mobile|web\/src|ui|app\/state)\//.test(path);
+}
+
+/** A server that draws its mails is a server all the same. */
+const serving = ['express', 'fastify', 'koa', '@nestjs/core', '@hapi/hapi', 'hono', 'apollo-server', '@apollo/server'];
 
 /** True for what draws pages: its stores are called like models, and none of them is one. */
 function isOfFrontEnd(expression: Expression, scene: Scene): boolean {
   const path = pathOf(expression);
-  if (/\.(?:jsx|tsx|vue|svelte)$/.test(path) || /(?:^|\/)(?:client|frontend|front-end|browser|components|hooks)\//.test(path)) return true;
+  if (isInFrontEnd(path)) return true;
   const dependencies = scene.dependencies(path);
-  return dependencies !== undefined && drawing.some((each) => dependencies.has(each)) && librariesAt(expression, scene).length === 0;
+  return dependencies !== undefined && drawing.some((each) => dependencies.has(each)) && !serving.some((each) => dependencies.has(each)) && librariesAt(expression, scene).length === 0;
 }
 
 /** True where nothing is known, or only what it can do: `{ findOne: (filter: object) => Promise<object> }`. */

@@ -2,14 +2,14 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Ident
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, escaped, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { argument, bare, escaped, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, pathOf, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { isHandedIn } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { isAwaited } from './awaited.ts';
 import { callOn, handleByName, handleOf, isRow, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
 import { leadsSomewhere, librariesAt, libraryOf } from './known-libraries.ts';
-import { modelByFile } from './model-files.ts';
+import { isInFrontEnd, modelByFile } from './model-files.ts';
 import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
@@ -228,12 +228,18 @@ function handlesByShape(links: readonly Link[], scene: Scene, root: Expression):
     const shapes = link.call ? shapesByCall.get(link.name) : undefined;
     if (!shapes) continue;
     const used = librariesAt(root, scene);
-    const fitting = shapes.filter(({ library, shape }) => (!shape.dependent || used.includes(library)) && fits(shape, library, links, index, root, scene));
+    const fitting = shapes.filter(({ library, shape }) => (!shape.dependent || (used.includes(library) && mayBeOf(library, root, scene))) && fits(shape, library, links, index, root, scene));
     // Where two libraries share a shape, the one that the package depends on is meant.
     const found = fitting.find(({ library }) => used.includes(library)) ?? fitting[0];
     if (found) return [{ handle: { library: found.library, kind: found.shape.on }, from: index }];
   }
   return [];
+}
+
+/** False for what another package gives, and for stores of a front end: only what the project has itself may be of the library that its package lists. */
+function mayBeOf(library: Library, root: Expression, scene: Scene): boolean {
+  const value = scene.valueOf(root);
+  return !isInFrontEnd(pathOf(root)) && (value.kind !== 'external' || libraryOf(value.from) === library);
 }
 
 const ofShapes = Symbol('handles by shape');

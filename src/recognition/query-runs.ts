@@ -1,8 +1,9 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
-import { callsByName } from '../code/scope.ts';
+import { callsByName, declarationOf } from '../code/scope.ts';
 import { bare, calleeName, enclosingFunction, functionName, hasModifier, inOneLine, isAwaitedWithin, isWithin, memberAccess, wrapped } from '../code/syntax.ts';
-import { isReadWhole, isRunAfter, takesQueries } from './handed-back.ts';
+import { isReadWhole, isRunAfter, takesParts } from './handed-back.ts';
 import { limitOfTaker } from './handed-on.ts';
 import { promiseMembers } from './handle.ts';
 import { operationsOf, outermostCall } from './query-chain.ts';
@@ -17,16 +18,24 @@ export function isRun(node: Expression, scene: Scene, depth = 0): boolean {
   if (ts.isArrowFunction(parent) && parent.body === outer) return !isOnlyBuilt(node, parent, scene) && !isGivenToBuilder(parent, scene);
   if (ts.isReturnStatement(parent) && isOnlyBuilt(node, enclosingFunction(parent), scene)) return false;
   if (ts.isPropertyAssignment(parent) && isPartOfQuery(parent, scene)) return false;
+  if (ts.isArrayLiteralExpression(parent) && isListOfParts(parent)) return false;
   if (ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isPropertyAssignment(parent)) return true;
   if (ts.isConditionalExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)) return isRun(parent, scene, depth);
   const member = memberAccess(parent);
   if (member) return true;
   if (ts.isExpressionStatement(parent)) return lastArgumentIsFunction(node) || /\.exec\s*\(/.test(inOneLine(node, 4_000));
   if (ts.isCallExpression(parent) && parent.expression !== outer) {
+    if (isMadeObservable(parent)) return true;
     const handed = handedTo(node, scene);
     return handed !== undefined && isRunAfter(node, handed, scene);
   }
   return runOf(node, scene, depth) !== undefined;
+}
+
+/** `from(this.users.find())`, `defer(() => query)` of RxJS, which wait for it as soon as somebody listens. */
+function isMadeObservable({ expression }: CallExpression): boolean {
+  const declared = ts.isIdentifier(expression) && /^(?:from|lastValueFrom|firstValueFrom)$/.test(expression.text) ? declarationOf(expression) : undefined;
+  return declared?.kind === 'import' && declared.from === 'rxjs';
 }
 
 /** The call that a query is handed to as an argument, and that is no query by itself. What was awaited is rows, which anybody may be handed. */
@@ -35,7 +44,7 @@ function handedTo(node: Expression, scene: Scene): CallExpression | undefined {
   const { parent: call } = outer;
   if (!call || !ts.isCallExpression(call) || call.expression === outer || isAwaitedWithin(node, outer)) return undefined;
   const name = calleeName(call) ?? '';
-  return takesQueries.test(name) || makesQuery.test(name) || isQueryItself(call, scene) ? undefined : call;
+  return takesParts(call) || makesQuery.test(name) || isQueryItself(call, scene) ? undefined : call;
 }
 
 /** False where all that runs a query are functions which it is handed to, and what is said of it there or afterwards leaves few of its rows, or none. */
@@ -93,6 +102,12 @@ function isPartOfQuery(property: Node, scene: Scene): boolean {
   const list = ts.isArrayLiteralExpression(values.parent) ? wrapped(values.parent) : values;
   const call = list.parent;
   return ts.isCallExpression(call) && call.expression !== list && /^(?:insert|update|values|set|merge|where)/.test(calleeName(call) ?? '') && operationsOf(call, scene).length > 0;
+}
+
+/** `db.union([open, paid])`, `db.raw('exists (?)', [orders])`: queries that another one has in it. */
+function isListOfParts(list: C.ArrayLiteralExpression): boolean {
+  const { parent: call } = wrapped(list);
+  return ts.isCallExpression(call) && call.expression !== list && (takesParts(call) || /raw$/i.test(calleeName(call) ?? ''));
 }
 
 const building = /(?:quer(?:y|ies)|builder|qb|sql|statement)$|^(?:build|base)(?=[A-Z])/i;

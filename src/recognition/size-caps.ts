@@ -12,12 +12,18 @@ export function compares(condition: Expression): boolean {
   const visit = (node: Node): void => {
     if (ts.isBinaryExpression(node) && isSize(node.operatorToken.kind) && !isTiny(node.left) && !isTiny(node.right)) found = true;
     // `searchParams.has('limit')` asks whether there is one.
-    const asksForName = ts.isCallExpression(node) && calleeName(node) === 'has' && node.arguments.length === 1 && ts.isStringLiteralLike(bare(node.arguments[0]!));
-    if (ts.isCallExpression(node) && !asksForName && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
+    if (ts.isCallExpression(node) && !asksForName(node) && /valid|check|within|allowed|includes|^has$|^in$/i.test(calleeName(node) ?? '')) found = true;
     if (!found) ts.forEachChild(node, visit);
   };
   visit(condition);
   return found;
+}
+
+/** `searchParams.has('limit')`, `Object.keys(query).includes('limit')`, `query.hasOwnProperty('limit')`, `Object.hasOwn(query, 'limit')`. */
+function asksForName(call: C.CallExpression): boolean {
+  const last = call.arguments.at(-1);
+  const isNamed = last !== undefined && ts.isStringLiteralLike(bare(last));
+  return isNamed && (/^(?:has|hasOwn|hasOwnProperty)$/.test(calleeName(call) ?? '') || (calleeName(call) === 'includes' && /\bkeys\([^()]*\)$/.test(inOneLine((call.expression as C.PropertyAccessExpression).expression, 120))));
 }
 
 /** `count > 50 ? count : 50`: the larger of both, which caps nothing. */
@@ -63,7 +69,7 @@ function judged(fn: FunctionBody): ReadonlySet<string> {
       if (!isTiny(node.right) && !isLength(node.right)) texts.add(measured(node.left));
       if (!isTiny(node.left) && !isLength(node.left)) texts.add(measured(node.right));
     }
-    if (ts.isCallExpression(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '')) for (const each of node.arguments) texts.add(measured(each));
+    if (ts.isCallExpression(node) && !asksForName(node) && /^(?:min|clamp\w*|includes|has|assert\w*|ensure\w*)$|valid|^check/i.test(calleeName(node) ?? '')) for (const each of node.arguments) texts.add(measured(each));
     ts.forEachChild(node, visit);
   };
   visit(fn);

@@ -230,10 +230,10 @@ function isByUniqueKey(text: string): boolean {
   return [...where.matchAll(/(?:^|[\s("`.])(\w+)["`]?\s*=\s*(?:\$\$|\$\d|\?|:\w|@\w|'')/gi)].some(([, column]) => /^(?:id|_id|uuid|guid|email|slug|username)$/i.test(column!) || isOwnKey(column!, table));
 }
 
-/** `survey_id` of `survey`, `orderId` of `orders`, `permit_no` of `permits`: a key that is called after its table. */
+/** `survey_id` of `survey`, `orderId` of `orders`, `permit_no` of `permits`, `coupon_code` of `coupons`: a key that is called after its table. */
 export function isOwnKey(column: string, table: string | undefined): boolean {
   const name = table === undefined ? '' : letters(table.slice(table.lastIndexOf('.') + 1));
-  const named = /^(\w+?)(?:id|uuid|_(?:no|nr|number))$/i.exec(column)?.[1];
+  const named = /^(\w+?)(?:id|uuid|_(?:no|nr|number|code|ref|key))$/i.exec(column)?.[1];
   return name !== '' && named !== undefined && [name, name.replace(/s$/, ''), name.replace(/es$/, ''), name.replace(/ies$/, 'y')].includes(letters(named));
 }
 
