@@ -1,5 +1,5 @@
 /** What the procedures of a chain hand to those behind them: `procedure.use(({ next }) => next({ ctx: { orders } })).query(({ ctx }) => ctx.orders)`. */
-import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration } from './compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type ParameterDeclaration, type TypeNode } from './compiler.ts';
 import type { Scene } from './scene.ts';
 import { bare, calleeName, isFunctionBody, memberAccess, nodesWithin, propertyObject, propertyValue, wrapped } from './syntax.ts';
 import { isSaying, unknown, type Value } from './value.ts';
@@ -13,15 +13,16 @@ const mostLinks = 24;
 export function givenByChain(parameter: ParameterDeclaration, name: string, scene: Scene): Value {
   const call = wrapped(parameter.parent).parent;
   if (!call || !ts.isCallExpression(call) || call.arguments[0] !== wrapped(parameter.parent) || !answering.test(calleeName(call) ?? '')) return unknown;
-  for (const used of usedBefore(call, scene)) {
-    const given = contextFrom(used, name, scene);
+  const { used, base } = chainBefore(call, scene);
+  for (const each of used) {
+    const given = contextFrom(each, name, scene);
     if (given && isSaying(given)) return given;
   }
-  return unknown;
+  return base ? scene.member(scene.valueOfType(base), name) : unknown;
 }
 
-/** What is handed to `use` before a call, nearest first. */
-function usedBefore(call: CallExpression, scene: Scene): Expression[] {
+/** What is handed to `use` before a call, nearest first, and the type of the context that the chain begins with. */
+function chainBefore(call: CallExpression, scene: Scene): { used: Expression[]; base?: TypeNode } {
   const used: Expression[] = [];
   let node: Expression | undefined = memberAccess(bare(call.expression))?.of;
   for (let step = 0; node && step < mostLinks; step += 1) {
@@ -32,10 +33,19 @@ function usedBefore(call: CallExpression, scene: Scene): Expression[] {
       node = access?.of;
     } else {
       const kept = scene.valueOf(link);
+      const base = kept.kind === 'member' && kept.name === 'procedure' && kept.of.kind === 'result' ? contextOf(kept.of.node) : undefined;
+      if (base) return { used, base };
       node = kept.kind === 'result' ? kept.node : undefined;
     }
   }
-  return used;
+  return { used };
+}
+
+/** `Context` of `initTRPC.context<Context>().create({ … })`. */
+function contextOf(create: CallExpression): TypeNode | undefined {
+  const before = memberAccess(bare(create.expression))?.of;
+  const call = before && bare(before);
+  return call && ts.isCallExpression(call) && calleeName(call) === 'context' ? call.typeArguments?.[0] : undefined;
 }
 
 /** `orders` of `next({ ctx: { orders: new Orders(db) } })`. */

@@ -427,7 +427,7 @@ function handleByDecorator(expression: Expression, scene: Scene): Handle | undef
  */
 export function handleByName(expression: Expression, scene: Scene): Handle[] {
   const node = bare(expression);
-  const name = ts.isIdentifier(node) || ts.isPrivateIdentifier(node) ? node.text : memberAccess(node)?.name;
+  const name = ts.isIdentifier(node) || ts.isPrivateIdentifier(node) ? node.text : (memberAccess(node)?.name ?? nameAskedFor(node));
   if (name === undefined) return [];
   const value = scene.valueOf(node);
   if (leadsSomewhere(value)) return [];
@@ -443,6 +443,13 @@ export function handleByName(expression: Expression, scene: Scene): Handle[] {
   if (found.length > 0 || !ts.isIdentifier(node)) return found;
   const kept = scene.remember(ofKeptThing, node, () => keptByName(node, scene), undefined);
   return kept ? [kept] : [];
+}
+
+/** `em` of `c.get('em')`, `db` of `container.resolve('db')`: what a context or a container is asked for by its name. */
+function nameAskedFor(node: Expression): string | undefined {
+  const [name, ...others] = ts.isCallExpression(node) ? node.arguments : [];
+  const access = ts.isCallExpression(node) ? memberAccess(bare(node.expression)) : undefined;
+  return access && name && others.length === 0 && ts.isStringLiteralLike(bare(name)) && /^(?:get|resolve)$/.test(access.name) ? (bare(name) as { text?: string }).text : undefined;
 }
 
 const ofKeptThing = Symbol('what a name was kept as');

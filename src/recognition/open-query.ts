@@ -55,7 +55,7 @@ const samePlaces = (one: readonly Place[], other: readonly Place[]): boolean => 
 
 /** What a query in a function leaves to its callers, where nothing else limits it. */
 export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | undefined {
-  if (!ts.isCallExpression(query.node) || query.bounded === false) return undefined;
+  if (!ts.isCallExpression(query.node) || (query.bounded === false && query.scope !== 'hidden')) return undefined;
   const limits: Place[] = [];
   const filters: Place[] = [];
   let unseen = false;
@@ -90,14 +90,14 @@ export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuer
       if (boundsByFilter(bare(filter), query.library, scene)) return undefined;
       // `where('order.open')`: text that bounds nothing.
       if (isTextual(bare(filter))) continue;
-      const place = filterPlaceOf(filter, fn);
+      const place = filterPlaceOf(filter, fn, scene);
       const known = place ? undefined : literalOf(filter, scene);
       if (place) filters.push(place);
       else if (!known) return undefined;
       else {
         for (const property of known.properties) {
           if (!ts.isSpreadAssignment(property)) continue;
-          const part = filterPlaceOf(property.expression, fn);
+          const part = filterPlaceOf(property.expression, fn, scene);
           if (part) filters.push(part);
           else unseen ||= partsOfSpread(property.expression).some((each) => !literalOf(each, scene));
         }
@@ -106,7 +106,9 @@ export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuer
   }
   // What a parameter hides is looked into where it is given.
   const scope = query.scope === 'hidden' && !unseen ? 'none' : query.scope;
-  return limits.length > 0 ? { query, limits, filters, scope, chain: [stepAt(query.node)] } : undefined;
+  // `list(filter) { return this.model.find(filter); }`: who calls it says which rows, and nobody can say how many.
+  const isForCallers = limits.length > 0 || (filters.length > 0 && query.bounded === false && query.scope === 'hidden');
+  return isForCallers ? { query, limits, filters, scope, chain: [stepAt(query.node)] } : undefined;
 }
 
 /** `return this.orders.find(filter, options)`: a function that hands its limit on to another one. */
@@ -134,7 +136,7 @@ function through(call: CallExpression, open: OpenQuery, fn: FunctionBody, scene:
     const found = givenFor(call, filter, scene);
     if (found === 'nothing') continue;
     if (found === 'hidden') return undefined;
-    const place = filterPlaceOf(found.value, fn);
+    const place = filterPlaceOf(found.value, fn, scene);
     const known = found.path.length === 0 ? literalOf(found.value, scene) : undefined;
     if (place) filters.push({ index: place.index, path: [...place.path, ...found.path] });
     else if (!known || hasHiddenProperties(known) || boundsByFilter(known, open.query.library, scene)) return undefined;
@@ -144,10 +146,29 @@ function through(call: CallExpression, open: OpenQuery, fn: FunctionBody, scene:
 }
 
 /** The same for a filter, which a variable may have narrowed. */
-function filterPlaceOf(filter: Expression, fn: FunctionBody): Place | undefined {
+function filterPlaceOf(filter: Expression, fn: FunctionBody, scene: Scene): Place | undefined {
   const node = bare(filter);
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const narrowed = ts.isCallExpression(node) ? narrowedBy(node, scene) : undefined;
+  if (narrowed) return filterPlaceOf(narrowed, fn, scene);
   return placeOf(declared?.kind === 'variable' && onlyNarrowed(declared.node) ? declared.node.initializer! : node, fn);
+}
+
+/** `filter` of `this.notDeleted(filter)`, which gives it back with more in it, or as it is. */
+function narrowedBy(call: CallExpression, scene: Scene): Expression | undefined {
+  const [only, ...others] = call.arguments;
+  const fn = only && others.length === 0 && !ts.isSpreadElement(only) ? scene.calledFunction(call) : undefined;
+  const name = fn?.parameters[0]?.name;
+  const results = fn && name && ts.isIdentifier(name) ? returnedExpressions(fn) : [];
+  return results.length > 0 && results.every((each) => keepsAll(each, (name as { text?: string }).text!)) ? only : undefined;
+}
+
+/** `filter`, `{ deletedAt: null, ...filter }`, either of both. */
+function keepsAll(expression: Expression, name: string): boolean {
+  const node = bare(expression);
+  if (ts.isIdentifier(node)) return node.text === name;
+  if (ts.isConditionalExpression(node)) return keepsAll(node.whenTrue, name) && keepsAll(node.whenFalse, name);
+  return ts.isObjectLiteralExpression(node) && node.properties.some((each) => ts.isSpreadAssignment(each) && keepsAll(each.expression, name));
 }
 
 /** `let whole = where; if (old) whole = { AND: [where, …] };`: a name for the same rows, or for fewer of them. */

@@ -1,9 +1,10 @@
 import { ts, type ArrayLiteralExpression, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName } from '../code/syntax.ts';
+import { argument, bare, calleeName, memberAccess, returnedExpressions } from '../code/syntax.ts';
 import type { Operation } from './query-chain.ts';
 import { lastPart } from './sql-text.ts';
+import { usesOf } from './variable-uses.ts';
 
 /** Keys of a filter whose parts must all hold. */
 export const conjunctions = new Set(['AND', '$and', 'and', '_and']);
@@ -26,7 +27,25 @@ export function optionsAt(call: CallExpression | NewExpression, index: number, s
   if (!written) return undefined;
   const node = bare(written);
   if (ts.isObjectLiteralExpression(node)) return node;
-  return literalOf(node, scene) ?? (ts.isFunctionLike(node) ? undefined : 'hidden');
+  if (isLimitedLater(node)) return 'hidden';
+  return literalOf(node, scene) ?? literalGivenBy(node, scene) ?? (ts.isFunctionLike(node) ? undefined : 'hidden');
+}
+
+/** `options.limit = size;` on the way from the literal to the query. */
+function isLimitedLater(node: Expression): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'variable' && usesOf(declared.node).some((use) => {
+    const access = memberAccess(use.parent);
+    return access?.of === use && /^(?:limit|take|first|top|max\w*|page_?size)$/i.test(access.name) && ts.isBinaryExpression(use.parent.parent) && use.parent.parent.left === use.parent && /=$/.test(use.parent.parent.operatorToken.getText());
+  });
+}
+
+/** The object literal that a function gives back, whatever type it declares: `openDeals(workspace)`. */
+export function literalGivenBy(node: Expression, scene: Scene): ObjectLiteralExpression | undefined {
+  const known = literalOf(node, scene);
+  const fn = known || !ts.isCallExpression(node) ? undefined : scene.calledFunction(node);
+  const [only, ...others] = fn ? returnedExpressions(fn).map((each) => bare(each)) : [];
+  return known ?? (only && others.length === 0 && ts.isObjectLiteralExpression(only) ? only : undefined);
 }
 
 /** The object literal that a value is known to be. What stands in for a parameter that is left out says nothing of what is given. */

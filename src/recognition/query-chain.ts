@@ -151,7 +151,7 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   // A call somewhere in the chain may give the thing: `getConnection().manager.find()`.
   for (const [index, link] of links.entries()) {
     if (!link.call || index === links.length - 1) continue;
-    const handle = handleOf(link.node, scene);
+    const handle = handleOf(link.node, scene) ?? (/^(?:get|resolve)$/.test(link.name) ? handleByName(link.node, scene)[0] : undefined);
     if (handle) return [{ handle, from: index + 1 }];
   }
   // What is called directly decides: a module or object on the way may hold anything.

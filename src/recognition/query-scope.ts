@@ -1,9 +1,9 @@
 import { ts, type CallExpression, type Expression, type Identifier, type NewExpression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, hasHiddenProperties, isWithin, lastName, memberAccess, nameText, propertyValue, returnedExpressions } from '../code/syntax.ts';
+import { argument, bare, calleeName, hasHiddenProperties, isWithin, lastName, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
-import { columnsBuilt, conjunctions, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { columnsBuilt, conjunctions, listOf, literalGivenBy, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { operationsOf, type Operation } from './query-chain.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { lastPart, scopeOfKeys } from './sql-text.ts';
@@ -140,12 +140,9 @@ function isAmongGiven(value: Expression): boolean {
   return ts.isObjectLiteralExpression(node) && propertyValue(node, 'in') !== undefined;
 }
 
-/** The object literal that a function gives back, whatever type it declares. */
-function literalGivenBy(call: CallExpression, scene: Scene): Expression | undefined {
-  const known = literalOf(call, scene);
-  const fn = known ? undefined : scene.calledFunction(call);
-  const [only, ...others] = fn ? returnedExpressions(fn).map((each) => bare(each)) : [];
-  return known ?? (only && others.length === 0 && ts.isObjectLiteralExpression(only) ? only : undefined);
+function isObjectIdGiven(property: Node): boolean {
+  const declared = ts.isShorthandPropertyAssignment(property) ? declarationOf(property.name) : undefined;
+  return declared?.kind === 'parameter' && declared.node.type !== undefined && /\bObjectId\b/.test(declared.node.type.getText());
 }
 
 /** Adds the columns that a filter speaks of. False when some of it cannot be seen. */
@@ -212,6 +209,8 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
       if (/[a-z](?:Group|Thread|Conversation|Batch)$/.test(name) && value && (ts.isIdentifier(value) || memberAccess(value))) keys.push(`${name}Id`);
       // `author: authorId`, `story: story._id`: a column that is called after what it points to, as documents have them.
       if (value && /(?:[a-z]Id|(?:^|_)id)$/.test(lastName(value) ?? '') && !/id$|^id_/i.test(name)) keys.push(`${name}Id`);
+      // `course: request.param('id')`, `{ order }` of `order: Types.ObjectId`.
+      if (((value && ts.isCallExpression(value) && value.arguments.length === 1 && ts.isStringLiteralLike(value.arguments[0]!) && /^id$|Id$/.test(value.arguments[0].text)) || isObjectIdGiven(property)) && !/id$|^id_/i.test(name)) keys.push(`${name}Id`);
       // `user: { email: { in: emails } }`: the rows of a list that is given.
       if (value && ts.isObjectLiteralExpression(value) && value.properties.some((each) => ts.isPropertyAssignment(each) && isAmongGiven(each.initializer))) keys.push(`${name}Id`);
       if (value && standsElsewhere(value)) seen = false;
