@@ -32,7 +32,7 @@ export const firestore: Library = {
     query: {
       runs: 'by-terminal',
       calls: {
-        get: { verb: 'read-many', gives: 'snapshot' }, count: { gives: 'count' }, doc: { gives: 'document' }, add: { verb: 'write' }, onSnapshot: {}, stream: { verb: 'read-many', bounds: { argument: -1 } }, listDocuments: { verb: 'read-many' },
+        get: { verb: 'read-many', gives: 'snapshot' }, count: { gives: 'count' }, aggregate: { gives: 'count' }, doc: { gives: 'document' }, add: { verb: 'write' }, onSnapshot: {}, stream: { verb: 'read-many', bounds: { argument: -1 } }, listDocuments: { verb: 'read-many' },
         limit: { gives: 'query', bounds: { argument: 0 } }, limitToLast: { gives: 'query', bounds: { argument: 0 } }, where: { gives: 'query', condition: { column: 0 } }, '*': { gives: 'query' },
       },
     },

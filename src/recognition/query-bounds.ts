@@ -1,11 +1,11 @@
 import { ts, type CallExpression, type Expression, type NewExpression, type ObjectLiteralExpression, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, escaped, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { isPublished } from './publications.ts';
 import { argumentOf, argumentsOf, columnsBuilt, conjunctions, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
-import type { Operation } from './query-chain.ts';
+import { isOwnCall, type Operation } from './query-chain.ts';
 import { holdsAlways } from './query-scope.ts';
 import { tableOf, writtenTable } from './query-says.ts';
 import { isTextual, plainText } from './query-text.ts';
@@ -92,6 +92,9 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     if (written.some((each) => ts.isSpreadElement(each))) hidden = true;
     // `.with('page', (query) => query.limit(20))`: it may read that page, and join others to it. `.modify(paginate)`, `.modify((query) => query.limit(20))`.
     if (/^(?:with|modify)(?=[A-Z]|$)/.test(operation.name) && written.some((each) => /\blimit\b|pagina/i.test(each.getText()))) hidden = true;
+    // `.eachBatch(200, work)` of a builder of one's own; `.modify('board')`, where the model says that it limits.
+    if (isOwnCall(operation) && /^(?:each|in|by|for_?each)?_?(?:batch|chunk|page)|^(?:each|stream|iterate)/i.test(operation.name)) hidden = true;
+    if (operation.name === 'modify' && limitsByName(operation)) hidden = true;
     // `.slicePage(no, size)` of a builder of one's own.
     if (isOwnCall(operation) && /^(?!by)\w*?(?:pag(?:e|inat)|limit|slice|window|(?:^|[a-z])[tT]op(?![a-z]))/i.test(operation.name)) hidden = true;
     // `.scope({ method: ['page', n] })`, `.$call(page(n))`: what is called so may well limit.
@@ -100,10 +103,10 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
   return isByOwnKey(operations, scene) || isOfFewRows(operations, scene) || (hidden ? undefined : false);
 }
 
-/** A call that the library has none of. */
-function isOwnCall({ name, handle: { library, kind } }: Operation): boolean {
-  const { calls } = library.kinds[kind] ?? {};
-  return calls !== undefined && Object.hasOwn(calls, '*') && !Object.hasOwn(calls, name);
+/** `static modifiers = { board: (query) => query.limit(200) }`. */
+function limitsByName({ given, handle: { rows } }: Operation): boolean {
+  const name = argumentOf(given, 0);
+  return name !== undefined && rows !== undefined && ts.isStringLiteralLike(name) && new RegExp(`(?<![\\w$])${escaped(name.text)}['"]?\\s*[:(][^\\n]{0,300}\\.limit\\(`).test(rows.getText());
 }
 
 /** What a database says about itself, and `` selectFrom(sql`(select 1)`.as('one')) ``: a source of few rows, unless others are joined to it. */

@@ -35,6 +35,12 @@ export type Operation = {
   unseen?: readonly Expression[];
 };
 
+/** A call that the library has none of. */
+export function isOwnCall({ name, handle: { library, kind } }: Operation): boolean {
+  const { calls } = library.kinds[kind] ?? {};
+  return calls !== undefined && Object.hasOwn(calls, '*') && !Object.hasOwn(calls, name);
+}
+
 /** Variables that a query is followed back through, in one function. */
 const deepestMaking = 4;
 

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type TaggedTemplateExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Node, type TaggedTemplateExpression } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
 import { argumentOf } from './query-arguments.ts';
@@ -55,8 +55,16 @@ export function tableOf(operations: readonly Operation[], scene: Scene): string 
   const access = verb && ts.isCallExpression(verb.at) ? memberAccess(bare(verb.at.expression)) : undefined;
   const holder = access && bare(access.of);
   if (!holder) return undefined;
+  // `this.fields.find()` of a repository of `FieldDefinition`, `this.query()` in a class `SlaPolicy`.
+  const rows = verb!.handle.rows?.name?.text ?? (holder.kind === ts.SyntaxKind.ThisKeyword ? classAround(holder) : undefined);
+  if (rows !== undefined) return rows;
   if (ts.isIdentifier(holder)) return holder.text;
   return memberAccess(holder)?.name ?? entityGivenIn(verb!.at as CallExpression);
+}
+
+function classAround(node: Expression): string | undefined {
+  for (let up = node.parent as Node; up; up = up.parent) if (ts.isClassLike(up)) return up.name?.text;
+  return undefined;
 }
 
 /** `Price` of `this.connection.getRepository(ctx, Price).find(…)`: what a function of the repository is asked for. */

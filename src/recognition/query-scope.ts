@@ -4,7 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, hasHiddenProperties, isWithin, lastName, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { columnsBuilt, conjunctions, listOf, literalGivenBy, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
-import { operationsOf, type Operation } from './query-chain.ts';
+import { isOwnCall, operationsOf, type Operation } from './query-chain.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { lastPart, scopeOfKeys } from './sql-text.ts';
 
@@ -40,6 +40,9 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
       if (!collectKeys(bare(filter), keys, scene, 0)) hidden = true;
     }
     if ([call.owner ?? []].flat().some((position) => isOneOwner(written, position, position === call.table))) return 'parent';
+    // `.forTenant(id)`, `.ofUser(id)` of a builder of one's own.
+    const chosenBy = isOwnCall(operation) && (given.arguments?.length ?? 0) > 0 ? /^(?:for|of|by|in|within|belongingTo)_?([A-Z]\w*?)(?:Id)?$/.exec(operation.name)?.[1] : undefined;
+    if (chosenBy !== undefined) keys.push(`${chosenBy[0]!.toLowerCase()}${chosenBy.slice(1)}Id`);
     if (call.condition) {
       const column = isEquality(given) ? argument(given, call.condition.column) : undefined;
       if (column && isTextual(column)) keys.push(lastPart(plainText(column)));
