@@ -312,7 +312,11 @@ function declaredShape(parameter: ParameterDeclaration, scene: Scene): 'class' |
 function saysNothing(node: ClassLikeDeclaration): boolean {
   if (node.heritageClauses?.some((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)) return false;
   const fields = node.members.filter((member) => ts.isPropertyDeclaration(member));
-  return fields.length > 0 && !/valid|zod|typia|joi|typebox|vine|@Is[A-Z]/i.test(node.getSourceFile().text);
+  if (fields.length === 0) return false;
+  const { text } = node.getSourceFile();
+  // Beside classes whose fields bear rules of class-validator, one whose fields bear none has none.
+  if (/from ['"]class-validator['"]/.test(text)) return !/zod|typia|joi|typebox|vine/i.test(text) && [node, ...fields].every((each) => (ts.canHaveDecorators(each) ? (ts.getDecorators(each) ?? []) : []).length === 0);
+  return !/valid|zod|typia|joi|typebox|vine|@Is[A-Z]/i.test(text);
 }
 
 // -- by its parameters -------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 /** What functions and methods of the language, and of well-known packages, make of the values that they are given. */
 import { ts, type CallExpression, type NewExpression } from '../code/compiler.ts';
-import { bare, memberAccess } from '../code/syntax.ts';
+import { declarationOf } from '../code/scope.ts';
+import { bare, memberAccess, requireArgument } from '../code/syntax.ts';
 import { cleaners, settling, tidying, type SinkKind } from '../libraries/sinks.ts';
 import { keepsOnlyKnown, stripsWayOut } from './checking.ts';
 import { anyOf, asText, elementOf, joined, listOf, mapTraces, nothing, step, tracked, type Tracked } from './tracked.ts';
@@ -45,12 +46,21 @@ export function givenByFunction(node: CallExpression, name: string, { holder, is
   if (holder === 'Promise' && (name === 'all' || name === 'allSettled')) return first;
   if (isPlain && name === 'String') return asText(first, true);
   if (/^(?:decodeURI|decodeURIComponent|unescape|atob|btoa)$/.test(name) || holder === 'Buffer') return asText(first, true);
-  if (/^(?:join|resolve|normalize)$/.test(name) && holder !== undefined && /^(?:path|posix|win32|Path|nodePath|upath)$/.test(holder)) return asText(joined(given.map((each) => asText(each, true))));
+  if (/^(?:join|resolve|normalize)$/.test(name) && ((holder !== undefined && /^(?:path|posix|win32|Path|nodePath|upath)$/.test(holder)) || (isPlain && comesFromPath(node)))) return asText(joined(given.map((each) => asText(each, true))));
   if (name === 'parse' && holder !== undefined && /^(?:url|Url|URL|qs|querystring|queryString)$/.test(holder)) return tracked(first.traces.flatMap((trace) => step(trace, 'parse()', node, bare(node.arguments[0]!)) ?? []));
   if (/^(?:pick|omit)(?:By)?$/.test(name)) return safeFor(anyOf(given), ['mass-assignment']);
   if (passing.has(name) && holder !== 'this') return anyOf(given);
   if ((name === 'replace' || name === 'replaceAll') && receiver.pieces && given[1]) return joined([receiver, asText(given[1])]);
   return name === 'format' && holder === 'util' && first.pieces ? joined(given.map((each) => asText(each))) : undefined;
+}
+
+/** `join(root, name)` of `import { join } from 'node:path'`, or of `const { join } = require('path')`. */
+function comesFromPath({ expression }: CallExpression): boolean {
+  const declared = ts.isIdentifier(expression) ? declarationOf(expression) : undefined;
+  const holder = declared?.kind === 'binding' ? declared.node.parent.parent : undefined;
+  const required = holder && ts.isVariableDeclaration(holder) && holder.initializer ? requireArgument(bare(holder.initializer)) : undefined;
+  const from = declared?.kind === 'import' ? declared.from : required && ts.isStringLiteralLike(required) ? required.text : undefined;
+  return from !== undefined && /^(?:node:)?path(?:\/(?:posix|win32))?$|^(?:upath|pathe)$/.test(from);
 }
 
 /** `Object.keys(x)` and its kin. */

@@ -75,7 +75,11 @@ function receiverOf(handler: Expression): string {
 function guardedRouter(node: CallExpression, scene: Scene): string | undefined {
   const access = memberAccess(bare(node.expression));
   if (access?.name !== 'use' || !node.arguments.some((each) => looksLikeValidator(each, scene))) return undefined;
-  return inOneLine(access.of, 60);
+  // `router.use('/courses/:id', validate(params), courses)` serves those routes alone.
+  const path = pathOfRoute(node.arguments[0]!);
+  const last = bare(node.arguments.at(-1)!);
+  if (path === undefined || /^\/?\*?$/.test(path)) return inOneLine(access.of, 60);
+  return ts.isIdentifier(last) ? last.text : undefined;
 }
 
 function routeAt(node: CallExpression, scene: Scene): Route | undefined {
