@@ -93,7 +93,7 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     // `.with('page', (query) => query.limit(20))`: it may read that page, and join others to it. `.modify(paginate)`, `.modify((query) => query.limit(20))`.
     if (/^(?:with|modify)(?=[A-Z]|$)/.test(operation.name) && written.some((each) => /\blimit\b|pagina/i.test(each.getText()))) hidden = true;
     // `.eachBatch(200, work)` of a builder of one's own; `.modify('board')`, where the model says that it limits.
-    if (isOwnCall(operation) && /^(?:each|in|by|for_?each)?_?(?:batch|chunk|page)|^(?:each|stream|iterate)/i.test(operation.name)) hidden = true;
+    if (isOwnCall(operation) && /^(?:each|in|by|for_?each)?_?(?:batch|chunk|page)(?!_?size)|^(?:each|stream|iterate)/i.test(operation.name)) hidden = true;
     if (operation.name === 'modify' && limitsByName(operation)) hidden = true;
     // `.slicePage(no, size)` of a builder of one's own.
     if (isOwnCall(operation) && /^(?!by)\w*?(?:pag(?:e|inat)|limit|slice|window|(?:^|[a-z])[tT]op(?![a-z]))/i.test(operation.name)) hidden = true;

@@ -73,7 +73,7 @@ samples('missing-limit', {
   'the children of one parent': {
     'package.json': '{ "dependencies": { "@feathersjs/feathers": "5" } }',
     'src/all.js': `
-      module.exports = (app, id) => app.service('lines').find({ query: { orderId: id }, paginate: false }); // want missing-limit:note`,
+      module.exports = (app, id) => app.service('notes').find({ query: { orderId: id }, paginate: false }); // want missing-limit:note`,
   },
 
   // -- innocents ------------------------------------------------------------------------------------------------------

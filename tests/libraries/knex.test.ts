@@ -262,7 +262,7 @@ samples('missing-limit', {
     const survey = await db('survey').where('survey_id', id);
     const order = await db.select('*').from('orders').where({ order_id: id });
     const line = await db('order_lines').where('order_line_id', id);
-    const lines = await db('order_lines').where('order_id', id); // want missing-limit:note
+    const notes = await db('order_notes').where('order_id', id); // want missing-limit:note
     const joined = await db('survey').join('samples', 'samples.survey_id', 'survey.survey_id').where('survey.survey_id', id); // want missing-limit:note
     const kinds = await db('orders').select('status').count('* as total').groupBy('status');
     const perRow = await db('orders').leftJoin('lines', 'lines.order_id', 'orders.id').select('orders.id', db.raw('max(lines.at)')).groupBy('orders.id'); // want missing-limit

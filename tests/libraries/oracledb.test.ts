@@ -47,7 +47,7 @@ samples('missing-limit', {
   'the children of one parent': `
     import oracledb from 'oracledb';
     const connection = await oracledb.getConnection(config);
-    const { rows } = await connection.execute('SELECT * FROM lines WHERE order_id = :id', [id]); // want missing-limit:note`,
+    const { rows } = await connection.execute('SELECT * FROM notes WHERE order_id = :id', [id]); // want missing-limit:note`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'limits': `

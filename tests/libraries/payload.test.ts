@@ -64,7 +64,7 @@ samples('missing-limit', {
     const cms = await getPayload({ config });
     const posts = await cms.find({ collection: 'posts', where: { status: { equals: 'published' } }, limit: 0, sort: '-date' }); // want missing-limit`,
   'the children of one parent': `
-    export const lines = ({ req }, id) => req.payload.find({ collection: 'lines', where: { orderId: { equals: id } }, pagination: false }); // want missing-limit:note`,
+    export const lines = ({ req }, id) => req.payload.find({ collection: 'notes', where: { orderId: { equals: id } }, pagination: false }); // want missing-limit:note`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'a page, asked for or not': `

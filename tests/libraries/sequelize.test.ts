@@ -229,7 +229,7 @@ samples('missing-limit', {
   'the children of one parent': `
     import { Model } from 'sequelize';
     class Line extends Model {}
-    const lines = await Line.findAll({ where: { orderId: order.id } }); // want missing-limit:note`,
+    const lines = await Note.findAll({ where: { orderId: order.id } }); // want missing-limit:note`,
 
   // -- innocents ------------------------------------------------------------------------------------------------------
   'a limit': `

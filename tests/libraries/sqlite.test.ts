@@ -5,7 +5,7 @@ samples('n-plus-one', {
   'a prepared statement per row': `
     import Database from 'better-sqlite3';
     const db = new Database('shop.db');
-    const linesOf = db.prepare('SELECT * FROM lines WHERE order_id = ?');
+    const linesOf = db.prepare('SELECT * FROM notes WHERE order_id = ?');
     for (const order of orders) {
       order.lines = linesOf.all(order.id); // want n-plus-one:note
     }`,
@@ -108,7 +108,7 @@ samples('missing-limit', {
   'the children of one parent': `
     import Database from 'better-sqlite3';
     const db = new Database('shop.db');
-    const lines = db.prepare('SELECT * FROM lines WHERE order_id = ?').all(id); // want missing-limit:note`,
+    const lines = db.prepare('SELECT * FROM notes WHERE order_id = ?').all(id); // want missing-limit:note`,
   'a statement kept in a class': `
     import Database from 'better-sqlite3';
     class Store {
