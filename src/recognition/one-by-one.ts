@@ -3,7 +3,7 @@ import { ts, type CallExpression, type FunctionBody, type Node } from '../code/c
 import type { ts as C } from 'ts-morph';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { argument, bare, calleeName, enclosingFunction, inOneLine, isAwaitedWithin, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, wrapped } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, inOneLine, isAwaitedWithin, isFunctionBody, isWithin, memberAccess, mentionsName, nodesWithin, propertyOf, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { Following, functionRun, runsWhereItStands, type Done } from './behind-calls.ts';
 import { answeredFromCache } from './cached-calls.ts';
 import { isChained, namesGivenBy } from './chained-rounds.ts';
@@ -37,6 +37,7 @@ export function oneByOne(node: Node, reached: readonly Done<Query>[], scene: Sce
   if (isOfMigration(node)) return 'migration';
   if (isLock(node, reached)) return 'lock';
   if (isUnlessLoaded(node, scene)) return 'unless-loaded';
+  if (isOfConnection(node, scene)) return 'pages';
   if (isGivenToForEach(node) && reached.every(({ what }) => what.library.holdsCopies)) return 'merged';
   const round = roundAround(node);
   if (!round) return undefined;
@@ -125,6 +126,18 @@ function isLock(node: Node, reached: readonly Done<Query>[]): boolean {
 }
 
 // -- field resolvers --------------------------------------------------------------------------------------------------
+
+/** `return { nodes, totalCount, limit, offset };`: a field that is a list with pages of its own, which is asked for of one parent and seldom of many. */
+function isOfConnection(node: Node, scene: Scene): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    if (!resolverOf(fn, scene)) continue;
+    const round = roundAround(node);
+    // A loop within has rounds of its own.
+    if (round && isWithin(round.maker, fn)) return false;
+    return returnedExpressions(fn).map((each) => bare(each)).some((each) => ts.isObjectLiteralExpression(each) && ['totalCount', 'pageInfo'].some((name) => propertyOf(each, name)) && ['nodes', 'edges', 'items', 'limit', 'offset'].some((name) => propertyOf(each, name)));
+  }
+  return false;
+}
 
 /** `if (order.payments) return order.payments;` before it: lists may well bring the field along. */
 function isUnlessLoaded(node: Node, scene: Scene): boolean {

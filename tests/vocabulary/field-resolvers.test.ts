@@ -360,3 +360,25 @@ samples('n-plus-one', {
       };`,
   },
 });
+
+/** Fields that are lists with pages of their own. */
+samples('n-plus-one', {
+  'fields with pages of their own': `
+    import { PrismaClient } from '@prisma/client';
+    const prisma = new PrismaClient();
+    export const resolvers = {
+      Query: { hosts: () => prisma.host.findMany({ take: 20 }) },
+      Host: {
+        agreements: async (host, { limit, offset }) => {
+          const nodes = await prisma.agreement.findMany({ where: { hostId: host.id }, take: Math.min(limit, 100), skip: offset }); // want n-plus-one:note
+          return { nodes, totalCount: 0, limit, offset };
+        },
+        reports: async (host, { limit, offset }) => {
+          const nodes = await prisma.report.findMany({ where: { hostId: host.id }, take: Math.min(limit, 100), skip: offset }); // want n-plus-one:note
+          for (const node of nodes) node.author = await prisma.user.findFirst({ where: { id: node.authorId } }); // want n-plus-one
+          return { nodes, totalCount: 0, limit, offset };
+        },
+        owner: (host) => prisma.user.findFirst({ where: { id: host.ownerId } }), // want n-plus-one
+      },
+    };`,
+});
