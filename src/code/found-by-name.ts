@@ -51,7 +51,8 @@ function find(method: string, of: Expression, scene: Scene): FunctionBody | unde
   const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => (one ? isNamed(path, stem) : isCalledAfter(path, stem))));
   const found = paths.toSorted((one, other) => fit(other, stems) - fit(one, stems) || (one < other ? -1 : 1)).slice(0, most).flatMap((path) => (path === own ? [] : methodsNamed(method, scene.files.tree(path))));
   if (found.length === 1) return found[0];
-  if (found.length === 0 && (each || isModel(node, scene))) return onlyOneOfModels(method, scene);
+  if (found.length === 0 && each && !isSaying(scene.valueOf(of))) return onlyOneOfModels(method, scene, (fn) => isNamedInSource(node, holderOf(fn)));
+  if (found.length === 0 && isModel(node, scene)) return onlyOneOfModels(method, scene, () => true);
   const ofThis = found.filter((each) => stems.some((stem) => plainName(holderOf(each)).includes(stem)));
   return ofThis.length === 1 ? ofThis[0] : undefined;
 }
@@ -65,13 +66,16 @@ function isRow(node: Expression): boolean {
   return call !== undefined && ts.isCallExpression(call) && /^(?:map|forEach|flatMap|filter|each|some|every)\w*$/.test(calleeName(call) ?? '');
 }
 
+/** Names of things that are no rows as often as they are. */
+const anything = /^(?:file|image|stream|socket|element|node|page|form|map|list|query|date|event|request|response|client|connection|option|item|entry|value|row|record|data|result)$/i;
+
 /** `channel` of `function present(channel) { … }`, `req.channel`: what nothing says what it is, and may be a row by its name. */
 function isOneOfAModel(node: Expression, of: Expression, scene: Scene): boolean {
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   const access = memberAccess(node);
   const isLocal = (declared?.kind === 'parameter' && !declared.node.type && !declared.node.initializer) || (declared?.kind === 'variable' && enclosingFunction(declared.node) !== undefined && !declared.node.type) || (access !== undefined && /^(?:req|request|ctx|context|state|locals)$/.test(memberAccess(access.of)?.name ?? (ts.isIdentifier(access.of) ? access.of.text : '')));
   const [name = ''] = namesAlong(node);
-  return isLocal && singular(name) === name && !keepers.test(name) && !isSaying(scene.valueOf(of));
+  return isLocal && singular(name) === name && !keepers.test(name) && !anything.test(name) && !isSaying(scene.valueOf(of));
 }
 
 /** `Organization`, `this.models.Organization`, `modelClass`: what is called as models are, and nothing says what it is. */
@@ -81,12 +85,29 @@ function isModel(node: Expression, scene: Scene): boolean {
 }
 
 /** `organization.refreshStats()`, `Organization.upsertBy(…)`: the one method of this name in all files of models, by whatever class it is inherited. */
-function onlyOneOfModels(method: string, scene: Scene): FunctionBody | undefined {
+function onlyOneOfModels(method: string, scene: Scene, isMeant: (fn: FunctionBody) => boolean): FunctionBody | undefined {
   if (!/[a-z][A-Z]/.test(method)) return undefined;
   const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && ofRows.test(path));
   if (paths.length > most) return undefined;
   const found = paths.flatMap((path) => methodsNamed(method, scene.files.tree(path)));
-  return found.length === 1 ? found[0] : undefined;
+  return found.length === 1 && isMeant(found[0]!) ? found[0] : undefined;
+}
+
+/** True for a row that is called after a class, or comes from a list that mentions it: `source` of `await Organization.listByIds(ids)`. */
+function isNamedInSource(node: Expression, holder: string): boolean {
+  if (holder === '' || !ts.isIdentifier(node)) return false;
+  const list = sourceOf(node);
+  const made = list && ts.isIdentifier(bare(list)) ? declarationOf(bare(list) as C.Identifier) : undefined;
+  const text = made?.kind === 'variable' ? made.node.initializer?.getText() : list?.getText();
+  return plainName(node.text) === plainName(holder) || (text !== undefined && new RegExp(`(?<![\\w$])${holder}s?(?![\\w$])`, 'i').test(text.slice(0, 400)));
+}
+
+/** `orders` of `for (const order of orders)` and of `orders.map((order) => …)`. */
+function sourceOf(row: C.Identifier): Expression | undefined {
+  const declared = declarationOf(row);
+  if (declared?.kind === 'variable' && ts.isForOfStatement(declared.node.parent.parent)) return declared.node.parent.parent.expression;
+  const call = declared?.kind === 'parameter' ? wrapped(declared.node.parent).parent : undefined;
+  return call && ts.isCallExpression(call) ? memberAccess(bare(call.expression))?.of : undefined;
 }
 
 /** `Comment` of `mongoose.model('Comment')`, also kept in a variable: a model that another file has made. */

@@ -108,11 +108,14 @@ function isAskedStill(before: Sighting, called: readonly string[], { byBase }: P
   if (!hunk || called.length === 0) return false;
   const added = hunk.lines.flatMap(({ kind, text }) => (kind === 'added' ? [text.replace(/^\s*(?:\/\/|\/?\*).*|\s\/\/\s.*$/, '')] : [])).join('\n');
   const own = [...namesIn(before)].map(unquoted).filter((word) => !called.includes(word));
+  const written = [...namesIn(before)].filter((word) => /^(?:(['"`]).*\1|\d[\w.]*)$/s.test(word)).map(unquoted);
   return [...added.matchAll(askingAnew(called))].some(({ 0: { length }, index }) => {
     const statement = statementAt(added, index + length);
     // What says little, many others say as well: `db('orders').count()`.
     if (own.length < 2 && !saysLimit.test(statement)) return false;
     const words = new Set(statement.match(/[\p{L}\p{N}_$]+/gu));
+    // `status: 'paid'` is asked for beside `status: 'open'`: another query.
+    if (!written.every((word) => partsOf(word).every((part) => words.has(part)))) return false;
     return own.filter((word) => partsOf(word).every((part) => words.has(part))).length >= own.length * asMuchAsTheSame;
   });
 }

@@ -2,9 +2,9 @@
 import { ts, type CallExpression, type FunctionBody, type NewExpression, type Node, type PropertyAccessExpression } from '../code/compiler.ts';
 import type { ts as C } from 'ts-morph';
 import { methodFoundByName } from '../code/found-by-name.ts';
-import { declarationOf } from '../code/scope.ts';
+import { declarationOf, type Declared } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { calleeName, isFunctionBody, nameText, stepAt, wrapped } from '../code/syntax.ts';
+import { calleeName, isFunctionBody, nameText, requireArgument, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { runsWhenFull } from './branches-apart.ts';
 import { isForTests } from './for-tests.ts';
@@ -146,8 +146,15 @@ export function mayBeQuick(call: CallExpression): boolean {
   if (!builtIns.has(name)) return false;
   if (levels.has(name) && ts.isPropertyAccessExpression(call.expression) && isLogger(call.expression.expression)) return true;
   // `send(user)` of `import { send } from './notifications'`.
-  if (ts.isIdentifier(call.expression)) return !shared.has(name) || !/^(?:import|function|variable)$/.test(declarationOf(call.expression)?.kind ?? '');
+  if (ts.isIdentifier(call.expression)) return !shared.has(name) || !isOfModule(declarationOf(call.expression));
   return !ts.isPropertyAccessExpression(call.expression) || !(mayBeOurs(call.expression.expression) || isAskedOfOurs(call, name));
+}
+
+/** A function of the file, or one that it imports or requires. */
+function isOfModule(declared: Declared | undefined): boolean {
+  if (declared?.kind !== 'binding') return declared?.kind === 'import' || declared?.kind === 'function' || declared?.kind === 'variable';
+  const holder = declared.node.parent.parent;
+  return ts.isVariableDeclaration(holder) && holder.initializer !== undefined && requireArgument(holder.initializer) !== undefined;
 }
 
 /** What schemas are asked. Some may wait, but not for a database. */

@@ -30,9 +30,12 @@ function isFlushTest(test: Expression, body: Node, item: string | undefined): bo
 }
 
 /** `if (this.pending >= LIMIT) await this.flush();` in a function that is called for each element: it runs once for each batch that has come together. */
-export function runsWhenFull({ expression }: C.IfStatement, fn: Node): boolean {
-  return isFlushTest(expression, fn, undefined) && /\bthis\.|^[^.]*$/.test(inOneLine(expression, 200).replaceAll(/\.(?:length|size)\b/g, ''));
+export function runsWhenFull({ expression, thenStatement }: C.IfStatement, fn: Node): boolean {
+  return empties.test(thenStatement.getText()) && isFlushTest(expression, fn, undefined) && /\bthis\.|^[^.]*$/.test(inOneLine(expression, 200).replaceAll(/\.(?:length|size)\b/g, ''));
 }
+
+/** What works off all that has come together: `this.flush()`, `batch.commit()`, `this.rows = []`. */
+const empties = /\b(?:flush|commit|drain|dump|splice|clear|reset)\w*\s*\(|=\s*\[\s*\]|\.length\s*=\s*0|\b(?:pending|count|size)\w*\s*=\s*0\b/i;
 
 /** `orders` of `orders.length`, `count` itself. */
 function isSizeOf(node: Identifier): boolean {
@@ -59,7 +62,7 @@ export function branchesForOne(item: string, body: Statement): Node[] {
   const found: Node[] = [];
   const isItem = (node: Expression): boolean => ts.isIdentifier(node) && node.text === item;
   // `workspace.id === ACME_WORKSPACE_ID`: there is one of these.
-  const isKeyOfOne = ({ left, right }: C.BinaryExpression): boolean => /(?:^|\.)(?:id|uuid|slug|key)$/.test(inOneLine(left, 80)) && ts.isPropertyAccessExpression(left) && ((ts.isIdentifier(right) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(right.text)) || ts.isStringLiteralLike(right));
+  const isKeyOfOne = ({ left, right }: C.BinaryExpression): boolean => ts.isPropertyAccessExpression(left) && isItem(left.expression) && /^(?:id|_id|uuid|slug)$/.test(left.name.text) && ((ts.isIdentifier(right) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(right.text)) || ts.isStringLiteralLike(right));
   const visit = (node: Node): void => {
     if (isFunctionBody(node)) return;
     if (ts.isSwitchStatement(node) && isItem(node.expression)) found.push(...node.caseBlock.clauses.filter((each) => ts.isCaseClause(each) && ts.isStringLiteralLike(each.expression)));

@@ -215,11 +215,16 @@ const capsAnything = /\bmin\s*\(|clamp|\bmax_?(?:limit|take|size|page|per|rows|r
 
 // -- back from a limit ------------------------------------------------------------------------------------------------
 
+/** Expressions looked at for one limit. Variables that are given one another in turn multiply. */
+const mostSteps = 1_000;
+let steps = 0;
+
 const capping = /^(?:min|clamp\w*|cap\w*|limitTo|bounded?|inRange|constrain|coerceLimit)$/i;
 
 /** Where the value comes from that `path` leads to within an expression. */
 function originOf(expression: Expression, path: readonly string[], scene: Scene, depth: number): Origin {
-  if (depth > deepest) return capped;
+  if (depth === 0) steps = 0;
+  if (depth > deepest || (steps += 1) > mostSteps) return capped;
   const node = bare(expression);
   const on = (next: Expression, further: readonly string[] = path): Origin => originOf(next, further, scene, depth + 1);
   if (ts.isIdentifier(node)) return ofName(node, path, scene, depth);

@@ -1,9 +1,10 @@
 /** Things done to the world outside the database that no statement takes back: a mail, a stored file, a request, a job. */
-import { ts, type CallExpression, type Node, type Statement } from '../code/compiler.ts';
+import { ts, type CallExpression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, calleeName, inOneLine, isFunctionBody, memberAccess } from '../code/syntax.ts';
-import { runsWhereItStands } from './behind-calls.ts';
+import { isOfTheLanguage, mayBeQuick, runsWhereItStands } from './behind-calls.ts';
+import { handleOf } from './handle.ts';
 import { queries } from './queries-of-function.ts';
 import { queryAt } from './query.ts';
 import { requestAt } from './request.ts';
@@ -92,8 +93,23 @@ function isEffect(call: CallExpression, scene: Scene): boolean {
 /** `notifications.send(user, text)` of this repository, which inserts a row and does nothing else. */
 function onlyAsksDatabase(call: CallExpression, scene: Scene): boolean {
   const fn = scene.calledFunction(call);
-  return fn?.body !== undefined && queries.doneBy(fn, scene).length > 0 && !reachesOutside(fn.body, scene);
+  return fn?.body !== undefined && queries.doneBy(fn, scene).length > 0 && !reachesOutside(fn.body, scene) && isHarmless(fn, scene, 0);
 }
+
+/** True for a function in which each call asks a database, makes something for it, or is of the language: what else it does may be a job or a message. */
+function isHarmless(fn: FunctionBody, scene: Scene, depth: number): boolean {
+  return scene.remember(ofHarm, fn, () => queries.standingIn(fn, scene).calls.every((call) => {
+    if (isOfTheLanguage(call) || ts.isNewExpression(call)) return true;
+    const access = memberAccess(bare(call.expression));
+    const handle = access && handleOf(access.of, scene);
+    if (handle) return !handle.library.holdsCopies;
+    const inner = scene.calledFunction(call);
+    if (inner?.body) return depth < 3 && isHarmless(inner, scene, depth + 1);
+    return mayBeQuick(call) && !/^(?:send|emit|publish|add|push)$/.test(calleeName(call) ?? '');
+  }), true);
+}
+
+const ofHarm = Symbol('harmless');
 
 function leaves(branch: Statement): boolean {
   const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;

@@ -315,7 +315,7 @@ function saysNothing(node: ClassLikeDeclaration): boolean {
   if (fields.length === 0) return false;
   const { text } = node.getSourceFile();
   // Beside classes whose fields bear rules of class-validator, one whose fields bear none has none.
-  if (/from ['"]class-validator['"]/.test(text)) return !/zod|typia|joi|typebox|vine/i.test(text) && [node, ...fields].every((each) => (ts.canHaveDecorators(each) ? (ts.getDecorators(each) ?? []) : []).length === 0);
+  if (/from ['"]class-validator['"]/.test(text)) return !/zod|typia|\bjoi\b|typebox|\bvine\b/i.test(text) && [node, ...fields].every((each) => (ts.canHaveDecorators(each) ? (ts.getDecorators(each) ?? []) : []).length === 0);
   return !/valid|zod|typia|joi|typebox|vine|@Is[A-Z]/i.test(text);
 }
 

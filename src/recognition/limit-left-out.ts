@@ -27,6 +27,8 @@ export function limitLeftOut(call: CallExpression, scene: Scene): LeftOut | unde
   const seen = filters.filter((each) => typeof each === 'object');
   if (seen.some((each) => boundsByFilter(each, open.query.library, scene))) return undefined;
   const scope = narrower(open.scope, scopeOfFilters(seen, scene));
+  // Nothing could have been given: that the list is long is said of the query as well, and what its table is stands there.
+  if (open.limits.length === 0 && scope !== 'hidden') return { query: open.query, scope: 'hidden', chain: [stepAt(call), ...open.chain] };
   return scope === 'hidden' ? undefined : { query: open.query, scope, chain: [stepAt(call), ...open.chain] };
 }
 

@@ -29,7 +29,7 @@ export function modelByFile(expression: Expression, scene: Scene): Handle | unde
 const drawing = ['react', 'react-native', 'preact', 'vue', 'svelte', 'solid-js', '@angular/core', 'mobx', 'lit', 'ember-source', 'jquery', 'nuxt', 'expo', 'electron', 'alpinejs', '@vuex-orm/core', 'redux-orm'];
 
 /** True for files of what draws pages. */
-export function isInFrontEnd(path: string): boolean {
+function isInFrontEnd(path: string): boolean {
   return /\.(?:jsx|tsx|vue|svelte)$/.test(path) || /(?:^|\/)(?:client|frontend|front-end|browser|components|hooks|mobile|web\/src|ui|app\/state)\//.test(path);
 }
 

@@ -43,7 +43,9 @@ function isLimitedLater(node: Expression): boolean {
 /** The object literal that a function gives back, whatever type it declares: `openDeals(workspace)`. */
 export function literalGivenBy(node: Expression, scene: Scene): ObjectLiteralExpression | undefined {
   const known = literalOf(node, scene);
-  const fn = known || !ts.isCallExpression(node) ? undefined : scene.calledFunction(node);
+  // What a method of `this` gives, a class that extends this one may give otherwise.
+  const isOwn = ts.isCallExpression(node) && memberAccess(bare(node.expression))?.of.kind === ts.SyntaxKind.ThisKeyword;
+  const fn = known || isOwn || !ts.isCallExpression(node) ? undefined : scene.calledFunction(node);
   const [only, ...others] = fn ? returnedExpressions(fn).map((each) => bare(each)) : [];
   return known ?? (only && others.length === 0 && ts.isObjectLiteralExpression(only) ? only : undefined);
 }

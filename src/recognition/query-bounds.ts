@@ -252,6 +252,9 @@ function isGivenList(column: string | undefined, list: Expression | undefined): 
   return !isFixedList(list) && !(column !== undefined && tellsKinds(column));
 }
 
+/** Keys of a filter one of whose parts is enough, or whose parts must not hold. */
+const disjunctions = new Set(['OR', '$or', 'or', '_or', 'NOT', '$nor', 'NOR', 'not', '_not']);
+
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
 
 /** True when a filter names at most one row by a unique key, or the rows of a given list. */
@@ -274,6 +277,11 @@ export function boundsByFilter(filter: Expression, library: Library, scene: Scen
     if (conjunctions.has(name) && (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value))) {
       const parts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
       return parts.some((part) => boundsByFilter(bare(part as Expression), library, scene, depth + 1));
+    }
+    // `OR: [{ id }, { slug }]`: as few as all of them together.
+    if (disjunctions.has(name)) {
+      const parts = ts.isArrayLiteralExpression(value) && !/no[tr]$/i.test(name) ? value.elements : [];
+      return parts.length > 0 && parts.every((part) => !ts.isSpreadElement(part) && boundsByFilter(bare(part), library, scene, depth + 1));
     }
     if (isMembership(value, library)) return isAmongGiven(lastPart(name), listGiven(value));
     if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';

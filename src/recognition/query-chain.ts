@@ -2,14 +2,14 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Ident
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, escaped, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, pathOf, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { argument, bare, escaped, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { isHandedIn } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
 import { isAwaited } from './awaited.ts';
 import { callOn, handleByName, handleOf, isRow, memberOf, methodOfRow, sameElements, type Handle } from './handle.ts';
 import { leadsSomewhere, librariesAt, libraryOf } from './known-libraries.ts';
-import { isInFrontEnd, modelByFile } from './model-files.ts';
+import { modelByFile } from './model-files.ts';
 import { isElement, sourceOf } from './row-source.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { looksLikeSql } from './sql-text.ts';
@@ -242,10 +242,10 @@ function handlesByShape(links: readonly Link[], scene: Scene, root: Expression):
   return [];
 }
 
-/** False for what another package gives, and for stores of a front end: only what the project has itself may be of the library that its package lists. */
+/** False for what another package gives, unless it is one of models: `Channels` of `@slack/client`, whatever library the project's package lists. */
 function mayBeOf(library: Library, root: Expression, scene: Scene): boolean {
   const value = scene.valueOf(root);
-  return !isInFrontEnd(pathOf(root)) && (value.kind !== 'external' || libraryOf(value.from) === library);
+  return value.kind !== 'external' || libraryOf(value.from) === library || /model|entit|db\b|database|orm\b|prisma|schema|data|persist|repo|core|shared|common|domain/i.test(value.from);
 }
 
 const ofShapes = Symbol('handles by shape');

@@ -57,9 +57,14 @@ export function tableOf(operations: readonly Operation[], scene: Scene): string 
   if (!holder) return undefined;
   // `this.fields.find()` of a repository of `FieldDefinition`, `this.query()` in a class `SlaPolicy`.
   const rows = verb!.handle.rows?.name?.text ?? (holder.kind === ts.SyntaxKind.ThisKeyword ? classAround(holder) : undefined);
-  if (rows !== undefined) return rows;
-  if (ts.isIdentifier(holder)) return holder.text;
-  return memberAccess(holder)?.name ?? entityGivenIn(verb!.at as CallExpression);
+  if (rows !== undefined) return withoutSuffix(rows);
+  const name = ts.isIdentifier(holder) ? holder.text : (memberAccess(holder)?.name ?? entityGivenIn(verb!.at as CallExpression));
+  return name === undefined ? undefined : withoutSuffix(name);
+}
+
+/** `Role` of `RoleEntity`, `roles` of `rolesRepository`: what is kept, by whatever keeps it. */
+function withoutSuffix(name: string): string {
+  return name.replace(/(?<=[a-z\d])(?:Entity|Model|Doc|Document|Schema|Class|Repository|Repo|Dao|DAO|Store|Service|Table|Orm)$/, '');
 }
 
 function classAround(node: Expression): string | undefined {

@@ -41,7 +41,7 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
     }
     if ([call.owner ?? []].flat().some((position) => isOneOwner(written, position, position === call.table))) return 'parent';
     // `.forTenant(id)`, `.ofUser(id)` of a builder of one's own.
-    const chosenBy = isOwnCall(operation) && (given.arguments?.length ?? 0) > 0 ? /^(?:for|of|within|belongingTo|ownedBy)_?([A-Z]\w*?)(?:Id)?$/.exec(operation.name)?.[1] : undefined;
+    const chosenBy = isOwnCall(operation) && (given.arguments?.length ?? 0) > 0 ? /^(?:for|of|within|belongingTo|ownedBy)_?(?!(?:No)?(?:Key)?(?:Update|Share)$)([A-Z]\w*?)(?:Id)?$/.exec(operation.name)?.[1] : undefined;
     if (chosenBy !== undefined) keys.push(`${chosenBy[0]!.toLowerCase()}${chosenBy.slice(1)}Id`);
     if (call.condition) {
       const column = isEquality(given) ? argument(given, call.condition.column) : undefined;

@@ -34,6 +34,8 @@ function isEmpty(initializer: Expression | undefined): boolean {
   return ts.isNewExpression(node) && /^(?:Map|Set)$/.test(node.expression.getText()) && !node.arguments?.length;
 }
 
+/** What programmers write: of other things there may be more tomorrow. */
+const ofCode = /plugin|job|handler|command|module|middleware|route|adapter|hook|task|migration|check|worker|tool|action|listener|processor|strateg|driver|extension|service|controller|cron|schedule|definition|step|validator|formatter|reporter|exporter|importer|metric|probe/i;
 const registers = /^(?:define|register|install|provide|mount)(?=[A-Z_]|$)|^use$/;
 
 /** True where every part of a class or a module that fills what is called so says that it registers. */
@@ -43,6 +45,6 @@ function isRegisteredInto(name: string, holder: C.ClassLikeDeclaration | C.Sourc
   const fillers = parts.filter((each) => filling.test(each.getText()));
   return fillers.length > 0 && fillers.every((each) => {
     const by = 'name' in each && each.name ? (nameText(each.name as C.PropertyName) ?? '') : '';
-    return registers.test(by) && !people.test(by);
+    return registers.test(by) && !people.test(by) && ofCode.test(`${by} ${name}`) && !/\bawait\b/.test(each.getText());
   });
 }

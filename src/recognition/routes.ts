@@ -59,8 +59,12 @@ function routesAt(calls: readonly CallExpression[], tree: SourceFile, scene: Sce
   const found = calls.flatMap((call) => scene.remember(ofRoute, call, () => routeAt(call, scene), undefined) ?? []);
   if (found.length === 0) return [];
   // `router.use(validate(schema))` serves every route of that router.
-  const guarded = scene.remember(ofGuarded, tree, () => new Set(callsIn(tree, scene).flatMap((call) => guardedRouter(call, scene) ?? [])), new Set<string>());
-  return guarded.size === 0 ? found : found.map((route) => (route.handlers[0] && guarded.has(receiverOf(route.handlers[0])) ? { ...route, checked: 'all' } : route));
+  const guarded = scene.remember(ofGuarded, tree, () => callsIn(tree, scene).flatMap((call) => guardedRouter(call, scene) ?? []), [] as Guarded[]);
+  const isGuarded = ({ handlers: [handler], path }: Route): boolean => {
+    const router = handler && receiverOf(handler);
+    return guarded.some((each) => each.router === router && (each.below === undefined || path?.startsWith(each.below) === true));
+  };
+  return guarded.length === 0 ? found : found.map((route) => (isGuarded(route) ? { ...route, checked: 'all' } : route));
 }
 
 /** The router on which a handler's expression is registered, by its text. */
@@ -72,14 +76,18 @@ function receiverOf(handler: Expression): string {
   return '';
 }
 
-function guardedRouter(node: CallExpression, scene: Scene): string | undefined {
+/** A router whose routes are all checked, or those below a path. */
+type Guarded = { router: string; below?: string };
+
+function guardedRouter(node: CallExpression, scene: Scene): Guarded | undefined {
   const access = memberAccess(bare(node.expression));
   if (access?.name !== 'use' || !node.arguments.some((each) => looksLikeValidator(each, scene))) return undefined;
   // `router.use('/courses/:id', validate(params), courses)` serves those routes alone.
   const path = pathOfRoute(node.arguments[0]!);
   const last = bare(node.arguments.at(-1)!);
-  if (path === undefined || /^\/?\*?$/.test(path)) return inOneLine(access.of, 60);
-  return ts.isIdentifier(last) ? last.text : undefined;
+  const router = inOneLine(access.of, 60);
+  if (path === undefined || /^\/?\*?$/.test(path)) return { router };
+  return looksLikeValidator(last, scene) ? { router, below: path } : ts.isIdentifier(last) ? { router: last.text } : undefined;
 }
 
 function routeAt(node: CallExpression, scene: Scene): Route | undefined {

@@ -3,10 +3,13 @@ import { ts, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, escaped, memberAccess } from '../code/syntax.ts';
 
+/** What stands between statements: `';'`, `/;\s*\n/`, drizzle's breakpoints, `GO` of SQL Server. */
+const betweenStatements = /;|breakpoint|\bGO\b/;
+
 /** What leaves a list of texts a list of texts. */
 const stillTexts = /^(?:map|filter|slice|concat|reverse)$/;
 /** Calls that are given a statement as a whole. */
-const running = '(?:query|execute|exec|run|raw|unsafe|each|all|batch|\\$executeRawUnsafe|\\$queryRawUnsafe|executeSql|runSql|runQuery)';
+const running = '(?:query|execute|exec|run|raw|unsafe|\\$executeRawUnsafe|\\$queryRawUnsafe|executeSql|runSql|runQuery)';
 
 /** `for (const statement of text.split(';')) await pool.query(statement)`: the element is all that the query says. What people typed is split like that as well, and stands beside a text of the code's own. */
 export function runsStatements(list: Expression, item: string, body: Node): boolean {
@@ -21,5 +24,6 @@ function isSplit(list: Expression, depth = 0): boolean {
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   if (declared?.kind === 'variable') return declared.node.initializer !== undefined && isSplit(declared.node.initializer, depth + 1);
   const access = ts.isCallExpression(node) ? memberAccess(bare(node.expression)) : undefined;
-  return access !== undefined && (access.name === 'split' || (stillTexts.test(access.name) && isSplit(access.of, depth + 1)));
+  const [separator] = ts.isCallExpression(node) ? node.arguments : [];
+  return access !== undefined && ((access.name === 'split' && separator !== undefined && betweenStatements.test(separator.getText())) || (stillTexts.test(access.name) && isSplit(access.of, depth + 1)));
 }

@@ -46,7 +46,7 @@ samples('missing-limit', {
       import { Source } from './source';
       export class Orders extends Source<Order> {
         open() {
-          return this.list({ status: 'open' }); // want missing-limit
+          return this.list({ status: 'open' }); // want missing-limit:note
         }
         one(ids: string[]) {
           return this.list({ _id: { $in: ids } });

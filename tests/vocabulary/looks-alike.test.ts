@@ -821,13 +821,16 @@ samples(['n-plus-one', 'missing-limit'], {
   'one element alone': `
     import { PrismaClient } from '@prisma/client';
     const prisma = new PrismaClient();
-    export async function renew(invoices: { workspace: { id: string } }[], ownId: string) {
-      for (const invoice of invoices) {
-        if (invoice.workspace.id === ACME_WORKSPACE_ID) {
+    export async function renew(workspaces: { id: string; plan: { slug: string } }[], ownId: string) {
+      for (const workspace of workspaces) {
+        if (workspace.id === ACME_WORKSPACE_ID) {
           await prisma.project.findUniqueOrThrow({ where: { id: ownId } });
         }
-        if (invoice.workspace.id === ownId) {
-          await prisma.workspace.findUniqueOrThrow({ where: { id: invoice.workspace.id } }); // want n-plus-one
+        if (workspace.id === ownId) {
+          await prisma.workspace.findUniqueOrThrow({ where: { id: workspace.id } }); // want n-plus-one
+        }
+        if (workspace.plan.slug === 'pro') {
+          await prisma.invoice.findFirst({ where: { workspaceId: workspace.id } });
         }
       }
     }`,
