@@ -66,7 +66,7 @@ export const mikroOrm: Library = {
     counted: { row: 'list' },
     list: { row: 'row' },
     // What stands in a member of a row whose class cannot be seen: of these calls, a collection or a reference has them.
-    related: { calls: { init: once, load: once, loadItems: { ...once, verb: 'read-many', owner: -1 }, loadCount: count } },
+    related: { calls: { init: once, load: once, loadOrFail: once, loadProperty: once, loadItems: { ...once, verb: 'read-many', owner: -1 }, loadCount: count } },
     row: { members: { '*': 'related' }, calls: { init: { verb: 'read-one' }, populate: { verb: 'read-one' } } },
     wrapped: { calls: { init: once, populate: { verb: 'read-one' } } },
     reference: { calls: { load: once, loadOrFail: once, loadProperty: once } },

@@ -14,9 +14,11 @@ export function says(node: CallExpression | TaggedTemplateExpression, operations
   const naming = own.find((operation) => operation.call.table !== undefined && operation.link?.call && isShortName(argument(operation.link.call, operation.call.table)));
   const parts = links.map((link, index) => {
     const table = link.call && link.call === naming?.at ? `(${inOneLine(argument(link.call, naming.call.table!)!, 44)})` : '';
+    // `c.get('em').find(User)`: what was asked for says more than that it was.
+    const asked = link.call && /^(?:get|resolve)$/.test(link.name) && index < links.length - 1 && link.call.arguments.length === 1 && isShortName(bare(link.call.arguments[0]!)) ? `(${inOneLine(link.call.arguments[0]!, 44)})` : '';
     const shown = !link.call || index === 0 || table !== '' || index === end || links.length <= 3;
     const command = index === end && deciding!.given !== deciding!.at ? `(${ts.isNewExpression(deciding!.given) ? 'new ' : ''}${deciding!.name})` : '';
-    return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}${command}` : '';
+    return shown && (index <= end || end < 0 || table !== '') ? `${link.name === '' ? '' : `.${link.name}`}${table}${asked}${command}` : '';
   });
   const start = inOneLine(root, 40);
   return `${ts.isBinaryExpression(root) || ts.isConditionalExpression(root) ? `(${start})` : start}${parts.join('')}`;

@@ -176,3 +176,31 @@ samples('missing-limit', {
       return inner.getFormattedQuery();
     }`,
 });
+
+/** Relations of rows that a context's manager finds, by their references. */
+samples('n-plus-one', {
+  'a': `
+    import type { EntityManager } from '@mikro-orm/postgresql';
+    import { Module } from './entities';
+    export async function outline(c: Context) {
+      const modules = await c.get('em').find(Module, { course: c.req.param('id') }, { limit: 10 });
+      for (const module of modules) {
+        await module.lessons.init(); // want n-plus-one
+      }
+    }`,
+  'b': `
+    import type { EntityManager } from '@mikro-orm/postgresql';
+    import { Module, Certificate } from './entities';
+    export async function outline(em: EntityManager) {
+      const modules = await em.find(Module, { course: 1 }, { limit: 10 });
+      for (const module of modules) {
+        await module.lessons.init(); // want n-plus-one
+      }
+      const certificates = await em.find(Certificate, { course: 1 }, { limit: 10 });
+      await Promise.all(certificates.map(async (cert) => {
+        const enrolment = await cert.enrolment.loadOrFail(); // want n-plus-one
+        const course = await enrolment.course.loadOrFail();
+        return course;
+      }));
+    }`,
+});
