@@ -93,13 +93,13 @@ function onlyOneOfModels(method: string, scene: Scene, isMeant: (fn: FunctionBod
   return found.length === 1 && isMeant(found[0]!) ? found[0] : undefined;
 }
 
-/** True for a row that is called after a class, or comes from a list that mentions it: `source` of `await Organization.listByIds(ids)`. */
+/** True for a row that is called after a class (`memberCollective` of `Collective`), or comes from a list that mentions it: `source` of `await Organization.listByIds(ids)`. */
 function isNamedInSource(node: Expression, holder: string): boolean {
   if (holder === '' || !ts.isIdentifier(node)) return false;
   const list = sourceOf(node);
   const made = list && ts.isIdentifier(bare(list)) ? declarationOf(bare(list) as C.Identifier) : undefined;
   const text = made?.kind === 'variable' ? made.node.initializer?.getText() : list?.getText();
-  return plainName(node.text) === plainName(holder) || (text !== undefined && new RegExp(`(?<![\\w$])${holder}s?(?![\\w$])`, 'i').test(text.slice(0, 400)));
+  return plainName(node.text).endsWith(plainName(holder)) || (text !== undefined && new RegExp(`(?<![\\w$])${holder}s?(?![\\w$])`, 'i').test(text.slice(0, 400)));
 }
 
 /** `orders` of `for (const order of orders)` and of `orders.map((order) => …)`. */

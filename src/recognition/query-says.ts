@@ -66,7 +66,7 @@ export function tableOf(operations: readonly Operation[], scene: Scene): string 
 
 /** `Role` of `RoleEntity`, `roles` of `rolesRepository`: what is kept, by whatever keeps it. */
 function withoutSuffix(name: string): string {
-  return name.replace(/(?<=[a-z\d])(?:Entity|Model|Doc|Document|Schema|Class|Repository|Repo|Dao|DAO|Store|Service|Table|Orm)$/, '');
+  return name.replace(/(?<=[a-z\d])(?:Entity|Model|Doc|Document|Schema|Class|Repository|Repo|Dao|DAO|Orm)$/, '');
 }
 
 function classAround(node: Expression): string | undefined {
