@@ -51,7 +51,7 @@ function find(method: string, of: Expression, scene: Scene): FunctionBody | unde
   const paths = (scene.files.mentioning(method) ?? []).filter((path) => isCode(path) && !ofTests.test(path) && (!row || ofRows.test(path)) && stems.some((stem) => (one ? isNamed(path, stem) : isCalledAfter(path, stem))));
   const found = paths.toSorted((one, other) => fit(other, stems) - fit(one, stems) || (one < other ? -1 : 1)).slice(0, most).flatMap((path) => (path === own ? [] : methodsNamed(method, scene.files.tree(path))));
   if (found.length === 1) return found[0];
-  if (found.length === 0 && each && !isSaying(scene.valueOf(of))) return onlyOneOfModels(method, scene, (fn) => isNamedInSource(node, holderOf(fn)));
+  if (found.length === 0 && each) return onlyOneOfModels(method, scene, (fn) => isNamedInSource(node, holderOf(fn)));
   if (found.length === 0 && isModel(node, scene)) return onlyOneOfModels(method, scene, () => true);
   const ofThis = found.filter((each) => stems.some((stem) => plainName(holderOf(each)).includes(stem)));
   return ofThis.length === 1 ? ofThis[0] : undefined;
@@ -233,7 +233,7 @@ function holderOf(fn: FunctionBody): string {
     if (ts.isClassLike(up) && up.name) return up.name.text;
     if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name) && up.initializer && wrapped(fn) !== up.initializer) return up.name.text;
     if (isFunctionBody(up)) return functionName(up) ?? '';
-    if (ts.isBinaryExpression(up) && ts.isPropertyAccessExpression(up.left)) return (up.left.expression as C.Expression).getText();
+    if (ts.isBinaryExpression(up) && ts.isPropertyAccessExpression(up.left)) return (up.left.expression as C.Expression).getText().replace(/\.prototype$/, '');
   }
   return '';
 }
