@@ -7,6 +7,7 @@ import { implementationsOf, type Implementation } from './implementations.ts';
 import { mixedIn } from './mixins.ts';
 import { putOn } from './put-on.ts';
 import type { Scene } from './scene.ts';
+import { serverMethod } from './server-methods.ts';
 import { hasModifier, isFunctionBody, memberAccess, nameText, propertyOf, wrapped, writtenType } from './syntax.ts';
 import { better, isSaying, isUnknown, unknown, type Value } from './value.ts';
 
@@ -34,7 +35,7 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
     case 'member':
     case 'parameter': {
       const added = of.kind === 'made' ? (of.of.kind === 'function' ? madeMember(of.of.node, name, scene) : addedMember(of.adds, name, scene)) : undefined;
-      return added ?? better(putOn(of, name, scene), { kind: 'member', of, name, ...(node && { node }) });
+      return added ?? better(putOn(of, name, scene), better(serverMethod(of, name, scene), { kind: 'member', of, name, ...(node && { node }) }));
     }
     case 'element':
       return (of.of.kind === 'object' ? memberOfSome(of.of.node, name, scene) : undefined) ?? { kind: 'member', of, name, ...(node && { node }) };

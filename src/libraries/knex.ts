@@ -43,7 +43,7 @@ export const knex: Library = {
       },
     },
   },
-  shapes: [{ calls: ['select', 'with', 'withRecursive'], on: 'client', under: /(?:^|\.)_?(?:db|database|knex|trx|tx|conn(?:ection)?|client|replica|pool)$/i, before: ['from'], dependent: true }],
+  shapes: [{ calls: ['select', 'with', 'withRecursive'], on: 'client', under: /(?:^|\.)_?(?:db|database|knex|trx|tx|conn(?:ection)?|client|replica|pool)$/i, before: ['from'], dependent: true }, { calls: ['raw'], on: 'client', under: /(?:^|\.)_?(?:db|database|knex|trx|tx|conn(?:ection)?|client|replica)$/i, dependent: true }],
   injected: { InjectKnex: 'client', InjectConnection: 'client' },
   options: { bounds: ['limit'], filter: [] },
   repair: {

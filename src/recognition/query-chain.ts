@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Ident
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, escaped, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { argument, bare, escaped, hasModifier, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { isHandedIn } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
@@ -157,7 +157,7 @@ function rootHandles(root: Expression, links: readonly Link[], scene: Scene): { 
   // A call somewhere in the chain may give the thing: `getConnection().manager.find()`.
   for (const [index, link] of links.entries()) {
     if (!link.call || index === links.length - 1) continue;
-    const handle = handleOf(link.node, scene) ?? (/^(?:get|resolve)$/.test(link.name) ? handleByName(link.node, scene)[0] : undefined);
+    const handle = handleOf(link.node, scene) ?? (/^(?:get|resolve)$/.test(link.name) ? handleByName(link.node, scene)[0] : handleBegunBy(link.call, scene));
     if (handle) return [{ handle, from: index + 1 }];
   }
   // What is called directly decides: a module or object on the way may hold anything.
@@ -323,9 +323,22 @@ function fits(shape: Shape, library: Library, links: readonly Link[], index: num
 /** What a function of this repository did to the query that it gives back: `this.lists.build(User, options)` has set a limit of its own. */
 function madeElsewhere(call: CallExpression, scene: Scene, depth: number): Operation[] {
   const fn = depth < deepestMaking ? scene.calledFunction(call) : undefined;
-  const handle = fn && handleOf(call, scene);
+  const handle = fn && (handleOf(call, scene) ?? handleBegunBy(call, scene));
   if (!fn || !handle || handle.library.kinds[handle.kind]?.runs === undefined) return [];
+  return madeBy(fn, scene);
+}
+
+function madeBy(fn: FunctionBody, scene: Scene): Operation[] {
   return scene.remember(ofMaking, fn, () => scene.deeper(() => operationsMadeBy(fn, scene)) ?? [], []);
+}
+
+/** `alive(db).where(…)` of `const alive = (db) => db('orders').whereNull('deleted_at')`: the client is handed in, so that only the chain it begins tells what it gives. */
+function handleBegunBy(call: CallExpression, scene: Scene): Handle | undefined {
+  const fn = scene.calledFunction(call);
+  if (!fn || hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return undefined;
+  const end = madeBy(fn, scene).at(-1);
+  const kind = end?.call.gives;
+  return kind !== undefined && end!.handle.library.kinds[kind]?.runs === 'when-awaited' ? { library: end!.handle.library, kind } : undefined;
 }
 
 const ofMaking = Symbol('operations made by a function');

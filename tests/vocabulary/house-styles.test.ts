@@ -323,3 +323,96 @@ samples('n-plus-one', {
       }
     }`,
 });
+
+/** Clients that are handed in, and methods that a server keeps. */
+samples(['missing-limit', 'n-plus-one'], {
+  'A base of every query that takes the client': {
+    'lib/db/index.js': `
+      const knex = require('knex');
+      exports.db = knex({ client: 'pg' });`,
+    'lib/repositories/shipments.js': `
+      'use strict';
+      const alive = (db) => db('shipments').whereNull('deleted_at');
+      const forAccount = (db, accountId) => alive(db).where('account_id', accountId).select('*').orderBy('created_at', 'desc'); // want missing-limit
+      const undelivered = (db, before) => {
+        return alive(db) // want missing-limit
+          .whereNull('delivered_at')
+          .where('promised_at', '<', before)
+          .select('id', 'reference', 'account_id', 'driver_id', 'promised_at');
+      };
+      const one = (db, id) => alive(db).where({ id }).first();
+      const some = (db, id) => alive(db).where('account_id', id).limit(10);
+      module.exports = { forAccount, undelivered, one, some };`,
+    'lib/plugins/shipments.js': `
+      const shipments = require('../repositories/shipments');
+      module.exports = { name: 's', register: (server) => server.route({ method: 'GET', path: '/', handler: (request) => shipments.undelivered(request.server.app.db, new Date()) }) };`,
+  },
+  'Methods of a hapi server': {
+    'lib/server.js': `
+      const Hapi = require('@hapi/hapi');
+      const knex = require('knex');
+      const methods = require('./methods');
+      const server = Hapi.server({ port: 80 });
+      server.app.db = knex({ client: 'pg' });
+      methods.register(server);`,
+    'lib/accounts.js': `
+      exports.all = (db) => db('accounts').select('*').limit(100);
+      exports.balance = (db, id) => db('ledger').where({ account_id: id }).sum('amount');
+      exports.one = (db, id) => db('accounts').where({ id }).first();
+      exports.again = (db, id) => db('accounts').where({ id, again: true }).first();`,
+    'lib/methods.js': `
+      const accounts = require('./accounts');
+      exports.register = (server) => {
+        const db = server.app.db;
+        server.method('accounts.balance', (id) => accounts.balance(db, id));
+        server.method({ name: 'accounts.one', method: (id) => accounts.one(db, id) });
+        server.method([{ name: 'accounts.again', method: async (id) => accounts.again(db, id) }]);
+        server.method('accounts.kept', (id) => accounts.one(db, id), { cache: { expiresIn: 1000 } });
+        server.method('accounts.named', (id) => id + 1);
+      };`,
+    'lib/admin.js': `
+      const accounts = require('./accounts');
+      const list = async (request) => {
+        const { server } = request;
+        const rows = await accounts.all(server.app.db);
+        for (const row of rows) row.balance = await server.methods.accounts.balance(row.id); // want n-plus-one
+        for (const row of rows) row.one = await server.methods.accounts.one(row.id); // want n-plus-one
+        for (const row of rows) row.again = await server.methods.accounts.again(row.id); // want n-plus-one
+        for (const row of rows) row.kept = await server.methods.accounts.kept(row.id);
+        for (const row of rows) row.named = await server.methods.accounts.named(row.id);
+        for (const row of rows) row.other = await server.methods.others.named(row.id);
+        return rows;
+      };
+      const map = async (request) => {
+        const { app, methods } = request.server;
+        const rows = await accounts.all(app.db);
+        return Promise.all(rows.map((row) => methods.accounts.balance(row.id))); // want n-plus-one
+      };
+      module.exports = { name: 'admin', register: (server) => server.route([{ method: 'GET', path: '/', handler: list }, { method: 'GET', path: '/map', handler: map }]) };`,
+  },
+  'raw on a client handed in': {
+    'package.json': '{"name":"x","dependencies":{"knex":"*","@hapi/hapi":"*"}}',
+    'a.js': `
+      exports.balance = async (db, accountId) => {
+        const { rows } = await db.raw('select coalesce(sum(total), 0) as due from invoices where account_id = ? and status = ?', [accountId, 'open']);
+        return Number(rows[0].due);
+      };
+      const all = async (db, rows) => {
+        for (const row of rows) row.b = await exports.balance(db, row.id); // want n-plus-one
+      };
+      const claims = async (request) => {
+        const db = request.server.app.db;
+        const result = await db.raw('select c.*, s.reference from claims c join shipments s on s.id = c.shipment_id order by c.id desc'); // want missing-limit
+        return result.rows;
+      };
+      const claims2 = async (request) => {
+        const { db } = request.server.app;
+        const result = await db.raw('select * from claims'); // want missing-limit
+        return result.rows;
+      };
+      const claims3 = async (db) => {
+        const { rows } = await db.raw('select * from claims order by id'); // want missing-limit
+        return rows;
+      };`,
+  },
+});
