@@ -1,6 +1,6 @@
-import { ts, type CallExpression, type Expression, type Node, type TaggedTemplateExpression } from '../code/compiler.ts';
+import { ts, type CallExpression, type ClassElement, type ClassLikeDeclaration, type Expression, type Node, type TaggedTemplateExpression } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, inOneLine, memberAccess, propertyValue } from '../code/syntax.ts';
+import { argument, bare, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import { argumentOf } from './query-arguments.ts';
 import { chainOf, type Operation } from './query-chain.ts';
 
@@ -58,7 +58,7 @@ export function tableOf(operations: readonly Operation[], scene: Scene): string 
   const holder = access && bare(access.of);
   if (!holder) return undefined;
   // `this.fields.find()` of a repository of `FieldDefinition`, `this.query()` in a class `SlaPolicy`.
-  const rows = verb!.handle.rows?.name?.text ?? (holder.kind === ts.SyntaxKind.ThisKeyword ? classAround(holder) : undefined);
+  const rows = verb!.handle.rows?.name?.text ?? (holder.kind === ts.SyntaxKind.ThisKeyword ? classAround(holder)?.name?.text : rowsOfBase(holder));
   if (rows !== undefined) return withoutSuffix(rows);
   const name = ts.isIdentifier(holder) ? holder.text : (memberAccess(holder)?.name ?? entityGivenIn(verb!.at as CallExpression));
   return name === undefined ? undefined : withoutSuffix(name);
@@ -69,9 +69,24 @@ function withoutSuffix(name: string): string {
   return name.replace(/(?<=[a-z\d])(?:Entity|Model|Doc|Document|Schema|Class|Repository|Repo|Dao|DAO|Orm)$/, '');
 }
 
-function classAround(node: Expression): string | undefined {
-  for (let up = node.parent as Node; up; up = up.parent) if (ts.isClassLike(up)) return up.name?.text;
+function classAround(node: Expression): ClassLikeDeclaration | undefined {
+  for (let up = node.parent as Node; up; up = up.parent) if (ts.isClassLike(up)) return up;
   return undefined;
+}
+
+/** `Category` of `this.entityModel` in `class Categories extends EntityRepository<Category>`, which inherits the member. */
+function rowsOfBase(holder: Expression): string | undefined {
+  const access = memberAccess(holder);
+  const around = access?.of.kind === ts.SyntaxKind.ThisKeyword ? classAround(holder) : undefined;
+  if (!around || around.members.some((each) => hasMember(each, access!.name))) return undefined;
+  const base = around.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const [rows, ...others] = (base?.typeArguments ?? []).flatMap((each) => (ts.isTypeReferenceNode(each) && ts.isIdentifier(each.typeName) ? each.typeName.text : []));
+  return others.length === 0 ? rows : undefined;
+}
+
+function hasMember(element: ClassElement, name: string): boolean {
+  if (!ts.isConstructorDeclaration(element)) return element.name !== undefined && nameText(element.name) === name;
+  return element.parameters.some((each) => each.modifiers?.length && ts.isIdentifier(each.name) && each.name.text === name);
 }
 
 /** `Price` of `this.connection.getRepository(ctx, Price).find(…)`: what a function of the repository is asked for. */

@@ -170,3 +170,69 @@ samples(['n-plus-one', 'missing-limit'], {
       });`,
   },
 });
+
+/** Tables by the type that a base class is given; parts of one thing, and the same seen from what they are parts of. */
+samples('missing-limit', {
+  'rows by the type that a base class is given': {
+    'nest.ts': `
+      import { Prop, Schema, SchemaFactory, InjectModel } from '@nestjs/mongoose';
+      import { Model, Types, Document } from 'mongoose';
+      @Schema()
+      export class Category extends Document {
+        @Prop({ type: Types.ObjectId, ref: 'Category' }) parent: Types.ObjectId;
+        @Prop() name: string;
+      }
+      export const CategorySchema = SchemaFactory.createForClass(Category);
+      export abstract class EntityRepository<T extends Document> {
+        constructor(protected readonly entityModel: Model<T>) {}
+        async find(filter: object, options: any = {}): Promise<T[]> {
+          return this.entityModel.find(filter, null, options).exec();
+        }
+      }
+      export class CategoryRepository extends EntityRepository<Category> {
+        constructor(@InjectModel(Category.name) model: Model<Category>) { super(model); }
+        all() {
+          return this.entityModel.find().sort('name').exec();
+        }
+        children(parent: Types.ObjectId) {
+          return this.find({ parent }); // want missing-limit:note
+        }
+      }`,
+    'orders.ts': `
+      import { InjectModel } from '@nestjs/mongoose';
+      import { Model } from 'mongoose';
+      import { EntityRepository, Category } from './nest';
+      export class OrderRepository extends EntityRepository<Order> {
+        constructor(@InjectModel('Order') model: Model<Order>, private categories: Model<Category>) { super(model); }
+        all() { return this.entityModel.find().exec(); } // want missing-limit
+        kinds() { return this.categories.find().exec(); }
+      }`,
+    'typeorm.ts': `
+      import { Repository, DataSource, Entity, Column } from 'typeorm';
+      @Entity('categories')
+      export class Category { @Column() name: string; }
+      export class CategoryRepo {
+        private ormRepository: Repository<Category>;
+        constructor(ds: DataSource) { this.ormRepository = ds.getRepository(Category); }
+        all() { return this.ormRepository.find({ order: { name: 'ASC' } }); }
+      }`,
+  },
+  'lines of one order, and of one product': {
+    'a.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export const lines = (orderId: string) => prisma.orderItem.findMany({ where: { orderId } });
+      export const sold = (variantId: string) => prisma.orderItem.findMany({ where: { variantId } }); // want missing-limit:note
+      export const sold2 = (productId: string) => prisma.orderItem.findMany({ include: { order: true }, where: { productId } }); // want missing-limit:note
+      export const withProduct = (orderId: string) => prisma.orderItem.findMany({ where: { orderId }, select: { productId: true } });`,
+    'b.ts': `
+      import knex from 'knex';
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      const db = knex({ client: 'pg' });
+      export const lines = (orderId: string) => db('order_lines').where('order_id', orderId).select('product_id');
+      export const sold = (productId: string) => db('order_lines').where('product_id', productId); // want missing-limit:note
+      export const variants = (productId: string) => prisma.productVariant.findMany({ where: { productId } });
+      export const read = (id: string) => db.raw('select product_id from order_lines where order_id = ?', [id]);`,
+  },
+});
