@@ -58,7 +58,7 @@ function read(node: CallExpression, scene: Scene): Query | undefined {
   if (!asked) return undefined;
   const text = textOf(node.arguments[position]!, scene)!;
   const facts = readSql(text);
-  if (facts && facts.verb !== 'write' && givesOneRow(fn!)) return { ...asked, node, verb: 'read-one', bounded: true, scope: facts.scope, table: facts.table, batchable: true, says: inOneLine(node.expression, 60) };
+  if (facts && facts.verb !== 'write' && givesOneRow(fn!, { scene, answersWithList: answersWithList(asked, node, scene), left: mostLooks })) return { ...asked, node, verb: 'read-one', bounded: true, scope: facts.scope, table: facts.table, batchable: true, says: inOneLine(node.expression, 60) };
   return facts && { ...asked, node, verb: facts.verb, bounded: facts.bounded === false && facts.chosen && takesOneOnly(node) ? undefined : facts.bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
 }
 
@@ -86,15 +86,55 @@ function askedWith(fn: FunctionBody, position: number, scene: Scene, depth = 0):
   return found;
 }
 
-/** `async (text, values) => (await run(text, values)).rows[0] ?? null`: a function that gives the first row of an answer and no other. */
-function givesOneRow(fn: FunctionBody): boolean {
-  const given = returnedExpressions(fn);
-  return given.length > 0 && given.every((each) => isFirstRow(bare(each)));
+/** How the answer of what runs the statement is read, and how many more expressions may be looked at. */
+type Reading = { scene: Scene; answersWithList: boolean; left: number };
+/** Expressions looked at for one function: a wrapper is short. */
+const mostLooks = 100;
+
+/** `[rows, fields]`: what mysql2 answers with its promises. https://sidorares.github.io/node-mysql2/docs */
+function answersWithList({ library }: Query, node: Node, scene: Scene): boolean {
+  return library.name === 'mysql' && scene.dependencies(pathOf(node))?.has('mysql2') === true;
 }
 
-function isFirstRow(node: Expression): boolean {
-  if (ts.isBinaryExpression(node)) return /^(?:\?\?|\|\|)$/.test(node.operatorToken.getText()) && isFirstRow(bare(node.left));
-  if (ts.isElementAccessExpression(node)) return inOneLine(node.argumentExpression, 10) === '0';
+/** `async (text, values) => (await run(text, values)).rows[0] ?? null`: a function that gives the first row of an answer, or a part of it, and no other. */
+function givesOneRow(fn: FunctionBody, reading: Reading, depth = 0): boolean {
+  const given = returnedExpressions(fn).filter((each) => !isNothing(each));
+  return given.length > 0 && given.every((each) => isFirstRow(bare(each), reading, depth));
+}
+
+function isNothing(expression: Expression): boolean {
+  const node = bare(expression);
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+}
+
+function isFirstRow(node: Expression, reading: Reading, depth: number): boolean {
+  reading.left -= 1;
+  if (depth >= deepest || reading.left < 0) return false;
+  const isFirst = (each: Expression): boolean => isFirstRow(bare(each), reading, depth);
+  if (ts.isAwaitExpression(node)) return isFirst(node.expression);
+  if (ts.isBinaryExpression(node)) return /^(?:\?\?|\|\|)$/.test(node.operatorToken.getText()) && isFirst(node.left);
+  if (ts.isConditionalExpression(node)) return !isNothing(node.whenTrue) && [node.whenTrue, node.whenFalse].every((each) => isNothing(each) || isFirst(each));
+  if (ts.isElementAccessExpression(node)) return inOneLine(node.argumentExpression, 10) === '0' && !(reading.answersWithList && isAnswer(bare(node.expression), reading, depth));
+  // `row.name`, but not the `rows` that one answer has.
+  if (ts.isPropertyAccessExpression(node)) return node.name.text !== 'rows' && isFirst(node.expression);
+  if (ts.isCallExpression(node)) {
+    const called = reading.scene.calledFunction(node);
+    return called !== undefined && givesOneRow(called, reading, depth + 1);
+  }
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  if (declared?.kind === 'variable') return declared.node.initializer !== undefined && ts.isIdentifier(declared.node.name) && isFirstRow(bare(declared.node.initializer), reading, depth + 1);
   return declared?.kind === 'binding' && ts.isArrayBindingPattern(declared.node.parent) && declared.node.parent.elements[0] === declared.node && ts.isIdentifier(node) && /^(?:row|one|first|record|hit|\w+(?:Row|Record))$/.test(node.text);
+}
+
+/** True for what the driver answers itself, as long as nothing was taken out of it. */
+function isAnswer(node: Expression, reading: Reading, depth: number): boolean {
+  reading.left -= 1;
+  if (depth >= deepest || reading.left < 0) return false;
+  if (ts.isAwaitExpression(node)) return isAnswer(bare(node.expression), reading, depth);
+  if (ts.isCallExpression(node)) {
+    const called = reading.scene.calledFunction(node);
+    return !called || returnedExpressions(called).some((each) => isAnswer(bare(each), reading, depth + 1));
+  }
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === 'variable' && ts.isIdentifier(declared.node.name) && declared.node.initializer !== undefined && isAnswer(bare(declared.node.initializer), reading, depth + 1);
 }

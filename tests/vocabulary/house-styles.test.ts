@@ -416,3 +416,56 @@ samples(['missing-limit', 'n-plus-one'], {
       };`,
   },
 });
+
+/** Wrappers around drivers that give one row, one value, or all. */
+samples('missing-limit', {
+  'a wrapper that gives one value of one row': {
+    'db.js': `
+      import pg from 'pg';
+      export const pool = new pg.Pool({});
+      export function query(text, params = [], client = pool) { return client.query(text, params); }
+      export async function one(text, params, client) {
+        const { rows } = await query(text, params, client);
+        return rows[0] ?? null;
+      }
+      export async function scalar(text, params, client) {
+        const row = await one(text, params, client);
+        return row ? Object.values(row)[0] : null;
+      }
+      export async function name(text, params) {
+        return (await one(text, params))?.name;
+      }
+      export async function all(text, params) {
+        const { rows } = await query(text, params);
+        return rows;
+      }
+      export async function names(text, params) {
+        const rows = await all(text, params);
+        return rows.map((row) => row.name);
+      }`,
+    'repo.js': `
+      import * as db from './db.js';
+      export const role = (workspaceId, userId) => db.scalar('SELECT role FROM members WHERE workspace_id = $1 AND user_id = $2', [workspaceId, userId]);
+      export const open = () => db.scalar("SELECT role FROM members WHERE state = 'open'");
+      export const named = () => db.name("SELECT role FROM members WHERE state = 'open'");
+      export const list = () => db.names("SELECT name FROM members WHERE state = 'open'"); // want missing-limit`,
+  },
+  'the rows of mysql2 lie first in its answer': {
+    'package.json': '{"name":"x","dependencies":{"mysql2":"*"}}',
+    'db.js': `
+      import mysql from 'mysql2/promise';
+      export const pool = mysql.createPool({});
+      export async function all(text, params) { return (await pool.query(text, params))[0]; }
+      export async function list(text, params) { const answer = await pool.execute(text, params); return answer[0]; }
+      export async function both(text, params) { const [rows] = await pool.execute(text, params); return rows; }
+      export async function one(text, params) { const [rows] = await pool.execute(text, params); return rows[0]; }
+      export async function first(text, params) { const answer = await pool.execute(text, params); return answer[0][0]; }`,
+    'repo.js': `
+      import * as db from './db.js';
+      export const a = () => db.all("SELECT role FROM members WHERE state = 'open'"); // want missing-limit
+      export const b = () => db.list("SELECT role FROM members WHERE state = 'open'"); // want missing-limit
+      export const c = () => db.both("SELECT role FROM members WHERE state = 'open'"); // want missing-limit
+      export const d = () => db.one("SELECT role FROM members WHERE state = 'open'");
+      export const e = () => db.first("SELECT role FROM members WHERE state = 'open'");`,
+  },
+});
