@@ -26,7 +26,7 @@ function givenByLanguage(node: ParameterDeclaration, call: CallExpression, scene
 }
 
 /** Functions that are given a list and call what comes after it with its elements: those of lodash, bluebird, async and p-map, and those that projects write. */
-const overLists = /^(?:(?:p|async)?(?:[mM]ap|[eE]ach|[fF]orEach|[fF]ilter|[sS]ome|[eE]very|[rR]educe|[fF]latMap)(?:Series|Limit|Async|Of)?|asyncForEach|asyncMap|promiseMap|find|concatMap)$/;
+const overLists = /^(?:(?:p|async)?(?:[mM]ap|[eE]ach|[fF]orEach|[fF]ilter|[sS]ome|[eE]very|[rR]educe|[fF]latMap)(?:Series|Limit|Async|Of)?|asyncForEach|asyncMap|promiseMap|find|concatMap|(?:for|in)?[eE]ach[A-Z]\w*)$/;
 
 /** `_.each(users, (user) => …)`, `async.eachLimit(users, 5, (user, done) => …)`, `Promise.map(users, (user) => …)`. */
 function givenByList(node: ParameterDeclaration, call: CallExpression, scene: Scene): Value {

@@ -21,6 +21,8 @@ export function memberOf(of: Value, name: string, node: Node | undefined, scene:
       return name === 'default' ? better(scene.exported(of.path, name), of) : scene.exported(of.path, name);
     case 'object':
       return objectMember(of.node, name, scene);
+    case 'merged':
+      return of.parts.map((part) => scene.deeper(() => scene.member(part, name, node)) ?? unknown).find(isSaying) ?? unknown;
     case 'function':
       return functionMember(of.node, name, scene);
     case 'class':

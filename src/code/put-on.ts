@@ -1,5 +1,5 @@
 /** Things that are put on an application, a request or a context under a name: `app.decorate('store', store)`, `context: () => ({ repos })`. */
-import { ts, type Expression, type Node, type SourceFile } from './compiler.ts';
+import { ts, type Expression, type Node, type ParameterDeclaration, type SourceFile } from './compiler.ts';
 import { ofTests } from './implementations.ts';
 import { isCode } from './opened-files.ts';
 import { givenByChain } from './procedure-context.ts';
@@ -34,11 +34,17 @@ function isSameThing(one: Value, other: Value): boolean {
 }
 
 function isHolder(value: Value): boolean {
-  if (value.kind === 'parameter') return ts.isIdentifier(value.node.name) && holders.test(value.node.name.text);
+  if (value.kind === 'parameter') return ts.isIdentifier(value.node.name) ? holders.test(value.node.name.text) : isThirdOfResolver(value.node);
   if (value.kind === 'made') return value.of.kind === 'external' && /^(?:fastify|koa|express)$/.test(value.of.from);
   if (value.kind !== 'member') return false;
   // `({ ctx }) => …`, `req.server`, `app.locals`.
   return /^(?:ctx|context)$/.test(value.name) ? value.of.kind === 'parameter' : /^(?:server|app|locals)$/.test(value.name) && isHolder(value.of);
+}
+
+/** `(event, args, { services }) => …`: the context of a resolver, taken apart. With Pothos one argument more may stand before it. */
+function isThirdOfResolver(parameter: ParameterDeclaration): boolean {
+  const position = parameter.parent.parameters.indexOf(parameter);
+  return ts.isObjectBindingPattern(parameter.name) && (position === 2 || position === 3);
 }
 
 /** Whatever a file puts on something under a name. */

@@ -15,7 +15,9 @@ import { readType, tupleElement } from './declared-types.ts';
 import { injectedByName } from './injected.ts';
 import { exportedBy, required, requiredByName, wholeOf } from './exports.ts';
 import { pairOf, sameThingsAs, takenOut } from './lookups.ts';
+import { mergedBy } from './merged.ts';
 import { handedToMixin } from './mixins.ts';
+import { forReceiver } from './self-types.ts';
 import { locatedBy } from './service-locators.ts';
 import { lineageOf, memberOf, prototypeOwner, type Lineage } from './members.ts';
 import { dependenciesOf } from './manifests.ts';
@@ -360,11 +362,11 @@ export class Scene {
       if (loader) return this.returned(loader);
       const returned = this.returned(value.node);
       if (returned.kind === 'function') return wrappedBy(value.node, returned.node, node) ?? returned;
-      return isSaying(returned) ? returned : withArguments(returned, value.node, node, this);
+      return isSaying(returned) ? forReceiver(returned, value.node, node, this) : withArguments(returned, value.node, node, this);
     }
     if (value.kind === 'maker') return this.valueOfType(value.gives);
-    const taken = takenOut(node, value, this);
-    if (taken) return taken;
+    const made = takenOut(node, value, this) ?? mergedBy(node, value, this);
+    if (made) return made;
     if (value.kind === 'external' || value.kind === 'member' || value.kind === 'result' || value.kind === 'made' || value.kind === 'global' || value.kind === 'instance') {
       return { kind: 'result', of: value, node };
     }

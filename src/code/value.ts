@@ -41,6 +41,8 @@ export type Value =
   | { kind: 'interface'; node: Node; adds?: readonly Node[] }
   | { kind: 'function'; node: FunctionBody }
   | { kind: 'object'; node: ObjectLiteralExpression }
+  /** What several objects are joined to, the later ones first: `Object.assign({}, models, more)`. */
+  | { kind: 'merged'; parts: readonly Value[] }
   | { kind: 'array'; node: ArrayLiteralExpression }
   | { kind: 'literal'; node: Node }
   | { kind: 'enum'; node: Node }

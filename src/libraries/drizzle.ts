@@ -42,7 +42,7 @@ export const drizzle: Library = {
     },
     // https://orm.drizzle.team/docs/set-operations
     uniting: { called: { verb: 'read-many', gives: 'query', gathers: true }, runs: 'when-awaited' },
-    prepared: { calls: { execute: { verb: 'raw' }, all: { verb: 'raw' }, get: { verb: 'read-one' } } },
+    prepared: { calls: { execute: { verb: 'raw' }, all: { verb: 'raw' }, values: { verb: 'raw' }, get: { verb: 'read-one' }, run: { verb: 'write' } } },
   },
   shapes: [
     { calls: ['findMany', 'findFirst'], on: 'table', under: /\.query\.\w+$/ },

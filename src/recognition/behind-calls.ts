@@ -4,7 +4,7 @@ import type { ts as C } from 'ts-morph';
 import { methodFoundByName } from '../code/found-by-name.ts';
 import { declarationOf, type Declared } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { calleeName, isFunctionBody, nameText, requireArgument, stepAt, wrapped } from '../code/syntax.ts';
+import { bare, calleeName, isFunctionBody, lastName, nameText, requireArgument, stepAt, wrapped } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { runsWhenFull } from './branches-apart.ts';
 import { isForTests } from './for-tests.ts';
@@ -19,8 +19,8 @@ import { isAnswerUsedAtOnce } from './used-at-once.ts';
 /** Something that a function does, and the calls that lead to it, outermost first; the last step is the place itself. */
 export type Done<What> = { what: What; chain: readonly Step[] };
 
-/** Calls followed one behind the other. Four reach service → repository → base class → client. */
-const deepest = 5;
+/** Calls followed one behind the other. Five reach service → repository → base class, whose methods call each other → client. */
+const deepest = 6;
 /** Things told of one function; the first ones say enough. */
 const most = 6;
 
@@ -145,9 +145,18 @@ export function mayBeQuick(call: CallExpression): boolean {
   if (name === undefined || ofSchemas.test(name)) return true;
   if (!builtIns.has(name)) return false;
   if (levels.has(name) && ts.isPropertyAccessExpression(call.expression) && isLogger(call.expression.expression)) return true;
-  // `send(user)` of `import { send } from './notifications'`.
-  if (ts.isIdentifier(call.expression)) return !shared.has(name) || !isOfModule(declarationOf(call.expression));
+  // `send(user)` of `import { send } from './notifications'`, and `push(user)` of the file itself.
+  if (ts.isIdentifier(call.expression)) {
+    const declared = declarationOf(call.expression);
+    return !isWrittenHere(declared) && !(shared.has(name) && isOfModule(declared));
+  }
   return !ts.isPropertyAccessExpression(call.expression) || !(mayBeOurs(call.expression.expression) || isAskedOfOurs(call, name));
+}
+
+/** A function of the file, for which none need be opened. */
+function isWrittenHere(declared: Declared | undefined): boolean {
+  const written = declared?.kind === 'variable' ? declared.node.initializer : undefined;
+  return declared?.kind === 'function' || (written !== undefined && isFunctionBody(bare(written)));
 }
 
 /** A function of the file, or one that it imports or requires. */
@@ -174,13 +183,18 @@ function mayBeOurs(receiver: Node): boolean {
 }
 
 /** Names that repositories share with lists and maps. */
-const shared = new Set(['find', 'all', 'has', 'exec', 'send', 'resolve', 'values', 'entries']);
+const shared = new Set(['find', 'all', 'has', 'exec', 'send', 'push', 'resolve', 'values', 'entries']);
+/** What holds the repositories or services of an application by their names. */
+const bags = /(?:^|[a-z])(?:[rR]epos|[rR]epositories|[sS]ervices|[dD]aos|[sS]tores|[mM]odels|dataSources)$/;
 
 /** `users.find(id)`, where `users` is made, declared to be of some type, or imported. A list is asked with a function. */
 function isAskedOfOurs(call: CallExpression, name: string): boolean {
   const receiver = (call.expression as PropertyAccessExpression).expression;
   const first = call.arguments[0];
-  if (!shared.has(name) || !ts.isIdentifier(receiver) || (first && ts.isFunctionLike(first))) return false;
+  if (!shared.has(name) || (first && ts.isFunctionLike(first))) return false;
+  // `repos.alerts.push(id, text)`, `ctx.services.orders.all()`
+  if (ts.isPropertyAccessExpression(receiver)) return bags.test(lastName(receiver.expression) ?? '');
+  if (!ts.isIdentifier(receiver)) return false;
   const declared = declarationOf(receiver);
   if (declared?.kind === 'import') return true;
   if (declared?.kind === 'variable') return declared.node.initializer !== undefined && ts.isNewExpression(declared.node.initializer);

@@ -94,7 +94,7 @@ function conditionOf(node: Node, line: number): Condition[] {
   if (ts.isIfStatement(node)) return ofBranch(node.expression, node.thenStatement, node.elseStatement, line);
   if (ts.isConditionalExpression(node)) return ofBranch(node.condition, node.whenTrue, node.whenFalse, line);
   // `(client ?? pool).query(…)` is asked either way.
-  if (!ts.isBinaryExpression(node) || !holdsLine(node.right, line) || memberAccess(wrapped(node).parent)) return [];
+  if (!ts.isBinaryExpression(node) || !holdsLine(node.right, line) || memberAccess(wrapped(node).parent) || !doesSomething(node.right)) return [];
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return [{ condition: node.left, holds: true }];
@@ -105,6 +105,11 @@ function conditionOf(node: Node, line: number): Condition[] {
     default:
       return [];
   }
+}
+
+/** False for `100` of `query(sql, options.limit || 100)`, which only stands on the line of what is done. */
+function doesSomething(node: Node): boolean {
+  return ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node) || (ts.forEachChild(node, (child) => doesSomething(child) || undefined) ?? false);
 }
 
 /** Where both branches stand on one line, a step does not say which it is in. */

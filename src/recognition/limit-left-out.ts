@@ -7,10 +7,11 @@ import { givenFor, type Place } from './given.ts';
 import { givesLists, mayGiveList, openQueryOf } from './open-query.ts';
 import { isPublished } from './publications.ts';
 import { literalOf } from './query-arguments.ts';
-import { boundsByFilter } from './query-bounds.ts';
+import { boundsByFilter, isUniqueKey } from './query-bounds.ts';
 import { operationsOf } from './query-chain.ts';
 import { narrower, scopeOfFilters, type Scope } from './query-scope.ts';
 import type { Query } from './query.ts';
+import { scopeOfKeys } from './sql-text.ts';
 import { usesOf, variableOf } from './variable-uses.ts';
 
 /** A call that leaves out what would limit the rows of the query it leads to, though the function takes it. */
@@ -26,7 +27,9 @@ export function limitLeftOut(call: CallExpression, scene: Scene): LeftOut | unde
   if (filters.includes('hidden')) return undefined;
   const seen = filters.filter((each) => typeof each === 'object');
   if (seen.some((each) => boundsByFilter(each, open.query.library, scene))) return undefined;
-  const scope = narrower(open.scope, scopeOfFilters(seen, scene));
+  const chosen = (open.choices ?? []).filter(({ place }) => given(call, place, scene) !== 'nothing').map(({ column }) => column);
+  if (chosen.some((column) => isUniqueKey(column))) return undefined;
+  const scope = [scopeOfFilters(seen, scene), scopeOfKeys(chosen)].reduce(narrower, open.scope);
   // Nothing could have been given: that the list is long is said of the query as well, and what its table is stands there.
   if (open.limits.length === 0 && scope !== 'hidden') return { query: open.query, scope: 'hidden', chain: [stepAt(call), ...open.chain] };
   return scope === 'hidden' ? undefined : { query: open.query, scope, chain: [stepAt(call), ...open.chain] };

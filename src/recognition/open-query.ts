@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, calleeName, hasHiddenProperties, mentionsName, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
+import { bare, calleeName, hasHiddenProperties, mentionsName, nodesWithin, propertyValue, returnedExpressions, stepAt } from '../code/syntax.ts';
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { givenFor, placeOf, type Place } from './given.ts';
@@ -11,7 +11,10 @@ import { boundsByColumn, boundsByFilter } from './query-bounds.ts';
 import { laterOperations, operationsOf } from './query-chain.ts';
 import { limitsAt } from './query-limits.ts';
 import { holdsAlways, narrower, scopeOfFilters, type Scope } from './query-scope.ts';
+import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
+import { openStatement } from './open-statement.ts';
 import { isTextual } from './query-text.ts';
+import { scopeOfKeys } from './sql-text.ts';
 import type { Query } from './query.ts';
 
 /** A query in a function, or behind it, that nothing limits but what a caller gives. */
@@ -21,6 +24,8 @@ export type OpenQuery = {
   /** Where a caller says which rows, besides what the code says itself. */
   filters: readonly Place[];
   scope: Scope | undefined;
+  /** Conditions that are there where a caller gives something. */
+  choices?: readonly { place: Place; column: string }[];
   /** From the function to the query. */
   chain: readonly Step[];
 };
@@ -45,10 +50,22 @@ export function openQueryOf(fn: FunctionBody, scene: Scene, depth = 0): OpenQuer
 
 function read(fn: FunctionBody, scene: Scene, depth: number): OpenQuery | undefined {
   const reads = queries.standingIn(fn, scene).found.map(({ what }) => what).filter(({ verb }) => verb === 'read-many');
-  if (reads.length === 0) return handedOn(fn, scene, depth);
+  if (reads.length === 0) return ofWrapper(fn, scene) ?? handedOn(fn, scene, depth);
   // The same of several tables, whichever is read.
   const [first, ...others] = reads.map((query) => openedBy(query, fn, scene));
   return first && others.every((other) => other && samePlaces(first.limits, other.limits) && samePlaces(first.filters, other.filters)) ? first : undefined;
+}
+
+/** The same of a statement that a wrapper of the project runs. */
+function ofWrapper(fn: FunctionBody, scene: Scene): OpenQuery | undefined {
+  if (!fn.body || !/\blimit\b|\bfetch\b/i.test(fn.body.getText())) return undefined;
+  const found = nodesWithin(fn.body, ts.isCallExpression).flatMap((call) => (saysSql(call) ? (queryByWrapper(call, scene) ?? []) : []));
+  return found.length === 1 && found[0]!.verb === 'read-many' ? ofStatement(found[0]!, fn, scene) : undefined;
+}
+
+function ofStatement(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | undefined {
+  const open = ts.isCallExpression(query.node) ? openStatement(query.node, fn, scene) : undefined;
+  return open && { query, ...open, chain: [stepAt(query.node)] };
 }
 
 const samePlaces = (one: readonly Place[], other: readonly Place[]): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -56,6 +73,8 @@ const samePlaces = (one: readonly Place[], other: readonly Place[]): boolean => 
 /** What a query in a function leaves to its callers, where nothing else limits it. */
 export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuery | undefined {
   if (!ts.isCallExpression(query.node) || (query.bounded === false && query.scope !== 'hidden')) return undefined;
+  const operations = [...operationsOf(query.node, scene), ...laterOperations(query.node, scene)];
+  if (operations.some(({ call }) => call.text !== undefined)) return ofStatement(query, fn, scene);
   const limits: Place[] = [];
   const filters: Place[] = [];
   let unseen = false;
@@ -66,12 +85,11 @@ export function openedBy(query: Query, fn: FunctionBody, scene: Scene): OpenQuer
     if (!limits.some((each) => samePlaces([each], [place]))) limits.push(place);
   }
   const { options: keys } = query.library;
-  const operations = [...operationsOf(query.node, scene), ...laterOperations(query.node, scene)];
   const run = operations.findLast(({ maybe }) => !maybe);
   for (const operation of operations) {
     const { call, given: sent } = operation;
     if (ts.isTaggedTemplateExpression(sent)) return undefined;
-    if ([call.bounds ?? []].flat().some(({ argument }) => argument < 0) || call.pipeline !== undefined || call.text !== undefined || call.capped) return undefined;
+    if ([call.bounds ?? []].flat().some(({ argument }) => argument < 0) || call.pipeline !== undefined || call.capped) return undefined;
     if (call.condition && holdsAlways(operation, run) && boundsByColumn(sent, call.condition)) return undefined;
     const written = sent.arguments ?? [];
     const options = call.options === undefined || !written[call.options] ? undefined : bare(written[call.options]!);
@@ -142,7 +160,15 @@ function through(call: CallExpression, open: OpenQuery, fn: FunctionBody, scene:
     else if (!known || hasHiddenProperties(known) || boundsByFilter(known, open.query.library, scene)) return undefined;
     else written.push(known);
   }
-  return { query: open.query, limits, filters, scope: narrower(open.scope, scopeOfFilters(written, scene)), chain: [stepAt(call), ...open.chain] };
+  const choices: { place: Place; column: string }[] = [];
+  const columns: string[] = [];
+  for (const { place: choice, column } of open.choices ?? []) {
+    const found = givenFor(call, choice, scene);
+    const place = typeof found === 'string' ? undefined : placeOf(found.value, fn);
+    if (place && typeof found !== 'string') choices.push({ place: { index: place.index, path: [...place.path, ...found.path] }, column });
+    else if (found !== 'nothing') columns.push(column);
+  }
+  return { query: open.query, limits, filters, choices, scope: [scopeOfFilters(written, scene), scopeOfKeys(columns)].reduce(narrower, open.scope), chain: [stepAt(call), ...open.chain] };
 }
 
 /** The same for a filter, which a variable may have narrowed. */

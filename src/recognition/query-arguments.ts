@@ -1,10 +1,13 @@
 import { ts, type ArrayLiteralExpression, type CallExpression, type Expression, type NewExpression, type Node, type ObjectLiteralExpression } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, memberAccess, returnedExpressions } from '../code/syntax.ts';
+import { argument, bare, calleeName, enclosingFunction, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import type { Operation } from './query-chain.ts';
 import { lastPart } from './sql-text.ts';
 import { usesOf } from './variable-uses.ts';
+
+/** Names of options that limit. */
+const limiting = /^(?:limit|take|first|top|max\w*|page_?size)$/i;
 
 /** Keys of a filter whose parts must all hold. */
 export const conjunctions = new Set(['AND', '$and', 'and', '_and']);
@@ -27,16 +30,27 @@ export function optionsAt(call: CallExpression | NewExpression, index: number, s
   if (!written) return undefined;
   const node = bare(written);
   if (ts.isObjectLiteralExpression(node)) return node;
-  if (isLimitedLater(node)) return 'hidden';
+  if (isLimitedLater(node, scene)) return 'hidden';
   return literalOf(node, scene) ?? literalGivenBy(node, scene) ?? (ts.isFunctionLike(node) ? undefined : 'hidden');
 }
 
-/** `options.limit = size;` on the way from the literal to the query. */
-function isLimitedLater(node: Expression): boolean {
+/** `options.limit = size;`, `Object.assign(options, pageOf(request));` on the way from the literal to the query. */
+function isLimitedLater(node: Expression, scene: Scene): boolean {
   const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
   return declared?.kind === 'variable' && usesOf(declared.node).some((use) => {
+    if (isFilledAtOnce(use, scene)) return true;
     const access = memberAccess(use.parent);
-    return access?.of === use && /^(?:limit|take|first|top|max\w*|page_?size)$/i.test(access.name) && ts.isBinaryExpression(use.parent.parent) && use.parent.parent.left === use.parent && /=$/.test(use.parent.parent.operatorToken.getText());
+    return access?.of === use && limiting.test(access.name) && ts.isBinaryExpression(use.parent.parent) && use.parent.parent.left === use.parent && /=$/.test(use.parent.parent.operatorToken.getText());
+  });
+}
+
+/** True where all that some object has is put into options: one that is not written out, or says a limit. */
+function isFilledAtOnce(use: Node, scene: Scene): boolean {
+  const call = use.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== use || !/^(?:Object|_|lodash)\.(?:assign|merge|extend)$/.test(call.expression.getText())) return false;
+  return call.arguments.slice(1).some((each) => {
+    const literal = literalGivenBy(bare(each), scene);
+    return !literal || literal.properties.some(({ name }) => name === undefined || limiting.test(nameText(name) ?? 'limit'));
   });
 }
 
@@ -61,9 +75,25 @@ export function literalOf(expression: Expression, scene: Scene): ObjectLiteralEx
 /** `...(cond && { take: 5 })`, `...(a ? {…} : {…})`: every object that the spread may be. */
 export function partsOfSpread(expression: Expression): Expression[] {
   const node = bare(expression);
+  if (isSelection(node)) return [];
   if (ts.isConditionalExpression(node)) return [...partsOfSpread(node.whenTrue), ...partsOfSpread(node.whenFalse)];
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return partsOfSpread(node.right);
   return [node];
+}
+
+/** `query` of `t.prismaField({ resolve: (query) => … })`: what to select and to include, and no limit. https://pothos-graphql.dev/docs/plugins/prisma/prisma-field */
+function isSelection(node: Expression): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const fn = declared?.kind === 'parameter' ? enclosingFunction(declared.node.name) : undefined;
+  if (declared?.kind !== 'parameter' || fn?.parameters[0] !== declared.node) return false;
+  const property = ts.isMethodDeclaration(fn) ? fn : wrapped(fn).parent;
+  const field = property.parent?.parent;
+  return (ts.isPropertyAssignment(property) || ts.isMethodDeclaration(property)) && nameText(property.name) === 'resolve' && field !== undefined && ts.isCallExpression(field) && /^prismaField/.test(calleeName(field) ?? '');
+}
+
+/** True for options that take properties from where they cannot be read off. */
+export function hidesOptions(options: ObjectLiteralExpression): boolean {
+  return options.properties.some((property) => (ts.isSpreadAssignment(property) ? !isSelection(bare(property.expression)) : property.name && nameText(property.name) === undefined));
 }
 
 /** The array literal that a value is known to be. */

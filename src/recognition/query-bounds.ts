@@ -257,6 +257,11 @@ const disjunctions = new Set(['OR', '$or', 'or', '_or', 'NOT', '$nor', 'NOR', 'n
 
 const uniqueKeys = new Set(['id', '_id', 'uuid', 'guid', 'email', 'slug', 'username', 'token', 'ID']);
 
+/** True for a column that names one row: `id`, `orders.slug`. */
+export function isUniqueKey(column: string): boolean {
+  return uniqueKeys.has(lastPart(column));
+}
+
 /** True when a filter names at most one row by a unique key, or the rows of a given list. */
 export function boundsByFilter(filter: Expression, library: Library, scene: Scene, depth = 0): boolean {
   if (depth > 4) return false;

@@ -1,7 +1,7 @@
 import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, inOneLine, isFunctionBody, lastName, memberAccess, pathOf, propertyValue, returnedExpressions } from '../code/syntax.ts';
+import { bare, inOneLine, isFunctionBody, lastName, memberAccess, pathOf, propertyValue, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { isTextual, plainText, textOf } from './query-text.ts';
 import { queryAt, type Query } from './query.ts';
@@ -59,7 +59,13 @@ function read(node: CallExpression, scene: Scene): Query | undefined {
   const text = textOf(node.arguments[position]!, scene)!;
   const facts = readSql(text);
   if (facts && facts.verb !== 'write' && givesOneRow(fn!, { scene, answersWithList: answersWithList(asked, node, scene), left: mostLooks })) return { ...asked, node, verb: 'read-one', bounded: true, scope: facts.scope, table: facts.table, batchable: true, says: inOneLine(node.expression, 60) };
-  return facts && { ...asked, node, verb: facts.verb, bounded: facts.bounded === false && facts.chosen && takesOneOnly(node) ? undefined : facts.bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
+  const bounded = (facts?.bounded === false && isStreamed(asked)) || facts?.bounded;
+  return facts && { ...asked, node, verb: facts.verb, bounded: bounded === false && facts.chosen && takesOneOnly(node) ? undefined : bounded, scope: facts.scope, table: facts.table, batchable: setsSameForAll(text), says: inOneLine(node.expression, 60) };
+}
+
+/** `pool.query(sql).stream()`: rows come one after the other. */
+function isStreamed({ node }: Query): boolean {
+  return /^(?:stream|cursor|iterate)$/.test(memberAccess(wrapped(node).parent)?.name ?? '');
 }
 
 /** The query that a function makes with the text that is its parameter of this position. */

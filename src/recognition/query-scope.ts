@@ -1,9 +1,9 @@
 import { ts, type CallExpression, type Expression, type Identifier, type NewExpression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, calleeName, hasHiddenProperties, isWithin, lastName, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
+import { argument, bare, calleeName, isWithin, lastName, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
-import { columnsBuilt, conjunctions, listOf, literalGivenBy, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { hidesOptions, columnsBuilt, conjunctions, listOf, literalGivenBy, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { isOwnCall, operationsOf, type Operation } from './query-chain.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { lastPart, scopeOfKeys } from './sql-text.ts';
@@ -30,7 +30,7 @@ export function scopeOf(operations: readonly Operation[], library: Library, scen
     const filters: (Expression | undefined)[] = [call.filter === undefined ? undefined : written[call.filter]];
     if (options && options !== 'hidden') {
       for (const key of library.options?.filter ?? []) filters.push(propertyValue(options, key));
-      if (hasHiddenProperties(options)) hidden = true;
+      if (hidesOptions(options)) hidden = true;
     }
     const list = call.pipeline === undefined || !written[call.pipeline] ? undefined : listOf(bare(written[call.pipeline]!), scene);
     if (list) for (const stage of stagesOf(list, scene)) filters.push(propertyValue(stage, '$match'));

@@ -85,10 +85,13 @@ function addedTo(variable: VariableDeclaration, scene: Scene, depth: number): st
     if (!added) return '';
     const text = ` ${textOf(added, scene, depth + 1) ?? '$$'}`;
     const block = enclosingBlock(use);
-    const mayBeLimit = block && isForEachElement(block) ? /\b(?:limit|fetch|top)\b/i : /\$\$\s*$|\b(?:limit|fetch|top)\b/i;
-    return block === home || mayBeLimit.test(text) ? text : '';
+    return block === home || saysLimit.test(text) || (!(block && isForEachElement(block)) && /\$\$\s*$/.test(text) && !comparesWithLast.test(text)) ? text : '';
   }).join('');
 }
+
+const saysLimit = /\b(?:limit|fetch|top)\b/i;
+/** `… and status = $$`: what is put in last is compared with, and no limit. */
+const comparesWithLast = /(?:[=<>(,]|\b(?:like|ilike|in|between|any))\s*[$@:]?['"%]{0,2}\$\$\s*$/i;
 
 /** A loop over data, or what is called for each of it; not a list that is written out in the code, nor a helper. */
 function isForEachElement(block: Node): boolean {

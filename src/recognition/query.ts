@@ -242,7 +242,7 @@ export function queryOf(node: CallExpression, along: readonly Operation[], scene
   const written = verb === 'raw' || verb === 'write' ? sqlOf(own, scene) : undefined;
   if (written?.aside) return undefined;
   const sql = verb === 'raw' ? written : undefined;
-  const table = sql?.table ?? tableOf(own, scene);
+  const table = sql ? sql.table : tableOf(own, scene);
   const bringing = end.onceFor !== undefined && ts.isCallExpression(node) ? bringingForLoad(node, end.onceFor, scene) : undefined;
   if (bringing && bringing.says !== 'missing') return undefined;
   const isPage = isOnePage(operations, handle.library, scene);

@@ -152,7 +152,14 @@ function withoutLimit(node: Node, scene: Scene): Recognition<DbCall> | undefined
   const found = ts.isCallExpression(node) && !queryAt(node, scene) ? limitLeftOut(node, scene) : undefined;
   if (!found) return undefined;
   const told = behind([{ what: found.query, chain: found.chain }], (node as CallExpression).expression, scene);
-  return told && { ...told, attributes: { ...told.attributes, bounded: false, scope: found.scope, 'leaves-out': 'limit' } };
+  return told && { ...told, attributes: { ...told.attributes, bounded: false, scope: found.scope, table: told.attributes.table ?? thingsAsked(node as CallExpression, scene), 'leaves-out': 'limit' } };
+}
+
+/** `Role` of `Role.all()` and of `this.roleRepository.all()`: what a class is called that gives rows says what they are. */
+function thingsAsked(call: CallExpression, scene: Scene): string | undefined {
+  const access = memberAccess(bare(call.expression));
+  const asked = access && scene.valueOf(access.of);
+  return asked?.kind === 'class' || asked?.kind === 'instance' ? asked.node.name?.text.replace(/(?<=.)(?:Repository|Repo|Service|Store|Dao|DAO|Dal|Model)$/, '') : undefined;
 }
 
 function asksForDirectOnly(asked: Asked | undefined): boolean {

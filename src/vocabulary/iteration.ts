@@ -5,6 +5,7 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, enclosingFunction, escaped, hasHiddenProperties, inOneLine, isFunctionBody, isWithin, memberAccess, nameText, nodesWithin, propertyValue, returnedExpressions, stepAt, withoutTypes, wrapped } from '../code/syntax.ts';
 import { branchesForOne, leavingBranches } from '../recognition/branches-apart.ts';
 import { keepsFirstFound } from '../recognition/first-found.ts';
+import { givenToHelper } from '../recognition/loops-of-helpers.ts';
 import { holdsKinds, isFixedList, mostConstants } from '../recognition/kinds-by-type.ts';
 import { walksLevels } from '../recognition/levels.ts';
 import { parentInPublication } from '../recognition/publications.ts';
@@ -23,7 +24,7 @@ type Iteration = {
 export const iteration: CodeWord<Iteration> = {
   name: 'iteration',
   summary: 'code that runs once per element of something',
-  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; field resolvers of GraphQL; the children of Meteor\'s composite publications; what TypeORM runs after each row that is loaded; functions that call themselves with what they have just loaded, level by level',
+  sees: 'for, for…of, for…in, for await, while; array callbacks (map, forEach, flatMap, filter, some, every, reduce), also inside Promise.all; Promise.map and friends of bluebird, the async package, p-map, lodash; helpers of the project that call what they are given in a loop; field resolvers of GraphQL; the children of Meteor\'s composite publications; what TypeORM runs after each row that is loaded; functions that call themselves with what they have just loaded, level by level',
   blindTo: 'other recursion; operators of RxJS that stand alone; loops of a library it does not know',
   reads: 'code',
   attributes: {
@@ -37,14 +38,18 @@ export const iteration: CodeWord<Iteration> = {
     ts.SyntaxKind.FunctionDeclaration,
   ],
   recognise(node, scene) {
-    if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return overList(node, node.expression, nameOfInitializer(node.initializer), scene, node.statement);
-    if (ts.isForStatement(node)) return counting(node, scene);
-    if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
-    if (ts.isCallExpression(node)) return withCallback(node, scene);
-    if (!isFunctionBody(node)) return undefined;
+    if (!isFunctionBody(node)) return roundsOf(node, scene) ?? (ts.isCallExpression(node) ? byHelper(node, scene) : undefined);
     return perParent(node, scene) ?? perPublished(node) ?? perLoaded(node) ?? perLevel(node, scene);
   },
 };
+
+/** The rounds of a loop, or of a call that is known to make some. */
+function roundsOf(node: Node, scene: Scene): Recognition<Iteration> | undefined {
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return overList(node, node.expression, nameOfInitializer(node.initializer), scene, node.statement);
+  if (ts.isForStatement(node)) return counting(node, scene);
+  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileLoop(node);
+  return ts.isCallExpression(node) ? withCallback(node, scene) : undefined;
+}
 
 function overList(node: Node, list: Expression, item: string, scene: Scene, body: Statement): Recognition<Iteration> {
   return {
@@ -135,6 +140,7 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (ts.isIdentifier(bare(node.expression)) && name === 'range') return 'data';
     // `endpointsFor(options)` of a function that gives `ENDPOINTS.filter(…)`.
     const given = depth < 3 && !isAwaited(list) ? scene.calledFunction(node) : undefined;
+    if (given && cutsPieces(given)) return 'chunks';
     const results = given ? returnedExpressions(given) : [];
     return results.length > 0 && results.every((each) => kindOfList(each, item, scene, depth + 2) === 'constant') ? 'constant' : 'data';
   }
@@ -150,6 +156,11 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     }
   }
   return 'data';
+}
+
+/** `parts.push(rows.slice(i, i + size))`, `yield rows.splice(0, size)`: a function that gives pieces of a list. */
+function cutsPieces(fn: FunctionBody): boolean {
+  return /\b(?:push\(|yield)\s*[\w.]+\.(?:slice|splice)\(/.test(fn.getText());
 }
 
 /** `config.plugins` of `new Map(config.plugins.map((each) => [each.name, each]))`, also where a class keeps the map. */
@@ -424,6 +435,26 @@ function withCallback(node: CallExpression, scene: Scene): Recognition<Iteration
   if (name === 'from' && access && inOneLine(access.of, 10) !== 'Array') return undefined;
   if (ts.isObjectLiteralExpression(entries) && !(name === 'from')) return undefined;
   return callback(node, list, second, scene, name.startsWith('reduce') ? 1 : 0);
+}
+
+/** `eachRow(rows, async (row) => …)`, where a function of the project goes through the rows: it says in which rounds. */
+function byHelper(node: CallExpression, scene: Scene): Recognition<Iteration> | undefined {
+  const given = givenToHelper(node, scene);
+  const loops = given?.around.flatMap((each) => roundsOf(each, scene)?.attributes ?? []) ?? [];
+  // What is tried again within a loop is done for each of its elements.
+  const rounds = loops.find(({ over }) => over !== 'attempts') ?? loops[0];
+  if (!given || !rounds) return undefined;
+  const fn = bare(given.work);
+  const parameter = isFunctionBody(fn) ? fn.parameters[0] : undefined;
+  const item = parameter ? inOneLine(parameter.name, 40) : 'element';
+  const body = isFunctionBody(fn) ? fn.body : undefined;
+  const over = rounds.over === 'data' && given.list ? kindOfList(given.list, nameOfPiece(item, body), scene) : rounds.over;
+  return {
+    attributes: { over: body && isList(item, body) ? 'chunks' : over, item, list: given.list ? inOneLine(bare(given.list)) : rounds.list },
+    extent: [fn],
+    except: body && ts.isBlock(body) ? branchesForOne(item, body) : [],
+    evidence: [stepAt(node)],
+  };
 }
 
 function callbackAt(node: CallExpression, index: number): FunctionBody | undefined {

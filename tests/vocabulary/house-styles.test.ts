@@ -469,3 +469,272 @@ samples('missing-limit', {
       export const e = () => db.first("SELECT role FROM members WHERE state = 'open'");`,
   },
 });
+
+/** Helpers that go through rows, models that a file joins, base classes that make rows of whatever class was asked. */
+samples('n-plus-one', {
+  'a helper of the project that goes through rows and calls what it is given': {
+    'helpers/index.js': `
+      exports.eachRow = async function (rows, fn) {
+        for (const row of rows) await fn(row);
+      };
+      exports.inTurn = (rows, limit, work) => rows.reduce((before, row) => before.then(() => work(row)), Promise.resolve());
+      exports.inSlices = async function (rows, fn) {
+        for (let i = 0; i < rows.length; i += 200) await fn(rows.slice(i, i + 200));
+      };
+      exports.withRetries = async function (rows, fn) {
+        for (let attempt = 0; attempt < 3; attempt += 1) {
+          try { return await fn(rows); } catch (error) { if (attempt === 2) throw error; }
+        }
+      };
+      exports.allAtOnce = (rows, work) => Promise.all(rows.map(work));
+      const again = async (rows, work, at = 0) => (at < rows.length ? (await work(rows[at]), again(rows, work, at + 1)) : undefined);
+      exports.batchAgain = again;
+      exports.once = async function (rows, fn) {
+        const lock = await take();
+        await fn(rows);
+        for (const row of rows) lock.free(row);
+      };`,
+    'jobs/a.js': `
+      const { Pool } = require('pg');
+      const helpers = require('../helpers');
+      const { eachRow } = require('../helpers');
+      const pool = new Pool();
+      const mark = (row) => pool.query('UPDATE students SET seen = true WHERE id = $1', [row.id]);
+      async function flag() {
+        const { rows } = await pool.query('SELECT id FROM students LIMIT 100');
+        await helpers.eachRow(rows, async (row) => {
+          await pool.query('UPDATE students SET seen = true WHERE id = $1', [row.id]); // want n-plus-one
+        });
+        await helpers.inTurn(rows, 5, async (row) => {
+          await pool.query('UPDATE students SET seen = true WHERE id = $1', [row.id]); // want n-plus-one
+        });
+        await eachRow(rows, mark); // want n-plus-one
+        await helpers.allAtOnce(rows, async ({ id }) => {
+          await pool.query('UPDATE students SET seen = true WHERE id = $1', [id]); // want n-plus-one
+        });
+        await helpers.batchAgain(rows, async (row) => {
+          await pool.query('UPDATE students SET seen = true WHERE id = $1', [row.id]);
+        });
+        await helpers.inSlices(rows, async (part) => {
+          await pool.query('UPDATE students SET seen = true WHERE id = ANY($1)', [part.map((row) => row.id)]);
+        });
+        await helpers.withRetries(rows, async (all) => {
+          await pool.query('UPDATE students SET seen = true WHERE id = ANY($1)', [all.map((row) => row.id)]);
+        });
+        await helpers.eachRow(['a', 'b'], async (name) => {
+          await pool.query('UPDATE jobs SET seen = true WHERE name = $1', [name]);
+        });
+        await helpers.once(rows, async (all) => {
+          await pool.query('UPDATE students SET seen = true WHERE id = ANY($1)', [all.map((row) => row.id)]);
+        });
+      }`,
+  },
+  'models that a file joins from several others': {
+    'db.js': `
+      const mysql = require('mysql2/promise');
+      module.exports = mysql.createPool(process.env.DATABASE_URL);`,
+    'models/index.js': `
+      module.exports = Object.assign({ Pupil: require('./Pupil') }, require('./finance'));`,
+    'models/Pupil.js': `
+      const db = require('../db');
+      class Pupil {
+        static byNumber(no) { return db.query('SELECT * FROM pupils WHERE no = ? LIMIT 1', [no]); }
+        static label(no) { return '#' + no; }
+      }
+      module.exports = Pupil;`,
+    'models/finance.js': `
+      const db = require('../db');
+      class Invoice {
+        static due(id) { return db.query('SELECT SUM(amount) AS due FROM invoices WHERE pupil_id = ?', [id]); }
+        static title(id) { return 'Invoice ' + id; }
+      }
+      module.exports = { Invoice };`,
+    'routes.js': `
+      const { Pupil, Invoice } = require('./models');
+      exports.importAll = async (req, res) => {
+        for (const row of req.body.rows) {
+          await Pupil.byNumber(row.no); // want n-plus-one
+        }
+        for (const row of req.body.rows) {
+          await Invoice.due(row.id); // want n-plus-one
+          Invoice.title(row.id);
+          Pupil.label(row.no);
+        }
+      };`,
+  },
+  'rows that a base class makes of whatever class was asked': {
+    'db.js': `
+      const mysql = require('mysql2/promise');
+      module.exports = mysql.createPool(process.env.DATABASE_URL);`,
+    'models/Base.js': `
+      const db = require('../db');
+      class Base {
+        constructor(row) { Object.assign(this, row); }
+        static async find(where, options = {}) {
+          const [rows] = await db.query(\`SELECT * FROM \${this.table} WHERE ? LIMIT ?\`, [where, options.limit || 100]);
+          return rows.map((row) => new this(row));
+        }
+        static async findOne(where) {
+          const [row] = await this.find(where, { limit: 1 });
+          return row || null;
+        }
+      }
+      module.exports = Base;`,
+    'models/Room.js': `
+      const Base = require('./Base');
+      const db = require('../db');
+      class Room extends Base {
+        static get table() { return 'rooms'; }
+        static active() { return this.find({ archived: 0 }); }
+        slots() { return db.query('SELECT slot FROM slots WHERE room_id = ? LIMIT 50', [this.id]); }
+        keeper() { return Keeper.findOne({ id: this.keeper_id }); }
+        name() { return this.label.trim(); }
+      }
+      class Keeper extends Base {
+        static get table() { return 'keepers'; }
+        phone() { return db.query('SELECT phone FROM phones WHERE keeper_id = ? LIMIT 1', [this.id]); }
+      }
+      module.exports = Room;`,
+    'routes.js': `
+      const Room = require('./models/Room');
+      exports.all = async (req, res) => {
+        const rooms = await Room.active();
+        for (const room of rooms) {
+          room.title = room.name();
+          room.list = await room.slots(); // want n-plus-one
+        }
+        for (const room of rooms) await room.keeper(); // want n-plus-one
+        const keepers = await Promise.all(rooms.map((room) => room.keeper())); // want n-plus-one
+        for (const keeper of keepers) {
+          await keeper.phone(); // want n-plus-one
+        }
+      };`,
+  },
+});
+
+/** Contexts that are taken apart, names that lists have as well, lanes, pieces. */
+samples('n-plus-one', {
+  'the third argument of a resolver, taken apart': {
+    'context.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { makeServices } from './services';
+      const prisma = new PrismaClient();
+      export async function createContext() {
+        const ctx: any = { prisma };
+        ctx.services = makeServices(prisma);
+        return ctx;
+      }`,
+    'services.ts': `
+      import type { PrismaClient } from '@prisma/client';
+      export function makeServices(prisma: PrismaClient) {
+        return {
+          events: {
+            remaining: (id: string) => prisma.ticket.count({ where: { eventId: id } }),
+            label: (id: string) => \`event \${id}\`,
+          },
+        };
+      }`,
+    'schema.ts': `
+      import SchemaBuilder from '@pothos/core';
+      export const builder = new SchemaBuilder<any>({});
+      export const Event = builder.objectType('Event', {
+        fields: (t) => ({
+          remaining: t.int({ resolve: (event, _args, { services }) => services.events.remaining(event.id) }), // want n-plus-one
+          label: t.string({ resolve: (event, _args, { services }) => services.events.label(event.id) }),
+        }),
+      });`,
+  },
+  'a function of the file that is called like a method of lists': {
+    'notify.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export function notifier() {
+        const push = (userId: string, body: string) => prisma.notification.create({ data: { userId, body } });
+        async function match(userId: string) { return prisma.user.update({ where: { id: userId }, data: { seen: true } }); }
+        return async (ids: string[], all: string[]) => {
+          for (const id of ids) await push(id, 'hello'); // want n-plus-one
+          for (const id of ids) await match(id); // want n-plus-one
+          for (const id of ids) all.push(id);
+        };
+      }`,
+  },
+  'a helper that runs several at a time': {
+    'lib.ts': `
+      export async function eachLimited<T>(items: readonly T[], width: number, fn: (item: T, i: number) => Promise<unknown>) {
+        let next = 0;
+        const lane = async () => {
+          while (next < items.length) {
+            const i = next++;
+            await fn(items[i], i);
+          }
+        };
+        await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+      }
+      export const eachLazily = (items: string[], fn: (item: string) => Promise<unknown>) => items.map((item) => () => fn(item));`,
+    'orders.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { eachLimited } from './lib';
+      const prisma = new PrismaClient();
+      export async function refund(orders: { id: string }[]) {
+        await eachLimited(orders, 5, async (order) => {
+          await prisma.ticket.updateMany({ where: { orderId: order.id }, data: { voidedAt: new Date() } }); // want n-plus-one
+        });
+      }`,
+  },
+  'pieces that a function of the project cuts': {
+    'lib.ts': `
+      export function slices<T>(rows: T[], n = 400) {
+        const out: T[][] = [];
+        for (let i = 0; i < rows.length; i += n) out.push(rows.slice(i, i + n));
+        return out;
+      }
+      export function* parts<T>(rows: T[], n = 400) {
+        while (rows.length > 0) yield rows.splice(0, n);
+      }
+      export const open = <T extends { open: boolean }>(rows: T[]) => {
+        const out: T[] = [];
+        for (const row of rows.slice(0, 500)) if (row.open) out.push(row);
+        return out;
+      };`,
+    'alerts.ts': `
+      import { drizzle } from 'drizzle-orm/libsql';
+      import { alerts } from './schema';
+      import { open, parts, slices } from './lib';
+      const db = drizzle(process.env.DATABASE_URL!);
+      export async function write(rows: { userId: string; open: boolean }[]) {
+        for (const some of slices(rows)) await db.insert(alerts).values(some);
+        for (const some of parts(rows, 10)) await db.insert(alerts).values(some);
+        for (const row of open(rows)) await db.insert(alerts).values(row); // want n-plus-one
+      }`,
+  },
+  'statements of Drizzle that were prepared before': {
+    'budgets.ts': `
+      import { eq, sql } from 'drizzle-orm';
+      import { drizzle } from 'drizzle-orm/libsql';
+      import { budgets } from './schema';
+      const db = drizzle(process.env.DATABASE_URL!);
+      const set = db.update(budgets).set({ amount: sql\`\${sql.placeholder('amount')}\` }).where(eq(budgets.id, sql.placeholder('id'))).prepare();
+      const noteStatement = db.insert(budgets).values({ id: sql.placeholder('id') }).prepare();
+      export async function scale(rows: { id: string; amount: number }[]) {
+        await Promise.all(rows.map(({ id, amount }) => set.run({ id, amount }))); // want n-plus-one:note
+        for (const row of rows) await noteStatement.execute({ id: row.id }); // want n-plus-one
+        await set.run({ id: rows[0].id, amount: 1 });
+      }`,
+  },
+  'a repository among others, with a method that is called like one of lists': {
+    'repos.ts': `
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      export const repos = {
+        alerts: { push: (userId: string, body: string) => prisma.alert.create({ data: { userId, body } }), list: [] as string[] },
+        queue: [] as string[],
+      };`,
+    'routes.ts': `
+      import { repos } from './repos';
+      export async function nudge(ids: string[]) {
+        for (const id of ids) await repos.alerts.push(id, 'hello'); // want n-plus-one
+        for (const id of ids) repos.alerts.list.push(id);
+        for (const id of ids) repos.queue.push(id);
+      }`,
+  },
+});

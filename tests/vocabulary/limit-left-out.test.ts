@@ -308,3 +308,179 @@ samples('missing-limit', {
       export const notes = () => findNotes({ open: true });`,
   },
 });
+
+/** Statements that are limited where a caller says so. */
+samples('missing-limit', {
+  'a wrapper that streams what it is asked': {
+    'db.js': `
+      const mysql = require('mysql2');
+      const pool = mysql.createPool(process.env.DATABASE_URL);
+      exports.stream = (sql, params) => pool.query(sql, params).stream({ highWaterMark: 200 });
+      exports.rows = (sql, params) => pool.promise().query(sql, params).then(([rows]) => rows);`,
+    'routes.js': `
+      const db = require('./db');
+      exports.all = (req, res) => { db.stream('SELECT * FROM students ORDER BY id').pipe(res); };
+      exports.list = async (req, res) => { res.json(await db.rows('SELECT * FROM students ORDER BY id')); }; // want missing-limit`,
+  },
+  'a base class that limits where somebody says so': {
+    'db.js': `
+      const mysql = require('mysql2/promise');
+      module.exports = mysql.createPool(process.env.DATABASE_URL);`,
+    'models/Base.js': `
+      const db = require('../db');
+      class Base {
+        constructor(row) { Object.assign(this, row); }
+        static query(sql, params) { return db.query(sql, params).then((answer) => answer[0]); }
+        static whereClause(where) {
+          const parts = Object.keys(where || {}).map((column) => (Array.isArray(where[column]) ? \`\${column} IN (?)\` : \`\${column} = ?\`));
+          return parts.length ? \` WHERE \${parts.join(' AND ')}\` : '';
+        }
+        static async find(where, options = {}) {
+          let sql = \`SELECT * FROM \${this.table}\${this.whereClause(where)}\`;
+          if (options.order) sql += \` ORDER BY \${options.order}\`;
+          if (options.limit) sql += \` LIMIT \${Number(options.limit)}\`;
+          const rows = await this.query(sql, Object.values(where || {}));
+          return rows.map((row) => new this(row));
+        }
+        static all(options) { return this.find({}, options); }
+        static async findOne(where) {
+          const [row] = await this.find(where, { limit: 1 });
+          return row || null;
+        }
+        static findByIds(ids) { return this.find({ id: ids }); }
+        static ofKey(ids) { return this.find({ [this.key]: ids }); }
+      }
+      module.exports = Base;`,
+    'models/Pupil.js': `
+      const Base = require('./Base');
+      class Pupil extends Base {
+        static get table() { return 'pupils'; }
+        static enrolled() { return this.find({ status: 'enrolled' }, { order: 'name' }); } // want missing-limit
+        static firstEnrolled() { return this.find({ status: 'enrolled' }, { order: 'name', limit: 50 }); }
+        static inClass(id) { return this.find({ class_id: id }, { order: 'name' }); } // want missing-limit:note
+      }
+      module.exports = Pupil;`,
+    'routes.js': `
+      const Pupil = require('./models/Pupil');
+      const { pageParams } = require('./page');
+      exports.status = async (req, res) => { res.json(await Pupil.find({ status: req.params.status })); }; // want missing-limit
+      exports.all = async (req, res) => { res.json(await Pupil.all({ order: 'name' })); }; // want missing-limit
+      exports.everything = async (req, res) => { res.json(await Pupil.all()); }; // want missing-limit
+      exports.some = async (req, res) => { res.json(await Pupil.all({ limit: 20 })); };
+      exports.page = async (req, res) => { res.json(await Pupil.find({ status: 'a' }, pageParams(req))); };
+      exports.one = async (req, res) => { res.json(await Pupil.findOne({ no: req.params.no })); };
+      exports.ids = async (req, res) => { res.json(await Pupil.findByIds(req.body.ids)); };
+      exports.keys = async (req, res) => { res.json(await Pupil.ofKey(req.body.ids)); };`,
+    'page.js': `
+      exports.pageParams = (req) => ({ limit: 20, offset: 20 * Number(req.query.page || 0) });`,
+  },
+  'a function that limits a statement where it is told to': {
+    'orders.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      async function listOrders({ status, customerId, id, limit }) {
+        let sql = 'SELECT * FROM orders WHERE deleted_at IS NULL';
+        const params = [];
+        if (status) { params.push(status); sql += \` AND status = $\${params.length}\`; }
+        if (customerId) { params.push(customerId); sql += \` AND customer_id = $\${params.length}\`; }
+        if (id) { params.push(id); sql += \` AND id = $\${params.length}\`; }
+        sql += ' ORDER BY created_at';
+        if (limit) { params.push(limit); sql += \` LIMIT $\${params.length}\`; }
+        const { rows } = await pool.query(sql, params);
+        return rows;
+      }
+      async function listOrSome({ limit } = {}) {
+        let sql = 'SELECT * FROM orders';
+        if (limit) sql += \` LIMIT \${Number(limit)}\`;
+        else sql += ' LIMIT 100';
+        return (await pool.query(sql)).rows;
+      }
+      async function listCapped(options = {}) {
+        const limit = options.limit || 50;
+        let sql = 'SELECT * FROM orders';
+        if (limit) sql += \` LIMIT \${Number(limit)}\`;
+        return (await pool.query(sql)).rows;
+      }
+      const findAll = async (where, { limit } = {}) => (await pool.query(\`SELECT * FROM orders \${whereOf(where)} ORDER BY id \${limit ? \`LIMIT \${limit}\` : ''}\`)).rows;
+      const whereOf = (where) => Object.entries(where).map(([column, value]) => \`\${column} = '\${value}'\`).join(' AND ');
+      module.exports = { listOrders, listOrSome, listCapped, findAll };`,
+    'routes.js': `
+      const { listOrders, listOrSome, listCapped, findAll } = require('./orders');
+      exports.open = async (req, res) => res.json(await listOrders({ status: 'open' })); // want missing-limit
+      exports.all = async (req, res) => res.json(await listOrders({})); // want missing-limit
+      exports.mine = async (req, res) => res.json(await listOrders({ customerId: req.user.id })); // want missing-limit:note
+      exports.one = async (req, res) => res.json(await listOrders({ id: req.params.id }));
+      exports.some = async (req, res) => res.json(await listOrders({ status: 'open', limit: 20 }));
+      exports.hidden = async (req, res) => res.json(await listOrders(req.filters));
+      exports.capped = async (req, res) => res.json([await listOrSome(), await listCapped({ status: 'open' })]);
+      exports.paid = async (req, res) => res.json(await findAll({ status: 'paid' })); // want missing-limit
+      exports.byKey = async (req, res) => res.json(await findAll({ id: req.params.id }));
+      exports.few = async (req, res) => res.json(await findAll({ status: 'paid' }, { limit: 10 }));`,
+  },
+  'what a class gives by its own name may be few': {
+    'db.js': `
+      const mysql = require('mysql2/promise');
+      module.exports = mysql.createPool(process.env.DATABASE_URL);`,
+    'models.js': `
+      const db = require('./db');
+      class Base {
+        static async find(where, options = {}) {
+          let sql = \`SELECT * FROM \${this.table}\${clauseOf(where)}\`;
+          if (options.limit) sql += \` LIMIT \${Number(options.limit)}\`;
+          const [rows] = await db.query(sql);
+          return rows;
+        }
+        static all(options) { return this.find({}, options); }
+      }
+      const clauseOf = (where) => ' WHERE ' + Object.keys(where).map((column) => \`\${column} = 1\`).join(' AND ');
+      class Role extends Base { static get table() { return 'roles'; } }
+      class Order extends Base { static get table() { return 'orders'; } }
+      module.exports = { Role, Order };`,
+    'routes.js': `
+      const { Role, Order } = require('./models');
+      exports.roles = async (req, res) => res.json(await Role.all());
+      exports.orders = async (req, res) => res.json(await Order.all()); // want missing-limit`,
+  },
+});
+
+/** What others hand on, and what is put into options later. */
+samples('missing-limit', {
+  'what a field of Pothos hands on says what to select, and limits nothing': {
+    'schema.ts': `
+      import SchemaBuilder from '@pothos/core';
+      import PrismaPlugin from '@pothos/plugin-prisma';
+      import { prisma } from './client';
+      export const builder = new SchemaBuilder<any>({ plugins: [PrismaPlugin] });
+      builder.queryFields((t) => ({
+        customers: t.prismaField({
+          type: ['Customer'],
+          resolve: (query, _root, { city }) => prisma.customer.findMany({ ...query, where: { city }, orderBy: { name: 'asc' } }), // want missing-limit
+        }),
+        sellers: t.prismaField({ type: ['Seller'], resolve: async (query) => prisma.seller.findMany({ ...query }) }), // want missing-limit
+        firstSellers: t.prismaField({ type: ['Seller'], resolve: async (query) => prisma.seller.findMany({ ...query, take: 20 }) }),
+        orders: t.prismaConnection({ type: 'Order', cursor: 'id', resolve: (query) => prisma.order.findMany({ ...query }) }),
+        ordersWith: t.prismaField({ type: ['Order'], resolve: (query, _root, args) => prisma.order.findMany({ ...query, ...pageOf(args) }) }),
+      }));`,
+    'client.ts': `
+      import { PrismaClient } from '@prisma/client';
+      export const prisma = new PrismaClient();`,
+  },
+  'options that are filled before they are used': {
+    'events.ts': `
+      import { PrismaClient, type Prisma } from '@prisma/client';
+      import { pageOf } from './page';
+      const prisma = new PrismaClient();
+      export function page(args: { page: number }) {
+        const query: Prisma.EventFindManyArgs = { where: { deletedAt: null }, orderBy: { startsAt: 'asc' } };
+        Object.assign(query, pageOf(args));
+        return prisma.event.findMany(query);
+      }
+      export function all(city: string) {
+        const query: Prisma.EventFindManyArgs = { where: { deletedAt: null }, orderBy: { startsAt: 'asc' } };
+        Object.assign(query, { where: { city } });
+        return prisma.event.findMany(query); // want missing-limit
+      }`,
+    'page.ts': `
+      export function pageOf({ page }: { page: number }) { return { take: 20, skip: page * 20 }; }`,
+  },
+});
