@@ -12,7 +12,7 @@ import {
 } from './compiler.ts';
 import { givenToCallback, loadedThrough, withArguments, wrappedBy } from './callbacks.ts';
 import { readType, tupleElement } from './declared-types.ts';
-import { injectedByName } from './injected.ts';
+import { calledAfter, injectedByName, mayBeAnything } from './injected.ts';
 import { exportedBy, required, requiredByName, wholeOf } from './exports.ts';
 import { pairOf, sameThingsAs, takenOut } from './lookups.ts';
 import { mergedBy } from './merged.ts';
@@ -148,7 +148,7 @@ export class Scene {
     if (access && access.name === 'constructor') return classOf(this.valueOf(access.of)) ?? this.assertedType(expression);
     if (access) {
       const value = this.member(this.valueOf(access.of), access.name, node);
-      return isUnknown(value) ? this.assertedType(expression) : value;
+      return mayBeAnything(value) ? better(better(this.assertedType(expression), value), calledAfter(access.name, node, this)) : value;
     }
     // `users[i]`: one of them.
     if (ts.isElementAccessExpression(node)) {
@@ -262,7 +262,7 @@ export class Scene {
     const name = node.propertyName ? nameText(node.propertyName) : ts.isIdentifier(node.name) ? node.name.text : undefined;
     if (name === undefined) return unknown;
     const value = this.member(whole, name, node);
-    if (!isSaying(value) && !node.initializer) return better(injectedByName(node, this), value);
+    if (mayBeAnything(value) && !node.initializer) return better(injectedByName(node, this), value);
     return isSaying(value) || !node.initializer ? value : better(value, this.valueOf(node.initializer));
   }
 

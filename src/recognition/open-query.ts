@@ -31,7 +31,7 @@ export type OpenQuery = {
 };
 
 /** Names of functions that give lists. Others are not worth opening files for. */
-export const givesLists = /^(?:find|list|search|fetch|query|all|get(?:All|Many|\w+s$)|load(?:All|Many|\w+s$))(?!One|First|Unique|Count|By(?:Id|Pk|Key)s?\b)/;
+export const givesLists = /^(?:find|list|search|fetch|query|all|get(?:All|Many|\w+s$)|load(?:All|Many|\w+s$)|history|\w+s(?:Of|For|By|Between|Since)(?=[A-Z]|$))(?!One|First|Unique|Count|By(?:Id|Pk|Key)s?\b)/;
 
 /** False for a call that gives no list, by its name. */
 export function mayGiveList(call: CallExpression): boolean {

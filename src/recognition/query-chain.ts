@@ -105,6 +105,15 @@ export function mayBeCalledClient({ name, call }: Link, next: Link | undefined):
   return call !== undefined && call.arguments.length > 0 && name !== '' && (calledClient.test(name) || (next?.call !== undefined && afterTable.test(next.name) && !ofBuilders.test(name)));
 }
 
+/** What goes on with a query that a method has begun. */
+const goesOn = /^(?:where\w*|andWhere\w*|orWhere\w*|select|(?:left|right|inner|full|cross)?[jJ]oin\w*|orderBy\w*|groupBy|modify|withGraph\w+|populate|sort|limit|offset)$/;
+
+/** `this.q().where(…)`: a method that may have begun a query. */
+export function mayBeBegun({ call }: Link, next: Link | undefined): boolean {
+  const access = call && next?.call && goesOn.test(next.name) ? memberAccess(bare(call.expression)) : undefined;
+  return access?.of.kind === ts.SyntaxKind.ThisKeyword;
+}
+
 /** `('users')`, `(TABLE)`, `(this.tableName)`: given a table, and nothing else. */
 function saysTable({ arguments: given }: CallExpression): boolean {
   const [first] = given;

@@ -110,7 +110,7 @@ function isListOfParts(list: C.ArrayLiteralExpression): boolean {
   return ts.isCallExpression(call) && call.expression !== list && (takesParts(call) || /raw$/i.test(calleeName(call) ?? ''));
 }
 
-const building = /(?:quer(?:y|ies)|builder|qb|sql|statement)$|^(?:build|base)(?=[A-Z])/i;
+const building = /(?:quer(?:y|ies)|builder|qb|sql|statement)$|^(?:build|base)(?=[A-Z])|^_?q$/i;
 
 /** What a method is called that gives rows, also to the classes that inherit it. */
 const reading = /^(?:find|get|list|load|fetch|search|read|all|many|paginate|export)/i;
@@ -128,7 +128,7 @@ export function isBuilding(fn: FunctionBody | undefined, scene: Scene): boolean 
   return (building.test(name) && !/^(?:run|exec|fetch|load|do|perform|send)/i.test(name)) || (hasModifier(fn, ts.SyntaxKind.ProtectedKeyword) && !reading.test(name)) || isGoneOnWith(name, fn, scene);
 }
 
-/** True where every call of a function in its own file goes on with what it gives: `this.activeKeys(id).first('name')`. */
+/** True where every call of a function in its own file goes on with what it gives, or hands it on: `this.activeKeys(id).first('name')`, `build(this.open())`. */
 function isGoneOnWith(name: string, fn: FunctionBody, scene: Scene): boolean {
   const isContinued = (call: CallExpression): boolean => {
     const member = memberAccess(call.parent);
@@ -137,7 +137,14 @@ function isGoneOnWith(name: string, fn: FunctionBody, scene: Scene): boolean {
   const named = (callsByName(fn.getSourceFile()).get(name) ?? []).filter((call) => !isWithin(call, fn));
   if (!named.some(isContinued)) return false;
   const calls = named.filter((call) => scene.calledFunction(call) === fn);
-  return calls.length > 0 && calls.every(isContinued);
+  return calls.length > 0 && calls.every((call) => isContinued(call) || isHandedOn(call));
+}
+
+/** `build(this.open())`: an argument of a function that is no promise's. */
+function isHandedOn(call: CallExpression): boolean {
+  const outer = wrapped(call);
+  const { parent } = outer;
+  return !isAwaitedWithin(call, outer) && ts.isCallExpression(parent) && parent.expression !== outer && !/^Promise\b/.test(parent.expression.getText());
 }
 
 /** `window(this.filtered(region), page)`, whose function limits what it is given. */

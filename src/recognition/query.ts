@@ -11,7 +11,7 @@ import { leadsSomewhere } from './known-libraries.ts';
 import { isAggregating } from './query-aggregates.ts';
 import { argumentOf, argumentsOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
-import { chainOf, laterOperations, mayBeCalledClient, operationsAt, operationsOf, outerMember, type Operation } from './query-chain.ts';
+import { chainOf, laterOperations, mayBeBegun, mayBeCalledClient, operationsAt, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { promisedMethod } from './promised-method.ts';
@@ -155,7 +155,7 @@ export function mayHaveVerb(node: Node, verbs: readonly unknown[]): boolean {
     const { name, call } = link;
     if (!call || isOfList(name, call)) return false;
     const known = verbsOfNames.get(name);
-    return name === '' || mayBeCalledClient(link, links[at + 1]) || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
+    return name === '' || mayBeCalledClient(link, links[at + 1]) || mayBeBegun(link, links[at + 1]) || known?.has('raw') || verbs.some((verb) => known?.has(verb as Verb)) || senders.has(name) || patterns.some((pattern) => pattern.name.test(name));
   });
 }
 
@@ -164,6 +164,7 @@ function mayQuery(node: CallExpression, scene: Scene): boolean {
   return links.some((link, at) => {
     const { name, call } = link;
     if (!call || isOfList(name, call)) return false;
+    if (mayBeBegun(link, links[at + 1])) return true;
     if (mayBeCalledClient(link, links[at + 1]) && (takingTables.includes(name) || mayTakeTable(call, links[at + 1]?.name, scene))) return true;
     if (name !== '') return queryNames.has(name) || (senders.has(name) && mayCommand(argument(call, senders.get(name)!))) || mayBeGenerated(name, node, scene);
     return functionNames.has(inOneLine(call.expression, 40)) || mayTakeTable(call, links.length > 1 ? links[1]!.name : undefined, scene);

@@ -64,7 +64,7 @@ function kindOfRounds(node: Node, list: Expression, item: string, scene: Scene, 
   if (isList(item, body)) return 'chunks';
   if (isCounterOnly(item, body) || isTryingOut(list, body) || keepsFirstFound(body)) return 'attempts';
   if ((ts.isForInStatement(node) && isFixedObject(list, scene)) || runsStatements(list, item, body)) return 'constant';
-  return ts.isForOfStatement(node) && node.awaitModifier && isEvents(list) ? 'events' : kindOfList(list, nameOfPiece(item, body), scene);
+  return (ts.isForOfStatement(node) && node.awaitModifier && isEvents(list)) || isMessages(list, item, body) ? 'events' : kindOfList(list, nameOfPiece(item, body), scene);
 }
 
 /** `for await (const event of streamEvents(session))`: each is worked on when it comes, and the next is not known yet. */
@@ -72,6 +72,11 @@ function isEvents(list: Expression): boolean {
   const node = bare(list);
   const name = ts.isCallExpression(node) ? (calleeName(node) ?? '') : ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
   return /events$|^(?:on|once|watch|listen|subscribe|consume)(?=[A-Z]|$)|(?:subscription|listener|watcher|consumer|websocket|socket)s?$/i.test(name);
+}
+
+/** `event.Records` of which the `body` is read: the few messages that SQS or SNS hand to a function, each of which is done, or tried again, by itself. */
+function isMessages(list: Expression, item: string, body: Node): boolean {
+  return memberAccess(bare(list))?.name === 'Records' && hasMember(item, '\\.(?:body|messageId|receiptHandle|Sns)\\b', body);
 }
 
 /** The name of an element that may say it is a piece of a list; none for what is plainly one row. */
@@ -485,7 +490,7 @@ function callback(node: CallExpression, list: Expression, fn: FunctionBody, scen
   const item = parameter ? inOneLine(parameter.name, 40) : 'element';
   const head = memberAccess(bare(node.expression));
   return {
-    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : fn.body && runsStatements(list, item, fn.body) ? 'constant' : kindOfList(list, nameOfPiece(item, fn.body), scene), item, list: inOneLine(bare(list)) },
+    attributes: { over: fn.body && isList(item, fn.body) ? 'chunks' : fn.body && isMessages(list, item, fn.body) ? 'events' : fn.body && runsStatements(list, item, fn.body) ? 'constant' : kindOfList(list, nameOfPiece(item, fn.body), scene), item, list: inOneLine(bare(list)) },
     extent: [fn],
     except: fn.body && ts.isBlock(fn.body) ? branchesForOne(item, fn.body) : [],
     evidence: [stepAt(head && ts.isPropertyAccessExpression(bare(node.expression)) ? (bare(node.expression) as import('ts-morph').ts.PropertyAccessExpression).name : node)],

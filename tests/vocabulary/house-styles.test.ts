@@ -738,3 +738,113 @@ samples('n-plus-one', {
       }`,
   },
 });
+
+/** Things that a container hands over, and a base class that begins queries. */
+samples(['missing-limit', 'n-plus-one'], {
+  'repositories that a container hands over by their names, and the query that their base class begins': {
+    'base.js': `
+      class BaseRepo {
+        constructor(Model, { knex }) { this.Model = Model; this.knex = knex; }
+        q(trx) { return this.Model.query(trx); }
+        byId(id, trx) { return this.q(trx).findById(id); }
+        patch(id, data) { return this.q().patchAndFetchById(id, data); }
+        async *pages(build) { const rows = await build(this.q()).limit(10); yield rows; }
+      }
+      module.exports = BaseRepo;`,
+    'models.js': `
+      const { Model } = require('objection');
+      class Tariff extends Model { static tableName = 'tariffs'; }
+      class Carrier extends Model { static tableName = 'carriers'; }
+      module.exports = { Tariff, Carrier };`,
+    'repos/tariff-repo.js': `
+      const BaseRepo = require('../base');
+      const { Tariff, Carrier } = require('../models');
+      class TariffRepo extends BaseRepo {
+        constructor(deps) { super(Tariff, deps); this.carrierRepo = deps.carrierRepo; }
+        current() { return this.q().whereNull('expiredAt'); } // want missing-limit
+        open() { return this.q().modify('open').orderBy('eta'); } // want missing-limit
+        few() { return this.q().whereNull('expiredAt').limit(20); }
+        async named(rows) { for (const row of rows) row.carrier = await this.carrierRepo.byId(row.carrierId); } // want n-plus-one
+      }
+      class CarrierRepo extends BaseRepo {
+        constructor(deps) { super(Carrier, deps); }
+      }
+      module.exports = { TariffRepo, CarrierRepo };`,
+    'cli.js': `
+      const { buildContainer } = require('./container');
+      async function index(percent) {
+        const { carrierRepo, tariffRepo } = buildContainer().cradle;
+        for (const t of percent) await carrierRepo.byId(t.id); // want n-plus-one
+        for (const t of percent) await tariffRepo.byId(t.id); // want n-plus-one
+      }
+      module.exports = { index };`,
+    'service.ts': `
+      export class DispatchService {
+        private carrierRepo: any;
+        private logger: any;
+        constructor({ logger, carrierRepo }: any) { Object.assign(this, { logger, carrierRepo }); }
+        async depart(legs: any[]) {
+          for (const leg of legs) await this.carrierRepo.patch(leg.id, { status: 'departed' }); // want n-plus-one:note
+          for (const leg of legs) this.logger.info(leg.id);
+        }
+      }`,
+    'routes.ts': `
+      import { Context } from 'koa';
+      const cradle = (ctx: Context): any => ctx.state.container.cradle;
+      export const archive = async (ctx: Context) => {
+        const { carrierRepo } = cradle(ctx);
+        for (const id of (ctx.request as any).body.ids) await carrierRepo.patch(id, { archivedAt: new Date() }); // want n-plus-one:note
+        for (const id of (ctx.request as any).body.ids) await cradle(ctx).carrierRepo.byId(id); // want n-plus-one
+      };`,
+    'container.js': `
+      const { createContainer, asClass } = require('awilix');
+      const { TariffRepo, CarrierRepo } = require('./repos/tariff-repo');
+      exports.buildContainer = () => createContainer().register({ tariffRepo: asClass(TariffRepo), carrierRepo: asClass(CarrierRepo) });`,
+  },
+});
+
+/** What awilix makes, and what a queue brings. */
+samples('n-plus-one', {
+  'services that awilix makes with a function': {
+    'container.js': `
+      const { createContainer, asFunction, asValue } = require('awilix');
+      const { PrismaClient } = require('@prisma/client');
+      const makeQuotes = require('./quotes');
+      const { makeRates } = require('./rates');
+      exports.buildContainer = () => {
+        const container = createContainer();
+        container.register({ prisma: asValue(new PrismaClient()), quoteService: asFunction(makeQuotes).singleton() });
+        container.register('rateStore', asFunction(makeRates));
+        return container;
+      };`,
+    'quotes.js': `
+      module.exports = ({ prisma }) => ({
+        price: (lane) => prisma.rate.findFirst({ where: { lane } }),
+        name: (lane) => lane.trim(),
+      });`,
+    'rates.js': `
+      exports.makeRates = ({ prisma }) => ({ of: async (id) => prisma.rate.findFirst({ where: { id } }), label: (id) => \`rate \${id}\` });`,
+    'routes.js': `
+      exports.prices = ({ quoteService, rateStore }) => async (req, res) => {
+        const prices = [];
+        for (const lane of req.body.lanes) prices.push(await quoteService.price(lane)); // want n-plus-one
+        for (const lane of req.body.lanes) prices.push(quoteService.name(lane));
+        for (const id of req.body.ids) prices.push(await rateStore.of(id)); // want n-plus-one
+        for (const id of req.body.ids) prices.push(rateStore.label(id));
+        res.json(prices);
+      };`,
+  },
+  'messages of a queue': {
+    'handler.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import type { SQSHandler } from 'aws-lambda';
+      const prisma = new PrismaClient();
+      export const handler: SQSHandler = async (event) => {
+        for (const record of event.Records) await prisma.order.update({ where: { id: record.body }, data: { seen: true } });
+        await Promise.all(event.Records.map(async (record) => prisma.order.update({ where: { id: record.body }, data: { seen: true } })));
+        for (const record of event.Records) {
+          for (const id of JSON.parse(record.body).ids) await prisma.order.update({ where: { id }, data: { seen: true } }); // want n-plus-one
+        }
+      };`,
+  },
+});
