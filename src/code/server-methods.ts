@@ -52,7 +52,8 @@ function allMethodsIn(tree: SourceFile): Map<string, Expression[]> {
   const keep = (name: Expression | undefined, method: Expression | undefined, options: Expression | undefined): void => {
     if (!name || !method || !ts.isStringLiteralLike(bare(name))) return;
     const settings = options && bare(options);
-    if (settings && ts.isObjectLiteralExpression(settings) && propertyOf(settings, 'cache')) return;
+    // Settings that stand elsewhere are mostly those of a cache.
+    if (settings && (!ts.isObjectLiteralExpression(settings) || propertyOf(settings, 'cache'))) return;
     const { text } = bare(name) as { text?: string };
     all.set(text!, [...(all.get(text!) ?? []), method]);
   };

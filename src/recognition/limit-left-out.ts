@@ -7,7 +7,7 @@ import { givenFor, type Place } from './given.ts';
 import { givesLists, mayGiveList, openQueryOf } from './open-query.ts';
 import { isPublished } from './publications.ts';
 import { literalOf } from './query-arguments.ts';
-import { boundsByFilter, isUniqueKey } from './query-bounds.ts';
+import { boundsByFilter, isAllThereAre, isUniqueKey } from './query-bounds.ts';
 import { operationsOf } from './query-chain.ts';
 import { narrower, scopeOfFilters, type Scope } from './query-scope.ts';
 import type { Query } from './query.ts';
@@ -41,8 +41,10 @@ export function leavesLimitToCallers(fn: FunctionBody, scene: Scene): boolean {
 }
 
 function isLeftOut(call: CallExpression, place: Place, scene: Scene): boolean {
-  if (!place.keys) return given(call, place, scene) === 'nothing';
-  return place.keys.every((key) => given(call, { index: place.index, path: [...place.path, key] }, scene) === 'nothing');
+  return (place.keys ?? ['']).every((key) => {
+    const found = givenFor(call, key === '' ? place : { index: place.index, path: [...place.path, key] }, scene);
+    return found === 'nothing' || (typeof found === 'object' && found.path.length === 0 && isAllThereAre(bare(found.value)));
+  });
 }
 
 /** What a call gives for a place; `hidden` where that stands elsewhere. */

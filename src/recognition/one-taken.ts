@@ -58,8 +58,10 @@ function isOnePattern(name: Node): boolean {
   return element !== undefined && ts.isBindingElement(element) && !element.dotDotDotToken && (!ts.isIdentifier(element.name) || !manyRows.test(element.name.text));
 }
 
-/** `const { rows } = await …; return rows[0];` */
+/** `const { rows } = await …; return rows[0];`, and `const [rows] = await …` of MySQL. */
 function areFirstsOfRows({ name }: VariableDeclaration): boolean {
+  const [rows] = ts.isArrayBindingPattern(name) ? name.elements : [];
+  if (rows && ts.isBindingElement(rows)) return ts.isIdentifier(rows.name) && manyRows.test(rows.name.text) && areFirsts(mentionsOf(rows));
   const [only, ...others] = ts.isObjectBindingPattern(name) ? name.elements : [];
   if (!only || others.length > 0 || !ts.isIdentifier(only.name) || !/^(?:rows|records)$/.test((only.propertyName ?? only.name).getText())) return false;
   return ts.isIdentifier(only.name) && areFirsts(mentionsOf(only));

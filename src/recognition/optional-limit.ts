@@ -2,21 +2,22 @@ import type { ts as C } from 'ts-morph';
 import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, enclosingFunction, endsFunction, inOneLine, isOnlyName, nameText, nodesWithin, propertyValue } from '../code/syntax.ts';
+import { bare, enclosingFunction, endsFunction, hasHiddenProperties, inOneLine, isOnlyName, memberAccess, nameText, nodesWithin, propertyValue } from '../code/syntax.ts';
 import type { Place } from './given.ts';
 import { openedBy } from './open-query.ts';
-import { optionsAt } from './query-arguments.ts';
+import { argumentOf, optionsAt } from './query-arguments.ts';
 import { boundsByFilter, isAllThereAre } from './query-bounds.ts';
 import { operationsOf } from './query-chain.ts';
 import { limitsAt } from './query-limits.ts';
 import type { Query } from './query.ts';
+import { usesOf } from './variable-uses.ts';
 
 /**
  * True for a query that is limited only where somebody wants it to be: by an argument that may be left out, or `isPaged ? size : total`.
  */
 export function isLimitOptional(query: Query, scene: Scene): boolean {
   if (query.verb !== 'read-many' || query.bounded === false || !ts.isCallExpression(query.node)) return false;
-  return limitsAt(query.node, scene).some((limit) => isOtherwiseAll(bare(limit))) || isSpreadIfAsked(query.node, scene) || isLeftToCallers(query, query.node, scene);
+  return limitsAt(query.node, scene).some((limit) => isOtherwiseAll(bare(limit))) || isSpreadIfAsked(query.node, scene) || isSetIfAsked(query.node, scene) || isLeftToCallers(query, query.node, scene);
 }
 
 /** `find({ where, ...(limit ? { take: limit } : {}) })`: limited where a number was given, and by nothing else. */
@@ -30,6 +31,34 @@ function isSpreadIfAsked(node: CallExpression, scene: Scene): boolean {
     const limits = options.properties.flatMap((each) => (ts.isSpreadAssignment(each) ? limitIfAsked(bare(each.expression), keys) : []));
     return limits.length === 1 && limits[0] === 'asked';
   });
+}
+
+/** `if (limit) options.limit = limit; … find(options)`: the same, said later. */
+function isSetIfAsked(node: CallExpression, scene: Scene): boolean {
+  return operationsOf(node, scene).some(({ call, given, handle: { library } }) => {
+    const keys = library.options?.bounds ?? [];
+    const written = call.options === undefined ? undefined : argumentOf(given, call.options);
+    const declared = written && ts.isIdentifier(written) ? declarationOf(written) : undefined;
+    const literal = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : undefined;
+    if (declared?.kind !== 'variable' || !literal || !ts.isObjectLiteralExpression(literal) || hasHiddenProperties(literal) || keys.some((key) => propertyValue(literal, key))) return false;
+    const filters = (library.options?.filter ?? []).flatMap((key) => propertyValue(literal, key) ?? []);
+    if (filters.some((each) => boundsByFilter(bare(each), library, scene))) return false;
+    const set = usesOf(declared.node).flatMap((use): C.BinaryExpression[] => {
+      const access = memberAccess(use.parent);
+      const { parent } = use.parent;
+      return access?.of === use && keys.includes(access.name) && ts.isBinaryExpression(parent) && parent.left === use.parent ? [parent] : [];
+    });
+    // Anybody else who has the options may say a limit too.
+    return set.length === 1 && usesOf(declared.node).every((use) => use === written || memberAccess(use.parent)?.of === use) && isUnderItself(set[0]!);
+  });
+}
+
+/** `if (limit) { options.limit = limit; }`, with nothing in its place. */
+function isUnderItself(assignment: C.BinaryExpression): boolean {
+  const statement = assignment.parent;
+  const block = ts.isBlock(statement.parent) ? statement.parent : statement;
+  const { parent } = block;
+  return assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isExpressionStatement(statement) && ts.isIfStatement(parent) && parent.thenStatement === block && !parent.elseStatement && isAboutNumber(parent.expression, assignment.right);
 }
 
 /** Whether a spread brings a limit, and only where the number itself is there. */
@@ -72,7 +101,8 @@ function isOtherwiseAll(limit: Expression): boolean {
 function isLeftToCallers(query: Query, node: CallExpression, scene: Scene): boolean {
   const fn = query.scope === 'hidden' ? undefined : enclosingFunction(node);
   const open = fn && openedBy(query, fn, scene);
-  return open !== undefined && open.filters.length === 0 && open.limits.every((place) => mayBeLeftOut(place, fn!, scene)) && !isMinded(limitsAt(node, scene), node, fn!);
+  // Of a statement that is put together, the callers are told which leave it out.
+  return open !== undefined && !open.choices && open.filters.length === 0 && open.limits.every((place) => mayBeLeftOut(place, fn!, scene)) && !isMinded(limitsAt(node, scene), node, fn!);
 }
 
 /** True where the function minds what is left out: it leaves before the query, asks it in one branch alone, or puts something in its place. */

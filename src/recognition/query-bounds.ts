@@ -97,6 +97,9 @@ export function isBounded(operations: readonly Operation[], library: Library, sc
     if (operation.name === 'modify' && limitsByName(operation)) hidden = true;
     // `.slicePage(no, size)` of a builder of one's own.
     if (isOwnCall(operation) && /^(?!by)\w*?(?:pag(?:e|inat)|limit|slice|window|(?:^|[a-z])[tT]op(?![a-z]))/i.test(operation.name)) hidden = true;
+    // `.distinct('species')`: as many rows as there are kinds.
+    const [only, ...others] = operation.name === 'distinct' ? written.map((each) => bare(each)) : [];
+    if (only && others.length === 0 && ts.isStringLiteralLike(only) && !/\*|(?:^|[._])(?:uu)?id$|Id$/.test(only.text)) hidden = true;
     // `.scope({ method: ['page', n] })`, `.$call(page(n))`: what is called so may well limit.
     if (/^(?:scope|withScopes|applyScopes|modify|\$call)$/.test(operation.name) && written.some((each) => /\b(?:page|paged|recent|latest|newest|top|window|first\w*)\b|limit|pagina|recent/i.test(each.getText()))) hidden = true;
   }
@@ -285,13 +288,33 @@ export function boundsByFilter(filter: Expression, library: Library, scene: Scen
     }
     // `OR: [{ id }, { slug }]`: as few as all of them together.
     if (disjunctions.has(name)) {
+      // `OR: keys.map(({ task, print }) => ({ task, print }))`: as many as are given.
+      if (!/no[tr]$/i.test(name) && isMapped(value)) return true;
       const parts = ts.isArrayLiteralExpression(value) && !/no[tr]$/i.test(name) ? value.elements : [];
       return parts.length > 0 && parts.every((part) => !ts.isSpreadElement(part) && boundsByFilter(bare(part), library, scene, depth + 1));
     }
+    if (leavesOut.has(library.name) && mayBeUndefined(value)) return false;
     if (isMembership(value, library)) return isAmongGiven(lastPart(name), listGiven(value));
     if (!uniqueKeys.has(lastPart(name))) return name.includes('_') && ts.isObjectLiteralExpression(value) && value.properties.length > 1 && library.name === 'prisma';
     return !ts.isObjectLiteralExpression(value) || value.properties.some((each) => each.name && ['equals', 'eq', '$eq', '_eq'].includes(nameText(each.name) ?? ''));
   });
+}
+
+/** `keys.map(({ task, print }) => ({ task, print }))`, unless it is kinds that tell nothing of one row. */
+function isMapped(value: Expression): boolean {
+  const fn = ts.isCallExpression(value) && calleeName(value) === 'map' && value.arguments[0] ? bare(value.arguments[0]) : undefined;
+  const made = fn && ts.isArrowFunction(fn) && !ts.isBlock(fn.body) ? bare(fn.body) : undefined;
+  return made !== undefined && ts.isObjectLiteralExpression(made) && made.properties.length > 1 && made.properties.every((each) => ts.isPropertyAssignment(each) || ts.isShorthandPropertyAssignment(each));
+}
+
+/** Libraries for which a filter that is `undefined` is none. */
+const leavesOut = new Set(['prisma', 'typeorm']);
+
+/** `id ?? undefined`, `ids ? { in: ids } : undefined`: whoever writes so means to leave the filter out. */
+function mayBeUndefined(value: Expression): boolean {
+  const isUndefined = (node: Expression): boolean => inOneLine(bare(node), 10) === 'undefined';
+  if (ts.isConditionalExpression(value)) return isUndefined(value.whenTrue) || isUndefined(value.whenFalse);
+  return ts.isBinaryExpression(value) && /^(?:\?\?|\|\|)$/.test(value.operatorToken.getText()) && isUndefined(value.right);
 }
 
 /** Whether a stage of a pipeline limits the result. Undefined where some of its stages cannot be seen. */
@@ -354,6 +377,8 @@ function isMembership(value: Expression, library: Library): boolean {
 /** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
 function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
   const name = calleeName(call) ?? '';
+  // `Object.assign({}, open, { _id: id })`
+  if (call.expression.getText() === 'Object.assign') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (library.membership?.includes(name)) return isGivenList(call.arguments[0] && memberAccess(bare(call.arguments[0]))?.name, argument(call, 1));
   if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (name !== 'eq') return false;

@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type Node } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type ParameterDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { bare, inOneLine, isFunctionBody, lastName, memberAccess, pathOf, propertyValue, returnedExpressions, wrapped } from '../code/syntax.ts';
@@ -26,7 +26,7 @@ function runsTexts(node: Node, scene: Scene): boolean {
 }
 
 /** Packages whose statements are texts that projects hand around. ORMs take them as well, from a builder or a tag. */
-const drivers = ['pg', 'mysql', 'mysql2', 'sqlite', 'sqlite3', 'better-sqlite3', 'mssql', 'oracledb', 'postgres', 'pg-promise', 'slonik', 'knex', 'sequelize', 'typeorm', '@clickhouse/client', '@libsql/client', '@neondatabase/serverless', '@vercel/postgres', '@planetscale/database', 'mariadb', 'serverless-mysql', 'cassandra-driver', 'massive', '@databases/pg', '@databases/mysql', '@databases/sqlite', 'duckdb'];
+const drivers = ['pg', 'mysql', 'mysql2', 'sqlite', 'sqlite3', 'better-sqlite3', 'mssql', 'oracledb', 'postgres', 'pg-promise', 'slonik', 'knex', 'sequelize', 'typeorm', '@prisma/client', '@clickhouse/client', '@libsql/client', '@neondatabase/serverless', '@vercel/postgres', '@planetscale/database', 'mariadb', 'serverless-mysql', 'cassandra-driver', 'massive', '@databases/pg', '@databases/mysql', '@databases/sqlite', 'duckdb'];
 
 /** True for a call that may be given text of SQL. */
 export function saysSql(node: CallExpression): boolean {
@@ -75,7 +75,7 @@ function askedWith(fn: FunctionBody, position: number, scene: Scene, depth = 0):
   const isText = (node: Expression | undefined): boolean => {
     const inner = node && bare(node);
     if (inner && ts.isObjectLiteralExpression(inner)) return isText(propertyValue(inner, 'text') ?? propertyValue(inner, 'sql') ?? propertyValue(inner, 'query'));
-    return inner !== undefined && isParameter(inner, parameter);
+    return inner !== undefined && (isParameter(inner, parameter) || isMadeOf(inner, parameter));
   };
   let found: Query | undefined;
   const visit = (node: Node): void => {
@@ -92,14 +92,22 @@ function askedWith(fn: FunctionBody, position: number, scene: Scene, depth = 0):
   return found;
 }
 
+/** `const query = text.replaceAll('{{', '$')`, `text.trim()`: the same statement, in another spelling. */
+function isMadeOf(node: Expression, parameter: ParameterDeclaration): boolean {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : node;
+  const access = ts.isCallExpression(made) ? memberAccess(bare(made.expression)) : undefined;
+  return access !== undefined && /^(?:replace|replaceAll|trim|trimEnd)$/.test(access.name) && isParameter(access.of, parameter);
+}
+
 /** How the answer of what runs the statement is read, and how many more expressions may be looked at. */
 type Reading = { scene: Scene; answersWithList: boolean; left: number };
 /** Expressions looked at for one function: a wrapper is short. */
 const mostLooks = 100;
 
-/** `[rows, fields]`: what mysql2 answers with its promises. https://sidorares.github.io/node-mysql2/docs */
+/** `[rows, fields]`: what mysql2 answers with its promises, and whoever hands it on; Sequelize puts something beside the rows as well. https://sidorares.github.io/node-mysql2/docs */
 function answersWithList({ library }: Query, node: Node, scene: Scene): boolean {
-  return library.name === 'mysql' && scene.dependencies(pathOf(node))?.has('mysql2') === true;
+  return library.name === 'sequelize' || (/^(?:mysql|knex)$/.test(library.name) && scene.dependencies(pathOf(node))?.has('mysql2') === true);
 }
 
 /** `async (text, values) => (await run(text, values)).rows[0] ?? null`: a function that gives the first row of an answer, or a part of it, and no other. */
@@ -120,6 +128,7 @@ function isFirstRow(node: Expression, reading: Reading, depth: number): boolean 
   if (ts.isAwaitExpression(node)) return isFirst(node.expression);
   if (ts.isBinaryExpression(node)) return /^(?:\?\?|\|\|)$/.test(node.operatorToken.getText()) && isFirst(node.left);
   if (ts.isConditionalExpression(node)) return !isNothing(node.whenTrue) && [node.whenTrue, node.whenFalse].every((each) => isNothing(each) || isFirst(each));
+  if (ts.isElementAccessExpression(node) && memberAccess(bare(node.expression))?.name === 'recordsets') return false;
   if (ts.isElementAccessExpression(node)) return inOneLine(node.argumentExpression, 10) === '0' && !(reading.answersWithList && isAnswer(bare(node.expression), reading, depth));
   // `row.name`, but not the `rows` that one answer has.
   if (ts.isPropertyAccessExpression(node)) return node.name.text !== 'rows' && isFirst(node.expression);

@@ -2,7 +2,7 @@ import { ts, type CallExpression, type Expression, type FunctionBody, type Ident
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import type { Scene } from '../code/scene.ts';
-import { argument, bare, escaped, hasModifier, inOneLine, isAwaitedWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
+import { argument, bare, escaped, hasModifier, inOneLine, isAwaitedWithin, isWithin, lastName, memberAccess, nameText, returnedExpressions, wrapped } from '../code/syntax.ts';
 import { isHandedIn } from '../code/value.ts';
 import { libraries } from '../libraries/index.ts';
 import type { Call, Library, Shape, Verb } from '../libraries/library.ts';
@@ -108,16 +108,28 @@ export function mayBeCalledClient({ name, call }: Link, next: Link | undefined):
 /** What goes on with a query that a method has begun. */
 const goesOn = /^(?:where\w*|andWhere\w*|orWhere\w*|select|(?:left|right|inner|full|cross)?[jJ]oin\w*|orderBy\w*|groupBy|modify|withGraph\w+|populate|sort|limit|offset)$/;
 
-/** `this.q().where(…)`: a method that may have begun a query. */
+/** What people call a function that begins a query, and is no hook. */
+const begins = /^(?!use[A-Z])\w*(?:[a-z]Quer(?:y|ies)|QueryBuilder|[a-z]Qb)$/;
+
+/** `this.q().where(…)`, `await buildOrdersQuery(filter)`: a method or a function that may have begun a query. */
 export function mayBeBegun({ call }: Link, next: Link | undefined): boolean {
-  const access = call && next?.call && goesOn.test(next.name) ? memberAccess(bare(call.expression)) : undefined;
-  return access?.of.kind === ts.SyntaxKind.ThisKeyword;
+  if (!call) return false;
+  const callee = bare(call.expression);
+  const access = memberAccess(callee);
+  if (!access) return ts.isIdentifier(callee) && begins.test(callee.text);
+  return access.of.kind === ts.SyntaxKind.ThisKeyword && (begins.test(access.name) || (next?.call !== undefined && goesOn.test(next.name)));
 }
 
 /** `('users')`, `(TABLE)`, `(this.tableName)`: given a table, and nothing else. */
 function saysTable({ arguments: given }: CallExpression): boolean {
   const [first] = given;
-  return first !== undefined && given.length === 1 && (isTextual(bare(first)) || /[tT]able|[nN]ame$|^[A-Z]/.test(lastName(first) ?? ''));
+  return first !== undefined && given.length === 1 && (isTextual(bare(first)) || /[tT]able|[nN]ame$|^[A-Z]/.test(lastName(first) ?? '') || isAmongTables(first));
+}
+
+/** `tableNames[model]`. */
+export function isAmongTables(expression: Expression): boolean {
+  const node = bare(expression);
+  return ts.isElementAccessExpression(node) && /tables?(?:names?)?$/i.test(lastName(node.expression) ?? '');
 }
 
 /** A client that is itself called: one that hangs on something, or one that only what is done with the table tells. */
@@ -358,8 +370,11 @@ function operationsMadeBy(fn: FunctionBody, scene: Scene): Operation[] {
   return returnedExpressions(fn).slice(0, mostOperations).flatMap((each) => {
     const node = withoutParentheses(each);
     const operations = ts.isCallExpression(node) ? readOperations(node, scene, 1) : earlierOperations(node, scene, 1);
+    // `const query = db('orders'); … return query;`
+    const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+    const start = declared?.kind === 'variable' ? declared.node.initializer : undefined;
     // What it read, this call reads; how, and how much of it, still holds.
-    return operations.map(({ call: { verb, ...call }, ...operation }) => ({ ...operation, call, maybe: true, ...(verb && !operation.maybe && { began: verb }) }));
+    return operations.map(({ call: { verb, ...call }, ...operation }) => ({ ...operation, call, maybe: true, ...(verb && (!operation.maybe || (start && isWithin(operation.at, start))) && { began: verb }) }));
   }).slice(0, mostOperations);
 }
 

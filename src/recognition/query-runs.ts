@@ -117,6 +117,8 @@ const reading = /^(?:find|get|list|load|fetch|search|read|all|many|paginate|expo
 
 /** What is given back for others to go on with; a statement in words is complete, whatever its function is called. */
 function isOnlyBuilt(node: Expression, fn: FunctionBody | undefined, scene: Scene): boolean {
+  // `() => knex.queryBuilder()`: nothing is asked for yet.
+  if (ts.isCallExpression(node) && calleeName(node) === 'queryBuilder' && node.arguments.length === 0) return true;
   return isBuilding(fn, scene) && !(ts.isCallExpression(node) && operationsOf(node, scene).some(({ call }) => call.verb === 'raw' && call.text !== undefined));
 }
 

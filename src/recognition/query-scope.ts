@@ -157,6 +157,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
     return true;
   }
   if (ts.isCallExpression(filter)) {
+    if (filter.expression.getText() === 'Object.assign') return filter.arguments.map((each) => collectKeys(bare(each), keys, scene, depth + 1)).every(Boolean);
     // `findBy(ofWorkspace(id))`: a function of the project that makes the filter.
     const made = literalGivenBy(filter, scene);
     if (made) return collectKeys(made, keys, scene, depth + 1);

@@ -1,7 +1,7 @@
-import { ts, type CallExpression, type Expression, type Node, type VariableDeclaration } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type Identifier, type Node, type VariableDeclaration } from '../code/compiler.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, memberAccess, propertyValue } from '../code/syntax.ts';
+import { bare, memberAccess, propertyValue, returnedExpressions } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
 import { readCypher } from './cypher-text.ts';
 import { readSql, type SqlFacts } from './sql-text.ts';
@@ -16,8 +16,8 @@ export function readText(text: string, library: Library): SqlFacts | undefined {
 export function textOf(expression: Expression | undefined, scene: Scene, depth = 0): string | undefined {
   if (!expression || depth > 4) return undefined;
   const node = bare(expression);
-  if (isTextual(node)) return plainText(node);
-  if (ts.isTaggedTemplateExpression(node)) return plainText(node.template);
+  if (isTextual(node)) return plainText(node, (put) => statementPutIn(put, scene, depth));
+  if (ts.isTaggedTemplateExpression(node)) return plainText(node.template, (put) => statementPutIn(put, scene, depth));
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
     const left = textOf(node.left, scene, depth + 1);
     const right = textOf(node.right, scene, depth + 1);
@@ -39,10 +39,30 @@ export function textOf(expression: Expression | undefined, scene: Scene, depth =
     if (joined !== undefined) return joined;
     const value = scene.valueOf(node);
     if (value.kind === 'literal') return textOf(value.node as Expression, scene, depth + 1);
+    const given = textGivenBy(node, scene, depth);
+    if (given !== undefined) return given;
     // Tags called with options, such as sql.type(schema)`…`, and helpers that wrap a text.
     return textOf(node.arguments.find((each) => isTextual(bare(each))), scene, depth + 1);
   }
   return undefined;
+}
+
+/** The one statement that a function of the repository gives: `this.#open()`. */
+function textGivenBy(call: CallExpression, scene: Scene, depth: number): string | undefined {
+  const fn = call.arguments.some((each) => isTextual(bare(each))) ? undefined : scene.calledFunction(call);
+  const [only, ...others] = fn ? returnedExpressions(fn).map((each) => bare(each)) : [];
+  return only && others.length === 0 && (isTextual(only) || ts.isTaggedTemplateExpression(only)) ? textOf(only, scene, depth + 1) : undefined;
+}
+
+/** A whole statement that is kept in a variable and put into another one: `` sql`select * from (${orders}) as o` ``; or a limit that a call may put in. */
+function statementPutIn(put: Expression, scene: Scene, depth: number): string | undefined {
+  const node = bare(put);
+  // `` conditional(limit, (limit) => sql`limit ${limit}`) ``
+  if (ts.isCallExpression(node) && /`\s*limit\b/i.test(node.getText())) return ' limit $$ ';
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  const made = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : undefined;
+  const text = made && ts.isTaggedTemplateExpression(made) ? textOf(node, scene, depth + 1) : undefined;
+  return text !== undefined && /^\s*\(*\s*(?:select|with)\b/i.test(text) ? text : undefined;
 }
 
 /** `['SELECT …', 'FROM …'].join(' ')`, also of a list in a variable: what is pushed to it later may be there or not. */
@@ -80,16 +100,21 @@ function textOfVariable(variable: VariableDeclaration, name: string, scene: Scen
  */
 function addedTo(variable: VariableDeclaration, scene: Scene, depth: number): string {
   const home = enclosingBlock(variable);
+  let before = variable.initializer ? (textOf(variable.initializer, scene, depth + 1) ?? '') : '';
   return usesOf(variable).map((use) => {
     const added = addition(use);
     if (!added) return '';
     const text = ` ${textOf(added, scene, depth + 1) ?? '$$'}`;
     const block = enclosingBlock(use);
-    return block === home || saysLimit.test(text) || (!(block && isForEachElement(block)) && /\$\$\s*$/.test(text) && !comparesWithLast.test(text)) ? text : '';
+    // `… WHERE ` or `… WHERE id = 1`, whichever branch it is: without it there is no statement, or no condition.
+    const completes = byUniqueKey.test(text) && (/\bwhere\s*$/i.test(before) || /^\s*where\b/i.test(text));
+    if (block === home) before += text;
+    return block === home || completes || saysLimit.test(text) || (!(block && isForEachElement(block)) && /\$\$\s*$/.test(text) && !comparesWithLast.test(text)) ? text : '';
   }).join('');
 }
 
-const saysLimit = /\b(?:limit|fetch|top)\b/i;
+const saysLimit = /\b(?:limit|fetch|top|rownum)\b/i;
+const byUniqueKey = /(?:^|[\s.(`"])(?:id|uuid|guid|email|slug|username|token)[`"]?\s*(?:=|in\b)/i;
 /** `… and status = $$`: what is put in last is compared with, and no limit. */
 const comparesWithLast = /(?:[=<>(,]|\b(?:like|ilike|in|between|any))\s*[$@:]?['"%]{0,2}\$\$\s*$/i;
 
@@ -134,16 +159,34 @@ function tableName(put: Expression, before: string): string | undefined {
   const node = bare(put);
   const access = memberAccess(node);
   const named = access && /^(?:table|tableName|name|identifier)$/.test(access.name) ? bare(access.of) : node;
-  return ts.isIdentifier(named) && !/^(?:table|tableName|name)$/i.test(named.text) ? named.text : undefined;
+  if (!ts.isIdentifier(named)) return undefined;
+  return /^(?:table|tableName|name)$/i.test(named.text) ? entityTakenApart(named) : named.text;
 }
 
-/** A literal's text with `$$` for everything put in but the names of tables and columns. */
-export function plainText(node: Node): string {
+/** `Users` of `table`, where `const { table, fields } = identifiersOf(Users)`. */
+function entityTakenApart(name: Identifier): string | undefined {
+  const declared = declarationOf(name);
+  const holder = declared?.kind === 'binding' ? declared.node.parent.parent : undefined;
+  const made = holder && ts.isVariableDeclaration(holder) && holder.initializer ? bare(holder.initializer) : undefined;
+  const entity = made && ts.isCallExpression(made) && made.arguments[0] ? bare(made.arguments[0]) : undefined;
+  return entity && ts.isIdentifier(entity) && /^[A-Z]/.test(entity.text) ? entity.text : undefined;
+}
+
+/** The column or table that stands for what is put into a statement, by how it is called and what stands before it. */
+export function nameOfPut(put: Expression, before: string): string | undefined {
+  return columnName(put) ?? tableName(put, before);
+}
+
+/**
+ * A literal's text with `$$` for everything put in but the names of tables and columns.
+ * @param known what is put in, where that can be told.
+ */
+export function plainText(node: Node, known?: (put: Expression) => string | undefined): string {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isTemplateExpression(node)) {
     let before = node.head.text;
     return before + node.templateSpans.map(({ expression, literal }) => {
-      const put = columnName(expression) ?? tableName(expression, before) ?? '$$';
+      const put = known?.(expression) ?? nameOfPut(expression, before) ?? '$$';
       before = literal.text;
       return put + before;
     }).join('');

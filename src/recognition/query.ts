@@ -11,7 +11,7 @@ import { leadsSomewhere } from './known-libraries.ts';
 import { isAggregating } from './query-aggregates.ts';
 import { argumentOf, argumentsOf, optionsAt } from './query-arguments.ts';
 import { boundedOf, isBounded, isOnePage } from './query-bounds.ts';
-import { chainOf, laterOperations, mayBeBegun, mayBeCalledClient, operationsAt, operationsOf, outerMember, type Operation } from './query-chain.ts';
+import { chainOf, isAmongTables, laterOperations, mayBeBegun, mayBeCalledClient, operationsAt, operationsOf, outerMember, type Operation } from './query-chain.ts';
 import { takesOneOnly } from './one-taken.ts';
 import { bringingForLoad, lazyRelationAt, type LazyRead } from './relations.ts';
 import { promisedMethod } from './promised-method.ts';
@@ -194,6 +194,7 @@ function mayTakeTable({ arguments: [first] }: CallExpression, next: string | und
 /** `TABLE`, `USERS_TABLE`, `tables.users`, `tableName`, `this.table`. */
 function namesTable(node: Expression): boolean {
   const access = memberAccess(bare(node));
+  if (isAmongTables(node)) return true;
   const name = access ? memberAccess(access.of)?.name ?? (ts.isIdentifier(access.of) ? access.of.text : '') : ts.isIdentifier(node) ? node.text : '';
   return /table/i.test(name) || /^table(?:_?[nN]ame)?$/.test(access?.name ?? '') || (!access && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name));
 }
@@ -280,7 +281,7 @@ function stepsOf(node: CallExpression, own: readonly Operation[], scene: Scene):
 /** `this.baseQuery().where(…)`: what a function began that only builds, this call reads; where the function itself runs it, it is told there. */
 function asBegun(own: readonly Operation[], scene: Scene): readonly Operation[] {
   const begun = own.find(({ began }) => began);
-  if (!begun || !isBuilding(enclosingFunction(begun.at), scene)) return own;
+  if (!begun || (begun.name !== 'queryBuilder' && !isBuilding(enclosingFunction(begun.at), scene))) return own;
   return own.map((each) => (each.began ? { ...each, call: { ...each.call, verb: each.began }, maybe: false } : each));
 }
 

@@ -1,6 +1,6 @@
 import { ts, type BindingElement, type Expression, type Identifier, type Node, type ParameterDeclaration, type VariableDeclaration } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
-import { bare, enclosingFunction, wrapped } from '../code/syntax.ts';
+import { bare, enclosingFunction, isOnlyName, wrapped } from '../code/syntax.ts';
 
 /** The variable that an expression is put into when it is declared or assigned. */
 export function variableOf(node: Expression): VariableDeclaration | undefined {
@@ -40,7 +40,7 @@ export function mentionsOf(declaration: VariableDeclaration | BindingElement): N
   const name = (declaration.name as { text?: string }).text;
   const mentions = (name === undefined ? undefined : mentionsWithin(enclosingFunction(declaration) ?? declaration.getSourceFile()).get(name)) ?? [];
   const uses = mentions.filter((node) => {
-    const declared = node === declaration.name ? undefined : declarationOf(node);
+    const declared = node === declaration.name || isOnlyName(node) ? undefined : declarationOf(node);
     return (declared?.kind === 'variable' || declared?.kind === 'binding') && declared.node === declaration;
   });
   ofUses.set(declaration, uses);

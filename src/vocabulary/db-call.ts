@@ -62,7 +62,7 @@ export const dbCall: CodeWord<DbCall> = {
   name: 'db-call',
   summary: 'a call that asks a database, itself or through functions of this repository',
   sees: `${libraryTitles().join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods, injected classes and constructors that lead to one, across files; events that a listener takes up which stands beside the emitter, or (with Nest) in a file for listeners nearby; relations that are loaded by being read, by \`load\` or \`init\`, or by a query that stands in for them (\`user.posts ?? (await …)\`), where the query before has not brought them along, across files`,
-  blindTo: 'handles that come out of untyped parameters with unusual names; what a container hands over, or what is put on an application or a context, under a name that says nothing of storing or loading, or that two places give; interfaces without a class, or whose class bears another name and lies elsewhere; members by a computed name; relations that an entity loads eagerly, or whose names a caller gives; more than five calls between loop and query',
+  blindTo: 'handles that come out of untyped parameters with unusual names; what a container hands over, or what is put on an application or a context, under a name that says nothing of storing or loading, or that two places give; interfaces without a class, or whose class bears another name and lies elsewhere; members by a computed name; relations that an entity loads eagerly, or whose names a caller gives; more than six calls between loop and query',
   reads: 'code',
   attributes: {
     verb: { means: 'what the query does', values: ['read-many', 'read-one', 'write', 'aggregate', 'raw'] },
@@ -152,7 +152,14 @@ function withoutLimit(node: Node, scene: Scene): Recognition<DbCall> | undefined
   const found = ts.isCallExpression(node) && !queryAt(node, scene) ? limitLeftOut(node, scene) : undefined;
   if (!found) return undefined;
   const told = behind([{ what: found.query, chain: found.chain }], (node as CallExpression).expression, scene);
-  return told && { ...told, attributes: { ...told.attributes, bounded: false, scope: found.scope, table: told.attributes.table ?? thingsAsked(node as CallExpression, scene), 'leaves-out': 'limit' } };
+  return told && { ...told, attributes: { ...told.attributes, bounded: false, scope: found.scope, table: tableLeftOut(told.attributes.table, node as CallExpression, scene), 'leaves-out': 'limit' } };
+}
+
+/** The table of a query in a base class, which calls it what every table is called: what the class is called that is asked says more. */
+function tableLeftOut(table: string | undefined, call: CallExpression, scene: Scene): string | undefined {
+  const isAnyTable = table === undefined || /^(?:this\.)?_?(?:repo|repository|model|table|tableName|collection|delegate|entity|entities)$/i.test(table);
+  // `plans.listSubscribers()` gives no plans.
+  return isAnyTable && /^(?:find|list|all|get|query|search|fetch)(?:All|Many|By\w+|Where|Page)?$/.test(calleeName(call) ?? '') ? (thingsAsked(call, scene) ?? table) : table;
 }
 
 /** `Role` of `Role.all()` and of `this.roleRepository.all()`: what a class is called that gives rows says what they are. */

@@ -163,9 +163,12 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   return 'data';
 }
 
-/** `parts.push(rows.slice(i, i + size))`, `yield rows.splice(0, size)`: a function that gives pieces of a list. */
+/** `parts.push(rows.slice(i, i + size))`, `yield rows.splice(0, size)`: a function that gives pieces of the list that it is given. */
 function cutsPieces(fn: FunctionBody): boolean {
-  return /\b(?:push\(|yield)\s*[\w.]+\.(?:slice|splice)\(/.test(fn.getText());
+  const [list] = fn.parameters;
+  if (!list || !ts.isIdentifier(list.name) || /^(?:string|Buffer)$/.test(list.type?.getText() ?? '')) return false;
+  const cut = `(?:push\\(|yield)\\s*${escaped(list.name.text)}\\.(?:slice\\(\\s*(\\w+)\\s*,\\s*\\1\\s*\\+|splice\\(\\s*0\\s*,)`;
+  return new RegExp(`(?<![\\w$.])(?:[\\w$]+\\.)?${cut}`).test(fn.getText());
 }
 
 /** `config.plugins` of `new Map(config.plugins.map((each) => [each.name, each]))`, also where a class keeps the map. */
@@ -444,18 +447,15 @@ function withCallback(node: CallExpression, scene: Scene): Recognition<Iteration
 
 /** `eachRow(rows, async (row) => …)`, where a function of the project goes through the rows: it says in which rounds. */
 function byHelper(node: CallExpression, scene: Scene): Recognition<Iteration> | undefined {
-  const given = givenToHelper(node, scene);
-  const loops = given?.around.flatMap((each) => roundsOf(each, scene)?.attributes ?? []) ?? [];
-  // What is tried again within a loop is done for each of its elements.
-  const rounds = loops.find(({ over }) => over !== 'attempts') ?? loops[0];
-  if (!given || !rounds) return undefined;
+  const given = givenToHelper(node, scene, roundsOf);
+  if (!given) return undefined;
   const fn = bare(given.work);
   const parameter = isFunctionBody(fn) ? fn.parameters[0] : undefined;
   const item = parameter ? inOneLine(parameter.name, 40) : 'element';
   const body = isFunctionBody(fn) ? fn.body : undefined;
-  const over = rounds.over === 'data' && given.list ? kindOfList(given.list, nameOfPiece(item, body), scene) : rounds.over;
+  const over = given.over === 'pieces' ? 'chunks' : given.over === 'data' && given.list ? kindOfList(given.list, nameOfPiece(item, body), scene) : given.over;
   return {
-    attributes: { over: body && isList(item, body) ? 'chunks' : over, item, list: given.list ? inOneLine(bare(given.list)) : rounds.list },
+    attributes: { over: body && isList(item, body) ? 'chunks' : over, item, list: given.list ? inOneLine(bare(given.list)) : given.named },
     extent: [fn],
     except: body && ts.isBlock(body) ? branchesForOne(item, body) : [],
     evidence: [stepAt(node)],

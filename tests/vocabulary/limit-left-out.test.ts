@@ -484,3 +484,176 @@ samples('missing-limit', {
       export function pageOf({ page }: { page: number }) { return { take: 20, skip: page * 20 }; }`,
   },
 });
+
+/** Conditions that leave a limit out, and those that do not; tables by the class that is asked. */
+samples('missing-limit', {
+  'a limit that is there unless somebody says otherwise: noLimit, unlimited, disableLimit': {
+    'orders.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      exports.listOrders = async (options = {}) => {
+        let sql = 'SELECT * FROM orders ORDER BY id';
+        if (!options.noLimit) sql += ' LIMIT 100';
+        return (await pool.query(sql)).rows;
+      };
+      exports.listItems = async ({ unlimited, status } = {}) => {
+        let sql = 'SELECT * FROM items';
+        if (!unlimited) sql += ' LIMIT 500';
+        return (await pool.query(sql)).rows;
+      };`,
+    'routes.js': `
+      const { listOrders, listItems } = require('./orders');
+      exports.a = async (req, res) => res.json(await listOrders());
+      exports.b = async (req, res) => res.json(await listItems({ status: 'open' }));`,
+  },
+  'compared with what switches it off: limit !== -1, !== null, !== \'all\'': {
+    'orders.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      exports.listRows = async (options = {}) => {
+        let sql = 'SELECT * FROM events';
+        if (options.limit !== -1) sql += \` LIMIT \${options.limit || 100}\`;
+        return (await pool.query(sql)).rows;
+      };
+      exports.listCells = async ({ limit } = {}) => {
+        let sql = 'SELECT * FROM cells';
+        if (limit !== null) sql += \` LIMIT \${limit ?? 50}\`;
+        return (await pool.query(sql)).rows;
+      };
+      exports.listNotes = async ({ limit } = {}) => {
+        const sql = \`SELECT * FROM notes ORDER BY id \${limit !== 'all' ? \`LIMIT \${Number(limit) || 50}\` : ''}\`;
+        return (await pool.query(sql)).rows;
+      };`,
+    'routes.js': `
+      const { listRows, listCells, listNotes } = require('./orders');
+      exports.c = async (req, res) => res.json(await listRows({ status: 'open' }));
+      exports.d = async (req, res) => res.json(await listCells({}));
+      exports.e = async (req, res) => res.json(await listNotes({}));`,
+  },
+  'two conditions that leave nothing out': {
+    'orders.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      exports.listOrders = async ({ limit } = {}) => {
+        let sql = 'SELECT * FROM orders';
+        if (limit && limit < 100) sql += \` LIMIT \${limit}\`;
+        if (!limit || limit >= 100) sql += ' LIMIT 100';
+        return (await pool.query(sql)).rows;
+      };`,
+    'routes.js': `
+      const { listOrders } = require('./orders');
+      exports.c = async (req, res) => res.json(await listOrders({}));`,
+  },
+  'one of two unique keys, by if / else': {
+    'a.js': `
+      const mysql = require('mysql2/promise');
+      const db = mysql.createPool('x');
+      exports.getUser = async ({ id, email }) => {
+        let sql = 'SELECT * FROM users WHERE ';
+        if (id) sql += \`id = \${mysql.escape(id)}\`;
+        else sql += \`email = \${mysql.escape(email)}\`;
+        const [rows] = await db.query(sql);
+        return rows[0];
+      };`,
+  },
+  'one of several unique keys, given as a list': {
+    'a.js': `
+      const { Pool } = require('pg');
+      const pool = new Pool();
+      exports.byRef = async (ref) => {
+        let sql = 'SELECT o.* FROM orders o';
+        if (isUuid(ref)) sql += \` WHERE o.uuid = '\${ref}'\`;
+        else sql += \` WHERE o.id = \${Number(ref)}\`;
+        return (await pool.query(sql)).rows;
+      };
+      exports.byKey = async (key, by) => {
+        let sql = 'SELECT * FROM users ';
+        if (by === 'id') sql += \`WHERE id = \${Number(key)}\`;
+        if (by === 'email') sql += \`WHERE email = '\${key}'\`;
+        const { rows } = await pool.query(sql);
+        return rows;
+      };
+      exports.byIds = async (ids) => {
+        let sql = 'SELECT * FROM users';
+        if (Array.isArray(ids)) sql += \` WHERE id IN (\${ids.map(Number)})\`;
+        else sql += \` WHERE id = \${Number(ids)}\`;
+        return (await pool.query(sql)).rows;
+      };`,
+  },
+  'a base repository that calls every table its model': {
+    'base.ts': `
+      import { Model, FilterQuery } from 'mongoose';
+      export class BaseRepository<T> {
+        constructor(protected readonly model: Model<T>) {}
+        find(filter: FilterQuery<T>, limit?: number) { return this.model.find(filter, null, { limit }); }
+      }`,
+    'repos.ts': `
+      import { BaseRepository } from './base';
+      import { Currency, Order } from './schemas';
+      export class CurrencyRepository extends BaseRepository<Currency> {}
+      export class OrderRepository extends BaseRepository<Order> {}`,
+    'svc.ts': `
+      import { CurrencyRepository, OrderRepository } from './repos';
+      export class Svc {
+        constructor(private currencies: CurrencyRepository, private orders: OrderRepository) {}
+        a() { return this.currencies.find({}); }
+        b() { return this.orders.find({ status: 'open' }); } // want missing-limit
+      }`,
+  },
+  'a base repository of TypeORM': {
+    'base.repository.ts': `
+      import { Repository, FindOptionsWhere } from 'typeorm';
+      export class BaseRepository<T extends object> {
+        constructor(protected readonly repo: Repository<T>) {}
+        findAll(where: FindOptionsWhere<T>, take?: number) { return this.repo.find({ where, take }); }
+      }`,
+    'role.repository.ts': `
+      import { BaseRepository } from './base.repository';
+      import { Role } from './role.entity';
+      export class RoleRepository extends BaseRepository<Role> {}`,
+    'svc.ts': `
+      import { RoleRepository } from './role.repository';
+      export class Svc {
+        constructor(private roles: RoleRepository) {}
+        all() { return this.roles.findAll({}); }
+      }`,
+  },
+  'a base repository of Knex': {
+    'base.js': `
+      class BaseRepo {
+        constructor(knex, table) { this.knex = knex; this.table = table; }
+        async list(where = {}, { limit } = {}) {
+          const q = this.knex(this.table).where(where).orderBy('id');
+          if (limit) q.limit(limit);
+          return q;
+        }
+      }
+      module.exports = BaseRepo;`,
+    'repos.js': `
+      const knex = require('knex')({ client: 'pg' });
+      const BaseRepo = require('./base');
+      class CountryRepo extends BaseRepo { constructor() { super(knex, 'countries'); } }
+      module.exports = { countries: new CountryRepo() };`,
+    'use.js': `
+      const { countries } = require('./repos');
+      exports.a = async (req, res) => res.json(await countries.list());`,
+  },
+  'the first row of what MySQL answers': {
+    'a.js': `
+      const mysql = require('mysql2/promise');
+      const db = mysql.createPool('x');
+      exports.byName = async (name) => {
+        const [rows] = await db.query('SELECT * FROM users WHERE name = ?', [name]);
+        return rows[0];
+      };`,
+  },
+  'filters joined by Object.assign are not read': {
+    'repo.js': `
+      const mongoose = require('mongoose');
+      const Order = mongoose.model('Order', new mongoose.Schema({}));
+      const base = { deleted: false };
+      exports.a = (userId) => Order.find(Object.assign({}, base, { userId })); // want missing-limit:note
+      exports.b = (id) => Order.find(Object.assign({}, base, { _id: id }));
+      exports.c = (filter) => Order.find(Object.assign({}, base, filter)); // want missing-limit:note`,
+  },
+});

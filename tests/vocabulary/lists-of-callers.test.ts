@@ -195,7 +195,7 @@ samples('missing-limit', {
           return this.entityModel.find().sort('name').exec();
         }
         children(parent: Types.ObjectId) {
-          return this.find({ parent }); // want missing-limit:note
+          return this.find({ parent });
         }
       }`,
     'orders.ts': `
