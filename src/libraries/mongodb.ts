@@ -37,7 +37,7 @@ export const cursorOf = (itself: string): Kind => ({
 export const mongodb: Library = {
   name: 'mongodb',
   title: 'MongoDB',
-  packages: ['mongodb', '@fastify/mongodb', 'meteor/mongo', 'meteor/meteor'],
+  packages: ['mongodb', '@fastify/mongodb', 'meteor/mongo', 'meteor/meteor', 'meteor/ostrio:files'],
   // What Meteor runs in the browser asks a copy in memory.
   inMemory: /(?:^|\/)client\//,
   exports: {
@@ -47,9 +47,12 @@ export const mongodb: Library = {
     Collection: { made: 'collection' },
     'Mongo.Collection': { made: 'collection' },
     'Meteor.users': { is: 'collection' },
+    // Files with their records: https://github.com/veliovgroup/Meteor-Files, https://github.com/CollectionFS/Meteor-CollectionFS
+    FilesCollection: { made: 'collection' },
+    'FS.Collection': { made: 'collection' },
   },
   // Meteor's older code imports neither.
-  globals: { Meteor: 'Meteor', Mongo: 'Mongo' },
+  globals: { Meteor: 'Meteor', Mongo: 'Mongo', FS: 'FS' },
   kinds: {
     client: { names: /^mongoClient$/, calls: { db: { gives: 'database' }, connect: { gives: 'client' } } },
     database: { names: /^(?:db|database|mongo(?:Db)?)$/, members: { db: 'database' }, calls: { collection: { gives: 'collection', table: 0 } } },

@@ -258,3 +258,35 @@ samples('missing-limit', {
       return { own, some, few, kinds, all, sorted };
     }`,
 });
+
+/** Records of files. */
+samples('missing-limit', {
+  'Meteor: collections of files': {
+    'lib/collections.js': `
+      export const Media = new FS.Collection("Media", { stores: [] });`,
+    'server/pub.js': `
+      import { Media } from '../lib/collections';
+      Meteor.publish("Images", function () {
+        return Media.find({}); // want missing-limit
+      });
+      Meteor.publish("Image", function (id) {
+        return Media.find({ _id: id });
+      });
+      Meteor.publish("Latest", function () {
+        return Media.find({}, { limit: 10 });
+      });`,
+    'package.json': '{"dependencies":{"meteor-node-stubs":"*"}}',
+  },
+  'Meteor: files of another package': {
+    'models/attachments.js': `
+      import { FilesCollection } from 'meteor/ostrio:files';
+      export const Attachments = new FilesCollection({ collectionName: 'attachments' });`,
+    'server/pub.js': `
+      import { Attachments } from '/models/attachments';
+      Meteor.methods({
+        async all() { return Attachments.find({}).fetch(); }, // want missing-limit
+        async some(id) { return Attachments.find({ _id: id }).fetch(); },
+      });`,
+    'package.json': '{"dependencies":{"meteor-node-stubs":"*"}}',
+  },
+});
