@@ -29,6 +29,9 @@ import { better, instanceOf, isSaying, isUnknown, unknown, type Value } from './
 
 /** Definitions followed one behind the other before an answer is given up. */
 const deepest = 24;
+/** Calls of a chain from which on it is asked from its beginning, and at most so many of them. */
+const longChain = 5;
+const longestChain = 200;
 /** Expressions looked at for one question. Keeps a hostile file from stalling the review. */
 const mostSteps = 4_000;
 
@@ -69,6 +72,7 @@ export class Scene {
   private readonly memory = new Map<unknown, Map<Node, Remembered>>();
   private readonly following = new Set<Node>();
   private depth = 0;
+  private inChain = false;
   private steps = 0;
 
   constructor(side: Side, files: OpenedFiles) {
@@ -125,6 +129,7 @@ export class Scene {
     const known = this.recall(valueOfMemory, expression);
     if (known) return known.value as Value;
     const before = this.files.misses;
+    this.askFromBeginning(expression);
     this.following.add(expression);
     this.depth += 1;
     const value = this.follow(expression);
@@ -133,6 +138,22 @@ export class Scene {
     // Deep inside a chain of definitions an answer may have been cut short by the guards: keep those that are whole.
     if (this.depth === 0 || !isUnknown(value)) this.keep(valueOfMemory, expression, value, this.files.misses > before);
     return value;
+  }
+
+  /** A chain of calls is as deep as it is long: asked from its beginning, each link finds the one before it answered. */
+  private askFromBeginning(expression: Expression): void {
+    if (this.inChain || !ts.isCallExpression(expression)) return;
+    const links: Expression[] = [];
+    for (let node: Expression = expression; ts.isCallExpression(node) && links.length < longestChain; ) {
+      const access: ReturnType<typeof memberAccess> = memberAccess(bare(node.expression));
+      if (!access) break;
+      node = access.of;
+      if (ts.isCallExpression(node)) links.push(node);
+    }
+    if (links.length < longChain) return;
+    this.inChain = true;
+    for (const link of links.reverse()) this.valueOf(link);
+    this.inChain = false;
   }
 
   private follow(expression: Expression): Value {

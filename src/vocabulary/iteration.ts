@@ -1,4 +1,4 @@
-import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Node, type Statement, type VariableDeclaration } from '../code/compiler.ts';
 import { assignedInConstructor } from '../code/members.ts';
 import { assignmentsTo, declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
@@ -12,6 +12,7 @@ import { parentInPublication } from '../recognition/publications.ts';
 import { isFilledByRegistering, isRegistry } from '../recognition/registered.ts';
 import { resolverOf } from '../recognition/resolver.ts';
 import { runsStatements } from '../recognition/script-statements.ts';
+import { usesOf } from '../recognition/variable-uses.ts';
 import type { CodeWord, Recognition } from './word.ts';
 
 type Iteration = {
@@ -122,6 +123,8 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
   if (isWrittenOut(node, scene) || isSetting(node) || isOfEnum(node, scene) || holdsKinds(node, scene) || isFilledByRegistering(node, scene)) return 'constant';
   // `for await (const _ of setInterval(500))`: the clock makes the rounds.
   if (ts.isCallExpression(node) && /^(?:setInterval|interval)$/.test(calleeName(node) ?? '')) return 'attempts';
+  // `plugins ?? []`: the list, or nothing.
+  if (ts.isBinaryExpression(node) && /^(?:\?\?|\|\|)$/.test(node.operatorToken.getText()) && isEmptyList(node.right) && depth < 6) return kindOfList(node.left, item, scene, depth + 1);
   const [only, ...others] = ts.isArrayLiteralExpression(node) ? node.elements : [];
   if (only && others.length === 0 && ts.isSpreadElement(only) && depth < 6) return kindOfList(only.expression, item, scene, depth + 1);
   if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].every((each) => kindOfList(each, item, scene, depth + 1) === 'constant') ? 'constant' : 'data';
@@ -146,7 +149,8 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     // `endpointsFor(options)` of a function that gives `ENDPOINTS.filter(…)`.
     const given = depth < 3 && !isAwaited(list) ? scene.calledFunction(node) : undefined;
     if (given && cutsPieces(given)) return 'chunks';
-    const results = given ? returnedExpressions(given) : [];
+    // Nothing is as short as can be, and says nothing of what else is given.
+    const results = given ? returnedExpressions(given).filter((each) => !isEmptyList(each)) : [];
     return results.length > 0 && results.every((each) => kindOfList(each, item, scene, depth + 2) === 'constant') ? 'constant' : 'data';
   }
   const held = depth < 6 ? heldBy(node, scene) : undefined;
@@ -156,11 +160,60 @@ function kindOfList(list: Expression, item: string, scene: Scene, depth = 0): It
     if (declared?.kind === 'variable' && declared.node.initializer && assignmentsTo(node.text, declared.node).length === 0) {
       const initializer = bare(declared.node.initializer);
       // A list that starts empty is filled somewhere.
-      if (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0) return 'data';
+      if (isEmptyList(initializer)) return isFilledByHand(declared.node, scene) ? 'constant' : 'data';
+      if (heldBy(initializer, scene) && !isAddedTo(declared.node)) return kindOfList(initializer, item, scene, depth + 1);
       if (ts.isCallExpression(initializer) || ts.isConditionalExpression(initializer) || memberAccess(initializer)) return kindOfList(declared.node.initializer, item, scene, depth + 1);
     }
   }
   return 'data';
+}
+
+function isEmptyList(expression: Expression): boolean {
+  const node = bare(expression);
+  return ts.isArrayLiteralExpression(node) && node.elements.length === 0;
+}
+
+/** `seen.add(id)` of `const seen = new Set(first)`. */
+function isAddedTo(variable: VariableDeclaration): boolean {
+  return usesOf(variable).some((use) => memberAccess(use.parent)?.of === use && /^(?:add|set)$/.test(memberAccess(use.parent)!.name));
+}
+
+/** What is given a list and only looks at it. */
+const readers = /^(?:all|allSettled|values|entries|from|p?[mM]ap|each|forEach\w*|Set|log|stringify|json)$/;
+
+/** `const kinds = []; kinds.push('open'); if (old) kinds.push('closed');`: filled where it stands, and in no loop but one over what is short itself. */
+function isFilledByHand(variable: VariableDeclaration, scene: Scene): boolean {
+  const home = enclosingFunction(variable);
+  if (!home || !ts.isIdentifier(variable.name)) return false;
+  let pushed = 0;
+  for (const use of usesOf(variable)) {
+    const { parent } = use;
+    const access = memberAccess(parent);
+    const call = access?.of === use && ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? parent.parent : undefined;
+    if (call && /^(?:push|unshift)$/.test(access!.name)) {
+      if (call.arguments.some((each) => ts.isSpreadElement(each)) || !isDoneFewTimes(call, home, scene)) return false;
+      pushed += call.arguments.length;
+    } else if (call && /^(?:splice|fill|concat)$/.test(access!.name)) return false;
+    else if (ts.isCallExpression(parent) && parent.expression !== use && !readers.test(calleeName(parent) ?? '')) return false;
+    else if (ts.isBinaryExpression(parent) && parent.left === use) return false;
+  }
+  return pushed > 0 && pushed <= mostConstants;
+}
+
+/** False for what stands in a loop over data, or in what is called for each of it. */
+function isDoneFewTimes(node: Node, home: Node, scene: Scene): boolean {
+  for (let up = node.parent; up && up !== home; up = up.parent) {
+    if (ts.isIterationStatement(up, false) && !(ts.isForOfStatement(up) && isConstant(up.expression, scene))) return false;
+    if (!isFunctionBody(up)) continue;
+    const call = wrapped(up).parent;
+    const access = call && ts.isCallExpression(call) ? memberAccess(bare(call.expression)) : undefined;
+    if (!access || !methods.has(access.name) || !isConstant(access.of, scene)) return false;
+  }
+  return true;
+}
+
+function isConstant(list: Expression, scene: Scene): boolean {
+  return kindOfList(list, '', scene, 3) === 'constant';
 }
 
 /** `parts.push(rows.slice(i, i + size))`, `yield rows.splice(0, size)`: a function that gives pieces of the list that it is given. */
@@ -197,7 +250,7 @@ function isSetting(node: Expression): boolean {
   const access = memberAccess(node);
   const name = ts.isIdentifier(node) ? node.text : access?.name;
   const isConstant = ts.isIdentifier(node) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.text);
-  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
+  return isConstant || (name !== undefined && /^tool_?calls$/i.test(name)) || (name !== undefined && /^default[A-Z]\w*s$/.test(name)) || (name !== undefined && /(?:^c|[a-z]C)onfig(?:uration)?$|^cfg$/.test(name)) || (access !== undefined && isSchema(bare(access.of))) || (access !== undefined && isSetting(bare(access.of)));
 }
 
 /** `schema` of `schema.fields`, `tableSchema` of `tableSchema.columns`. */
@@ -308,6 +361,8 @@ function kindOfCount(node: import('ts-morph').ts.ForStatement, condition: string
   if (/[+-]=(?!\s*1\b)/.test(step) || spans.test(step)) return 'chunks';
   // `for (let i = 0; !page || page.size > 0; i++)`: rounds until there is no next page.
   if (!isCountedIn(node, condition) && asksForNextPage.test(node.statement.getText())) return 'pages';
+  // `page <= Math.ceil(items.length / size)`: a portion a round.
+  if (/\.(?:length|size)\s*\/\s*[\w.]+/.test(condition)) return 'chunks';
   if (list !== undefined) return listsOfPieces.test(list) ? 'chunks' : 'data';
   if (condition === '' || pagesBy.test(condition)) return 'pages';
   if (leavesAtEnd(node.statement)) return 'attempts';
