@@ -2,7 +2,7 @@
 import { ts, type Expression, type Node } from '../code/compiler.ts';
 import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
-import { bare, isFunctionBody, memberAccess, mentionsName } from '../code/syntax.ts';
+import { bare, enclosingFunction, escaped, isFunctionBody, memberAccess, mentionsName } from '../code/syntax.ts';
 import { bringingOf, type Bringing } from './brought-along.ts';
 
 /** A row, and the relation of it that something stands in for. */
@@ -18,7 +18,7 @@ export function bringingInstead(node: Node, scene: Scene): Bringing | undefined 
 export function lackAround(node: Node): Lack | undefined {
   for (let child = node, up = node.parent; up && !isFunctionBody(child); child = up, up = up.parent) {
     const lack = lackedIn(up, child);
-    if (lack && mentionsName(node, (name) => name === lack.row.getText())) return lack;
+    if (lack && mentionsName(node, (name) => name === lack.row.getText()) && isUsedBeside(lack, node)) return lack;
   }
   return undefined;
 }
@@ -71,4 +71,20 @@ function relationOf(expression: Expression): Lack | undefined {
 function leaves(statement: Node): boolean {
   const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
   return last !== undefined && (ts.isReturnStatement(last) || ts.isContinueStatement(last) || ts.isThrowStatement(last));
+}
+
+/** False for what is only tested, as a flag is, and stands in for nothing: `if (workspace.isQuarantined) continue;`. */
+function isUsedBeside({ row, relation }: Lack, node: Node): boolean {
+  if (/^(?:is|has|can|was|should)[A-Z_]/.test(relation)) return false;
+  if (!ts.isIdentifier(row) || isInTheirPlace(node)) return true;
+  const home = enclosingFunction(node) ?? node.getSourceFile();
+  return [...home.getText().matchAll(new RegExp(`(?<![\\w$.])${escaped(row.text)}\\??\\.${escaped(relation)}(?![\\w$])`, 'g'))].length > 1;
+}
+
+/** `user.posts ?? (await load(user))`: in one expression with what it stands in for. */
+function isInTheirPlace(node: Node): boolean {
+  for (let child = node, up = node.parent; up && !ts.isStatement(child) && !isFunctionBody(child); child = up, up = up.parent) {
+    if (ts.isBinaryExpression(up) && child === up.right && isDefault(up.operatorToken.kind)) return true;
+  }
+  return false;
 }

@@ -108,12 +108,17 @@ function beginsBefore(node: Node, names: ReadonlySet<string>, library: Library, 
   return found;
 }
 
+/** What takes promises to wait for several of them together. */
+const gathers = /^(?:all|allSettled|race|any|push|unshift|concat|add|set|map|\$transaction)$/;
+
 /** A promise that is awaited on its own leaves nothing to merge; one that is returned or collected shares the tick with its neighbours. */
 export function isAwaitedAlone(node: Node): boolean {
   let whole = node;
   // `await prisma.user.findUnique(…).posts()`
   while (whole.parent && ts.isPropertyAccessExpression(whole.parent) && ts.isCallExpression(whole.parent.parent) && whole.parent.parent.expression === whole.parent) whole = whole.parent.parent;
   if (whole.parent === undefined || ts.isAwaitExpression(whole.parent)) return whole.parent !== undefined;
+  // `await withTimeout(prisma.user.findUnique(…), 500)`
+  if (ts.isCallExpression(whole.parent) && whole.parent.expression !== whole && !gathers.test(calleeName(whole.parent) ?? '')) return isAwaitedAlone(whole.parent);
   // `await traced('load', () => prisma.user.findUnique(…))`
   const fn = ts.isArrowFunction(whole.parent) && whole.parent.body === whole ? wrapped(whole.parent) : undefined;
   const call = fn?.parent;

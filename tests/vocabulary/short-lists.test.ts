@@ -151,3 +151,78 @@ samples('n-plus-one', {
       for (let i = 0; i < items.length; i += 1) await db.sitemap.create({ data: { url: items[i] } }); // want n-plus-one
     }`,
 });
+
+/** Flags that are no relations, and look-ups that a wrapper waits for. */
+samples('n-plus-one', {
+  'a flag of the row leaves the round, and the query selected it': `
+    import { PrismaClient } from '@prisma/client';
+    const db = new PrismaClient();
+    async function usage({ workspaceId }: { workspaceId: string }) {
+      const bots = await db.bot.findMany({ where: { workspaceId }, select: { id: true } });
+      return db.result.count({ where: { botId: { in: bots.map((each) => each.id) } } });
+    }
+    export async function behindCall() {
+      const workspaces = await db.workspace.findMany({ where: { active: true }, select: { id: true, isQuarantined: true } });
+      for (const workspace of workspaces) {
+        if (workspace.isQuarantined) continue;
+        console.log(await usage({ workspaceId: workspace.id })); // want n-plus-one
+      }
+    }
+    export async function direct() {
+      const workspaces = await db.workspace.findMany({ where: { active: true }, select: { id: true, archived: true } });
+      for (const workspace of workspaces) {
+        if (workspace.archived) continue;
+        console.log(await db.result.findMany({ where: { workspaceId: workspace.id } })); // want n-plus-one
+      }
+    }
+    export async function negated() {
+      const workspaces = await db.workspace.findMany({ select: { id: true, archived: true } });
+      for (const workspace of workspaces) {
+        if (!workspace.archived) console.log(await db.member.findMany({ where: { workspaceId: workspace.id } })); // want n-plus-one
+      }
+    }`,
+  'a relation that was brought along, with something in its place': `
+    import { PrismaClient } from '@prisma/client';
+    const db = new PrismaClient();
+    async function membersOf(workspace: any) {
+      if (workspace.members) return workspace.members;
+      return db.member.findMany({ where: { workspaceId: workspace.id } });
+    }
+    export async function behindCall() {
+      const workspaces = await db.workspace.findMany({ where: { active: true }, include: { members: true } });
+      for (const workspace of workspaces) console.log(await membersOf(workspace));
+    }
+    export async function used() {
+      const workspaces = await db.workspace.findMany({ where: { active: true }, include: { members: true } });
+      for (const workspace of workspaces) {
+        if (workspace.members) { console.log(workspace.members); continue; }
+        console.log(await db.member.findMany({ where: { workspaceId: workspace.id } }));
+      }
+    }
+    export async function operator() {
+      const workspaces = await db.workspace.findMany({ include: { members: true } });
+      for (const workspace of workspaces) console.log(workspace.members ?? (await db.member.findMany({ where: { workspaceId: workspace.id } })));
+    }`,
+  'a look-up that a wrapper waits for is awaited by itself': `
+    import { PrismaClient } from '@prisma/client';
+    import { ResultAsync } from 'neverthrow';
+    const db = new PrismaClient();
+    declare function withTimeout<T>(p: Promise<T>, ms: number): Promise<T>;
+    export async function wrapped(rows: { key: string }[]) {
+      for (const row of rows) console.log(await ResultAsync.fromPromise(db.secret.findUnique({ where: { key: row.key } }), () => null).unwrapOr(null)); // want n-plus-one
+    }
+    export async function timed(rows: { key: string }[]) {
+      for (const row of rows) console.log(await withTimeout(db.secret.findUnique({ where: { key: row.key } }), 500)); // want n-plus-one
+    }`,
+  'all under way together': `
+    import { PrismaClient } from '@prisma/client';
+    const db = new PrismaClient();
+    declare function withTimeout<T>(p: Promise<T>, ms: number): Promise<T>;
+    export async function b(rows: { key: string }[]) { return Promise.all(rows.map((row) => db.secret.findUnique({ where: { key: row.key } }))); }
+    export async function c(rows: { key: string }[]) { return Promise.all(rows.map((row) => withTimeout(db.secret.findUnique({ where: { key: row.key } }), 500))); }
+    export async function d(rows: { key: string }[]) {
+      const all: Promise<unknown>[] = [];
+      for (const row of rows) all.push(withTimeout(db.secret.findUnique({ where: { key: row.key } }), 500));
+      await Promise.all(all);
+    }`,
+});
