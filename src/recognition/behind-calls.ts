@@ -19,8 +19,8 @@ import { isAnswerUsedAtOnce } from './used-at-once.ts';
 /** Something that a function does, and the calls that lead to it, outermost first; the last step is the place itself. */
 export type Done<What> = { what: What; chain: readonly Step[] };
 
-/** Calls followed one behind the other. Five reach service → repository → base class, whose methods call each other → client. */
-const deepest = 6;
+/** Calls followed one behind the other. Four reach service → repository → base class → client. */
+const deepest = 5;
 /** Things told of one function; the first ones say enough. */
 const most = 6;
 

@@ -62,7 +62,7 @@ export const dbCall: CodeWord<DbCall> = {
   name: 'db-call',
   summary: 'a call that asks a database, itself or through functions of this repository',
   sees: `${libraryTitles().join(', ')}, by imports, constructors, declared types, decorators and unmistakable shapes; calls of functions, methods, injected classes and constructors that lead to one, across files; events that a listener takes up which stands beside the emitter, or (with Nest) in a file for listeners nearby; relations that are loaded by being read, by \`load\` or \`init\`, or by a query that stands in for them (\`user.posts ?? (await …)\`), where the query before has not brought them along, across files`,
-  blindTo: 'handles that come out of untyped parameters with unusual names; what a container hands over, or what is put on an application or a context, under a name that says nothing of storing or loading, or that two places give; interfaces without a class, or whose class bears another name and lies elsewhere; members by a computed name; relations that an entity loads eagerly, or whose names a caller gives; more than six calls between loop and query',
+  blindTo: 'handles that come out of untyped parameters with unusual names; what a container hands over, or what is put on an application or a context, under a name that says nothing of storing or loading, or that two places give; interfaces without a class, or whose class bears another name and lies elsewhere; members by a computed name; relations that an entity loads eagerly, or whose names a caller gives; more than five calls between loop and query',
   reads: 'code',
   attributes: {
     verb: { means: 'what the query does', values: ['read-many', 'read-one', 'write', 'aggregate', 'raw'] },
