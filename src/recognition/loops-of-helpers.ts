@@ -74,11 +74,10 @@ function loopAround<Over extends string>(use: Node, parameter: ParameterDeclarat
     if (ts.isCatchClause(node) || (isFunctionBody(node) && !runsHere(node))) return undefined;
     const rounds = roundsOf(node, scene);
     const runs = rounds?.extent?.some((part) => isWithin(use, part)) && !rounds.except?.some((part) => isWithin(use, part));
+    // What a round leaves by, it does at most once.
+    if (call && rounds?.except?.some((part) => isWithin(use, part))) return undefined;
     // A name that is handed on is called by what is known to call it, and by nothing else.
-    if (!rounds || !runs || !(call ?? rounds.extent?.some((part) => part === use || bare(part as Expression) === use))) {
-      if (rounds && call && isWithin(use, node) && rounds.except?.some((part) => isWithin(use, part))) return undefined;
-      continue;
-    }
+    if (!rounds || !runs || !(call ?? rounds.extent?.some((part) => part === use || bare(part as Expression) === use))) continue;
     const named = rounds.attributes.list;
     const loop: Loop<Over> = { over: call && givesPiece(call, named, fn) ? 'pieces' : rounds.attributes.over, parameter: parameterBehind(named, parameter, fn), named };
     // What is tried again within a loop is done for each of its elements.

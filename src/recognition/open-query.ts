@@ -5,17 +5,17 @@ import { bare, calleeName, hasHiddenProperties, mentionsName, nodesWithin, prope
 import type { Step } from '../model.ts';
 import { mayBeQuick } from './behind-calls.ts';
 import { givenFor, placeOf, type Place } from './given.ts';
+import { openStatement } from './open-statement.ts';
 import { queries } from './queries-of-function.ts';
 import { literalOf, partsOfSpread } from './query-arguments.ts';
 import { boundsByColumn, boundsByFilter } from './query-bounds.ts';
+import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
 import { laterOperations, operationsOf } from './query-chain.ts';
 import { limitsAt } from './query-limits.ts';
 import { holdsAlways, narrower, scopeOfFilters, type Scope } from './query-scope.ts';
-import { queryByWrapper, saysSql } from './query-by-wrapper.ts';
-import { openStatement } from './open-statement.ts';
 import { isTextual } from './query-text.ts';
-import { scopeOfKeys } from './sql-text.ts';
 import type { Query } from './query.ts';
+import { scopeOfKeys } from './sql-text.ts';
 
 /** A query in a function, or behind it, that nothing limits but what a caller gives. */
 export type OpenQuery = {

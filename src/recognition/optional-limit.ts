@@ -1,8 +1,9 @@
 import type { ts as C } from 'ts-morph';
-import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type TypeNode } from '../code/compiler.ts';
+import { ts, type CallExpression, type Expression, type FunctionBody, type Identifier, type Node, type ObjectLiteralExpression, type TypeNode } from '../code/compiler.ts';
 import type { Scene } from '../code/scene.ts';
 import { declarationOf } from '../code/scope.ts';
 import { bare, enclosingFunction, endsFunction, hasHiddenProperties, inOneLine, isOnlyName, memberAccess, nameText, nodesWithin, propertyValue } from '../code/syntax.ts';
+import type { Library } from '../libraries/library.ts';
 import type { Place } from './given.ts';
 import { openedBy } from './open-query.ts';
 import { argumentOf, optionsAt } from './query-arguments.ts';
@@ -25,9 +26,7 @@ function isSpreadIfAsked(node: CallExpression, scene: Scene): boolean {
   return operationsOf(node, scene).some(({ call, given, handle: { library } }) => {
     const keys = library.options?.bounds ?? [];
     const options = call.options === undefined || ts.isTaggedTemplateExpression(given) ? undefined : optionsAt(given, call.options, scene);
-    if (!options || options === 'hidden' || keys.some((key) => propertyValue(options, key))) return false;
-    const filters = (library.options?.filter ?? []).flatMap((key) => propertyValue(options, key) ?? []);
-    if (filters.some((each) => boundsByFilter(bare(each), library, scene))) return false;
+    if (!options || options === 'hidden' || saysHowMany(options, library, scene)) return false;
     const limits = options.properties.flatMap((each) => (ts.isSpreadAssignment(each) ? limitIfAsked(bare(each.expression), keys) : []));
     return limits.length === 1 && limits[0] === 'asked';
   });
@@ -40,9 +39,7 @@ function isSetIfAsked(node: CallExpression, scene: Scene): boolean {
     const written = call.options === undefined ? undefined : argumentOf(given, call.options);
     const declared = written && ts.isIdentifier(written) ? declarationOf(written) : undefined;
     const literal = declared?.kind === 'variable' && declared.node.initializer ? bare(declared.node.initializer) : undefined;
-    if (declared?.kind !== 'variable' || !literal || !ts.isObjectLiteralExpression(literal) || hasHiddenProperties(literal) || keys.some((key) => propertyValue(literal, key))) return false;
-    const filters = (library.options?.filter ?? []).flatMap((key) => propertyValue(literal, key) ?? []);
-    if (filters.some((each) => boundsByFilter(bare(each), library, scene))) return false;
+    if (declared?.kind !== 'variable' || !literal || !ts.isObjectLiteralExpression(literal) || hasHiddenProperties(literal) || saysHowMany(literal, library, scene)) return false;
     const set = usesOf(declared.node).flatMap((use): C.BinaryExpression[] => {
       const access = memberAccess(use.parent);
       const { parent } = use.parent;
@@ -51,6 +48,12 @@ function isSetIfAsked(node: CallExpression, scene: Scene): boolean {
     // Anybody else who has the options may say a limit too.
     return set.length === 1 && usesOf(declared.node).every((use) => use === written || memberAccess(use.parent)?.of === use) && isUnderItself(set[0]!);
   });
+}
+
+/** True for options that have a limit already, or a filter that leaves few rows. */
+function saysHowMany(options: ObjectLiteralExpression, library: Library, scene: Scene): boolean {
+  const { bounds = [], filter = [] } = library.options ?? {};
+  return bounds.some((key) => propertyValue(options, key)) || filter.flatMap((key) => propertyValue(options, key) ?? []).some((each) => boundsByFilter(bare(each), library, scene));
 }
 
 /** `if (limit) { options.limit = limit; }`, with nothing in its place. */

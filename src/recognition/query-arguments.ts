@@ -44,6 +44,11 @@ function isLimitedLater(node: Expression, scene: Scene): boolean {
   });
 }
 
+/** `Object.assign({}, open, { _id: id })`: a filter that has all that its parts have. */
+export function joinsObjects({ expression }: CallExpression): boolean {
+  return expression.getText() === 'Object.assign';
+}
+
 /** True where all that some object has is put into options: one that is not written out, or says a limit. */
 function isFilledAtOnce(use: Node, scene: Scene): boolean {
   const call = use.parent;

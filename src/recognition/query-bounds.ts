@@ -4,7 +4,7 @@ import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, escaped, inOneLine, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Call, Library } from '../libraries/library.ts';
 import { isPublished } from './publications.ts';
-import { argumentOf, argumentsOf, columnsBuilt, conjunctions, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { argumentOf, argumentsOf, columnsBuilt, conjunctions, joinsObjects, listOf, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { isOwnCall, type Operation } from './query-chain.ts';
 import { holdsAlways } from './query-scope.ts';
 import { tableOf, writtenTable } from './query-says.ts';
@@ -377,8 +377,7 @@ function isMembership(value: Expression, library: Library): boolean {
 /** Drizzle's conditions: `eq(users.id, x)`, `inArray(users.id, ids)`, and `and(…)` around them. */
 function boundsByCondition(call: CallExpression, library: Library, scene: Scene, depth: number): boolean {
   const name = calleeName(call) ?? '';
-  // `Object.assign({}, open, { _id: id })`
-  if (call.expression.getText() === 'Object.assign') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
+  if (joinsObjects(call)) return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (library.membership?.includes(name)) return isGivenList(call.arguments[0] && memberAccess(bare(call.arguments[0]))?.name, argument(call, 1));
   if (name === 'and') return call.arguments.some((each) => boundsByFilter(bare(each), library, scene, depth + 1));
   if (name !== 'eq') return false;

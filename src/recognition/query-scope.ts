@@ -3,7 +3,7 @@ import { declarationOf } from '../code/scope.ts';
 import type { Scene } from '../code/scene.ts';
 import { argument, bare, calleeName, isWithin, lastName, memberAccess, nameText, propertyValue } from '../code/syntax.ts';
 import type { Library } from '../libraries/library.ts';
-import { hidesOptions, columnsBuilt, conjunctions, listOf, literalGivenBy, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
+import { columnsBuilt, conjunctions, hidesOptions, joinsObjects, listOf, literalGivenBy, literalOf, optionsAt, partsOfSpread, stagesOf } from './query-arguments.ts';
 import { isOwnCall, operationsOf, type Operation } from './query-chain.ts';
 import { isTextual, plainText } from './query-text.ts';
 import { lastPart, scopeOfKeys } from './sql-text.ts';
@@ -157,7 +157,7 @@ function collectKeys(filter: Expression, keys: string[], scene: Scene, depth: nu
     return true;
   }
   if (ts.isCallExpression(filter)) {
-    if (filter.expression.getText() === 'Object.assign') return filter.arguments.map((each) => collectKeys(bare(each), keys, scene, depth + 1)).every(Boolean);
+    if (joinsObjects(filter)) return filter.arguments.map((each) => collectKeys(bare(each), keys, scene, depth + 1)).every(Boolean);
     // `findBy(ofWorkspace(id))`: a function of the project that makes the filter.
     const made = literalGivenBy(filter, scene);
     if (made) return collectKeys(made, keys, scene, depth + 1);
